@@ -1,0 +1,1 @@
+"""One module a subject: its measures, its charts, its explorers, in this order."""
