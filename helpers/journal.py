@@ -1,0 +1,491 @@
+"""What the learner entered: kept the moment it is made, resumed later, exported when they wish.
+
+The journal is a folder: `work/` in the repository, or the one that the environment variable
+`SANDS_JOURNAL` names (a relative one counts from the repository). Each kernel session that keeps
+something appends to a file of its own, `journal-….jsonl`, so no file has two writers; readers merge
+all of them. What cannot be written stays in memory, and the learner is told.
+
+Format of journals and exports: UTF-8, one JSON object a line, at most `MAX_LINE` bytes with its
+line break; blank lines mean nothing. An entry has
+
+- `id`: 32 hexadecimal digits; of two lines with the same id one counts,
+- `time`: when it was made by that machine's clock, UTC, `2026-01-31T09:30:00Z`,
+- `order`: a whole number below 2**53 that grows from entry to entry even if the clock goes back,
+- `kind`: `prediction`, `answer`, `estimate` …: a lower-case name of up to 40 characters,
+- `key`: which question, such as `3.2`: 1 to 80 printable characters,
+- `value`: any JSON value, up to `MAX_DEPTH` levels deep, with finite numbers only,
+- up to `MAX_MORE` further fields with lower-case names, such as `correct`.
+
+An export opens with a header: `format` (`FORMAT`), `version` (1), `name` (what the learner chose
+to be called, up to 80 characters, possibly empty), `exported` (a time), `count` (of entries). A
+file from somebody else is untrusted input: check its size, read it with `read_lines`, and treat
+every text in it as text only.
+"""
+
+import contextlib
+import errno
+import functools
+import itertools
+import json
+import math
+import os
+import re
+import threading
+import time
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+FORMAT = "shifting-sands-journal"
+MAX_LINE = 64 * 1024
+MAX_DEPTH = 20
+MAX_MORE = 20
+
+_ROOT = Path(__file__).resolve().parent.parent
+_FIELDS = ("id", "time", "order", "kind", "key", "value")
+_ID = re.compile(r"[0-9a-f]{32}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+_REASONS = {
+    **dict.fromkeys(_FULL, "the disk is full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "writing there is not allowed"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "it is not a folder"),
+    errno.EROFS: "the disk is read-only",
+}
+
+
+class JournalError(ValueError):
+    """What was to be kept or exported cannot be; the message says why, in words for the learner."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of an entry: `saved` (it is on disk) and `message`, words for the learner."""
+
+    saved: bool
+    message: str
+
+    def __str__(self):
+        """Return the sentence."""
+        return self.message
+
+
+class Lines(NamedTuple):
+    """What `read_lines` found: `records`, lines `skipped`, an export's `header` or {}."""
+
+    records: list
+    skipped: int
+    header: dict
+
+
+@dataclass
+class _Session:
+    name: str = field(default_factory=lambda: f"journal-{uuid.uuid4().hex}.jsonl")
+    waiting: list = field(default_factory=list)
+    newest: int | None = None
+    lock: object = field(default_factory=threading.RLock)
+
+
+@functools.lru_cache(maxsize=1)
+def _session_of(pid):
+    return _Session()
+
+
+def _session():
+    # A forked process must not append to its parent's file.
+    return _session_of(os.getpid())
+
+
+def folder():
+    """Return the folder of the journal as an absolute `Path`; it need not exist."""
+    return _ROOT / Path(os.path.expanduser(os.environ.get("SANDS_JOURNAL") or "work"))  # noqa: PTH111
+
+
+def record(kind, key, value, **more):
+    """Keep one entry, on disk when this returns if that is possible, else in memory.
+
+    Args:
+        kind: what sort of entry, such as "prediction"; a lower-case name of up to 40 characters.
+        key: which question, such as "3.2"; 1 to 80 printable characters.
+        value: None, a truth value, number or text, or lists and dicts (with text keys) of these.
+        more: further fields, such as `correct=True`.
+
+    Returns:
+        A `Kept`. A fault of the disk never raises: `saved` is False and `message` says what to do.
+
+    Raises:
+        JournalError: this is not something a journal can hold.
+    """
+    session = _session()
+    with session.lock:
+        if session.newest is None:
+            _scan()
+        order = min(max(time.time_ns() // 1000, session.newest + 1), 2**53 - 1)
+        entry = {"id": uuid.uuid4().hex, "time": _now(), "order": order, "kind": kind, "key": key}
+        if taken := sorted({*_FIELDS, "format"} & {*more}):
+            raise JournalError(f"{taken[0]!r} is a field that each entry has already.")
+        line = _line(_checked(entry | {"value": value} | more))
+        if len(line) > MAX_LINE:
+            raise JournalError(
+                f"This is too long to keep: {len(line):,} bytes, of at most {MAX_LINE:,}."
+            )
+        session.newest = order
+        session.waiting.append(line)
+        return save()
+
+
+def save():
+    """Write what is still only in memory; return a `Kept` (nothing to write counts as saved)."""
+    session, place = _session(), folder()
+    with session.lock:
+        before = len(session.waiting)
+        try:
+            while session.waiting:
+                _append(place, session.name, session.waiting[0])
+                del session.waiting[0]
+        except OSError as error:
+            left = len(session.waiting)
+            what = "Your entry is" if left == 1 else f"Your last {left} entries are"
+            advice = (
+                "free some space, then answer again or run journal.save()."
+                if error.errno in _FULL
+                else "to keep more, run %env SANDS_JOURNAL=~/sands-journal and then journal.save()."
+            )
+            return Kept(
+                False,
+                f"Could not write to {_shown(place)} ({_reason(error)}). "
+                f"{what} kept in memory until this kernel stops; {advice}",
+            )
+    late = "" if before < 2 else f" So are {before - 1} earlier entries that were only in memory."
+    return Kept(True, f"Kept in {_shown(place)}.{late}")
+
+
+def entries(kind=None, key=None):
+    """Return the entries of all sessions as a list of dicts, oldest first, each id once.
+
+    Args:
+        kind: only entries of this kind; None for all.
+        key: only entries with this key; None for all.
+    """
+    return [
+        entry
+        for entry in _scan()[0]
+        if kind in (None, entry["kind"]) and key in (None, entry["key"])
+    ]
+
+
+def latest(kind, key, default=None):
+    """Return the newest value kept for this kind and key, or `default` if there is none."""
+    found = entries(kind, key)
+    return found[-1]["value"] if found else default
+
+
+def damage():
+    """Return sentences on what could not be read, one a file; an empty list if all could."""
+    return _scan()[1]
+
+
+def read_lines(path):
+    """Read a journal or an export, leaving out whatever does not keep to the format.
+
+    Args:
+        path: the file. It may be damaged, or made to do harm: nothing in it can raise or run.
+
+    Returns:
+        `Lines`: the entries as dicts in the file's order, how many lines were skipped, the header.
+
+    Raises:
+        OSError: the file cannot be opened or read.
+    """
+    records, skipped, header = [], 0, {}
+    with Path(path).open("rb") as file:
+        while line := file.readline(MAX_LINE + 1):
+            too_long = len(line) > MAX_LINE
+            while too_long and line and not line.endswith(b"\n"):
+                line = file.readline(MAX_LINE)
+            if not too_long and not line.strip():
+                continue
+            try:
+                if too_long:
+                    raise JournalError("too long")
+                found = json.loads(line.decode("utf-8-sig"))
+                if isinstance(found, dict) and found.get("format") == FORMAT:
+                    header = header or _header(found)
+                else:
+                    records.append(_checked(found))
+            except (ValueError, RecursionError):
+                skipped += 1
+    return Lines(records, skipped, header)
+
+
+def export(name="", folder=None):
+    """Write all entries into one new file, to hand in or to keep; nothing is ever overwritten.
+
+    Args:
+        name: what you wish to be called in it; may be empty.
+        folder: where to; by default the journal's folder or, if that cannot be written, the current
+            or the home folder.
+
+    Returns:
+        The `Path` of the file. Besides the name it holds the entries and nothing else.
+
+    Raises:
+        JournalError: the name is not text, or there is no writing to the folder.
+    """
+    if not isinstance(name, str):
+        raise JournalError("A name is text: journal.export('Ada').")
+    save()
+    name = " ".join(_plain(name).split())[:80]
+    found = entries()
+    header = {"format": FORMAT, "version": 1, "name": name, "exported": _now(), "count": len(found)}
+    content = b"".join(map(_line, [header, *found]))
+    stem = "sands-" + (re.sub(r"[^\w]+", "-", name).strip("-_")[:40] or "entries")
+    places = [Path(folder)] if folder else [_journal_folder(), Path.cwd(), Path.home()]
+    faults = []
+    for place in places:
+        try:
+            return _write_new(place, stem, content)
+        except OSError as error:
+            faults.append(f"{_shown(place)} ({_reason(error)})")
+    raise JournalError(
+        f"Could not write to {', '.join(faults)}. Name a folder you can write to: "
+        "journal.export(folder='…')."
+    )
+
+
+def forget(confirm=False):
+    """Delete the journal for good, of all sessions, if `confirm` is True; return what was done.
+
+    Files made with `export` stay.
+    """
+    place, count = folder(), len(entries())
+    what = f"the {count} entries" if count != 1 else "the one entry"
+    if confirm is not True:
+        return (
+            f"Nothing was deleted. journal.forget(confirm=True) deletes {what} in {_shown(place)} "
+            "for good."
+        )
+    faults = []
+    with _session().lock:
+        _session().waiting.clear()
+        for path in _files(place):
+            try:
+                path.unlink()
+            except OSError as error:
+                faults.append(f"{_shown(path)} could not be deleted ({_reason(error)}).")
+    if faults:
+        return " ".join(faults)
+    return f"Deleted {what} in {_shown(place)}. Files you exported are still where you put them."
+
+
+def describe():
+    """Return a short text: where the journal is, what it holds, whether it can be written."""
+    place = folder()
+    found, faults = _scan()
+    kinds = ", ".join(
+        f"{kind} {count}" for kind, count in sorted(Counter(e["kind"] for e in found).items())
+    )
+    trouble = _probe(place)
+    waiting = len(_session().waiting)
+    return "\n".join(
+        [
+            f"Your journal is in {_shown(place)}, on the machine that runs this notebook.",
+            f"Entries: {len(found)} ({kinds})." if found else "It holds no entries yet.",
+            *([f"Only in memory so far: {waiting}. Run journal.save()."] if waiting else []),
+            "New entries can be written."
+            if not trouble
+            else f"New entries cannot be written now ({trouble}); they would stay in memory until "
+            "this kernel stops.",
+            *faults,
+            "An entry holds what you entered, for which question, when, and how it was judged.",
+            "Nothing leaves this machine unless you run journal.export() and pass that file on.",
+            "To delete the journal, run journal.forget(confirm=True).",
+        ]
+    )
+
+
+_journal_folder = folder  # `export` has an argument of that name
+
+
+def _now():
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _shown(path):
+    """Return how to name a path to the learner: from the repository on where it lies inside."""
+    with contextlib.suppress(ValueError):
+        path = path.relative_to(_ROOT)
+    return path.as_posix() + ("" if path.suffix == ".jsonl" else "/")
+
+
+def _reason(error):
+    return _REASONS.get(error.errno) or error.strerror or type(error).__name__
+
+
+def _line(found):
+    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _plain(value, depth=0):
+    """Return the value as plain JSON types, or raise JournalError saying what cannot be kept."""
+    if hasattr(value, "item") and not hasattr(value, "__len__"):
+        value = value.item()  # a number or truth value of NumPy's
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        # Half of a surrogate pair could be neither written nor shown.
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, int) and value.bit_length() <= 1000:
+        return int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return float(value)
+    if isinstance(value, int | float):
+        raise JournalError("A number in this is not finite, or too large to keep.")
+    if depth == MAX_DEPTH:
+        raise JournalError(f"This is nested more than {MAX_DEPTH} levels deep.")
+    if isinstance(value, list | tuple):
+        return [_plain(one, depth + 1) for one in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {_plain(key): _plain(one, depth + 1) for key, one in value.items()}
+    raise JournalError(
+        "A journal holds numbers, text, lists and dicts with text keys, "
+        f"not {type(value).__name__}."
+    )
+
+
+def _checked(found):
+    """Return an entry with plain values, or raise JournalError saying which field is wrong."""
+    if not isinstance(found, dict) or not set(_FIELDS) <= found.keys():
+        raise JournalError("Not an entry.")
+    for name, pattern in (("id", _ID), ("time", _TIME), ("kind", _NAME)):
+        if not isinstance(found[name], str) or not pattern.fullmatch(found[name]):
+            raise JournalError(f"Not a {name}: {found[name]!r:.80}.")
+    order, key = found["order"], found["key"]
+    if type(order) is not int or not 0 <= order < 2**53:
+        raise JournalError("Not an order.")
+    if not isinstance(key, str) or not 1 <= len(key) <= 80 or not key.isprintable():
+        raise JournalError(f"A key is a text of 1 to 80 printable characters, not {key!r:.80}.")
+    more = found.keys() - set(_FIELDS)
+    if len(more) > MAX_MORE or not all(map(_NAME.fullmatch, more)):
+        raise JournalError(f"Up to {MAX_MORE} further fields with lower-case names can be kept.")
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _header(found):
+    """Return an export's header with its known fields, or raise JournalError if one is wrong."""
+    name, version, count = found.get("name"), found.get("version"), found.get("count")
+    exported = found.get("exported")
+    if not (
+        isinstance(name, str) and len(name) <= 80 and type(version) is int and type(count) is int
+    ):
+        raise JournalError("Not a header.")
+    if not isinstance(exported, str) or not _TIME.fullmatch(exported):
+        raise JournalError("Not a header.")
+    return {"version": version, "name": _plain(name), "exported": exported, "count": count}
+
+
+def _files(place):
+    """Return the journal's files in a folder, those of all sessions and copies of them."""
+    try:
+        return sorted(path for path in place.glob("journal-*.jsonl") if path.is_file())
+    except OSError:
+        return []
+
+
+def _scan():
+    """Return all entries, oldest first, and sentences on what could not be read."""
+    session, merged, faults = _session(), {}, []
+    for path in _files(folder()):
+        try:
+            records, skipped, _ = read_lines(path)
+        except OSError as error:
+            faults.append(f"{_shown(path)} could not be read ({error.strerror}).")
+            continue
+        if skipped:
+            lines = "1 damaged line was" if skipped == 1 else f"{skipped} damaged lines were"
+            faults.append(f"{_shown(path)}: {lines} skipped; every other line was read.")
+        for entry in records:
+            _merge(merged, entry)
+    with session.lock:
+        for line in session.waiting:
+            _merge(merged, json.loads(line))
+        found = sorted(merged.values(), key=lambda entry: (entry["order"], entry["id"]))
+        session.newest = max(session.newest or 0, found[-1]["order"] if found else 0)
+    return found, faults
+
+
+def _merge(merged, entry):
+    # Of two unlike lines with one id the choice must not hang on the order of the files.
+    old = merged.setdefault(entry["id"], entry)
+    if old != entry:
+        merged[entry["id"]] = min(old, entry, key=_line)
+
+
+def _append(place, name, line):
+    """Append one line and wait until it is on disk; on OSError the file is as it was before."""
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / name
+    with open(path, "ab", buffering=0, opener=_private) as file:
+        size = os.fstat(file.fileno()).st_size
+        try:
+            # The line break in front keeps the entry apart from whatever a fault left behind.
+            _write(file, b"\n" + line)
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.truncate(size)
+            raise
+
+
+def _private(path, flags):
+    return os.open(path, flags, 0o600)
+
+
+def _write(file, content):
+    """Write all of the content to an unbuffered file and wait until it is on disk."""
+    while content:
+        content = content[file.write(content) :]
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        # Some network folders cannot be waited for; what was written there is still written.
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise
+
+
+def _write_new(place, stem, content):
+    """Write a file that was not there before and return its path; on OSError leave none behind."""
+    place.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count(1):
+        path = place / (f"{stem}.jsonl" if number == 1 else f"{stem}-{number}.jsonl")
+        try:
+            file = path.open("xb", buffering=0)
+        except FileExistsError:
+            continue
+        try:
+            with file:
+                _write(file, content)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+    return None
+
+
+def _probe(place):
+    """Return why the folder cannot be written, or "": write a file there and take it away again."""
+    while not os.path.lexists(place) and place != place.parent:
+        place = place.parent  # reading must not make the folder
+    path = place / f"probe-{uuid.uuid4().hex}.tmp"
+    try:
+        try:
+            with path.open("xb", buffering=0) as file:
+                _write(file, b" " * 4096)
+        finally:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        return _reason(error)
+    return ""
