@@ -1,0 +1,544 @@
+"""Tables with types and keys, and the sources behind them.
+
+The tables are the CSV files of `data/`; `data/datapackage.json` says what each column holds. A
+table is checked against that description whenever it is loaded, so a damaged file is named at
+once, with the line and the column, instead of giving a wrong chart later.
+"""
+
+import csv
+import difflib
+import functools
+import html
+import io
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+INTEGER = re.compile(r"[+-]?\d+")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
+LONG_LIST = 12
+
+
+class DataError(Exception):
+    """Something is wrong with a table, a name or a source id; the message is for the reader."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule: the table, the line of the file, the column, and the rule in words."""
+
+    table: str
+    line: int | None
+    column: str | None
+    rule: str
+
+    def __str__(self):
+        """Say it in one sentence."""
+        where = f"data/{self.table}.csv"
+        where += f", line {self.line}" if self.line else ""
+        where += f", column {self.column!r}" if self.column else ""
+        return f"{where}: {self.rule}"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known about a table as a whole, all of it text to show."""
+
+    name: str
+    title: str
+    description: str
+    as_of: str
+    coverage: str
+    licence: str
+    terms: str
+    caveats: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def folder():
+    """Return the `Path` of the folder with the tables of this checkout."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+def known_tables(folder=None):
+    """Return the names of all tables, in the order of `datapackage.json`.
+
+    Raises:
+        DataError: `datapackage.json` is missing or damaged.
+    """
+    return list(_resources(folder))
+
+
+def table(name, folder=None):
+    """Return one table as a typed `DataFrame`, a fresh copy at each call.
+
+    Columns have these types: dates `datetime64`, at the start of the day, month or year named
+    (where months or years occur, the column `<column>_text` after it keeps the text); words from
+    a fixed list `category`, ordered where the order means something; yes and no `bool`; whole
+    numbers `int64`, or `Int64` if they may be missing; other numbers `float64`; all else `str`.
+    Units and meanings are in `data/README.md`; `.attrs["table"]` keeps the name.
+
+    Args:
+        name: name of a table, as `known_tables` lists them.
+        folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
+
+    Raises:
+        DataError: no table has this name, or its file breaks a rule of `datapackage.json`; the
+            message names file, line and column, and says what to do.
+    """
+    _resource(name, folder)
+    return _frame(name, _place(folder), _stamp(_place(folder) / f"{name}.csv")).copy()
+
+
+def about(name, folder=None):
+    """Return an `About`: title, description, cut-off, licence and caveats of one table.
+
+    Raises:
+        DataError: no table has this name, or `datapackage.json` is damaged.
+    """
+    resource = _resource(name, folder)
+    return About(
+        name=name,
+        title=resource["title"],
+        description=resource["description"],
+        as_of=resource["as_of"],
+        coverage=resource["coverage"],
+        licence="; ".join(licence["title"] for licence in resource["licenses"]),
+        terms=resource["terms"],
+        caveats=tuple(resource["caveats"]),
+        key=tuple(resource["schema"]["primaryKey"]),
+    )
+
+
+def as_of(*names):
+    """Return in words up to when the named tables reach, such as `"early 2026"`.
+
+    If they end at different dates, each date is followed by its tables:
+    `"early 2026 (treaties, provisions); May 2026 (stress_tests)"`. Tables without a date (glossary,
+    discussion, misconceptions) are left out; with none left the words are empty.
+
+    Raises:
+        DataError: no table has one of the names.
+    """
+    ends = {}
+    for name in dict.fromkeys(names):
+        words = _resource(name)["as_of"]
+        if words:
+            ends.setdefault(words, []).append(name)
+    if len(ends) < 2:
+        return "".join(ends)
+    return "; ".join(f"{words} ({', '.join(tables)})" for words, tables in ends.items())
+
+
+def listed(frame, column):
+    """Return a copy of `frame` with one row for each item of a `;`-list in `column`.
+
+    A row with two actors becomes two rows; a row with an empty list disappears. The index is new.
+
+    Raises:
+        DataError: the frame has no such column.
+    """
+    if column not in frame:
+        raise DataError(_unknown("column", column, list(frame.columns)))
+    items = frame.assign(**{column: frame[column].str.split(";")}).explode(column)
+    items = items.dropna(subset=column).astype({column: "str"})
+    return items.reset_index(drop=True)
+
+
+# --- sources --------------------------------------------------------------------------------------
+
+
+def sources_of(*frames_or_ids):
+    """Return the ids of all sources named, each once, in the order in which they first appear.
+
+    Args:
+        frames_or_ids: frames with a column `source_ids`, such columns, ids, lists of ids, or
+            texts with `;` between ids.
+
+    Raises:
+        DataError: a frame has no column `source_ids`.
+    """
+    ids = {}
+    for item in frames_or_ids:
+        if isinstance(item, pd.DataFrame):
+            if "source_ids" not in item:
+                raise DataError(
+                    f"The table {item.attrs.get('table', 'given')!r} has no column 'source_ids'. "
+                    "Pass the table that names its sources (votes: un_resolutions)."
+                )
+            item = item["source_ids"]
+        texts = item.dropna() if isinstance(item, pd.Series) else item
+        for text in [texts] if isinstance(texts, str) else texts:
+            ids.update(dict.fromkeys(part for part in text.split(";") if part))
+    return list(ids)
+
+
+def cite(*ids, limit=None):
+    """Return short linked citations as HTML, such as `<a href="…">KCNA 2024</a>`, escaped.
+
+    Args:
+        ids: whatever `sources_of` takes.
+        limit: show at most so many, and say how many more there are.
+
+    Raises:
+        DataError: a source id is unknown.
+    """
+    return _join([_linked(_short(row), row["url"]) for row in _rows_of(ids)], limit)
+
+
+def cite_text(*ids, limit=None):
+    """Return short citations as plain text, such as `"KCNA 2024; TASS 2024"`.
+
+    Args:
+        ids: whatever `sources_of` takes.
+        limit: show at most so many, and say how many more there are.
+
+    Raises:
+        DataError: a source id is unknown.
+    """
+    return _join([_short(row) for row in _rows_of(ids)], limit)
+
+
+def bibliography(*ids_or_frames):
+    """Return a `Bibliography` of the sources passed, and of no others.
+
+    Args:
+        ids_or_frames: whatever `sources_of` takes.
+
+    Raises:
+        DataError: a source id is unknown.
+    """
+    rows = _rows_of(ids_or_frames)
+    return Bibliography(sorted(rows, key=lambda row: (_short(row).casefold(), row["title"])))
+
+
+class Bibliography:
+    """A list of sources that displays as HTML in a notebook and as text elsewhere."""
+
+    def __init__(self, rows):
+        """Keep the rows (mappings of the columns of `sources`) in the order given."""
+        self.rows = tuple(rows)
+
+    def __len__(self):
+        """Return the number of sources."""
+        return len(self.rows)
+
+    def __repr__(self):
+        """Return one line for each source."""
+        return "\n".join(self._entry(row, _plain) for row in self.rows)
+
+    def _repr_html_(self):
+        if not self.rows:
+            return "<p>No sources.</p>"
+        items = "".join(f"<li>{self._entry(row, _linked)}</li>" for row in self.rows)
+        entries = f"<ul>{items}</ul>"
+        if len(self.rows) <= LONG_LIST:
+            return entries
+        return f"<details><summary>{len(self.rows)} sources</summary>{entries}</details>"
+
+    @staticmethod
+    def _entry(row, title):
+        start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
+        if title is _linked:
+            start = [html.escape(part) for part in start]
+        parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
+        return f"{', '.join(parts)} ({READ[row['seen']]})"
+
+
+def _rows_of(ids):
+    known = _sources(_place(None), _stamp(_place(None) / "sources.csv"))
+    wanted = sources_of(*ids)
+    for source in wanted:
+        if source not in known:
+            raise DataError(_unknown("source", source, list(known), shown=3))
+    return [known[source] for source in wanted]
+
+
+def _short(row):
+    return f"{row['publisher']} {row['date'][:4] or '(undated)'}"
+
+
+def _linked(text, url):
+    # other schemes (javascript:) would run when clicked
+    if not url.startswith(("https://", "http://")):
+        return html.escape(text)
+    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
+
+
+def _plain(text, url):
+    return f"{text}. {url}" if url else text
+
+
+def _join(citations, limit):
+    hidden = 0 if limit is None else max(0, len(citations) - limit)
+    shown = "; ".join(citations[: len(citations) - hidden])
+    return f"{shown} and {hidden} more" if hidden else shown
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def _place(place):
+    return folder() if place is None else Path(place).resolve()
+
+
+def _stamp(path):
+    # part of each cache key, so that a file edited while a kernel runs is read again
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _resources(place):
+    place = _place(place)
+    return _package(place, _stamp(place / "datapackage.json"))
+
+
+@functools.lru_cache(maxsize=8)
+def _package(place, stamp):
+    path = place / "datapackage.json"
+    remedy = "Restore it with: git checkout data/datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        resources = {resource["name"]: resource for resource in package["resources"]}
+        for resource in resources.values():
+            # the parts that the functions above rely on
+            resource["title"], resource["description"], resource["as_of"], resource["caveats"]
+            resource["licenses"], resource["coverage"], resource["terms"]
+            resource["schema"]["primaryKey"]
+            for field in resource["schema"]["fields"]:
+                field["name"], field["type"]
+    except FileNotFoundError:
+        raise DataError(f"{path} is missing: it describes all tables. {remedy}") from None
+    except json.JSONDecodeError as error:
+        raise DataError(
+            f"data/datapackage.json, line {error.lineno}: not valid JSON ({error.msg}). {remedy}"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"data/datapackage.json cannot be read ({error}). {remedy}") from None
+    except (KeyError, TypeError) as error:
+        raise DataError(
+            f"data/datapackage.json: a description lacks its part {error}. {remedy}"
+        ) from None
+    return resources
+
+
+def _resource(name, place=None):
+    resources = _resources(place)
+    if name not in resources:
+        raise DataError(_unknown("table", name, list(resources)))
+    return resources[name]
+
+
+def _unknown(kind, name, known, shown=None):
+    def likeness(other):
+        return difflib.SequenceMatcher(None, str(name).lower(), other.lower()).ratio()
+
+    nearest = sorted(known, key=likeness, reverse=True)[:shown]
+    words = "Nearest first, there are" if shown is None else "The nearest are"
+    return f"There is no {kind} {name!r}. {words}: {', '.join(nearest)}."
+
+
+def _header(resource):
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+@functools.lru_cache(maxsize=64)
+def _rows(name, place, stamp):
+    """Return the rows of a file as lists of text, with the line on which each ends."""
+    remedy = f"Restore it with: git checkout data/{name}.csv"
+
+    def fail(rule, line=None, column=None):
+        raise DataError(f"{Problem(name, line, column, rule)}. {remedy}")
+
+    try:
+        raw = (place / f"{name}.csv").read_bytes()
+    except FileNotFoundError:
+        fail("the file is missing")
+    except OSError as error:
+        fail(f"the file cannot be read ({error.strerror})")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fail(
+            "the text is not UTF-8; was it saved in another encoding",
+            raw.count(b"\n", 0, error.start) + 1,
+        )
+    header = _header(_resource(name, place))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines = [], []
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        fail(f"the line cannot be split into columns ({error})", reader.line_num)
+    if not rows:
+        fail("the file is empty")
+    if rows[0] != header:
+        missing = [column for column in header if column not in rows[0]]
+        found = f"column {missing[0]!r} is missing" if missing else f"found {', '.join(rows[0])}"
+        fail(f"the first line must name the columns {', '.join(header)}; {found}", 1)
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) != len(header):
+            fail(f"expected {len(header)} fields, found {len(row)}", line)
+    return rows[1:], lines[1:]
+
+
+def _read(name, place):
+    return _rows(name, place, _stamp(place / f"{name}.csv"))
+
+
+@functools.lru_cache(maxsize=8)
+def _sources(place, stamp):
+    _frame("sources", place, stamp)
+    header = _header(_resource("sources", place))
+    rows = (dict(zip(header, row, strict=True)) for row in _read("sources", place)[0])
+    return {row["source_id"]: row for row in rows}
+
+
+@functools.lru_cache(maxsize=128)
+def _frame(name, place, stamp):
+    resource = _resource(name, place)
+    rows, _ = _read(name, place)
+    for problem in _problems_in(resource, place):
+        raise DataError(f"{problem}. Correct the row, or restore: git checkout data/{name}.csv")
+    columns = {}
+    for field, texts in zip(resource["schema"]["fields"], _columns(resource, rows), strict=True):
+        columns[field["name"]] = _typed(field, texts)
+        if field.get("sands:type") == "date":
+            columns[f"{field['name']}_text"] = _text(texts)
+    frame = pd.DataFrame(columns)
+    frame.attrs["table"] = name
+    return frame
+
+
+def _columns(resource, rows):
+    return list(zip(*rows, strict=True)) or [()] * len(resource["schema"]["fields"])
+
+
+def _text(texts):
+    return pd.Series([text or None for text in texts], dtype="str")
+
+
+def _typed(field, texts):
+    limits = field.get("constraints", {})
+    if field["type"] == "integer" and limits.get("required"):
+        return pd.Series([int(text) for text in texts], dtype="int64")
+    if field["type"] == "integer":
+        return pd.Series([int(text) if text else None for text in texts], dtype="Int64")
+    if field["type"] == "number":
+        return pd.Series([float(text or "nan") for text in texts], dtype="float64")
+    if field["type"] == "boolean":
+        return pd.Series([text == "yes" for text in texts], dtype="bool")
+    if field["type"] == "date" or field.get("sands:type") == "date":
+        days = [text + "-01-01"[len(text) - 4 :] if text else None for text in texts]
+        return pd.Series(pd.to_datetime(days, format="%Y-%m-%d")).astype("datetime64[us]")
+    if "enum" in limits:
+        ordered = field.get("sands:ordered", False)
+        return pd.Series(
+            pd.Categorical(
+                [text or None for text in texts], categories=limits["enum"], ordered=ordered
+            )
+        )
+    return _text(texts)
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+def _problems_in(resource, place):
+    """Yield every broken rule of one file: types, ranges, words, keys, references to other tables.
+
+    References by key are part of it since they cost one set look-up for each distinct value; lists
+    of keys and rules between tables wait for `check`.
+    """
+    name, schema = resource["name"], resource["schema"]
+    rows, lines = _read(name, place)
+    columns = dict(zip(_header(resource), _columns(resource, rows), strict=True))
+    for field in schema["fields"]:
+        texts = columns[field["name"]]
+        wrong = {text: rule for text in set(texts) if (rule := _wrong(field, text))}
+        yield from _located(name, field["name"], texts, lines, wrong)
+    seen = {}
+    for key, line in zip(
+        zip(*(columns[c] for c in schema["primaryKey"]), strict=True), lines, strict=True
+    ):
+        if key in seen:
+            rule = f"the key {' + '.join(key)} is already used in line {seen[key]}"
+            yield Problem(name, line, schema["primaryKey"][0], rule)
+        seen.setdefault(key, line)
+    for reference in schema.get("foreignKeys", []):
+        column = reference["fields"][0]
+        target = reference["reference"]["resource"] or name
+        known = _values(target, reference["reference"]["fields"][0], place)
+        wrong = dict.fromkeys({*columns[column]} - known, f"no such row in the table {target}")
+        wrong.pop("", None)
+        yield from _located(name, column, columns[column], lines, wrong)
+
+
+def _located(name, column, texts, lines, wrong):
+    if wrong:
+        for text, line in zip(texts, lines, strict=True):
+            if text in wrong:
+                yield Problem(name, line, column, f"{wrong[text]}, found {text!r}")
+
+
+def _values(name, column, place):
+    position = _header(_resource(name, place)).index(column)
+    return {row[position] for row in _read(name, place)[0]}
+
+
+def _wrong(field, text):
+    limits = field.get("constraints", {})
+    if not text:
+        return "a value is required" if limits.get("required") else None
+    if field["type"] == "boolean":
+        return None if text in ("yes", "no") else "expected yes or no"
+    if field["type"] in ("integer", "number"):
+        return _wrong_number(text, field["type"], limits)
+    if "enum" in limits:
+        return None if text in limits["enum"] else f"expected one of {', '.join(limits['enum'])}"
+    if field["type"] == "date" or "sands:type" in field:
+        return _wrong_date(text, field)
+    if "pattern" in limits and not re.fullmatch(limits["pattern"], text):
+        return f"expected a text of the form {limits['pattern']}"
+    return None
+
+
+def _wrong_number(text, kind, limits):
+    if kind == "integer" and not INTEGER.fullmatch(text):
+        return "expected a whole number"
+    if not NUMBER.fullmatch(text):
+        return "expected a number"
+    low, high = limits.get("minimum"), limits.get("maximum")
+    if (low is not None and float(text) < low) or (high is not None and float(text) > high):
+        return f"expected a number from {low} to {high}"
+    return None
+
+
+def _wrong_date(text, field):
+    if field["type"] == "date":
+        form, lengths, parts = "YYYY-MM-DD", (10,), [text]
+    elif field["sands:type"] == "date":
+        form, lengths, parts = "YYYY, YYYY-MM or YYYY-MM-DD", (4, 7, 10), [text]
+    else:
+        form, lengths, parts = "a date, or from/to", (4, 7, 10), text.split("/")
+    try:
+        for part in parts:
+            if len(part) not in lengths or len(parts) > 2:
+                raise ValueError
+            date.fromisoformat(part + "-01-01"[len(part) - 4 :])
+    except ValueError:
+        return f"expected a date written {form}"
+    return None
