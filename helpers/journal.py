@@ -2,8 +2,8 @@
 
 The journal is a folder: `work/` in the repository, or the one that the environment variable
 `SANDS_JOURNAL` names (a relative one counts from the repository). Each kernel session that keeps
-something appends to a file of its own, `journal-….jsonl`, so no file has two writers; readers merge
-all of them. What cannot be written stays in memory, and the learner is told.
+something appends to a file of its own, `sands-journal-….jsonl`, so no file has two writers;
+readers merge all of them. What cannot be written stays in memory, and the learner is told.
 
 Format of journals and exports: UTF-8, one JSON object a line, at most `MAX_LINE` bytes with its
 line break; blank lines mean nothing. An entry has
@@ -25,7 +25,6 @@ every text in it as text only.
 import contextlib
 import errno
 import functools
-import itertools
 import json
 import math
 import os
@@ -84,7 +83,7 @@ class Lines(NamedTuple):
 
 @dataclass
 class _Session:
-    name: str = field(default_factory=lambda: f"journal-{uuid.uuid4().hex}.jsonl")
+    name: str = field(default_factory=lambda: f"sands-journal-{uuid.uuid4().hex}.jsonl")
     waiting: list = field(default_factory=list)
     newest: int | None = None
     lock: object = field(default_factory=threading.RLock)
@@ -100,9 +99,9 @@ def _session():
     return _session_of(os.getpid())
 
 
-def folder():
+def where():
     """Return the folder of the journal as an absolute `Path`; it need not exist."""
-    return _ROOT / Path(os.path.expanduser(os.environ.get("SANDS_JOURNAL") or "work"))  # noqa: PTH111
+    return _ROOT / os.path.expanduser(os.environ.get("SANDS_JOURNAL") or "work")  # noqa: PTH111
 
 
 def record(kind, key, value, **more):
@@ -140,7 +139,7 @@ def record(kind, key, value, **more):
 
 def save():
     """Write what is still only in memory; return a `Kept` (nothing to write counts as saved)."""
-    session, place = _session(), folder()
+    session, place = _session(), where()
     with session.lock:
         before = len(session.waiting)
         try:
@@ -160,8 +159,8 @@ def save():
                 f"Could not write to {_shown(place)} ({_reason(error)}). "
                 f"{what} kept in memory until this kernel stops; {advice}",
             )
-    late = "" if before < 2 else f" So are {before - 1} earlier entries that were only in memory."
-    return Kept(True, f"Kept in {_shown(place)}.{late}")
+    late = ", with what was only in memory before" if before > 1 else ""
+    return Kept(True, f"Kept in {_shown(place)}{late}.")
 
 
 def entries(kind=None, key=None):
@@ -243,12 +242,12 @@ def export(name="", folder=None):
     found = entries()
     header = {"format": FORMAT, "version": 1, "name": name, "exported": _now(), "count": len(found)}
     content = b"".join(map(_line, [header, *found]))
-    stem = "sands-" + (re.sub(r"[^\w]+", "-", name).strip("-_")[:40] or "entries")
-    places = [Path(folder)] if folder else [_journal_folder(), Path.cwd(), Path.home()]
+    stem = "shifting-sands-" + (re.sub(r"\W+", "-", name).strip("-_")[:40] or "entries")
     faults = []
-    for place in places:
+    for wish in [folder] if folder else [where(), "", "~"]:
+        place = Path(os.path.expanduser(wish))  # noqa: PTH111 (this one never raises)
         try:
-            return _write_new(place, stem, content)
+            return _write_new(place.absolute(), stem, content)
         except OSError as error:
             faults.append(f"{_shown(place)} ({_reason(error)})")
     raise JournalError(
@@ -262,29 +261,23 @@ def forget(confirm=False):
 
     Files made with `export` stay.
     """
-    place, count = folder(), len(entries())
-    what = f"the {count} entries" if count != 1 else "the one entry"
+    place, count = where(), len(entries())
+    what = f"{count} {'entry' if count == 1 else 'entries'} in {_shown(place)}"
     if confirm is not True:
-        return (
-            f"Nothing was deleted. journal.forget(confirm=True) deletes {what} in {_shown(place)} "
-            "for good."
-        )
-    faults = []
+        return f"Nothing was deleted. journal.forget(confirm=True) deletes {what} for good."
     with _session().lock:
         _session().waiting.clear()
         for path in _files(place):
             try:
                 path.unlink()
             except OSError as error:
-                faults.append(f"{_shown(path)} could not be deleted ({_reason(error)}).")
-    if faults:
-        return " ".join(faults)
-    return f"Deleted {what} in {_shown(place)}. Files you exported are still where you put them."
+                return f"{_shown(path)} could not be deleted ({_reason(error)})."
+    return f"Deleted {what}. Files you exported are still where you put them."
 
 
 def describe():
     """Return a short text: where the journal is, what it holds, whether it can be written."""
-    place = folder()
+    place = where()
     found, faults = _scan()
     kinds = ", ".join(
         f"{kind} {count}" for kind, count in sorted(Counter(e["kind"] for e in found).items())
@@ -308,9 +301,6 @@ def describe():
     )
 
 
-_journal_folder = folder  # `export` has an argument of that name
-
-
 def _now():
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -332,8 +322,6 @@ def _line(found):
 
 def _plain(value, depth=0):
     """Return the value as plain JSON types, or raise JournalError saying what cannot be kept."""
-    if hasattr(value, "item") and not hasattr(value, "__len__"):
-        value = value.item()  # a number or truth value of NumPy's
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -351,6 +339,10 @@ def _plain(value, depth=0):
         return [_plain(one, depth + 1) for one in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {_plain(key): _plain(one, depth + 1) for key, one in value.items()}
+    if hasattr(value, "item") and not hasattr(value, "__len__"):
+        number = value.item()  # NumPy's numbers and truth values are none of Python's
+        if isinstance(number, int | float):
+            return _plain(number)
     raise JournalError(
         "A journal holds numbers, text, lists and dicts with text keys, "
         f"not {type(value).__name__}."
@@ -376,22 +368,23 @@ def _checked(found):
 
 
 def _header(found):
-    """Return an export's header with its known fields, or raise JournalError if one is wrong."""
-    name, version, count = found.get("name"), found.get("version"), found.get("count")
-    exported = found.get("exported")
+    """Return the known fields of an export's header, or raise JournalError if one is wrong."""
+    header = {name: found.get(name) for name in ("version", "name", "exported", "count")}
     if not (
-        isinstance(name, str) and len(name) <= 80 and type(version) is int and type(count) is int
+        type(header["version"]) is type(header["count"]) is int
+        and isinstance(header["name"], str)
+        and len(header["name"]) <= 80
+        and isinstance(header["exported"], str)
+        and _TIME.fullmatch(header["exported"])
     ):
         raise JournalError("Not a header.")
-    if not isinstance(exported, str) or not _TIME.fullmatch(exported):
-        raise JournalError("Not a header.")
-    return {"version": version, "name": _plain(name), "exported": exported, "count": count}
+    return header | {"name": _plain(header["name"])}
 
 
 def _files(place):
     """Return the journal's files in a folder, those of all sessions and copies of them."""
     try:
-        return sorted(path for path in place.glob("journal-*.jsonl") if path.is_file())
+        return sorted(path for path in place.glob("sands-journal-*.jsonl") if path.is_file())
     except OSError:
         return []
 
@@ -399,11 +392,11 @@ def _files(place):
 def _scan():
     """Return all entries, oldest first, and sentences on what could not be read."""
     session, merged, faults = _session(), {}, []
-    for path in _files(folder()):
+    for path in _files(where()):
         try:
             records, skipped, _ = read_lines(path)
         except OSError as error:
-            faults.append(f"{_shown(path)} could not be read ({error.strerror}).")
+            faults.append(f"{_shown(path)} could not be read ({error.strerror or error}).")
             continue
         if skipped:
             lines = "1 damaged line was" if skipped == 1 else f"{skipped} damaged lines were"
@@ -459,20 +452,22 @@ def _write(file, content):
 def _write_new(place, stem, content):
     """Write a file that was not there before and return its path; on OSError leave none behind."""
     place.mkdir(parents=True, exist_ok=True)
-    for number in itertools.count(1):
-        path = place / (f"{stem}.jsonl" if number == 1 else f"{stem}-{number}.jsonl")
+    path, number = place / f"{stem}.jsonl", 1
+    while True:
         try:
             file = path.open("xb", buffering=0)
+            break
         except FileExistsError:
-            continue
-        try:
-            with file:
-                _write(file, content)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-        return path
-    return None
+            number += 1
+            path = place / f"{stem}-{number}.jsonl"
+    try:
+        with file:
+            _write(file, content)
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    return path
 
 
 def _probe(place):
