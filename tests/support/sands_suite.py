@@ -1,0 +1,55 @@
+"""What holds for every test and every notebook of the suite.
+
+Loaded by `-p` before all else, so that it comes before the first import of nbformat and also
+when only a notebook is tested (a conftest.py would come too late, or not at all).
+"""
+
+import importlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# An optional format check of jsonschema; building its grammar takes 1.8 s in every process.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+SUPPORT = Path(__file__).resolve().parent
+OFFLINE = str(SUPPORT / "offline")
+SCRATCH = tempfile.TemporaryDirectory(prefix="sands-tests-", ignore_cleanup_errors=True)
+
+
+def fresh_folder(name):
+    """Make an empty folder that lasts as long as this process."""
+    return tempfile.mkdtemp(prefix=f"{name}-", dir=SCRATCH.name)
+
+
+def without_network():
+    """Take the network away from this process and from every Python that it starts."""
+    paths = [OFFLINE, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, paths)))
+    if OFFLINE not in sys.path:
+        sys.path.insert(0, OFFLINE)
+    # A machine may have a module of this name already; ours is the one on the path now.
+    sys.modules.pop("sitecustomize", None)
+    importlib.import_module("sitecustomize")
+
+
+def on_our_own():
+    """Point whatever is kept between runs to empty folders: journal, history, settings."""
+    os.environ["SANDS_JOURNAL"] = fresh_folder("journal")
+    os.environ["IPYTHONDIR"] = fresh_folder("ipython")
+    os.environ["JUPYTER_CONFIG_DIR"] = fresh_folder("jupyter")
+    os.environ["JUPYTER_RUNTIME_DIR"] = fresh_folder("runtime")
+
+
+without_network()
+on_our_own()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Give each notebook a journal of its own: no lesson may lean on another one's entries."""
+    if type(item).__name__ == "IPyNbCell" and item.parent.kernel is None:
+        os.environ["SANDS_JOURNAL"] = fresh_folder("journal")
