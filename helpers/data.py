@@ -11,7 +11,9 @@ import functools
 import html
 import io
 import json
+import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,11 @@ LONG_LIST = 12
 
 class DataError(Exception):
     """Something is wrong with a table, a name or a source id; the message is for the reader."""
+
+    def __init__(self, message, problem=None):
+        """Keep the message, and the `Problem` if one rule of one table is broken."""
+        super().__init__(message)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -359,7 +366,8 @@ def _rows(name, place, stamp):
     remedy = f"Restore it with: git checkout data/{name}.csv"
 
     def fail(rule, line=None, column=None):
-        raise DataError(f"{Problem(name, line, column, rule)}. {remedy}")
+        problem = Problem(name, line, column, rule)
+        raise DataError(f"{problem}. {remedy}", problem)
 
     try:
         raw = (place / f"{name}.csv").read_bytes()
@@ -412,7 +420,10 @@ def _frame(name, place, stamp):
     resource = _resource(name, place)
     rows, _ = _read(name, place)
     for problem in _problems_in(resource, place):
-        raise DataError(f"{problem}. Correct the row, or restore: git checkout data/{name}.csv")
+        raise DataError(
+            f"{problem}. Correct the row, or restore the file: git checkout data/{name}.csv",
+            problem,
+        )
     columns = {}
     for field, texts in zip(resource["schema"]["fields"], _columns(resource, rows), strict=True):
         columns[field["name"]] = _typed(field, texts)
@@ -455,6 +466,138 @@ def _typed(field, texts):
 
 
 # --- rules ----------------------------------------------------------------------------------------
+
+
+def check(folder=None):
+    """Return all broken rules of all tables as a list of `Problem`, empty if all is well.
+
+    First each file by itself (types, ranges, words, keys, references), then, if all are sound, the
+    rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
+    up; each source is cited; totals of the Assembly equal the votes counted; labels of mutual
+    defence follow from the promises; an origin of claims is its own origin.
+
+    Raises:
+        DataError: `datapackage.json` is missing or damaged.
+    """
+    place = _place(folder)
+    resources = _resources(place)
+    problems = []
+    for name, resource in resources.items():
+        try:
+            _read(name, place)
+            problems += _problems_in(resource, place)
+        except DataError as error:
+            problems.append(error.problem)
+    if problems:
+        return list(dict.fromkeys(problems))
+    tables = {name: _records(name, place) for name in resources}
+    for name, resource in resources.items():
+        problems += _broken_lists(name, resource, tables, resources)
+        problems += _broken_sums(name, resource["schema"], tables[name])
+    for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins):
+        problems += rule(tables)
+    return problems
+
+
+def _records(name, place):
+    """Return (line, mapping of column to text) for each row."""
+    header = _header(_resource(name, place))
+    rows, lines = _read(name, place)
+    return [(n, dict(zip(header, row, strict=True))) for row, n in zip(rows, lines, strict=True)]
+
+
+def _broken_lists(name, resource, tables, resources):
+    def keys(table):
+        column = resources[table]["schema"]["primaryKey"][0]
+        return {row[column] for _, row in tables[table]}
+
+    for field in resource["schema"]["fields"]:
+        target = field.get("sands:items", "words")
+        if target == "words":
+            continue
+        if target == "rows":
+            known = set().union(*map(keys, tables)) | {f"table:{table}" for table in tables}
+        else:
+            known = keys(target.split(".")[0])
+        for line, row in tables[name]:
+            for item in set(row[field["name"]].split(";")) - known - {""}:
+                yield Problem(name, line, field["name"], f"no such row: {item!r}")
+
+
+def _broken_sums(name, schema, records):
+    for columns in schema.get("sands:bounds", []):
+        for line, row in records:
+            values = [float(row[column]) for column in columns if row[column]]
+            if values != sorted(values):
+                yield Problem(name, line, columns[0], f"expected {' <= '.join(columns)}")
+    for total, *parts in schema.get("sands:sums", []):
+        for line, row in records:
+            # a part may be empty where reports merge it with the first one
+            if row[total] and row[parts[0]]:
+                added = sum(float(row[part] or 0) for part in parts)
+                if not math.isclose(float(row[total]), added, rel_tol=1e-9):
+                    yield Problem(name, line, total, f"expected the sum of {', '.join(parts)}")
+
+
+def _uncited(tables):
+    cited = {
+        source
+        for name, records in tables.items()
+        for _, row in records
+        if name != "sources"
+        for source in row.get("source_ids", "").split(";")
+    }
+    for line, row in tables["sources"]:
+        if row["source_id"] not in cited:
+            yield Problem("sources", line, "source_id", f"{row['source_id']!r} is cited by no row")
+
+
+def _miscounted(tables):
+    counted = Counter((row["resolution"], row["vote"]) for _, row in tables["un_ukraine_votes"])
+    votes = {"yes": "yes", "no": "no", "abstain": "abstain", "not_voting": "absent"}
+    for line, row in tables["un_resolutions"]:
+        for column, vote in votes.items():
+            found = counted[row["resolution"], vote]
+            if row["roll_call"] == "yes" and int(row[column]) != found:
+                rule = f"total is {row[column]}, un_ukraine_votes has {found}"
+                yield Problem("un_resolutions", line, column, rule)
+
+
+def _mislabelled(tables):
+    promises = {}
+    for _, row in tables["provisions"]:
+        promises.setdefault(row["treaty_id"], []).append(row)
+    for line, row in tables["treaties"]:
+        own = promises.get(row["treaty_id"])
+        if own:
+            for column, strength in (
+                ("mutual_defence", "strength"),
+                ("mutual_defence_alt", "alt_strength"),
+            ):
+                label = _defence_label(own, strength)
+                if row[column] and row[column] != label:
+                    rule = f"{row[column]!r} does not follow from the promises, expected {label!r}"
+                    yield Problem("treaties", line, column, rule)
+
+
+def _defence_label(promises, strength):
+    def strongest(*obligations):
+        rows = (row for row in promises if row["obligation"] in obligations)
+        return max((int(row[strength] or row["strength"] or 0) for row in rows), default=0)
+
+    defence = strongest("defence")
+    if defence >= 4:
+        return "yes" if defence == 5 else "qualified"
+    return "consultation" if strongest("consultation", "neutrality") >= 3 else "none"
+
+
+def _wrong_origins(tables):
+    origins = {row["transfer_id"]: row["origin_id"] for _, row in tables["transfers"]}
+    for line, row in tables["transfers"]:
+        if origins[row["origin_id"]] != row["origin_id"]:
+            yield Problem(
+                "transfers", line, "origin_id", f"{row['origin_id']} is not its own origin"
+            )
 
 
 def _problems_in(resource, place):
