@@ -345,7 +345,7 @@ def _plain(value, depth=0):
             return _plain(number)
     raise JournalError(
         "A journal holds numbers, text, lists and dicts with text keys, "
-        f"not {type(value).__name__}."
+        f"not this {type(value).__name__}."
     )
 
 
