@@ -337,12 +337,12 @@ def _in_order_of_states(frame):
 def security_council_2025(calls):
     """Return the votes of the permanent members on each resolution adopted in 2025."""
     subject = calls["title"].str.extract(r"\[(.*)\]", expand=False).fillna(calls["title"])
-    subject = subject.str.replace(r"^on (the )?", "", regex=True).str.strip()
+    subject = subject.str.replace(r"^on (the )?", "", regex=True)
     frame = pd.DataFrame(
         {
             "resolution": calls["resolution"].str.replace("(2025)", ""),
             "date": calls["date"],
-            "subject": subject.str[0].str.upper() + subject.str[1:220],
+            "subject": (subject.str[0].str.upper() + subject.str[1:220]).str.strip(),
         }
     )
     for column in ("yes", "no", "abstain"):
