@@ -16,7 +16,7 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 -- an older Python still reads this far
     sys.exit(
         "Shifting Sands needs Python 3.11, 3.12 or 3.13; this is Python {}.{}.\n"
-        "Install one of them from https://www.python.org/downloads/ and start again with it.".format(
+        "Install one of them (https://www.python.org/downloads/) and use it here.".format(
             *sys.version_info
         )
     )
@@ -27,7 +27,6 @@ import os
 import shutil
 import signal
 import subprocess
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -128,7 +127,7 @@ class Environment:
     def _create(self):
         if self.folder.exists() and not self.note.exists() and any(self.folder.iterdir()):
             raise SetupError(
-                f"{self.folder} holds something that this command did not make, so it is left alone.\n"
+                f"{self.folder} holds something that this command did not make; it is left alone.\n"
                 "Rename or delete that folder, or name another one in the environment variable "
                 "SANDS_VENV."
             )

@@ -17,7 +17,7 @@ def is_local(host):
     if host is None:
         return True
     if isinstance(host, (bytes, bytearray)):
-        host = bytes(host).decode("idna", "replace")
+        host = bytes(host).decode("ascii", "replace")
     host = str(host).split("%")[0].lower()
     with contextlib.suppress(ValueError):
         return host in LOCAL_NAMES or ipaddress.ip_address(host).is_loopback

@@ -1,0 +1,214 @@
+"""Run notebooks and save what they show, so that the same sources always give the same bytes.
+
+python -m helpers.editions                            all notebooks
+python -m helpers.editions notebooks/03-treaties.ipynb
+python -m helpers.editions --check                    change nothing; say what would change
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+
+# Names no version: the lessons are run on several Pythons.
+METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
+# What an author sets; the rest is what an editor left behind (timings, scroll states).
+CELL_METADATA = {"tags", "slideshow", "jupyter", "editable", "deletable"}
+# Random ids of a kernel that is gone: without it Lab shows "model not found" in their place.
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CELL_SECONDS = 300
+
+
+class RenderError(Exception):
+    """A notebook did not run to its end; the message names the cell and the error."""
+
+
+def render(path):
+    """Run a notebook from the top in a fresh kernel and save it with its outputs.
+
+    The kernel starts in the notebook's folder with an empty journal. The file is written only
+    if its bytes change, and only after the last cell has run.
+
+    Args:
+        path: The notebook.
+
+    Returns:
+        True if the file was changed.
+
+    Raises:
+        RenderError: A cell failed, took too long or ended the kernel; the file is as it was.
+    """
+    path = Path(path)
+    new = rendered(path).encode("utf-8")
+    if new == path.read_bytes():
+        return False
+    # A neighbour first: an interrupted write must not leave half a notebook.
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_bytes(new)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
+
+
+def rendered(path):
+    """Run a notebook and return the text that its file should have.
+
+    Args:
+        path: The notebook; it is only read.
+
+    Returns:
+        The notebook as JSON with sorted keys, one trailing newline.
+
+    Raises:
+        RenderError: A cell failed, took too long or ended the kernel.
+    """
+    notebook = _read(Path(path))
+    _execute(notebook, Path(path))
+    _clean(notebook)
+    return _nbformat().writes(notebook).rstrip("\n") + "\n"
+
+
+def _nbformat():
+    # An optional format check of jsonschema; building its grammar takes two seconds.
+    sys.modules.setdefault("rfc3987_syntax", None)
+    import nbformat
+
+    return nbformat
+
+
+def _read(path):
+    nbformat = _nbformat()
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        _name_cells(content["cells"])
+        # Cells have ids from this minor version on.
+        content["nbformat_minor"] = max(5, content["nbformat_minor"])
+        return nbformat.reads(json.dumps(content), as_version=4)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RenderError(f"{path} cannot be read as a notebook: {error!r}") from error
+
+
+def _name_cells(cells):
+    # Before nbformat sees the notebook: it would give random names.
+    taken = set()
+    for cell in cells:
+        source = "".join(cell["source"])
+        wanted = cell.get("id") or hashlib.sha256(source.encode()).hexdigest()[:8]
+        name, copies = wanted, 1
+        while name in taken:
+            copies += 1
+            name = f"{wanted}-{copies}"
+        taken.add(name)
+        cell["id"] = name
+
+
+def _execute(notebook, path):
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    started = []
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        # Off, it fails as soon as an Output widget is used; the state is dropped later.
+        store_widget_state=True,
+        # How a program's lines are cut into messages depends on the clock.
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(path.resolve().parent)}},
+        on_cell_execute=lambda cell, cell_index: started.append(cell_index),
+    )
+    with tempfile.TemporaryDirectory(prefix="sands-", ignore_cleanup_errors=True) as scratch:
+        own = {"SANDS_JOURNAL": str(Path(scratch, "journal")), "IPYTHONDIR": scratch}
+        try:
+            # The kernel's own log; what a cell writes there is an output and is kept.
+            client.execute(env={**os.environ, **own}, stderr=subprocess.DEVNULL)
+        except CellExecutionError as error:
+            what = f"{error.ename}: {error.evalue}"
+            raise RenderError(_where(notebook, path, started) + what) from error
+        except CellTimeoutError as error:
+            what = f"no end after {CELL_SECONDS} seconds"
+            raise RenderError(_where(notebook, path, started) + what) from error
+        except DeadKernelError as error:
+            raise RenderError(_where(notebook, path, started) + "the kernel died") from error
+
+
+def _where(notebook, path, started):
+    number = started[-1] if started else 0
+    lines = notebook.cells[number].source.strip().splitlines() or [""]
+    return f"{path}, cell {number + 1} ({lines[0]}): "
+
+
+def _clean(notebook):
+    notebook["metadata"] = METADATA
+    count = 0
+    for cell in notebook.cells:
+        cell["metadata"] = {k: v for k, v in cell.metadata.items() if k in CELL_METADATA}
+        if cell.cell_type != "code":
+            continue
+        if not cell.source.strip():
+            cell.update(execution_count=None, outputs=[])
+            continue
+        count += 1
+        cell["execution_count"] = count
+        for output in cell.outputs:
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+            if output.output_type == "execute_result":
+                output["execution_count"] = count
+        cell["outputs"] = [
+            output
+            for output in cell.outputs
+            if output.output_type == "error" or output.get("data") or output.get("text")
+        ]
+
+
+def main(arguments=None):
+    """Render or check the notebooks that the command line names, or all of them.
+
+    Args:
+        arguments: The words of the command line; those of this process if None.
+
+    Returns:
+        0 if all went well; 1 if a notebook failed or, with `--check`, would change.
+    """
+    parser = argparse.ArgumentParser(prog="render", description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all notebooks")
+    parser.add_argument("--check", action="store_true", help="change nothing, say what would")
+    options = parser.parse_args(arguments)
+    paths = options.notebooks or sorted(
+        path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+    )
+    code = 0
+    for path in paths:
+        try:
+            if options.check:
+                changed = rendered(path).encode("utf-8") != path.read_bytes()
+                word = "would change" if changed else "as it is"
+                code = code or int(changed)
+            else:
+                word = "changed" if render(path) else "as it was"
+            print(f"{path}: {word}", flush=True)
+        except RenderError as error:
+            print(error, file=sys.stderr, flush=True)
+            code = 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

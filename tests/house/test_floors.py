@@ -1,0 +1,253 @@
+"""Each room knows only the rooms below it, costs nothing to enter, and is signposted."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HELPERS = ROOT / "helpers"
+FLOORS = [
+    {"helpers.data"},
+    {"helpers.figures", "helpers.journal", "helpers.bank"},
+    {"helpers.explorers", "helpers.questions", "helpers.classroom"},
+    {"helpers.topics"},
+    {"helpers.editions"},
+]
+# The bank is the questions' own lower room; its tests stand with theirs.
+TESTED_WITH = {"bank": "questions"}
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in sorted(HELPERS.rglob("*.py"))
+    if path.name != "__init__.py"
+}
+
+
+def floor_of(module):
+    """Number of the floor a module stands on; None for the bare package."""
+    for number, rooms in enumerate(FLOORS):
+        if any(module == room or module.startswith(room + ".") for room in rooms):
+            return number
+    return None
+
+
+def imports_of(source, module):
+    """Modules of this package that a source imports, wherever in the file it does so."""
+    found = set()
+    package = module.rsplit(".", 1)[0]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")[: 1 - node.level or None] if node.level else []
+            base = ".".join([*parts, *([node.module] if node.module else [])])
+            # `from helpers import data` imports the module helpers.data.
+            found |= {f"{base}.{alias.name}" for alias in node.names}
+    return {name for name in found if name.split(".")[0] == "helpers"}
+
+
+def breaches(source, module):
+    """What a module imports against the plan of the house, in words."""
+    own, wrong = floor_of(module), []
+    for name in sorted(imports_of(source, module)):
+        other = floor_of(name)
+        if other is None:
+            continue
+        if other > own:
+            wrong.append(f"{module} imports {name}, which stands above it")
+        both_topics = module.startswith("helpers.topics.") and name.startswith("helpers.topics.")
+        if both_topics and not (name + ".").startswith(module + "."):
+            wrong.append(f"{module} imports another topic, {name}; move what they share down")
+        if name.startswith("helpers.editions") and module != "helpers.editions":
+            wrong.append(f"{module} imports {name}, which nothing may import")
+    return wrong
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_run_downwards(module):
+    assert floor_of(module) is not None, f"{module} stands on no floor of the house"
+    assert not breaches(MODULES[module].read_text("utf-8"), module)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("helpers.data", "from helpers import figures"),
+        ("helpers.data", "def late():\n    import helpers.questions as q"),
+        ("helpers.figures", "from helpers.topics.china import draw_ledger"),
+        ("helpers.journal", "from . import explorers"),
+        ("helpers.topics.china", "from helpers.topics import views"),
+        ("helpers.topics.china", "from .views import spectrum"),
+        ("helpers.topics.china", "from ..editions import render"),
+    ],
+)
+def test_a_breach_of_the_plan_is_seen(module, source):
+    assert breaches(source, module)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("helpers.figures", "from helpers import data"),
+        ("helpers.topics.china", "from .. import data, figures\nfrom ..explorers import Explorer"),
+        ("helpers.explorers", "import pandas\nfrom helpers.figures import LessonFigure"),
+    ],
+)
+def test_what_the_plan_allows_is_allowed(module, source):
+    assert not breaches(source, module)
+
+
+def python(program):
+    """Run a program in a Python of its own and return what it printed on both channels."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def test_importing_the_package_imports_nothing_from_outside():
+    shown = python(
+        "import sys; before = set(sys.modules); import helpers\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print(sorted(new - set(sys.stdlib_module_names) - {'helpers'}))"
+    )
+    assert shown == "[]\n"
+
+
+def test_importing_the_rooms_prints_nothing_and_reads_no_table():
+    shown = python(
+        "import importlib, os, sys\n"
+        f"folder = {str(ROOT / 'data')!r}\n"
+        "def look(event, args):\n"
+        "    if event == 'open' and str(args[0]).startswith(folder): print('reads', args[0])\n"
+        "sys.addaudithook(look)\n"
+        f"for name in {list(MODULES)!r}: importlib.import_module(name)"
+    )
+    assert shown == ""
+
+
+def public(tree):
+    """Functions and classes that a module offers: all without a leading underscore."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [n for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")]
+
+
+def parameters_of(function, is_method):
+    """Names of a function's parameters, without `self`."""
+    given = function.args
+    names = [a.arg for a in [*given.posonlyargs, *given.args, *given.kwonlyargs]]
+    names += [a.arg for a in (given.vararg, given.kwarg) if a]
+    static = any(
+        isinstance(d, ast.Name) and d.id == "staticmethod" for d in function.decorator_list
+    )
+    return names[1:] if is_method and not static else names
+
+
+def gives_something(function):
+    """Say whether a function returns or yields a value (functions inside it apart)."""
+    todo = list(function.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if isinstance(node, ast.Return) and node.value is not None:
+            return not (isinstance(node.value, ast.Constant) and node.value.value is None)
+        todo += ast.iter_child_nodes(node)
+    return False
+
+
+def complaints(node, doc=None, is_method=False):
+    """What the docstring of a public function or class leaves out."""
+    doc = ast.get_docstring(node) or doc or ""
+    if not doc:
+        return [f"{node.name} has no docstring"]
+    if isinstance(node, ast.ClassDef):
+        found = []
+        for part in node.body:
+            if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                if part.name == "__init__":
+                    both = doc + "\n" + (ast.get_docstring(part) or "")
+                    missing = [n for n in parameters_of(part, True) if n not in both]
+                    found += [f"{node.name} does not explain {name}" for name in missing]
+                elif not part.name.startswith("_"):
+                    found += [f"{node.name}.{text}" for text in complaints(part, is_method=True)]
+        return found
+    found = []
+    names = parameters_of(node, is_method)
+    if names and "Args:" not in doc:
+        found.append(f"{node.name} has no Args")
+    found += [f"{node.name} does not explain {name}" for name in names if f"{name}:" not in doc]
+    decorators = [d.id for d in node.decorator_list if isinstance(d, ast.Name)]
+    explains = any(word in doc for word in ("Returns:", "Yields:"))
+    if names and gives_something(node) and not explains and "property" not in decorators:
+        found.append(f"{node.name} has no Returns")
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_public_functions_explain_themselves(module):
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    assert not [text for node in public(tree) for text in complaints(node)]
+
+
+def test_a_poor_docstring_is_seen():
+    poor = '''
+def nothing(a): return a
+def bare(a):
+    """Add."""
+    return a
+def half(a, b):
+    """Add.
+
+    Args:
+        a: One.
+    """
+    return a
+class Box:
+    """Hold."""
+    def open(self, key):
+        """Open."""
+'''
+    assert [text for node in public(ast.parse(poor)) for text in complaints(node)] == [
+        "nothing has no docstring",
+        "bare has no Args",
+        "bare does not explain a",
+        "bare has no Returns",
+        "half does not explain b",
+        "half has no Returns",
+        "Box.open has no Args",
+        "Box.open does not explain key",
+    ]
+
+
+def names_used(folder):
+    """Every name that the tests in a folder use or import; comments and texts do not count."""
+    used = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Name):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.ImportFrom):
+                used |= {alias.name for alias in node.names}
+    return used
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_public_functions_have_a_test_in_their_room(module):
+    room = module.split(".")[1]
+    folder = ROOT / "tests" / TESTED_WITH.get(room, room)
+    offered = {node.name for node in public(ast.parse(MODULES[module].read_text("utf-8")))}
+    missing = sorted(offered - names_used(folder))
+    assert not missing, f"no test under {folder.relative_to(ROOT)} uses {', '.join(missing)}"
+
+
+def test_a_name_in_a_comment_is_no_test(tmp_path):
+    (tmp_path / "test_x.py").write_text("# draw_ladder\nx = 'draw_ladder'\nfrom a import seen\n")
+    assert names_used(tmp_path) == {"x", "seen"}

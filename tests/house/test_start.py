@@ -1,0 +1,209 @@
+"""The set-up command when things go wrong: real environments, no network."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+import start
+
+START = Path(start.__file__)
+
+
+def run_start(folder, *arguments, **variables):
+    """Run the command as a person would; pip meets no network and gives up at once."""
+    variables = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, **variables}
+    done = subprocess.run(
+        [sys.executable, START, *arguments],
+        env={**os.environ, "SANDS_VENV": str(folder), **variables},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.fixture
+def complete(tmp_path):
+    """An environment that a finished set-up would have left, but without packages."""
+    folder = tmp_path / "complete one"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    environment = start.Environment(folder)
+    environment._write_note(
+        {
+            "state": "ready",
+            "python": "{}.{}".format(*sys.version_info),
+            "requirements": start._fingerprint(start.ROOT / "requirements.txt"),
+            "tests": start._fingerprint(start.ROOT / "tests/requirements.txt"),
+        }
+    )
+    return environment
+
+
+def note_of(environment):
+    return json.loads(environment.note.read_text("utf-8"))
+
+
+def refuse(*arguments, **options):
+    raise AssertionError("nothing may be made or installed here")
+
+
+def test_failed_download_is_explained_and_the_half_made_environment_made_anew(tmp_path):
+    folder = tmp_path / "a place with spaces" / "venv"
+    code, said = run_start(folder, "test")
+    assert code == 1
+    assert "Most often the network is missing or blocked" in said
+    assert note_of(start.Environment(folder)) == {"state": "unfinished"}
+    (folder / "left over").write_text("by the first try", "utf-8")
+    code, said = run_start(folder, "test")
+    assert code == 1
+    assert "Removing the unfinished" in said
+    assert not (folder / "left over").exists()
+
+
+def test_complete_environment_is_used_as_it_is(complete, monkeypatch):
+    for name in ("_create", "_install", "_settle", "_write_note"):
+        monkeypatch.setattr(start.Environment, name, refuse)
+    complete.ready()
+    complete.ready(for_tests=True)
+
+
+def test_changed_requirements_are_installed_and_a_failure_keeps_the_old_state(complete):
+    note = {**note_of(complete), "requirements": "of last month"}
+    complete._write_note(note)
+    code, said = run_start(complete.folder, "test")
+    assert code == 1
+    assert "could not be installed" in said
+    assert note_of(complete) == note
+
+
+def test_learners_environment_is_completed_for_the_tests_only_when_tests_are_wanted(
+    complete, monkeypatch
+):
+    note = note_of(complete)
+    del note["tests"]
+    complete._write_note(note)
+    asked = []
+    monkeypatch.setattr(start.Environment, "_install", lambda self, what: asked.append(what))
+    complete.ready()
+    assert asked == []
+    complete.ready(for_tests=True)
+    assert asked == ["tests/requirements.txt"]
+    assert set(note_of(complete)) == {"state", "python", "requirements", "tests"}
+    settings = complete.folder / "share/jupyter/lab/settings/overrides.json"
+    assert json.loads(settings.read_text("utf-8")) == start.LAB_SETTINGS
+
+
+@pytest.mark.parametrize("fault", ["other Python", "damaged note", "Python gone", "interrupted"])
+def test_unusable_environment_is_made_anew(complete, monkeypatch, fault):
+    if fault == "other Python":
+        complete._write_note({**note_of(complete), "python": "3.9"})
+    elif fault == "damaged note":
+        complete.note.write_text('{"state": "rea', "utf-8")
+    elif fault == "Python gone":
+        complete.python.unlink()
+    else:
+        complete._write_note({"state": "unfinished"})
+    made = []
+    monkeypatch.setattr(start.Environment, "_create", lambda self: made.append(self.folder))
+    monkeypatch.setattr(start.Environment, "_install", lambda self, what: None)
+    complete.ready()
+    assert made == [complete.folder]
+    assert note_of(complete)["state"] == "ready"
+
+
+def test_interruption_while_installing_leaves_it_marked_unfinished(complete, monkeypatch):
+    complete._write_note({**note_of(complete), "requirements": "of last month"})
+
+    def interrupted(self, what):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start.Environment, "_install", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        complete.ready()
+    assert note_of(complete) == {"state": "unfinished"}
+
+
+def test_folder_with_something_else_in_it_is_left_alone(tmp_path):
+    (tmp_path / "thesis.docx").write_text("years of work", "utf-8")
+    code, said = run_start(tmp_path)
+    assert code == 1
+    assert "it is left alone" in said
+    assert "SANDS_VENV" in said
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_full_disk_is_explained_before_anything_is_written(tmp_path, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage(10**10, 10**10, 10**6))
+    with pytest.raises(start.SetupError, match="disk is nearly full"):
+        start.Environment(tmp_path / "venv").ready()
+    assert not (tmp_path / "venv").exists()
+
+
+def test_place_that_cannot_be_written_is_explained(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    code, said = run_start(tmp_path / "file" / "venv")
+    assert code == 1
+    assert "The set-up stopped" in said
+    assert "Traceback" not in said
+
+
+def test_unknown_command_names_the_known_ones(tmp_path):
+    code, said = run_start(tmp_path, "tests")
+    assert code == 2
+    assert "test, lint, render" in said
+
+
+def test_first_failure_is_the_exit_code_and_all_steps_run(complete, monkeypatch):
+    codes = {"format": 0, "check": 3, "pytest": 1}
+    ran = []
+
+    def run(self, *command):
+        step = command[1] if command[0] == "ruff" else command[0]
+        ran.append(step)
+        return codes[step]
+
+    monkeypatch.setattr(start.Environment, "run", run)
+    assert start.run_tests(complete, []) == 3
+    assert ran == ["format", "check", "pytest"]
+    ran.clear()
+    assert start.run_tests(complete, ["notebooks/03-treaties.ipynb"]) == 1
+    assert ran == ["pytest"]
+
+
+def test_settings_name_what_the_installed_jupyterlab_knows():
+    share = Path(sys.prefix, "share/jupyter")
+    schemas = [
+        *share.glob("lab/schemas/*/*/*.json"),
+        *share.glob("labextensions/**/schemas/**/*.json"),
+    ]
+    known = {}
+    for path in schemas:
+        name = f"{path.parent.parent.name}/{path.parent.name}:{path.stem}"
+        known[name] = json.loads(path.read_text("utf-8")).get("properties", {})
+    for plugin, values in start.LAB_SETTINGS.items():
+        for key, value in values.items():
+            kind = known[plugin][key]["type"]
+            assert isinstance(value, {"boolean": bool, "string": str}[kind])
+
+
+@pytest.mark.parametrize("version", ["2.7", "3.8", "3.10"])
+def test_older_python_is_told_what_to_install(version):
+    """The lines before the check must parse there; here only their effect is seen."""
+    major, minor = map(int, version.split("."))
+    head = START.read_text("utf-8").split("import hashlib")[0]
+    program = f"import sys\nsys.version_info = ({major}, {minor}, 0, 'final', 0)\n{head}"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert f"this is Python {version}" in done.stderr
+    assert "python.org/downloads" in done.stderr
