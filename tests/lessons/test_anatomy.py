@@ -1,0 +1,516 @@
+"""Each lesson has the same anatomy; read from the notebooks as they are saved.
+
+Every check is a function from a `Lesson` to a list of complaints. The checks themselves are
+tried on a sample lesson that has no fault, and on samples with one fault each.
+"""
+
+import ast
+import copy
+import csv
+import functools
+import html
+import json
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+
+# Addresses that are no source of a claim: licences, the tools, the course itself.
+NOT_SOURCES = (
+    "https://creativecommons.org/licenses/",
+    "https://opensource.org/license/",
+    "https://docs.python.org/",
+    "https://pandas.pydata.org/docs/",
+    "https://jupyterlab.readthedocs.io/",
+    "https://jupyter.org/",
+)
+AVOIDED = {
+    "simply": r"\bsimply\b",
+    "just": r"\bjust\b",
+    "obviously": r"\bobviously\b",
+    "proves": r"\bproves\b",
+    "an exclamation mark": r"!",
+    "rogue": r"\brogue\b",
+}
+
+
+class Lesson:
+    """A saved notebook, with what the checks ask of it."""
+
+    def __init__(self, notebook, name, urls=(), uses=None):
+        self.name = name
+        self.number = int(name[:2]) if name[:2].isdigit() else None
+        self.notebook = notebook
+        self.cells = notebook["cells"]
+        self.urls = set(urls)
+        self.uses = uses or {}
+
+    def source(self, cell):
+        return "".join(cell["source"])
+
+    @property
+    def code(self):
+        """Pairs of position and cell, for cells with code in them."""
+        cells = enumerate(self.cells)
+        return [(i, c) for i, c in cells if c["cell_type"] == "code" and self.source(c).strip()]
+
+    @property
+    def prose(self):
+        """Markdown cells without code, comments and addresses."""
+        text = "\n\n".join(self.source(c) for c in self.cells if c["cell_type"] == "markdown")
+        text = re.sub(r"```.*?```|<!--.*?-->", " ", text, flags=re.DOTALL)
+        text = re.sub(r"`[^`\n]*`", " ", text)
+        text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*(?:\([^)]*\)[^)\s]*)*\)", r"\1", text)
+        return re.sub(r"<https?://[^>]*>|https?://\S+|<[^>\n]+>", " ", text)
+
+    @property
+    def headings(self):
+        """Levels and texts of the headings, in order."""
+        found = []
+        for cell in self.cells:
+            if cell["cell_type"] == "markdown":
+                text = re.sub(r"```.*?```", "", self.source(cell), flags=re.DOTALL)
+                marks = re.findall(r"^(#{1,6}) +(.+)$", text, re.MULTILINE)
+                found += [(len(level), title.strip()) for level, title in marks]
+        return found
+
+    @property
+    def links(self):
+        """Web addresses that the prose links to."""
+        text = "\n".join(self.source(c) for c in self.cells if c["cell_type"] == "markdown")
+        linked = re.findall(r"\]\((https?://[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)", text)
+        others = re.sub(r"\]\(https?://\S+", "", text)
+        return set(linked) | set(re.findall(r"https?://[^\s<>\")\]]+", others))
+
+    @property
+    def calls(self):
+        """Name, first argument (if it is written out) and cell position of every call."""
+        found = []
+        for position, cell in self.code:
+            for node in ast.walk(ast.parse(self.source(cell))):
+                if isinstance(node, ast.Call):
+                    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                    value = getattr(node.args[0], "value", None) if node.args else None
+                    found.append((name, value, position))
+        return found
+
+    def first(self, *names, start=False):
+        """Position of the first cell that calls one of these (or whose names begin so)."""
+        found = [
+            position
+            for name, _, position in self.calls
+            if (name.startswith(names) if start else name in names)
+        ]
+        return min(found, default=None)
+
+    @property
+    def html(self):
+        """Saved HTML outputs, one text for each."""
+        found = []
+        for _, cell in self.code:
+            for output in cell["outputs"]:
+                found.append("".join(output.get("data", {}).get("text/html", "")))
+        return found
+
+
+def title_and_headings(lesson):
+    levels = [level for level, _ in lesson.headings]
+    if not lesson.source(lesson.cells[0]).lstrip().startswith("# "):
+        return ["the first cell does not begin with the title"]
+    faults = [] if levels.count(1) == 1 else ["there is more than one title"]
+    for (before, _), (after, title) in zip(lesson.headings, lesson.headings[1:], strict=False):
+        if after > before + 1:
+            faults.append(f"the heading {title!r} skips a level")
+    return faults
+
+
+def card(lesson):
+    first_code = lesson.code[0][0] if lesson.code else 0
+    text = "\n".join(lesson.source(cell) for cell in lesson.cells[:first_code])
+    wanted = {
+        "objectives": r"objective|you (can|will be able to|will)\b",
+        "minutes (least–typical–most)": r"\d+ ?[–-] ?\d+ ?[–-] ?\d+\s*min",
+        "what you need": r"\bneed",
+        "tables": r"\btables?\b",
+        "an as-of date": r"(?s)as[ -]of.{0,60}?20\d\d",
+    }
+    return [
+        f"the card lacks {what}"
+        for what, pattern in wanted.items()
+        if not re.search(pattern, text, re.IGNORECASE)
+    ]
+
+
+def set_up(lesson):
+    if not lesson.code:
+        return ["there is no code"]
+    body = ast.parse(lesson.source(lesson.code[0][1])).body
+    if all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in body):
+        return []
+    return ["the first code cell is not a set-up cell of imports alone"]
+
+
+def length(lesson):
+    least_words, least_cells = (600, 15) if lesson.number == 0 else (1000, 25)
+    words = len([word for word in lesson.prose.split() if re.search(r"\w", word)])
+    faults = []
+    if not least_words <= words <= 2000:
+        faults.append(f"{words} words of prose, not {least_words} to 2000")
+    if not least_cells <= len(lesson.cells) <= 60:
+        faults.append(f"{len(lesson.cells)} cells, not {least_cells} to 60")
+    return faults
+
+
+def short_code(lesson):
+    sizes = [
+        len([line for line in lesson.source(c).splitlines() if line.strip()])
+        for _, c in lesson.code
+    ]
+    faults = []
+    if sizes and statistics.median(sizes) > 4:
+        faults.append(f"the median code cell has {statistics.median(sizes)} lines, not up to 4")
+    if sum(size > 10 for size in sizes) > len(sizes) / 10:
+        faults.append("more than one code cell in ten has over 10 lines")
+    if max(sizes, default=0) > 20:
+        faults.append(f"a code cell has {max(sizes)} lines, over 20")
+    return faults
+
+
+def executed(lesson):
+    faults = []
+    for position, cell in lesson.code:
+        where = f"cell {position + 1}"
+        if cell["execution_count"] is None:
+            faults.append(f"{where} was never run")
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                faults.append(f"{where} shows an error")
+            if output.get("name") == "stderr":
+                faults.append(f"{where} shows a warning")
+            if any(kind.startswith("image/") for kind in output.get("data", {})):
+                faults.append(f"{where} shows a bare picture, without text")
+            if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
+                faults.append(f"{where} keeps a control of a kernel that is gone")
+    return faults
+
+
+def described_pictures(lesson):
+    markdown = [lesson.source(c) for c in lesson.cells if c["cell_type"] == "markdown"]
+    faults = []
+    for text in [*lesson.html, *markdown]:
+        for picture in re.findall(r"<img\b[^>]*>", text, re.DOTALL):
+            alt = re.search(r"""\balt=(["'])(.*?)\1""", picture, re.DOTALL)
+            if not alt or len(html.unescape(alt.group(2)).strip()) < 20:
+                faults.append("a picture has no description of 20 characters or more")
+        if "No description" in text:
+            faults.append("a picture says that it has no description")
+        for alt in re.findall(r"!\[([^\]]*)\]\(", text) if text in markdown else []:
+            if len(alt) < 20:
+                faults.append(f"a picture in the prose is described only as {alt!r}")
+    return faults
+
+
+def sourced_links(lesson):
+    faults = []
+    listed = ""
+    for _, cell in lesson.code:
+        if "bibliography(" in lesson.source(cell):
+            outputs = [o.get("data", {}).get("text/html", "") for o in cell["outputs"]]
+            listed = html.unescape("".join("".join(part) for part in outputs))
+    for url in sorted(lesson.links):
+        if url.startswith(NOT_SOURCES):
+            continue
+        if url not in lesson.urls:
+            faults.append(f"{url} is no source in data/sources.csv")
+        elif url not in listed:
+            faults.append(f"{url} is missing from the sources at the end")
+    return faults
+
+
+def ending(lesson):
+    """A lesson ends with the estimate, what comes next, and its sources, in this order."""
+    estimate, sources = lesson.first("estimate"), lesson.first("bibliography")
+    last_code = lesson.code[-1][0] if lesson.code else None
+    next_steps = [
+        position
+        for position, cell in enumerate(lesson.cells)
+        if cell["cell_type"] == "markdown"
+        and re.search(r"^#+ .*\bnext\b|\*\*next\b", lesson.source(cell), re.I | re.M)
+    ]
+    faults = []
+    estimated = {value for name, value, _ in lesson.calls if name == "estimate"}
+    if estimated != {lesson.number}:
+        faults.append(f"estimate({lesson.number}) is not what it asks")
+    if not next_steps:
+        faults.append("it does not say what comes next")
+    if sources is None or sources != last_code:
+        faults.append("the last code cell is not the bibliography")
+    elif estimate is None or not (next_steps and estimate < next_steps[-1] < sources):
+        faults.append("estimate, next and sources are not in this order")
+    return faults
+
+
+def order(lesson):
+    faults = []
+    predict, explore = lesson.first("predict"), lesson.first("explore_", start=True)
+    if lesson.number and predict is None:
+        faults.append("nothing is predicted")
+    if lesson.number and explore is None:
+        faults.append("nothing can be explored")
+    if None not in (predict, explore) and predict > explore:
+        faults.append("it explores before it lets the learner predict")
+    recalled = [
+        position
+        for name, value, position in lesson.calls
+        if name == "ask" and lesson.uses.get(value) == "retrieval"
+    ]
+    if (lesson.number or 0) >= 2:
+        if len(recalled) != 3:
+            faults.append(f"{len(recalled)} questions on earlier lessons, not three")
+        elif predict is not None and max(recalled) > predict:
+            faults.append("it asks about earlier lessons after the first prediction")
+    return faults
+
+
+def questions_used(lesson):
+    asked = [
+        value
+        for name, value, _ in lesson.calls
+        if name in ("ask", "predict", "check") and isinstance(value, str)
+    ]
+    faults = [f"question {value} does not exist" for value in asked if value not in lesson.uses]
+    own = [value for value in lesson.uses if value.split(".")[0] == str(lesson.number)]
+    for value in own:
+        if asked.count(value) != 1:
+            faults.append(f"question {value} is used {asked.count(value)} times, not once")
+    return faults
+
+
+def fair_words(lesson):
+    quoted = r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|‘[^’\n]*’(?!\w)"
+    text = re.sub(quoted, " ", lesson.prose)
+    found = [f"{name} in the prose" for name, p in AVOIDED.items() if re.search(p, text, re.I)]
+    # Drawn axes, titles in italics, and a question, which asserts nothing, are fair.
+    text = re.sub(r"(?<!\*)\*[^*\n]+\*(?!\*)|(?<![\w_])_[^_\n]+_(?![\w_])", " ", text)
+    text = re.sub(
+        r"\b([xy]|horizontal|vertical|time|value|log)[ -]ax[ie]s\b", " ", text, flags=re.I
+    )
+    for sentence in re.split(r"(?<=[.?:;])\s+|\n\s*\n", text):
+        if re.search(r"\baxis\b", sentence, re.I) and not sentence.rstrip(" *_").endswith("?"):
+            found.append(f"axis without quotation marks: {' '.join(sentence.split())[:80]}")
+    return found
+
+
+FOR_EVERY_NOTEBOOK = [title_and_headings, executed, described_pictures, sourced_links, fair_words]
+FOR_A_LESSON = [card, set_up, length, short_code, ending, order, questions_used]
+
+
+@functools.cache
+def source_urls():
+    with (ROOT / "data/sources.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["url"] for row in csv.DictReader(lines))
+
+
+def question_uses():
+    from helpers import bank
+
+    return {question_id: question.use for question_id, question in bank.bank().items()}
+
+
+def saved(pattern):
+    paths = sorted(NOTEBOOKS.rglob(pattern))
+    return [path for path in paths if ".ipynb_checkpoints" not in path.parts]
+
+
+def named(value):
+    return getattr(value, "__name__", getattr(value, "stem", None))
+
+
+def test_the_ten_lessons_are_there():
+    numbers = [path.name[:2] for path in saved("[0-9][0-9]-*.ipynb")]
+    assert numbers == [f"{number:02}" for number in range(10)]
+
+
+@pytest.mark.parametrize("check", FOR_EVERY_NOTEBOOK, ids=named)
+@pytest.mark.parametrize("path", saved("*.ipynb"), ids=named)
+def test_notebook(path, check):
+    notebook = json.loads(path.read_text("utf-8"))
+    assert not check(Lesson(notebook, path.name, source_urls(), question_uses()))
+
+
+@pytest.mark.parametrize("check", FOR_A_LESSON, ids=named)
+@pytest.mark.parametrize("path", saved("[0-9][0-9]-*.ipynb"), ids=named)
+def test_lesson(path, check):
+    notebook = json.loads(path.read_text("utf-8"))
+    assert not check(Lesson(notebook, path.name, source_urls(), question_uses()))
+
+
+# The checks, checked.
+
+SOURCE = "https://example.org/a_(b)?x=1&y=2"
+USES = {"3.1": "retrieval", "3.2": "retrieval", "3.3": "retrieval", "3.4": "predict", "3.5": "code"}
+
+
+def text(source):
+    return {"cell_type": "markdown", "id": "m", "metadata": {}, "source": source}
+
+
+def code(source, data=None):
+    outputs = [{"output_type": "display_data", "metadata": {}, "data": data}] if data else []
+    cell = {"cell_type": "code", "id": "c", "metadata": {}, "source": source}
+    return {**cell, "execution_count": 1, "outputs": outputs}
+
+
+def sample():
+    """A lesson without a fault, by its parts, so that a test can spoil one of them."""
+    picture = '<figure><img src="data:," alt="Votes agree in nine of ten cases."></figure>'
+    return {
+        "title": text("# What did they promise?\n\nIs this an axis?"),
+        "card": text(
+            "**Objectives**: you can read a treaty. **Time**: 60–75–90 min.\n"
+            "**You need** lesson 0. **Tables**: treaties, as of 20 November 2025."
+        ),
+        "set-up": code("from helpers import data, questions\nfrom helpers.topics import treaties"),
+        "recall": text("## You know this already"),
+        **{f"recall {n}": code(f'questions.ask("3.{n}")') for n in (1, 2, 3)},
+        "predict heading": text("## A promise has a trigger"),
+        "predict": code('questions.predict("3.4")'),
+        "explore": code("treaties.explore_ladder()", {"text/html": picture}),
+        "reading": text(f"Writers of an “axis of upheaval” read it so ([text]({SOURCE}))."),
+        "chart words": text("The x-axis shows years. *Axis of Upheaval* is its title."),
+        **{f"long {n}": text("word " * 70) for n in range(16)},
+        "code": code('answer = ...\nquestions.check("3.5", answer)'),
+        "estimate": code("questions.estimate(3)"),
+        "next": text("## Next: who gives what to whom"),
+        "sources": code(
+            'data.bibliography("a")',
+            {"text/html": f'<ul><li><a href="{html.escape(SOURCE)}">A text</a></li></ul>'},
+        ),
+    }
+
+
+def complaints(parts, name="03-treaties.ipynb"):
+    """Complaints about a sample, by the name of the check."""
+    lesson = Lesson({"cells": list(parts.values())}, name, {SOURCE}, USES)
+    found = {check.__name__: check(lesson) for check in FOR_EVERY_NOTEBOOK + FOR_A_LESSON}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def test_a_faultless_lesson_passes():
+    assert complaints(sample()) == {}
+
+
+def replace(part, source):
+    return lambda parts: parts[part].update(source=source)
+
+
+def output(part, **fields):
+    return lambda parts: parts[part].update(outputs=[fields])
+
+
+def add(source):
+    return lambda parts: parts["reading"].update(source=parts["reading"]["source"] + " " + source)
+
+
+def move(part, *, after):
+    def spoil(parts):
+        names = [name for name in parts if name != part]
+        names.insert(names.index(after) + 1, part)
+        moved = {name: parts[name] for name in names}
+        parts.clear()
+        parts.update(moved)
+
+    return spoil
+
+
+def drop(part):
+    return lambda parts: parts.pop(part)
+
+
+def picture(alt):
+    data = {"text/html": f'<img src="data:," {alt}>'}
+    return output("explore", output_type="display_data", data=data)
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil"),
+    [
+        (title_and_headings, replace("title", "What did they promise?")),
+        (title_and_headings, replace("recall", "# A second title")),
+        (title_and_headings, replace("next", "#### Next")),
+        (card, replace("card", "**Objectives**, 75 min, you need tables as of 2025")),
+        (card, replace("card", "**Objectives** 60–75–90 min, you need tables")),
+        (set_up, replace("set-up", "import helpers\nx = 1")),
+        (length, drop("long 1")),
+        (length, lambda parts: parts.update({f"more {n}": text("a") for n in range(50)})),
+        (length, replace("long 1", "word " * 2000)),
+        (short_code, replace("set-up", "import a\n" * 21)),
+        (short_code, lambda parts: parts.update({str(n): code("1\n" * 5) for n in range(40)})),
+        (executed, lambda parts: parts["explore"].update(execution_count=None)),
+        (executed, output("explore", output_type="error", ename="E")),
+        (executed, output("explore", output_type="stream", name="stderr", text="Warning")),
+        (executed, output("explore", output_type="display_data", data={"image/png": "x"})),
+        (described_pictures, picture("")),
+        (described_pictures, picture("alt='a chart'")),
+        (described_pictures, picture("alt='No description has been provided for this image'")),
+        (described_pictures, add("![chart](chart.png)")),
+        (sourced_links, add("[text](https://example.org/unknown)")),
+        (sourced_links, add("See https://example.org/unknown.")),
+        (sourced_links, output("sources", output_type="display_data", data={"text/html": "-"})),
+        (ending, drop("estimate")),
+        (ending, drop("next")),
+        (ending, drop("sources")),
+        (ending, replace("estimate", "questions.estimate(4)")),
+        (ending, move("next", after="sources")),
+        (ending, move("estimate", after="next")),
+        (ending, lambda parts: parts.update(after=code("1"))),
+        (order, move("explore", after="recall 3")),
+        (order, move("recall 1", after="predict")),
+        (order, replace("recall 1", 'questions.ask("3.4")')),
+        (order, drop("explore")),
+        (questions_used, replace("code", 'questions.check("3.6", 1)')),
+        (questions_used, drop("code")),
+        (questions_used, replace("explore", 'treaties.explore_ladder(questions.ask("3.1"))')),
+        (fair_words, add("It is simply so.")),
+        (fair_words, add("It just is.")),
+        (fair_words, add("This proves it.")),
+        (fair_words, add("Look!")),
+        (fair_words, add("A rogue state.")),
+        (fair_words, add("The axis supplies Russia.")),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_a_spoilt_lesson_is_seen(check, spoil):
+    parts = copy.deepcopy(sample())
+    spoil(parts)
+    assert check.__name__ in complaints(parts)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He calls it a “rogue” state.",
+        "Read `a != b` first.",
+        "The vertical axis has no zero.",
+        "Who would call this an axis?",
+        "Justice is adjusted.",
+        "[Licence](https://creativecommons.org/licenses/by/4.0/)",
+    ],
+)
+def test_fair_words_pass(words):
+    parts = sample()
+    add(words)(parts)
+    assert complaints(parts) == {}
+
+
+def test_lesson_0_may_be_shorter_and_need_not_recall():
+    parts = {name: cell for name, cell in sample().items() if not name.startswith("recall ")}
+    parts["estimate"] = code("questions.estimate(0)")
+    for n in range(6):
+        del parts[f"long {n}"]
+    found = complaints(parts, "00-start-here.ipynb")
+    assert found == {}
