@@ -1,0 +1,303 @@
+"""Controls beside a view: moved by keyboard or mouse, redrawn fast, never silent about an error.
+
+An explorer is a pure function with labelled controls:
+
+    Explorer(view, "Which pair votes alike?", pair=choice("Pair", ["RUS–CHN", "RUS–PRK"]))
+
+`view(**state)` returns a `LessonFigure`; tests call it for every state. Before a cell is run, in
+print and on the web the explorer shows its default view as an ordinary figure.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass
+from html import escape
+
+SLOW = 0.3  # seconds: a view slower than this waits until the control rests
+REST = 0.15  # seconds without a move that count as rest
+KEPT = 64  # drawn states that are kept
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control: its `label`, its `kind`, the `values` it can take, and its `default`.
+
+    `names` are the words shown for `values`. For kind 'choices' a state is a tuple of values, in
+    their order; for kind 'number' `values` is (low, high, step).
+    """
+
+    label: str
+    kind: str
+    values: tuple
+    default: object
+    names: tuple = ()
+
+    def samples(self) -> list:
+        """Return the settings that tests draw: all of them, or ends and default of a number."""
+        if self.kind == "number":
+            low, high, _ = self.values
+            return list(dict.fromkeys([self.default, low, high]))
+        if self.kind == "choices":
+            each_off = [tuple(v for v in self.values if v != out) for out in self.values]
+            each_alone = [(v,) for v in self.values]
+            return list(dict.fromkeys([self.default, self.values, (), *each_alone, *each_off]))
+        return [self.default, *(v for v in self.values if v != self.default)]
+
+
+def _named(options) -> tuple[tuple, tuple]:
+    pairs = [o if isinstance(o, tuple) else (str(o), o) for o in options]
+    return tuple(value for _, value in pairs), tuple(name for name, _ in pairs)
+
+
+def choice(label: str, options, default=None) -> Control:
+    """Return a drop-down list; `options` are values or (name, value); the first is the default."""
+    values, names = _named(options)
+    return Control(label, "choice", values, values[0] if default is None else default, names)
+
+
+def choices(label: str, options, default=None) -> Control:
+    """Return a row of check boxes; its state is the tuple of checked values, all by default."""
+    values, names = _named(options)
+    return Control(label, "choices", values, values if default is None else tuple(default), names)
+
+
+def toggle(label: str, default: bool = False) -> Control:
+    """Return one check box; its state is True or False."""
+    return Control(label, "toggle", (False, True), default)
+
+
+def number(label: str, low, high, default, step=1) -> Control:
+    """Return a number box from `low` to `high`; arrow keys move it by `step`.
+
+    A slider is not offered: the handle of ipywidgets' slider has no name for a screen reader.
+    """
+    return Control(label, "number", (low, high, step), default)
+
+
+class Explorer:
+    """A pure `view(**state) -> LessonFigure` with controls, a reset and a sentence of its state.
+
+    Args:
+        view: called with one keyword a control; returns a `LessonFigure`.
+        question: one line that stands above the controls.
+        controls: `choice`, `choices`, `toggle` or `number`, by the view's argument names.
+    """
+
+    def __init__(self, view, question: str, **controls: Control):
+        self.view, self.question, self.controls = view, question, controls
+        self._drawn: dict = {}
+        self._took = 0.0
+        self._waiting = None
+        self._moving = False
+        self._panel = None
+
+    @property
+    def default(self) -> dict:
+        """The state before anything is moved: one value a control."""
+        return {name: control.default for name, control in self.controls.items()}
+
+    def states(self, most: int = 300) -> list[dict]:
+        """Return the states that tests draw.
+
+        All combinations of the controls' samples where they are at most `most`; otherwise the
+        default, and from it every sample of each control and of each pair of controls' ends.
+        """
+        names = list(self.controls)
+        samples = [self.controls[name].samples() for name in names]
+        total = 1
+        for sample in samples:
+            total *= len(sample)
+        if total <= most:
+            return [dict(zip(names, combo, strict=True)) for combo in itertools.product(*samples)]
+        found = [self.default]
+        for name, sample in zip(names, samples, strict=True):
+            found += [self.default | {name: value} for value in sample[1:]]
+        for (a, of_a), (b, of_b) in itertools.combinations(zip(names, samples, strict=True), 2):
+            found.append(self.default | {a: of_a[-1], b: of_b[-1]})
+        return found
+
+    def show(self, **state):
+        """Return the figure of `state`; controls not named keep their default."""
+        return self.view(**(self.default | state))
+
+    def set(self, **state):
+        """Move controls as a learner would, for tests and demonstrations."""
+        self._build()
+        self._moving = True
+        try:
+            for name, value in state.items():
+                self._write(name, value)
+        finally:
+            self._moving = False
+        self._moved()
+        return self
+
+    @property
+    def state(self) -> dict:
+        """The present setting of every control."""
+        self._build()
+        return {name: self._read(name) for name in self.controls}
+
+    # --- what a notebook shows --------------------------------------------------------------
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        self._build()
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return bundle | {
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self._panel.model_id,
+            }
+        }
+
+    def _repr_html_(self) -> str:
+        figure = self._figure(self.default)
+        labels = "; ".join(control.label for control in self.controls.values())
+        return (
+            f"<p><strong>{escape(self.question)}</strong></p>{figure}"
+            f"<p>Run this cell to move the controls: {escape(labels)}.</p>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Explorer: {self.question}\n{self.show()!r}"
+
+    def _figure(self, state: dict) -> str:
+        """Return the HTML of `state`'s figure, drawn or remembered, or why there is none."""
+        key = tuple(state.items())
+        if key in self._drawn:
+            self._drawn[key] = self._drawn.pop(key)
+            return self._drawn[key][1]
+        start = time.perf_counter()
+        try:
+            figure = self.view(**state)
+            sentence, html = figure.sentence or figure.title, figure._repr_html_()
+        except Exception as error:
+            return _failure(error)
+        self._took = time.perf_counter() - start
+        self._drawn[key] = (sentence, html)
+        if len(self._drawn) > KEPT:
+            self._drawn.pop(next(iter(self._drawn)))
+        return html
+
+    def _sentence(self, state: dict) -> str:
+        return self._drawn.get(tuple(state.items()), ("This setting could not be drawn.", ""))[0]
+
+    # --- the widgets --------------------------------------------------------------------------
+
+    def _build(self):
+        if self._panel is not None:
+            return
+        import ipywidgets as w
+
+        self._boxes = {name: _widget(control) for name, control in self.controls.items()}
+        reset = w.Button(description="Reset", tooltip="Set every control back")
+        reset.on_click(lambda _: self.set(**self.default))
+        self._words, self._picture = w.HTML(), w.HTML()
+        for name, control in self.controls.items():
+            for box in _inputs(self._boxes[name], control):
+                box.observe(self._moved, "value")
+        row = [self._boxes[name] for name in self.controls]
+        self._panel = w.VBox(
+            [
+                w.HTML(f"<strong>{escape(self.question)}</strong>"),
+                w.HBox([*row, reset], layout=w.Layout(flex_flow="row wrap", align_items="end")),
+                self._words,
+                self._picture,
+            ]
+        ).add_class("sands-explorer")
+        self._draw()
+
+    def _moved(self, _=None):
+        if self._moving:
+            return
+        if tuple(self.state.items()) in self._drawn or self._took < SLOW:
+            self._draw()
+        else:
+            self._draw_at_rest()
+
+    def _draw_at_rest(self):
+        import asyncio
+
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._draw()
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = loop.call_later(REST, self._draw)
+
+    def _draw(self):
+        state = self.state
+        html = self._figure(state)
+        self._words.value = f'<p role="status">{escape(self._sentence(state))}</p>'
+        self._picture.value = html
+
+    def _read(self, name):
+        control, box = self.controls[name], self._boxes[name]
+        if control.kind == "choices":
+            boxes = _inputs(box, control)
+            return tuple(v for v, b in zip(control.values, boxes, strict=True) if b.value)
+        return box.children[-1].value
+
+    def _write(self, name, value):
+        control = self.controls[name]
+        boxes = _inputs(self._boxes[name], control)
+        if control.kind == "choices":
+            for each, box in zip(control.values, boxes, strict=True):
+                box.value = each in value
+        else:
+            boxes[0].value = value
+
+
+def _inputs(box, control: Control) -> list:
+    """Return the input widgets of a control's box (its first child may be a heading)."""
+    if control.kind == "choices":
+        return list(box.children[1].children)
+    return [box.children[-1]]
+
+
+def _widget(control: Control):
+    """Build the labelled box of `control`: the label above, tied to its input."""
+    import ipywidgets as w
+
+    style, wide = {"description_width": "initial"}, w.Layout(width="auto")
+    if control.kind == "choices":
+        heading = w.HTML(f"<strong>{escape(control.label)}</strong>")
+        boxes = [
+            w.Checkbox(value=value in control.default, description=name, indent=False, layout=wide)
+            for value, name in zip(control.values, control.names, strict=True)
+        ]
+        return w.VBox([heading, w.HBox(boxes, layout=w.Layout(flex_flow="row wrap"))])
+    if control.kind == "toggle":
+        one = w.Checkbox(
+            value=control.default, description=control.label, indent=False, layout=wide
+        )
+    elif control.kind == "number":
+        low, high, step = control.values
+        whole = all(isinstance(v, int) for v in (low, high, step, control.default))
+        make = w.BoundedIntText if whole else w.BoundedFloatText
+        more = {"description": control.label, "style": style, "layout": w.Layout(width="220px")}
+        one = make(value=control.default, min=low, max=high, step=step, **more)
+    else:
+        options = list(zip(control.names, control.values, strict=True))
+        one = w.Dropdown(
+            options=options, value=control.default, description=control.label, style=style
+        )
+        one.layout = w.Layout(width="max-content", max_width="100%")
+    return w.HBox([one], layout=w.Layout(margin="0 12px 0 0"))
+
+
+def _failure(error: Exception) -> str:
+    """Say that a setting could not be drawn, what to do, and fold the technical words."""
+    import traceback
+
+    detail = "".join(traceback.format_exception(error))
+    return (
+        '<p role="status"><strong>This setting could not be drawn.</strong> Change a control or '
+        "press Reset; the rest of the lesson is not affected.</p><details><summary>Technical "
+        f"details for a bug report</summary><pre>{escape(detail)}</pre></details>"
+    )

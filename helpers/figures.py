@@ -1,0 +1,518 @@
+"""One visual language, and a figure that carries its words: alt text, caption, sources, data.
+
+A chart is drawn on a `page` and becomes a `LessonFigure`:
+
+    with figures.page("Finding", "What is counted, unit, period", "How to read the marks") as sheet:
+        ax = sheet.axes(left=2.2)
+        ax.plot(...)
+    return sheet.figure(alt=..., caption=..., sources=[...], table=...)
+
+All lengths are inches on a page of 10 by 5.6, all type sizes are points. Nothing here uses
+pyplot, so no state is shared with a learner's own charts.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+
+from helpers import data
+
+PAPER, FRAME, BAND, GRID, AXIS = "#FBFAF7", "#D9D6CE", "#F0EDE4", "#E3E0D8", "#8A8F98"
+INK, LABEL, NOTE = "#1E2530", "#4A525E", "#646B76"
+BAR = "#4D6275"
+RANGE = "#AEB0B0"  # ink at 35 per cent on paper, opaque so that crossing ranges do not darken
+DIRECTIONS = {1: "#0B4F5C", 0: "#8A8E95", -1: "#B5471F"}
+GRADES = {"A": "#1F2A37", "B": "#5B6B7E", "C": "#B4BEC9", "D": PAPER}
+VOTES = {"yes": "#9FC7CE", "abstain": "#EFE9DC", "no": "#5A2A4C", "absent": PAPER}
+CODES = {"CC": "#D5E2E3", "C": "#EAF0EF", "N": PAPER, "I": "#E8B9A4", "II": "#B5471F"}
+HERO = ["#16202B", "#F0CE95", "#786850", "#7FB7C4", "#F6D9A4", "#F3E7CF", "#C3CAD1"]
+
+WIDTH, HEIGHT, TALL = 10.0, 5.6, 8.2
+DPI = 144
+SHOWN = 960  # pixels on the learner's screen
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "text.color": INK,
+    "axes.facecolor": PAPER,
+    "axes.edgecolor": AXIS,
+    "axes.linewidth": 0.8,
+    "axes.labelcolor": LABEL,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.9,
+    "xtick.color": LABEL,
+    "ytick.color": LABEL,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "lines.linewidth": 2.2,
+    "lines.markersize": 8,
+    "hatch.linewidth": 0.9,
+    "hatch.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one state looks: `colour` of marks, `word` colour of text, `marker`, `dash` in points."""
+
+    colour: str
+    word: str
+    marker: str
+    dash: tuple | str = "solid"
+    width: float = 2.2
+
+
+_GREY = "#646B76"
+LOOKS = {
+    "RUS": Look("#1F479B", "#1F479B", "o"),
+    "IRN": Look("#11805F", "#11805F", "s", (0, (6, 2))),
+    "PRK": Look("#3A1336", "#3A1336", "^", (0, (1.2, 1.4))),
+    "CHN": Look("#D07A1E", "#9A5410", "D", (0, (7, 2, 1.2, 2))),
+    "USA": Look("#4A525E", "#4A525E", "P", (0, (4, 2))),
+    "IND": Look("#646B76", "#646B76", "v", (0, (2, 2))),
+    "BLR": Look("#8A8F98", "#646B76", "<", (0, (8, 3))),
+    "TUR": Look(_GREY, _GREY, ">", width=1.2),
+    "KOR": Look(_GREY, _GREY, "h", width=1.2),
+    "UKR": Look(_GREY, _GREY, "p", width=1.2),
+    "BRA": Look(_GREY, _GREY, "X", width=1.2),
+    "ZAF": Look(_GREY, _GREY, "d", width=1.2),
+}
+THE_FOUR = ("RUS", "IRN", "PRK", "CHN")
+
+# How a status is drawn: marker, face and edge; 'half' is the left half-filled circle.
+STATUS = {
+    "confirmed": ("o", INK, INK),
+    "assessed": ("half", INK, INK),
+    "alleged": ("o", PAPER, INK),
+    "announced": ("s", PAPER, INK),
+    "denied": ("x", "#B5471F", "#B5471F"),
+    "not-confirmed": ("D", PAPER, NOTE),
+}
+
+
+def look(iso3: str) -> Look:
+    """Return how the state `iso3` is drawn; states without a look of their own are grey."""
+    return LOOKS.get(iso3, Look(_GREY, _GREY, "o", width=1.2))
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def words(value) -> str:
+    """Write one cell's `value` as a reader expects it: thousands with commas, gaps in words."""
+    import pandas as pd
+
+    if value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value)):
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, (int, float)) or hasattr(value, "dtype"):
+        number = float(value)
+        text = f"{number:,.0f}" if number == int(number) else f"{number:,.4g}"
+        return text.replace("-", "−")
+    return str(value) or "not known"
+
+
+@dataclass(frozen=True)
+class LessonTable:
+    """A table for people: caption above, header cells with scope, gaps in words.
+
+    `frame` is any DataFrame; its first column names the rows. At most `limit` rows stand open,
+    the rest is folded. Whole-number columns named in `plain` (years) get no thousands comma.
+    Words between two asterisks on each side are set in bold. `sentence` says in words what an
+    explorer's present setting shows.
+    """
+
+    frame: object
+    caption: str
+    limit: int = 12
+    plain: tuple = ("year",)
+    sentence: str = ""
+
+    def _repr_html_(self) -> str:
+        rows = self._rows()
+        html = self._table(rows[: self.limit], self.caption)
+        if len(rows) > self.limit:
+            rest = self._table(rows[self.limit :], f"{self.caption}, continued")
+            html += (
+                f"<details><summary>{len(rows) - self.limit} more rows</summary>{rest}</details>"
+            )
+        return html
+
+    def __repr__(self) -> str:
+        head = " | ".join(map(str, self.frame.columns))
+        body = [" | ".join(cell for cell, _ in row) for row in self._rows()]
+        return "\n".join([self.caption, head, *body])
+
+    def _rows(self) -> list[list[tuple[str, bool]]]:
+        import pandas as pd
+
+        columns = []
+        for name in self.frame.columns:
+            column = self.frame[name]
+            number = pd.api.types.is_numeric_dtype(column) and column.dtype != bool
+            if number and str(name).lower() in self.plain:
+                cells = ["not known" if pd.isna(v) else str(int(v)) for v in column]
+            else:
+                cells = [words(v) for v in column]
+            columns.append([(cell, number) for cell in cells])
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def _table(self, rows, caption) -> str:
+        head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in self.frame.columns)
+        body = ""
+        for row in rows:
+            (name, _), *cells = row
+            body += f'<tr><th scope="row" style="text-align:left">{_bold(name)}</th>'
+            for cell, number in cells:
+                side = "right" if number else "left"
+                body += f'<td style="text-align:{side}">{_bold(cell)}</td>'
+            body += "</tr>"
+        return (
+            f'<table><caption style="text-align:left">{escape(caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+
+def _bold(text: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
+
+
+def table(frame, caption: str, limit: int = 12, plain=("year",), sentence="") -> LessonTable:
+    """Show `frame` (DataFrame, first column names the rows) as an accessible table.
+
+    Args:
+        frame: what to show, in the order of its rows and columns.
+        caption: one sentence that says what the table holds.
+        limit: rows that stand open; the rest is folded.
+        plain: names of whole-number columns without thousands comma, in lower case.
+        sentence: what the present setting of an explorer shows.
+
+    Returns:
+        A `LessonTable`, which a notebook shows as HTML.
+    """
+    return LessonTable(frame.reset_index(drop=True), caption, limit, tuple(plain), sentence)
+
+
+# --- the figure ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LessonFigure:
+    """A picture with its words: `title`, `alt`, `caption`, `source_ids`, `table`, `sentence`.
+
+    `png` holds the encoded picture; `sentence` says in words what the present setting shows;
+    `as_of` is the date that the data reach.
+    """
+
+    title: str
+    alt: str
+    caption: str
+    png: bytes = field(repr=False)
+    source_ids: tuple = ()
+    table: LessonTable | None = field(default=None, repr=False)
+    sentence: str = ""
+    as_of: str = ""
+    width: int = SHOWN
+
+    def _repr_html_(self) -> str:
+        picture = base64.b64encode(self.png).decode()
+        foot = escape(self.caption)
+        if self.as_of:
+            foot += f" Data to {escape(self.as_of)}."
+        if self.source_ids:
+            foot += f"<br>Sources: {data.cite(*self.source_ids, limit=8)}."
+        html = (
+            f'<figure style="margin:0;max-width:{self.width}px">'
+            f'<img alt="{escape(self.alt)}" width="{self.width}" '
+            f'style="max-width:100%;height:auto" src="data:image/png;base64,{picture}">'
+            f"<figcaption>{foot}</figcaption>"
+        )
+        if self.table is not None:
+            rows = len(self.table.frame)
+            html += (
+                f"<details><summary>The data as a table ({rows} row{'s' * (rows != 1)})</summary>"
+                f"{self.table._repr_html_()}</details>"
+            )
+        return html + "</figure>"
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.title}\n{self.alt}"
+
+
+@functools.lru_cache(maxsize=4)
+def sheet(width: float = WIDTH, height: float = HEIGHT):
+    """Return the matplotlib Figure, `width` by `height` inches, on which pages are drawn.
+
+    One sheet a size is kept and wiped between pages: making a new one costs a third of a redraw.
+    Tests read the texts of the last page from it.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    blank = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER, edgecolor=FRAME)
+    blank.set_linewidth(2.4)
+    FigureCanvasAgg(blank)
+    return blank
+
+
+class Page:
+    """A wiped sheet with its title, subtitle and note set; lengths in inches from the edges."""
+
+    def __init__(self, title, subtitle, note, height, paper, ink):
+        self.title, self.height = title, height
+        self._sheet = sheet(WIDTH, height)
+        self._sheet.clear()
+        self._sheet.set_facecolor(paper)
+        self.text(0.25, 0.22, title, size=16.5, weight="bold", va="top", color=ink)
+        if subtitle:
+            self.text(0.25, 0.56, subtitle, size=12, va="top", color=LABEL)
+        if note:
+            self.text(0.25, height - 0.14, note, size=10, va="bottom", color=LABEL)
+        self.png = b""
+
+    def text(self, left: float, top: float, words: str, **style):
+        """Write `words` at `left`, `top` inches from the page's upper left corner."""
+        return self._sheet.text(left / WIDTH, 1 - top / self.height, words, **style)
+
+    def axes(self, left=0.6, right=0.35, top=1.25, bottom=0.75, **more):
+        """Return matplotlib axes with these margins in inches, in the house style."""
+        box = (
+            left / WIDTH,
+            bottom / self.height,
+            (WIDTH - left - right) / WIDTH,
+            (self.height - top - bottom) / self.height,
+        )
+        ax = self._sheet.add_axes(box, **more)
+        ax.spines[["top", "left", "right"]].set_visible(False)
+        ax.tick_params(length=0, pad=6)
+        return ax
+
+    def line(self, points, **style):
+        """Draw a line through `points`, (left, top) in inches from the upper left corner."""
+        from matplotlib.lines import Line2D
+
+        xs = [x / WIDTH for x, _ in points]
+        ys = [1 - y / self.height for _, y in points]
+        return self._sheet.add_artist(Line2D(xs, ys, **style))
+
+    def figure(self, alt, caption, sources=(), table=None, sentence="", as_of="") -> LessonFigure:
+        """Return the finished `LessonFigure`; `sources` are source ids or frames with them."""
+        ids = tuple(data.sources_of(*sources))
+        return LessonFigure(
+            self.title, alt, caption, self.png, ids, table, sentence, as_of, width=SHOWN
+        )
+
+
+@contextmanager
+def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
+    """Open a page for drawing; it is drawn and encoded when the `with` block ends.
+
+    Args:
+        title: the finding in one line, or the question before a prediction.
+        subtitle: what is counted, unit, period.
+        note: how to read the marks.
+        height: inches, 5.6 or for boards of over 20 rows 8.2.
+        paper: ground colour; only the picture of the README has another.
+        ink: colour of the title.
+
+    Yields:
+        A `Page`; after the block `page.figure(...)` gives the `LessonFigure`.
+    """
+    import matplotlib as mpl
+
+    with mpl.rc_context(STYLE):
+        sheet_of_paper = Page(title, subtitle, note, height, paper, ink)
+        yield sheet_of_paper
+        sheet_of_paper.png = encode(sheet_of_paper._sheet)
+
+
+def message(title: str, sentence: str, height: float = HEIGHT) -> LessonFigure:
+    """Return a page of the usual size that says `sentence` where there is nothing to draw."""
+    import textwrap
+
+    with page(title, height=height) as sheet_of_paper:
+        lines = "\n".join(textwrap.wrap(sentence, 72))
+        sheet_of_paper.text(0.25, 1.3, lines, size=13, va="top", color=LABEL, linespacing=1.6)
+    return sheet_of_paper.figure(alt=sentence, caption=sentence, sentence=sentence)
+
+
+# --- encoding -----------------------------------------------------------------------------------
+
+
+def style_colours() -> list[str]:
+    """Return every colour of the style as '#RRGGBB', each once, rarest uses first."""
+    found = [look.colour for look in LOOKS.values()] + [look.word for look in LOOKS.values()]
+    for family in (DIRECTIONS, GRADES, VOTES, CODES):
+        found += list(family.values())
+    found += [INK, LABEL, NOTE, BAR, RANGE, AXIS, FRAME, BAND, GRID, PAPER]
+    return list(dict.fromkeys(c.upper() for c in found))
+
+
+@functools.lru_cache(maxsize=1)
+def _palette():
+    """Return a Pillow palette image: the style's colours and their blends with the paper."""
+    from PIL import Image, ImageColor
+
+    colours = [ImageColor.getrgb(c) for c in style_colours()]
+    paper = ImageColor.getrgb(PAPER)
+    shades = list(colours)
+    for part in (0.5, 0.25, 0.75, 0.125, 0.625, 0.375, 0.875):
+        for colour in colours:
+            blend = tuple(round(c * part + p * (1 - part)) for c, p in zip(colour, paper, strict=1))
+            # Pillow looks colours up in cells of 4: a shade too near would stand for its neighbour.
+            near = min(sum((a - b) ** 2 for a, b in zip(blend, s, strict=True)) for s in shades)
+            if near > 120 and len(shades) < 256:
+                shades.append(blend)
+    image = Image.new("P", (1, 1))
+    image.putpalette([channel for shade in shades for channel in shade])
+    return image
+
+
+def encode(figure) -> bytes:
+    """Draw the matplotlib `figure` and return PNG bytes with the style's fixed palette.
+
+    The palette is fixed because one adapted to the picture shifts our colours; it holds each of
+    them exactly. A picture on another ground than PAPER keeps its full colours.
+    """
+    from matplotlib.colors import to_hex
+    from PIL import Image
+
+    canvas = figure.canvas
+    canvas.draw()
+    width, height = canvas.get_width_height()
+    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    picture = picture.convert("RGB")
+    if to_hex(figure.get_facecolor()).upper() == PAPER:
+        picture = picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+# --- marks that every chart shares -----------------------------------------------------------
+
+
+def spread(places, gap: float, low=None, high=None) -> list[float]:
+    """Push label `places` (numbers) apart until neighbours are at least `gap` apart.
+
+    Args:
+        places: where each label would like to stand.
+        gap: smallest distance, same unit.
+        low: lower end of the room that the labels have, or None.
+        high: upper end of that room, or None.
+
+    Returns:
+        New places in the order given; the order by size is kept.
+    """
+    order = sorted(range(len(places)), key=lambda i: (places[i], i))
+    room = float("inf") if low is None or high is None else high - low
+    gap = min(gap, room / max(len(places) - 1, 1))
+    groups: list[list] = []  # [sum of wishes shifted to the group's start, count]
+    for rank, i in enumerate(order):
+        groups.append([places[i] - rank * gap, 1])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] > groups[-1][0] / groups[-1][1]:
+            total, count = groups.pop()
+            groups[-1][0] += total
+            groups[-1][1] += count
+    starts = [total / count for total, count in groups for _ in range(count)]
+    if low is not None:
+        starts = [max(start, low) for start in starts]
+    if high is not None:
+        top = high - (len(places) - 1) * gap
+        starts = [min(start, top) for start in starts]
+    result = [0.0] * len(places)
+    for rank, i in enumerate(order):
+        result[i] = starts[rank] + rank * gap
+    return result
+
+
+def draw_mark(ax, x, y, status, size=8):
+    """Draw the mark of `status` (see STATUS) at data place (`x`, `y`)."""
+    marker, face, edge = STATUS[status]
+    style = {"markersize": size, "markeredgecolor": edge, "markeredgewidth": 1.4, "zorder": 4}
+    if marker == "half":
+        style |= {"fillstyle": "left", "markerfacecoloralt": PAPER, "marker": "o"}
+    else:
+        style["marker"] = marker
+    ax.plot([x], [y], linestyle="none", markerfacecolor=face, clip_on=False, **style)
+
+
+def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK):
+    """Draw a claim from `low` to `high` at height `y`; one end may be missing (None).
+
+    No high means 'more than' (arrow to the right), no low 'up to' (arrow to the left). The
+    arrow's length is 8 per cent of the axis and means nothing. The mark of `status` stands at
+    both ends, never at a middle that nobody claimed.
+    """
+    if low is None and high is None:
+        raise ValueError("draw_range needs at least one end: give low, high or both.")
+    if low is None or high is None:
+        start, ahead = (high, -1) if low is None else (low, 1)
+        left, right = ax.get_xlim()
+        end = start + ahead * 0.08 * (right - left)
+        arrow = {"arrowstyle": "-|>", "color": ticks, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+        ax.annotate("", xy=(end, y), xytext=(start, y), arrowprops=arrow, zorder=3)
+        draw_mark(ax, start, y, status)
+        return
+    if low != high:
+        ax.plot([low, high], [y, y], color=colour, linewidth=7, solid_capstyle="butt", zorder=2)
+        ax.plot([low, high], [y, y], "|", color=ticks, markersize=11, markeredgewidth=2, zorder=3)
+    for end in dict.fromkeys((low, high)):
+        draw_mark(ax, end, y, status)
+
+
+def draw_gap(ax, start, end, words, y=0.5):
+    """Mark a stretch without data on the x axis as a band with `words`, at height `y` (0 to 1)."""
+    ax.axvspan(start, end, color=BAND, linewidth=0, zorder=0)
+    ax.text(
+        (start + end) / 2,
+        y,
+        words,
+        transform=ax.get_xaxis_transform(),
+        ha="center",
+        va="center",
+        size=10,
+        color=LABEL,
+    )
+
+
+def draw_unit(ax, words, lift=0.16):
+    """Write the unit and meaning of the upright axis above it, left-aligned, `lift` inches up."""
+    from matplotlib.transforms import ScaledTranslation
+
+    shift = ScaledTranslation(0, lift, ax.figure.dpi_scale_trans)
+    ax.text(0, 1, words, transform=ax.transAxes + shift, size=11, color=LABEL, va="bottom")
+
+
+def draw_end_labels(ax, x, ends, size=11):
+    """Name lines at their right end, without overlap.
+
+    Args:
+        ax: axes with its limits set.
+        x: data place of the line ends.
+        ends: list of (y, name, mark colour, word colour).
+        size: points.
+    """
+    low, high = ax.get_ylim()
+    inches = ax.get_position().height * ax.figure.get_figheight()
+    gap = 1.25 * size / 72 * (high - low) / inches
+    places = spread([y for y, *_ in ends], gap, low, high)
+    left, right = ax.get_xlim()
+    step = 0.015 * (right - left)
+    for (y, name, colour, word), place in zip(ends, places, strict=True):
+        line = {"color": colour, "linewidth": 0.8, "clip_on": False}
+        ax.plot([x + step / 3, x + step], [y, place], **line)
+        style = {"color": word, "size": size, "weight": "bold", "va": "center", "clip_on": False}
+        ax.text(x + 1.3 * step, place, name, **style)

@@ -1,0 +1,1058 @@
+"""Treaties: what was promised, how strongly, in which words, and what happened then.
+
+Strength is an ordinal code from 0 to 5 that can be compared only within one obligation; nothing
+here averages it or adds it up. Source of all rows: the tables treaties, provisions,
+article4_wordings and invocations, whose texts are named row by row.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+
+import pandas as pd
+
+from helpers import data, figures, journal, questions
+from helpers.explorers import Explorer, choice, choices, number
+from helpers.figures import INK, LABEL, NOTE, PAPER, THE_FOUR
+
+OBLIGATIONS = {
+    "defence": "Mutual defence",
+    "consultation": "Consultation",
+    "non-aggression": "Non-aggression",
+    "neutrality": "Neutrality",
+    "arms/military-technical": "Arms, technology",
+}
+STRENGTHS = {
+    0: "0 expected, absent",
+    1: "1 words",
+    2: "2 cooperate",
+    3: "3 consult or refrain",
+    4: "4 help, helper keeps a choice",
+    5: "5 help, no choice left",
+}
+PAIRS = {
+    "RUS;PRK": "Russia – North Korea",
+    "RUS;IRN": "Russia – Iran",
+    "RUS;CHN": "Russia – China",
+    "CHN;IRN": "China – Iran",
+    "CHN;PRK": "China – North Korea",
+    "IRN;PRK": "Iran – North Korea",
+}
+READINGS = ["as coded, bar to the other reading", "most binding reading", "least binding reading"]
+
+# Chosen so that each of the four questions of the codebook decides at least two of them.
+CLAUSES = ("pv073", "pv109", "pv004", "pv063", "pv028", "pv089")
+CLAUSES += ("pv005", "pv097", "pv050", "pv009", "pv104", "pv003")
+TODAY = "2026-01-31"  # the status of treaties is known to early 2026
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+def label(treaty) -> str:
+    """Return the name of a row of `treaties` for a chart: with years where it has ended."""
+    name = re.sub(r"(?<=[A-Za-z])-(?=[A-Z])", "–", treaty["short_name"])
+    year = treaty["signed"].year
+    name = name if str(year) in name else f"{name} {year}"
+    if pd.isna(treaty["terminated"]):
+        return name
+    ended = treaty["terminated"].year
+    return f"{name}–{ended % 100:02d}" if ended // 100 == year // 100 else f"{name}–{ended}"
+
+
+def named(treaties: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return `treaties` with the columns name, ended (bool), among_four (bool) and pair.
+
+    Args:
+        treaties: the table treaties; read when not given.
+
+    Returns:
+        One row a treaty; `pair` is a key of PAIRS for a treaty of two of the four, else ''.
+    """
+    frame = data.table("treaties") if treaties is None else treaties.copy()
+    parties = frame["parties"].str.split(";").map(set)
+    frame["name"] = [label(row) for _, row in frame.iterrows()]
+    frame["ended"] = frame["terminated"].notna()
+    frame["among_four"] = parties.map(lambda p: p <= set(THE_FOUR))
+    keys = {frozenset(pair.split(";")): pair for pair in PAIRS}
+    frame["pair"] = parties.map(lambda p: keys.get(frozenset(p), ""))
+    return frame
+
+
+def promises(provisions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return one row a treaty, obligation and strength, for the five obligations of the ladder.
+
+    Equal clauses of one treaty are merged, unequal ones stay apart.
+
+    Args:
+        provisions: the table provisions; read when not given.
+
+    Returns:
+        Columns treaty_id, name, among_four, ended, obligation, strength (0 to 5), low and high
+        (ends of the defensible readings), articles, seen (False where an article number was not
+        seen in a text), source_ids.
+    """
+    rows = data.table("provisions") if provisions is None else provisions
+    rows = rows[rows["obligation"].isin(OBLIGATIONS) & rows["strength"].notna()].copy()
+    other = rows["alt_strength"].fillna(rows["strength"])
+    rows["low"] = rows["strength"].where(rows["strength"] <= other, other)
+    rows["high"] = rows["strength"].where(rows["strength"] >= other, other)
+    rows["obligation"] = rows["obligation"].astype(str)
+    merged = rows.groupby(["treaty_id", "obligation", "strength"], as_index=False).agg(
+        low=("low", "min"),
+        high=("high", "max"),
+        articles=("article", lambda a: ", ".join(a.dropna()) or "not seen"),
+        seen=("verified", "all"),
+        source_ids=("source_ids", ";".join),
+    )
+    about = named()[["treaty_id", "name", "among_four", "ended", "pair", "signed"]]
+    return merged.merge(about, on="treaty_id").sort_values(
+        ["among_four", "signed", "obligation", "strength"], ascending=[False, True, True, False]
+    )
+
+
+def ladder_order(frame: pd.DataFrame) -> list[str]:
+    """Return treaty ids from the top of the ladder: help in force, help ended, then by date."""
+    defence = frame[frame["obligation"] == "defence"].groupby("treaty_id")["strength"].max()
+    each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
+    helps = (defence.reindex(each.index).fillna(0) >= 4).astype(bool)
+    rank = pd.DataFrame({"late": ~(helps & ~each["ended"]), "none": ~helps, "on": each["signed"]})
+    return list(rank.sort_values(["late", "none", "on"]).index)
+
+
+def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the treaties in force on the day `on` ('2021-06-30').
+
+    A treaty whose entry into force is known by its year only counts from its signature on. Texts
+    that never enter into force (statements, programmes) are not in the answer.
+    """
+    frame = named(treaties)
+    day = pd.Timestamp(on)
+    begun = frame["in_force"].notna() & (frame[["in_force", "signed"]].max(axis=1) <= day)
+    running = frame["terminated"].isna() | (frame["terminated"] > day)
+    return frame[begun & running & frame["kind"].isin(["treaty", "agreement"])]
+
+
+def help_promised(on: str = TODAY) -> pd.DataFrame:
+    """Return the treaties among the four that promise help in war (defence 4 or 5) on that day."""
+    live = in_force(on)
+    return live[live["among_four"] & live["treaty_id"].isin(_helping_treaties(promises()))]
+
+
+def _helping_treaties(frame) -> set:
+    return set(frame.query("obligation == 'defence' and strength >= 4")["treaty_id"])
+
+
+def count_help_promised() -> int:
+    """Return how many treaties of two of the four promise help in war, as of early 2026."""
+    return len(help_promised())
+
+
+def count_ladder_treaties() -> int:
+    """Return how many treaties among the four, old and new, have a coded promise."""
+    return promises().query("among_four")["treaty_id"].nunique()
+
+
+def count_defence_four() -> int:
+    """Return how many defence clauses of the table provisions have exactly strength 4."""
+    rows = data.table("provisions")
+    return int(((rows["obligation"] == "defence") & (rows["strength"] == 4)).sum())
+
+
+def count_strength_four() -> int:
+    """Return how many clauses of any obligation have strength 4, a slip when defence is asked."""
+    return int((data.table("provisions")["strength"] == 4).sum())
+
+
+def count_defence_rows() -> int:
+    """Return how many rows are about defence, absent ones included, a slip when help is asked."""
+    return int((data.table("provisions")["obligation"] == "defence").sum())
+
+
+def unseen_by_treaty() -> pd.Series:
+    """Return for each treaty how many provisions are not verified, most first, then by id."""
+    rows = data.table("provisions")
+    counts = rows[~rows["verified"]].groupby("treaty_id").size()
+    return counts.sort_index().sort_values(ascending=False, kind="stable")
+
+
+def count_unseen() -> int:
+    """Return how many provisions are not verified: content or article number was not seen."""
+    return int((~data.table("provisions")["verified"]).sum())
+
+
+def count_seen() -> int:
+    """Return how many provisions are verified, a slip when the opposite is asked."""
+    return int(data.table("provisions")["verified"].sum())
+
+
+def most_unseen() -> int:
+    """Return the largest number of unverified provisions that one treaty has."""
+    return int(unseen_by_treaty().iloc[0])
+
+
+def days_before_force() -> int:
+    """Return the days from 1 October 2024 (month of the first report) to the entry into force."""
+    force = data.table("treaties").set_index("treaty_id").loc["rus-dprk-2024", "in_force"]
+    first = data.table("invocations").set_index("invocation_id").loc["iv03", "date"]
+    return int((force - first).days)
+
+
+def pair_promises(on: str = TODAY) -> pd.DataFrame:
+    """Return the strongest promise in force for each of the six pairs and five obligations.
+
+    Args:
+        on: the day, such as '2026-01-31'.
+
+    Returns:
+        One row a pair and obligation: pair, name, obligation, strength (nullable: no clause),
+        high (the most binding defensible reading), treaties (names) and source_ids.
+    """
+    live = in_force(on)
+    known = promises()
+    known = known[known["treaty_id"].isin(live["treaty_id"]) & (known["strength"] > 0)]
+    rows = []
+    for pair, name in PAIRS.items():
+        for obligation in OBLIGATIONS:
+            own = known[(known["pair"] == pair) & (known["obligation"] == obligation)]
+            best = own[own["strength"] == own["strength"].max()]
+            rows.append(
+                {
+                    "pair": pair,
+                    "name": name,
+                    "obligation": obligation,
+                    "strength": best["strength"].max() if len(best) else pd.NA,
+                    "high": best["high"].max() if len(best) else pd.NA,
+                    "treaties": "; ".join(best["name"]),
+                    "source_ids": ";".join(best["source_ids"]),
+                }
+            )
+    frame = pd.DataFrame(rows)
+    return frame.astype({"strength": "Int64", "high": "Int64"})
+
+
+def agreement(first, second) -> float:
+    """Return the share (0 to 1) of items that two coders coded alike.
+
+    Args:
+        first: codes of one coder, in the order of the items.
+        second: codes of the other, same length and order.
+
+    Raises:
+        ValueError: the lists differ in length or are empty.
+    """
+    first, second = list(first), list(second)
+    if len(first) != len(second) or not first:
+        raise ValueError("Two coders are compared on the same items: give two equally long lists.")
+    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+
+
+def kappa(first, second, levels=None) -> float:
+    """Return Cohen's kappa: agreement beyond what chance alone would give, from -1 to 1.
+
+    Args:
+        first: codes of one coder.
+        second: codes of the other, same length and order.
+        levels: the ordered scale; given, a near miss counts less than a far one (linear weights).
+
+    Returns:
+        1 for full agreement, 0 for as much as chance, NaN where both used one and the same code
+        throughout, because then chance agrees always (Cohen 1960, 1968).
+    """
+    agreement(first, second)
+    first, second = list(first), list(second)
+    scale = list(levels) if levels else sorted(set(first) | set(second), key=str)
+    place = {code: rank for rank, code in enumerate(scale)}
+
+    def distance(a, b):
+        return abs(place[a] - place[b]) if levels else float(a != b)
+
+    pairs = list(zip(first, second, strict=True))
+    seen = sum(distance(a, b) for a, b in pairs) / len(pairs)
+    chance = sum(distance(a, b) for a in first for b in second) / len(pairs) ** 2
+    return float("nan") if chance == 0 else 1 - seen / chance
+
+
+def clauses() -> pd.DataFrame:
+    """Return the twelve clauses of the coding exercise, in the order in which they are shown.
+
+    Returns:
+        Rows of provisions with the column text: trigger, promise and limit without the treaty's
+        name, so that the name does not decide the code.
+    """
+    frame = data.table("provisions").set_index("provision_id").loc[list(CLAUSES)].reset_index()
+
+    def sentence(row):
+        parts = [] if pd.isna(row["trigger"]) else [f"When: {row['trigger']}."]
+        parts.append(f"Promise: {row['paraphrase'].rstrip('.')}.")
+        return " ".join(
+            parts + ([] if pd.isna(row["qualifier"]) else [f"Limit: {row['qualifier']}."])
+        )
+
+    frame["text"] = [sentence(row) for _, row in frame.iterrows()]
+    frame["obligation"] = frame["obligation"].astype(str)
+    names = named().set_index("treaty_id")["name"]
+    frame["name"] = frame["treaty_id"].map(names)
+    return frame
+
+
+def coded(entries) -> dict:
+    """Return the latest codes of the clause board from journal `entries` (records of read_lines).
+
+    Returns:
+        {provision_id: {'Obligation': text, 'Strength': text}}; {} where the board was not filled.
+    """
+    boards = [e["value"] for e in entries if e["kind"] == "board" and e["key"] == "3.clauses"]
+    return boards[-1] if boards else {}
+
+
+def compare_coders(first: dict, second: dict) -> dict:
+    """Return how far two boards of codes agree.
+
+    Args:
+        first: {item: {'Obligation': …, 'Strength': …}} of one coder.
+        second: the same of the other.
+
+    Returns:
+        For each column with at least one shared item: items, agreement (0 to 1) and kappa; the
+        kappa of strength is weighted.
+    """
+    result = {}
+    for column in ("Obligation", "Strength"):
+        shared = [i for i in first if column in first[i] and column in second.get(i, {})]
+        if not shared:
+            continue
+        a, b = [[board[i][column] for i in shared] for board in (first, second)]
+        levels = list(STRENGTHS.values()) if column == "Strength" else None
+        result[column] = {
+            "items": len(shared),
+            "agreement": agreement(a, b),
+            "kappa": kappa(a, b, levels),
+        }
+    return result
+
+
+def reference_codes() -> dict:
+    """Return the collection's own codes of the twelve clauses, as the board writes them."""
+    return {
+        row["provision_id"]: {
+            "Obligation": row["obligation"],
+            "Strength": STRENGTHS[int(row["strength"])],
+        }
+        for _, row in clauses().iterrows()
+    }
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def _count(number: int) -> str:
+    small = "no one two three four five six seven eight nine ten eleven twelve"
+    small = small.split()
+    return small[number] if number < len(small) else str(number)
+
+
+def _treaties(number: int) -> str:
+    return f"{_count(number)} treat{'y' if number == 1 else 'ies'}"
+
+
+def draw_ladder(
+    frame: pd.DataFrame | None = None, reading: str = READINGS[0], guess=None
+) -> figures.LessonFigure:
+    """Draw the strength of five obligations, one panel each, one row a treaty.
+
+    Args:
+        frame: rows of `promises()`; all by default.
+        reading: one of READINGS: the code with a bar to its alternative, or one end of it.
+        guess: the learner's prediction of how many promise help in war, or None.
+    """
+    frame = promises() if frame is None else frame.copy()
+    if frame.empty:
+        asks = "Tick at least one treaty to see what it promises."
+        return figures.message("No treaty is chosen", asks)
+    if reading != READINGS[0]:
+        end = "high" if reading == READINGS[1] else "low"
+        frame["strength"] = frame["low"] = frame["high"] = frame[end]
+    order = ladder_order(frame)
+    four = set(frame.loc[frame["among_four"], "treaty_id"])
+    own = [treaty for treaty in order if treaty in four]
+    others = [treaty for treaty in order if treaty not in four]
+    helping = _helping(frame)
+    title = f"{_treaties(len(others)).capitalize()} for comparison, obligation by obligation"
+    if own:
+        verb = "promises" if helping == 1 else "promise"
+        title = f"Of {_treaties(len(own))}, {_count(helping)} in force {verb} help in war"
+    bar = "; bar = defensible other reading" if reading == READINGS[0] else f"; {reading}"
+    subtitle = f"Coded strength of five obligations{bar}. Compare within a panel only"
+    note = "0 expected, absent (×)   1 words   2 cooperate   3 consult or refrain   "
+    note += "4 help under conditions   5 automatic help   no mark: not coded"
+    with figures.page(title, subtitle, note) as page:
+        places = _ladder_rows(own, others)
+        page.text(0.25, 1.34, "Among the four" if own else "For comparison", **_HEADING)
+        for panel, (obligation, heading) in enumerate(OBLIGATIONS.items()):
+            left = 2.0 + panel * 1.535
+            ax = page.axes(left=left, right=10 - left - 1.36, top=1.42, bottom=0.78)
+            _ladder_panel(ax, frame[frame["obligation"] == obligation], places)
+            page.text(left + 0.03, 1.34, heading, **_HEADING)
+            if panel == 0:
+                _ladder_names(ax, frame, places)
+    sentence = (
+        f"Shown: {_treaties(len(order))}, {_count(len(own))} of them among the four; {reading}. "
+        f"In force with a promise of help in war: {_count(helping)}."
+    )
+    return page.figure(
+        alt=_ladder_alt(frame, own, helping),
+        caption=_ladder_caption(frame, helping, guess),
+        sources=[frame],
+        table=_ladder_table(frame),
+        sentence=sentence,
+        as_of=data.as_of("treaties"),
+    )
+
+
+_HEADING = {"size": 11.5, "weight": "bold", "va": "bottom"}
+
+
+def _helping(frame) -> int:
+    rows = frame[(frame["obligation"] == "defence") & (frame["strength"] >= 4)]
+    return rows[rows["among_four"] & ~rows["ended"]]["treaty_id"].nunique()
+
+
+def _ladder_rows(own, others) -> dict:
+    """Return the height of each row by treaty id; between the groups stands a heading, None."""
+    lines = [*own, None, *others] if own and others else [*own, *others]
+    return {line: -place for place, line in enumerate(lines)}
+
+
+def _ladder_panel(ax, frame, places):
+    lines = [y for line, y in places.items() if line]
+    ax.set_xlim(-0.45, 5.45)
+    ax.set_ylim(min(*lines, -14) - 0.6, 0.6)
+    ax.set_xticks(range(6))
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    ax.hlines(lines, -0.45, 5.45, color=figures.GRID, linewidth=0.9, zorder=0)
+    ax.vlines(range(6), min(lines) - 0.5, 0.5, color=figures.GRID, linewidth=0.9, zorder=0)
+    several = frame.groupby("treaty_id")["strength"].transform("size") > 1
+    nth = frame.groupby("treaty_id").cumcount()
+    frame = frame.assign(y=frame["treaty_id"].map(places) + several * (0.17 - 0.34 * nth))
+    for four, ink, pale in ((True, INK, figures.RANGE), (False, figures.AXIS, figures.FRAME)):
+        own = frame[frame["among_four"] == four]
+        ranged = own[own["low"] != own["high"]]
+        other = ranged["low"].where(ranged["strength"] == ranged["high"], ranged["high"])
+        absent, held = own[own["strength"] == 0], own[own["strength"] > 0]
+        ax.hlines(ranged["y"], ranged["low"], ranged["high"], color=pale, linewidth=4, zorder=2)
+        ax.plot(other, ranged["y"], "|", color=ink, markersize=9, markeredgewidth=2)
+        ax.plot(
+            absent["strength"], absent["y"], "x", color=ink, markersize=7.5, markeredgewidth=2.4
+        )
+        ax.plot(held["strength"], held["y"], "o", color=ink, zorder=4)
+
+
+def _ladder_names(ax, frame, places):
+    about = frame.drop_duplicates("treaty_id").set_index("treaty_id")
+    helps = _helping_treaties(frame)
+    style = {"va": "center", "clip_on": False}
+    for line, y in places.items():
+        if line is None:
+            ax.text(-7.95, y, "For comparison", weight="bold", size=11.5, **style)
+            continue
+        treaty = about.loc[line]
+        bold = treaty["among_four"] and not treaty["ended"] and line in helps
+        look = {"weight": "bold" if bold else "normal", "color": NOTE if treaty["ended"] else INK}
+        ax.text(-0.75, y, treaty["name"], size=10.5, ha="right", **style, **look)
+
+
+def _ladder_alt(frame, own, helping) -> str:
+    defence = frame[frame["obligation"] == "defence"]
+    four = defence[defence["among_four"]]
+    helps = four[four["strength"] > 0]
+    told = ", ".join(f"{n} {s}" for n, s in zip(helps["name"], helps["strength"], strict=True))
+    words = f"Strength of promises in {_treaties(frame['treaty_id'].nunique())}, coded 0 to 5. "
+    if own:
+        words += f"Mutual defence among the four: {told or 'none'}; {_count(helping)} in force. "
+    absent = four.loc[four["strength"] == 0, "name"]
+    if len(absent):
+        words += f"Without a defence clause: {', '.join(absent)}. "
+    others = defence.loc[~defence["among_four"], "strength"]
+    if len(others):
+        words += f"Comparison treaties: defence {others.min()} to {others.max()}."
+    return words.strip()
+
+
+def _ladder_caption(frame, helping, guess) -> str:
+    words = "" if guess is None else f"You predicted {guess:g}; the tables give {helping}. "
+    defence = frame[frame["obligation"] == "defence"].groupby("treaty_id")["strength"].max()
+    if {"nato-1949", "rus-dprk-2024"} <= set(defence.index):
+        nato, korea = defence["nato-1949"], defence["rus-dprk-2024"]
+        words += f"On mutual defence NATO stands at {nato} and Russia–DPRK 2024 at {korea}. "
+    return words + (
+        "The codes are ours and rest on words, not deeds; where two readings can be defended, "
+        "the bar shows both."
+    )
+
+
+def _ladder_table(frame) -> figures.LessonTable:
+    rows = pd.DataFrame(
+        {
+            "Treaty": frame["name"],
+            "Obligation": frame["obligation"].map(OBLIGATIONS),
+            "Article": frame["articles"] + frame["seen"].map({True: "", False: " †"}),
+            "Strength (0–5)": frame["strength"],
+            "Other reading (0–5)": frame["low"].where(
+                frame["strength"] == frame["high"], frame["high"]
+            ),
+        }
+    )
+    caption = "Promises by treaty and obligation. †: article number not seen in a text"
+    return figures.table(rows, caption)
+
+
+def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
+    """Draw the years in force of the treaties of two of the four, and mark one `year`.
+
+    Args:
+        year: 1950 to 2026; the day meant is 31 December, in 2026 the end of January.
+    """
+    frame = named()
+    frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values("signed")
+    day = TODAY if year >= 2026 else f"{year}-12-31"
+    helps = frame["treaty_id"].isin(
+        promises().query("obligation == 'defence' and strength >= 4")["treaty_id"]
+    )
+    live = frame["treaty_id"].isin(in_force(day)["treaty_id"])
+    on = frame.loc[live & helps, "name"]
+    said = ", ".join(on) or "none"
+    when = "January 2026" if year >= 2026 else f"the end of {year}"
+    title = f"{year}: {_treaties(len(on))} among the four promised help in war"
+    note = "thick: promises help in war   thin: does not   ○ signed   | ended   → goes on"
+    with figures.page(title, "Treaties of two of the four states, years in force", note) as page:
+        ax = page.axes(left=2.15, right=0.4, top=1.2, bottom=0.85)
+        ax.set_xlim(1948, 2031)
+        ax.set_ylim(-len(frame) + 0.4, 0.9)
+        ax.set_yticks([])
+        ax.set_xticks(range(1950, 2030, 10))
+        ax.grid(axis="x")
+        mark = year + (0.08 if year >= 2026 else 0.99)
+        ax.axvline(mark, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        for place, row in enumerate(frame.itertuples()):
+            _lifeline(ax, row, -place, helps[row.Index], live[row.Index])
+    table = frame[["name", "signed", "in_force_text"]].copy()
+    table["until"] = frame["terminated"].dt.strftime("%Y-%m-%d").fillna("in force")
+    table["help"] = helps.map({True: "yes", False: "no"})
+    table.columns = ["Treaty", "Signed", "In force from", "Until", "Promises help in war"]
+    sentence = (
+        f"At {when}, {_count(int(live.sum()))} of {_treaties(len(frame))} were in force; "
+        f"help in war was promised by: {said}."
+    )
+    return page.figure(
+        alt=f"Years in force of {len(frame)} treaties between two of the four states, 1950 to "
+        f"early 2026. {sentence} Russia and North Korea had no such promise from 1996 to December "
+        "2024; China and North Korea have had one since 1961.",
+        caption=f"{sentence} A line shows that a text was in force, not that it was kept.",
+        sources=[frame],
+        table=figures.table(table, "Treaties of two of the four and their years"),
+        sentence=sentence,
+        as_of=data.as_of("treaties"),
+    )
+
+
+def _lifeline(ax, row, y, helps, live):
+    start = max(row.in_force, row.signed)
+    end = pd.Timestamp(TODAY) if pd.isna(row.terminated) else row.terminated
+    a, b, signed = (d.year + (d.dayofyear - 1) / 365.25 for d in (start, end, row.signed))
+    ink = INK if live else NOTE
+    width = 7 if helps else 2.2
+    ax.plot([a, b], [y, y], color=ink, linewidth=width, solid_capstyle="butt", zorder=3)
+    edge = {"markerfacecolor": PAPER, "markeredgecolor": ink, "markeredgewidth": 1.4, "zorder": 4}
+    ax.plot([signed], [y], "o", markersize=8, **edge)
+    if pd.isna(row.terminated):
+        arrow = {"arrowstyle": "-|>", "color": ink, "linewidth": 1.4, "shrinkA": 0}
+        ax.annotate("", xy=(b + 3.4, y), xytext=(b, y), arrowprops=arrow, zorder=3)
+    else:
+        ax.plot([b], [y], "|", color=ink, markersize=13, markeredgewidth=2, zorder=4)
+    style = {"color": ink, "weight": "bold" if live and helps else "normal", "clip_on": False}
+    ax.text(1947, y, row.name, ha="right", va="center", size=10.5, **style)
+
+
+def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
+    """Draw the strongest promise in force for each of the six pairs, obligation by obligation.
+
+    Args:
+        on: the day, such as '2026-01-31'.
+    """
+    from matplotlib.patches import Rectangle
+
+    frame = pair_promises(on)
+    helps = frame.query("obligation == 'defence' and strength >= 4")["name"].tolist()
+    coded_in = frame.groupby("name", sort=False)["strength"].count()
+    silent = coded_in[coded_in == 0].index.tolist()
+    title = f"{_count(len(helps)).capitalize()} of six pairs promise help in war, "
+    title += f"{_count(len(silent))} have no coded promise"
+    subtitle = "Strongest coded promise in force, early 2026. Compare within a column only"
+    note = "number: strongest promise, 0–5   “up to”: most binding reading   –: no clause found"
+    shades = {1: PAPER, 2: "#EAF0EF", 3: "#D5E2E3", 4: "#9FC7CE", 5: "#9FC7CE"}
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.3, right=0.3, top=1.5, bottom=0.6)
+        ax.set_xlim(0, len(OBLIGATIONS))
+        ax.set_ylim(-len(PAIRS), 0)
+        ax.axis("off")
+        center = {"ha": "center", "va": "center"}
+        for x, heading in enumerate(OBLIGATIONS.values()):
+            ax.text(x + 0.5, 0.2, heading, weight="bold", **center)
+        for y, (_, rows) in enumerate(frame.groupby("pair", sort=False)):
+            ax.text(-0.08, -y - 0.5, rows["name"].iloc[0], ha="right", va="center")
+            for x, row in enumerate(rows.itertuples()):
+                none = pd.isna(row.strength)
+                face, edge = (PAPER, figures.FRAME) if none else (shades[int(row.strength)], INK)
+                box = {"facecolor": face, "edgecolor": edge, "linewidth": 0.9}
+                ax.add_patch(Rectangle((x + 0.04, -y - 0.94), 0.92, 0.88, **box))
+                several = not none and row.high > row.strength
+                words = "–" if none else str(row.strength)
+                size = {"size": 11, "color": NOTE} if none else {"size": 14, "weight": "bold"}
+                ax.text(x + 0.5, -y - (0.36 if several else 0.5), words, **center, **size)
+                if several:
+                    up = f"up to {row.high}"
+                    ax.text(x + 0.5, -y - 0.74, up, size=10, color=LABEL, **center)
+    table = frame[["name"]].copy()
+    table["Obligation"] = frame["obligation"].map(OBLIGATIONS)
+    table["Strength (0–5)"], table["Most binding"] = frame["strength"], frame["high"]
+    table["Where it stands"] = frame["treaties"].replace("", "no clause found")
+    return page.figure(
+        alt="Six pairs of states by five obligations: strongest promise in force in early 2026. "
+        f"Help in war: {' and '.join(helps)}. No coded promise: {' and '.join(silent)}. Russia "
+        "has some coded promise with each of the other three.",
+        caption="No treaty joins all four. A dash means that no published clause was found; "
+        "secret or unpublished texts cannot be seen.",
+        sources=[frame],
+        table=figures.table(
+            table.rename(columns={"name": "Pair"}), "Strongest promise by pair", 10
+        ),
+        as_of=data.as_of("treaties"),
+    )
+
+
+STEPS = ["signed", "troops", "force", "cited"]
+
+
+def draw_practice(guess=None) -> figures.LessonFigure:
+    """Draw what was signed, in force, done and cited for the treaties of 2024 and 2025.
+
+    Args:
+        guess: the learner's predicted order, a list of the keys in STEPS, or None.
+    """
+    steps = practice()
+    title = "Troops moved before the treaty was in force; the clause was cited later"
+    note = (
+        "○ signed   ● in force   ▲ done or not done   ◆ clause cited by a party   thick: in force"
+    )
+    marks = {
+        "signed": ("o", PAPER),
+        "in force": ("o", INK),
+        "done": ("^", INK),
+        "cited": ("D", INK),
+    }
+    end = pd.Timestamp(TODAY)
+    with figures.page(title, "Two treaties, June 2024 to January 2026", note) as page:
+        ax = page.axes(left=2.0, right=0.4, top=1.3, bottom=0.85)
+        ax.set_xlim(pd.Timestamp("2024-05-01"), pd.Timestamp("2026-02-15"))
+        ax.set_ylim(-1.75, 0.75)
+        ax.set_yticks([])
+        ticks = pd.date_range("2024-07-01", "2026-01-01", freq="6MS")
+        ax.set_xticks(ticks, [f"{day:%b %Y}" for day in ticks])
+        ax.grid(axis="x")
+        for y, (_, own) in zip((0, -1), steps.groupby("treaty_id"), strict=True):
+            force = own.loc[own["kind"] == "in force", "date"].iloc[0]
+            ax.plot([own["date"].min(), end], [y, y], color=figures.AXIS, linewidth=1.2)
+            ax.plot([force, end], [y, y], color=INK, linewidth=5, solid_capstyle="butt")
+            style = {"ha": "right", "va": "center", "weight": "bold", "clip_on": False}
+            across = ax.get_yaxis_transform()
+            ax.text(-0.02, y, own["name"].iloc[0], transform=across, **style)
+            for place, row in enumerate(own.itertuples()):
+                marker, face = marks[row.kind]
+                edge = {"markerfacecolor": face, "markeredgecolor": INK, "zorder": 5}
+                ax.plot([row.date], [y], marker, markersize=9, **edge)
+                side = 1 if place % 2 == 0 else -1
+                stem = {"color": figures.AXIS, "linewidth": 0.8, "zorder": 1}
+                ax.plot([row.date, row.date], [y, y + 0.22 * side], **stem)
+                lean = {"ha": "center", "va": "bottom" if side > 0 else "top", "size": 10}
+                ax.text(row.date, y + 0.26 * side, row.words, linespacing=1.3, **lean)
+    caption = (
+        "Troops were reported moving in October 2024, before the treaty of 2024 entered into "
+        "force in December; both parties cited Article 4 in April 2025. The treaty with Iran has "
+        "no clause of help that could be cited."
+    )
+    if guess is not None:
+        verdict = "is the recorded one" if guess == STEPS else "differs from the recorded one"
+        caption = f"Your order {verdict}. {caption}"
+    table = steps[["date_text", "name", "what"]].copy()
+    table.columns = ["Date", "Treaty", "What is recorded"]
+    told = "; ".join(f"{row.name}: {' '.join(row.words.split())}" for row in steps.itertuples())
+    return page.figure(
+        alt=f"Dates of two treaties in order. {told}.",
+        caption=caption,
+        sources=[steps],
+        table=figures.table(table, "Promise and practice, by date"),
+        as_of=data.as_of("invocations"),
+    )
+
+
+def practice() -> pd.DataFrame:
+    """Return the dated steps of the treaties of 2024 and 2025: signed, in force, done, cited.
+
+    Returns:
+        Columns date, date_text, treaty_id, name, kind, words (for the chart), what, source_ids,
+        in order of date. Dates known by month stand on its first day.
+    """
+    treaties = named().set_index("treaty_id").loc[["rus-dprk-2024", "rus-irn-2025"]]
+    acts = data.table("invocations").set_index("invocation_id")
+    told = {
+        "iv03": ("done", "troops reported\nOct 2024"),
+        "iv04": ("cited", "Russia cites\nArticle 4"),
+        "iv05": ("cited", "North Korea cites\nArticle 4, Apr 2025"),
+        "iv06": ("done", "war: no military\nhelp, Jun 2025"),
+    }
+    rows = []
+    for treaty, row in treaties.iterrows():
+        for kind, day in (("signed", row["signed"]), ("in force", row["in_force"])):
+            words = f"{kind}\n{day.day} {day:%b %Y}"
+            rows.append((day, f"{day:%Y-%m-%d}", treaty, kind, words, kind, row["source_ids"]))
+    for key, (kind, words) in told.items():
+        act = acts.loc[key]
+        what = act["what_was_said_or_done"]
+        text = act["date_text"]
+        rows.append((act["date"], text, act["treaty_id"], kind, words, what, act["source_ids"]))
+    columns = ["date", "date_text", "treaty_id", "kind", "words", "what", "source_ids"]
+    frame = pd.DataFrame(rows, columns=columns).sort_values("date", kind="stable")
+    frame["name"] = frame["treaty_id"].map(treaties["name"])
+    return frame.reset_index(drop=True)
+
+
+def compare_wordings(first: str, second: str) -> figures.LessonTable:
+    """Show two wordings of the article side by side, with the words that differ in bold.
+
+    Args:
+        first: a version_id of the table article4_wordings.
+        second: another one, or the same.
+    """
+    table = data.table("article4_wordings").set_index("version_id")
+    parts = {
+        "trigger_phrase": "When does it apply?",
+        "duty_phrase": "What is owed?",
+        "qualifier_phrase": "What limits it?",
+    }
+    rows, differing = [], []
+    for column, asks in parts.items():
+        a, b = table.loc[first, column], table.loc[second, column]
+        left, right = mark_differences(a, b)
+        rows.append((asks, left, right))
+        if a.lower() != b.lower():
+            differing.append(asks.lower().rstrip("?"))
+    names = [wording_name(table.loc[key]) for key in (first, second)]
+    columns = ["Question", names[0], names[1] + (" (again)" if first == second else "")]
+    said = f"They differ in: {'; '.join(differing)}." if differing else "They do not differ."
+    unseen = [
+        n for n, key in zip(names, (first, second), strict=True) if not table.loc[key, "verified"]
+    ]
+    if unseen:
+        said += f" † {unseen[0]}: the text itself was not seen."
+    remarks = [table.loc[key, "remark"] for key in dict.fromkeys((first, second))]
+    said += "".join(f" {remark}" for remark in remarks if pd.notna(remark))
+    caption = f"{names[0]} beside {names[1]}. Words that differ are bold; … marks a cut"
+    return figures.table(pd.DataFrame(rows, columns=columns), caption, sentence=said)
+
+
+def wording_name(row) -> str:
+    """Return the name of a row of article4_wordings: channel, language and year, † if not seen."""
+    mark = "" if row["verified"] else " †"
+    return (
+        f"{row['channel'].split(';')[0]}, {row['language'].split(' (')[0]} {row['date'].year}{mark}"
+    )
+
+
+def mark_differences(first: str, second: str) -> tuple[str, str]:
+    """Return both texts with the words that the other one lacks between double asterisks."""
+    a, b = first.split(), second.split()
+    plain = [[word.lower().strip(",.") for word in words] for words in (a, b)]
+    match = difflib.SequenceMatcher(None, *plain, autojunk=False)
+    left, right = [], []
+    for kind, a1, a2, b1, b2 in match.get_opcodes():
+        for words, out in ((a[a1:a2], left), (b[b1:b2], right)):
+            if words:
+                out.append(" ".join(words) if kind == "equal" else f"**{' '.join(words)}**")
+    return " ".join(left), " ".join(right)
+
+
+def show_wordings() -> figures.LessonTable:
+    """Show the eight wordings in order of date, one row each."""
+    rows = data.table("article4_wordings").sort_values("date", kind="stable")
+    frame = pd.DataFrame(
+        {
+            "Text": [wording_name(row) for _, row in rows.iterrows()],
+            "When does it apply?": rows["trigger_phrase"],
+            "What is owed?": rows["duty_phrase"],
+            "What limits it?": rows["qualifier_phrase"],
+        }
+    )
+    return figures.table(frame, "Eight wordings of one article. … marks a cut; † text not seen")
+
+
+def show_clause(provision_id: str) -> figures.LessonTable:
+    """Show one row of provisions as question and answer, before its code.
+
+    Args:
+        provision_id: such as 'pv004'.
+    """
+    row = data.table("provisions").set_index("provision_id").loc[provision_id]
+    answers = {
+        "What is promised?": row["paraphrase"],
+        "When does it apply?": row["trigger"],
+        "What limits it?": row["qualifier"],
+        "Kind of promise": row["obligation"],
+        "Strength, as coded": STRENGTHS[int(row["strength"])],
+        "Other defensible strength": STRENGTHS.get(row["alt_strength"], "none"),
+    }
+    frame = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
+    name = named().set_index("treaty_id").loc[row["treaty_id"], "name"]
+    mark = "" if row["verified"] else " † (number not seen in a text)"
+    return figures.table(frame, f"{name}, Article {row['article']}{mark}")
+
+
+def compare_treaties(first: str, second: str) -> figures.LessonTable:
+    """Show two treaties obligation by obligation: strength, article, trigger and limit.
+
+    Args:
+        first: a treaty_id.
+        second: another one.
+    """
+    rows = data.table("provisions")
+    names = named().set_index("treaty_id")["name"]
+    lines, same = [], 0
+    for obligation, heading in OBLIGATIONS.items():
+        cells = []
+        for treaty in (first, second):
+            own = rows[(rows["treaty_id"] == treaty) & (rows["obligation"] == obligation)]
+            cells.append("; ".join(_clause(row) for row in own.itertuples()) or "not coded")
+        same += cells[0][:1] == cells[1][:1]
+        lines.append((heading, *cells))
+    columns = ["Obligation", names[first], names[second] + (" (again)" if first == second else "")]
+    said = f"Same first strength, or both not coded, in {_count(same)} of five obligations."
+    caption = f"{names[first]} beside {names[second]}. †: article number not seen in a text"
+    return figures.table(pd.DataFrame(lines, columns=columns), caption, sentence=said)
+
+
+def _clause(row) -> str:
+    mark = "" if row.verified else " †"
+    where = "no such clause" if row.article == "absent" else f"Article {row.article}"
+    words = f"{row.strength} ({'article not seen' if pd.isna(row.article) else where}{mark})"
+    when = "" if pd.isna(row.trigger) else f" when: {row.trigger}"
+    return words + when + ("" if pd.isna(row.qualifier) else f"; limit: {row.qualifier}")
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_ladder() -> Explorer:
+    """Choose treaties and a reading of their clauses; the ladder follows."""
+    frame = promises()
+    each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
+    groups = [
+        [(each.loc[i, "name"], i) for i in ladder_order(frame) if each.loc[i, "among_four"] == four]
+        for four in (True, False)
+    ]
+
+    def view(four, compare, reading):
+        return draw_ladder(frame[frame["treaty_id"].isin(four + compare)], reading)
+
+    return Explorer(
+        view,
+        "Which treaties promise help, and how much hangs on the reading?",
+        four=choices("Among the four", groups[0]),
+        compare=choices("For comparison", groups[1]),
+        reading=choice("Reading of doubtful clauses", READINGS),
+    )
+
+
+def explore_lifelines() -> Explorer:
+    """Choose a year; see which treaties were in force and which of them promised help."""
+    return Explorer(
+        draw_lifelines,
+        "Who had promised help in war, year by year?",
+        year=number("Year", 1950, 2026, 2026),
+    )
+
+
+def explore_wordings() -> Explorer:
+    """Choose two of eight wordings of one article and see which words differ."""
+    table = data.table("article4_wordings").sort_values("date", kind="stable")
+    options = [(wording_name(row), row["version_id"]) for _, row in table.iterrows()]
+    return Explorer(
+        compare_wordings,
+        "One article, eight wordings: what differs?",
+        first=choice("First text", options, "kcna-en"),
+        second=choice("Second text", options, "reuters-en"),
+    )
+
+
+def explore_pair() -> Explorer:
+    """Choose two treaties and compare them obligation by obligation."""
+    each = promises().drop_duplicates("treaty_id").set_index("treaty_id")
+    options = [(each.loc[i, "name"], i) for i in ladder_order(promises())]
+    return Explorer(
+        compare_treaties,
+        "Two treaties side by side: where do they differ?",
+        first=choice("First treaty", options, "rus-dprk-2024"),
+        second=choice("Second treaty", options, "nato-1949"),
+    )
+
+
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def code_clauses() -> questions.Board:
+    """Let the learner code twelve clauses blind, then compare with the reference codes."""
+    frame = clauses()
+    return questions.board(
+        "3.clauses",
+        "Twelve clauses without their treaties: what kind of promise, and how strong?",
+        rows=dict(zip(frame["provision_id"], frame["text"], strict=True)),
+        columns={
+            "Obligation": sorted(frame["obligation"].unique()),
+            "Strength": list(STRENGTHS.values()),
+        },
+        read=read_codes,
+    )
+
+
+def read_codes(codes: dict) -> list[figures.LessonTable]:
+    """Show a learner's `codes` beside ours, with agreement and kappa.
+
+    Args:
+        codes: {provision_id: {'Obligation': …, 'Strength': …}}, possibly incomplete.
+    """
+    frame = clauses().set_index("provision_id")
+    reference = reference_codes()
+    rows = []
+    for place, item in enumerate(CLAUSES, 1):
+        mine, ours = codes.get(item, {}), reference[item]
+        other = STRENGTHS.get(frame.loc[item, "alt_strength"], "")
+        strength = mine.get("Strength")
+        verdict = (
+            "not coded"
+            if strength is None
+            else "same"
+            if strength == ours["Strength"]
+            else "the defensible other reading"
+            if strength == other
+            else "different"
+        )
+        rows.append(
+            {
+                "Clause": f"{place}. {frame.loc[item, 'name']}",
+                "Your kind": mine.get("Obligation", "not coded"),
+                "Our kind": ours["Obligation"],
+                "Your strength": strength or "not coded",
+                "Our strength": ours["Strength"] + (f" (or {other})" if other else ""),
+                "Strength": verdict,
+            }
+        )
+    found = compare_coders(codes, reference)
+    summary = [
+        {
+            "Compared": column,
+            "Clauses": values["items"],
+            "Coded alike, per cent": round(100 * values["agreement"]),
+            "Cohen's kappa": "no variety"
+            if math.isnan(values["kappa"])
+            else f"{values['kappa']:.2f}",
+        }
+        for column, values in found.items()
+    ]
+    shown = [figures.table(pd.DataFrame(rows), "Your codes beside ours; the names come only now")]
+    if summary:
+        words = "How far two coders agree. Kappa: 0 is chance, 1 is full agreement"
+        shown.append(figures.table(pd.DataFrame(summary), words))
+    return shown
+
+
+def _kappa_words(value: float) -> str:
+    return "no variety" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
+
+
+def compare_files(first, second) -> figures.LessonTable:
+    """Compare the clause codes of two learners from their exported journals.
+
+    Args:
+        first: path of one export.
+        second: path of the other.
+
+    Returns:
+        Agreement and kappa for kind and strength; a sentence where a file holds no codes.
+    """
+    boards = [coded(journal.read_lines(path).records) for path in (first, second)]
+    found = compare_coders(*boards)
+    rows = [
+        (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))
+        for column, v in found.items()
+    ]
+    columns = ["Compared", "Clauses", "Coded alike, per cent", "Cohen's kappa"]
+    if not rows:
+        rows = [("no clause was coded in both files", pd.NA, pd.NA, "–")]
+    return figures.table(pd.DataFrame(rows, columns=columns), "Two learners, the same clauses")
+
+
+CHECKLIST = {
+    "trigger": "Trigger: what must happen before the duty applies?",
+    "automaticity": "Automaticity: who decides whether and how to help?",
+    "scope": "Scope: where must the attack happen?",
+    "institutions": "Institutions: what stands ready to carry the promise out?",
+    "use": "Record of use: when was the clause cited, and what came of it?",
+}
+BINDS = [
+    "NATO binds more",
+    "about the same",
+    "Russia–DPRK binds more",
+    "cannot be told from a text",
+]
+
+
+def fill_checklist() -> questions.Board:
+    """Let the learner compare Article 5 (NATO) with Article 4 (Russia–DPRK), row by row."""
+    return questions.board(
+        "3.checklist",
+        "Article 5 of 1949 beside Article 4 of 2024: which binds more?",
+        rows=CHECKLIST,
+        columns={"Verdict": BINDS},
+        read=lambda filled: [show_checklist(filled)],
+    )
+
+
+def show_checklist(filled: dict | None = None) -> figures.LessonTable:
+    """Show what the tables hold on each row of the checklist, beside the learner's verdicts.
+
+    Args:
+        filled: {row: {'Verdict': text}} from the board; None for the evidence alone.
+    """
+    clause = data.table("provisions").set_index("provision_id")
+    acts = data.table("invocations").set_index("invocation_id")["what_was_said_or_done"]
+    nato, korea = clause.loc["pv089"], clause.loc["pv004"]
+    evidence = {
+        "trigger": (nato["trigger"], korea["trigger"]),
+        "automaticity": (nato["qualifier"], korea["qualifier"]),
+        "scope": (f"{clause.loc['pv090', 'qualifier']} †", "no area is named in the clause"),
+        "institutions": (clause.loc["pv087", "paraphrase"], clause.loc["pv009", "paraphrase"]),
+        "use": (acts["iv01"], f"{acts['iv04']} {acts['iv05']}"),
+    }
+    rows = [
+        {
+            "Row": CHECKLIST[key].split(":")[0],
+            "NATO 1949": pair[0],
+            "Russia–DPRK 2024": pair[1],
+            **({"Your verdict": filled.get(key, {}).get("Verdict", "open")} if filled else {}),
+        }
+        for key, pair in evidence.items()
+    ]
+    caption = "What the tables hold. †: not checked against the treaty's text"
+    return figures.table(pd.DataFrame(rows), caption)
