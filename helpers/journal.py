@@ -150,10 +150,10 @@ def save():
             left = len(session.waiting)
             what = "Your entry is" if left == 1 else f"Your last {left} entries are"
             advice = (
-                "free some space, then answer again or run journal.save()."
-                if error.errno in _FULL
-                else "to keep more, run %env SANDS_JOURNAL=~/sands-journal and then journal.save()."
+                "to keep it longer, run %env SANDS_JOURNAL=~/sands-journal, then journal.save()."
             )
+            if error.errno in _FULL:
+                advice = "free some space, then answer again or run journal.save()."
             return Kept(
                 False,
                 f"Could not write to {_shown(place)} ({_reason(error)}). "

@@ -87,6 +87,16 @@ def test_what_is_not_json_is_refused_in_words(place, value, says):
     assert journal.entries() == []
 
 
+def test_the_longest_entry_that_is_kept_can_be_read(place):
+    journal.record("note", "1", "")
+    room = journal.MAX_LINE - (next(place.iterdir()).stat().st_size - 1)
+    assert journal.record("note", "1", "x" * room).saved
+    with pytest.raises(journal.JournalError, match="65,537 bytes, of at most 65,536"):
+        journal.record("note", "1", "x" * (room + 1))
+    assert len(journal.latest("note", "1")) == room
+    assert journal.damage() == []
+
+
 def test_nesting_without_end_is_refused(place):
     endless = []
     endless.append(endless)

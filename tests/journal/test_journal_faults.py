@@ -46,8 +46,8 @@ def test_a_file_where_the_folder_should_be(place, inside, monkeypatch):
     assert not kept.saved
     assert kept.message == (
         f"Could not write to {place / inside}/ (it is not a folder). Your entry is kept in memory "
-        "until this kernel stops; to keep more, run %env SANDS_JOURNAL=~/sands-journal and then "
-        "journal.save()."
+        "until this kernel stops; to keep it longer, run %env SANDS_JOURNAL=~/sands-journal, "
+        "then journal.save()."
     )
     assert "Your last 2 entries are kept in memory" in journal.record("answer", "2", "c").message
     assert journal.latest("answer", "1") == "b"
