@@ -1,0 +1,138 @@
+"""Citations and bibliographies: what is shown, escaped, limited, ordered and refused."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from helpers import data
+
+SOURCES = data.table("sources").set_index("source_id")
+
+
+def test_sources_of_frames_columns_ids_and_lists_keeps_the_first_order():
+    events = data.table("events").head(5)
+    expected = list(dict.fromkeys(";".join(events["source_ids"]).split(";")))
+    assert data.sources_of(events) == expected
+    assert data.sources_of(events["source_ids"]) == expected
+    assert data.sources_of(*expected) == expected
+    assert data.sources_of(";".join(expected)) == expected
+    assert data.sources_of(expected[2:], events) == expected[2:] + expected[:2]
+    assert data.sources_of() == []
+
+
+def test_sources_of_a_frame_skips_empty_cells():
+    events = data.table("events").head(3)
+    events.loc[1, "source_ids"] = None
+    assert data.sources_of(events) == data.sources_of(events.loc[[0, 2]])
+
+
+def test_sources_of_a_frame_without_sources_says_where_they_are():
+    with pytest.raises(data.DataError, match=r"'un_ukraine_votes'.*un_resolutions"):
+        data.sources_of(data.table("un_ukraine_votes"))
+    with pytest.raises(data.DataError, match="'given'"):
+        data.sources_of(pd.DataFrame({"a": [1]}))
+
+
+def test_every_source_id_of_every_table_can_be_cited():
+    for name in data.known_tables():
+        frame = data.table(name)
+        if "source_ids" in frame:
+            ids = data.sources_of(frame)
+            assert len(data.bibliography(frame)) == len(ids) > 0
+
+
+def test_a_citation_is_publisher_and_year_linked():
+    row = SOURCES.loc["unts-6045-1961"]
+    assert data.cite("unts-6045-1961") == (
+        f'<a href="{row["url"]}">United Nations Treaty Series (via DocumentCloud) 1961</a>'
+    )
+    assert data.cite_text("unts-6045-1961") == (
+        "United Nations Treaty Series (via DocumentCloud) 1961"
+    )
+
+
+def test_a_citation_without_date_or_address():
+    undated = SOURCES.index[SOURCES["date"].isna()][0]
+    assert data.cite_text(undated) == f"{SOURCES.loc[undated, 'publisher']} (undated)"
+    unlinked = SOURCES.index[SOURCES["url"].isna()][0]
+    assert "<a" not in data.cite(unlinked)
+    assert SOURCES.loc[unlinked, "date_text"][:4] in data.cite(unlinked)
+
+
+def test_the_limit_says_how_many_more_there_are():
+    ids = list(SOURCES.index[:5])
+    assert data.cite_text(*ids, limit=2) == data.cite_text(*ids[:2]) + " and 3 more"
+    assert data.cite(*ids, limit=2).count("<a ") == 2
+    assert data.cite_text(*ids, limit=5) == data.cite_text(*ids)
+    assert data.cite_text(*ids, limit=9) == data.cite_text(*ids)
+    assert data.cite_text() == data.cite(limit=3) == ""
+
+
+@pytest.mark.parametrize("use", [data.cite, data.cite_text, data.bibliography])
+def test_an_unknown_source_names_the_nearest(use):
+    with pytest.raises(data.DataError) as caught:
+        use("unts-6045-1962")
+    assert "no source 'unts-6045-1962'" in str(caught.value)
+    assert "unts-6045-1961" in str(caught.value)
+
+
+def test_a_bibliography_holds_only_what_was_passed_in_order():
+    ids = ["unts-6045-1961", "wiki-1950-sino-soviet", "gibler-alliances-ussr-dprk"]
+    listed = data.bibliography(*ids)
+    text = repr(listed)
+    assert len(listed) == len(text.splitlines()) == 3
+    assert text.splitlines() == sorted(text.splitlines(), key=str.casefold)
+    assert text.startswith("CQ Press (excerpt at issuhub), Gibler, Douglas M., International")
+    assert SOURCES.loc["unts-6045-1961", "url"] in text
+    assert ", 1961-07-06 (read in part)" in text
+    assert data.bibliography(*reversed(ids))._repr_html_() == listed._repr_html_()
+
+
+def test_a_bibliography_says_how_much_was_read():
+    for seen, words in (
+        ("full", "read in full"),
+        ("excerpt", "read in part"),
+        ("no", "named only"),
+    ):
+        source = SOURCES.index[SOURCES["seen"] == seen][0]
+        assert repr(data.bibliography(source)).endswith(f"({words})")
+        assert f"({words})</li>" in data.bibliography(source)._repr_html_()
+
+
+def test_a_long_bibliography_is_folded():
+    ids = list(SOURCES.index)
+    short, long = data.bibliography(*ids[:12]), data.bibliography(*ids[:13])
+    assert short._repr_html_().startswith("<ul><li>")
+    assert long._repr_html_().startswith("<details><summary>13 sources</summary><ul>")
+    assert long._repr_html_().count("<li>") == 13
+    assert data.bibliography()._repr_html_() == "<p>No sources.</p>"
+
+
+def test_html_of_all_sources_is_escaped():
+    page = data.bibliography(*SOURCES.index)._repr_html_() + data.cite(*SOURCES.index)
+    tags = set(re.findall(r"<[^>]*>", re.sub(r'<a href="https?://[^"<>]*">', "<a>", page)))
+    assert tags == {"<details>", "</details>", "<summary>", "</summary>"} | {
+        "<ul>", "</ul>", "<li>", "</li>", "<a>", "</a>",
+    }  # fmt: skip
+    assert not re.search(r"&(?!(amp|lt|gt|quot|#x27);)", page)
+
+
+def test_hostile_text_and_addresses_do_no_harm():
+    row = {
+        "publisher": "<b>P</b>",
+        "author": '"A" & B',
+        "title": "<script>alert(1)</script>",
+        "date": "2024",
+        "url": "javascript:alert(1)",
+        "seen": "full",
+    }
+    shown = data.Bibliography([row])._repr_html_()
+    assert shown == (
+        "<ul><li>&lt;b&gt;P&lt;/b&gt;, &quot;A&quot; &amp; B, "
+        "&lt;script&gt;alert(1)&lt;/script&gt;, 2024 (read in full)</li></ul>"
+    )
+    row["url"] = 'https://x.org/"onclick="alert(1)'
+    assert 'href="https://x.org/&quot;onclick=&quot;alert(1)"' in (
+        data.Bibliography([row])._repr_html_()
+    )

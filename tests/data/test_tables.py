@@ -1,0 +1,165 @@
+"""Every table loads with the types that its description promises."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import data
+
+NAMES = data.known_tables()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_and_types_follow_the_description(name):
+    frame = data.table(name)
+    expected = []
+    for field in data._resource(name)["schema"]["fields"]:
+        column, limits = frame[field["name"]], field.get("constraints", {})
+        expected.append(field["name"])
+        if field.get("sands:type") == "date":
+            expected.append(f"{field['name']}_text")
+        if field["type"] == "date" or field.get("sands:type") == "date":
+            assert column.dtype == "datetime64[us]"
+        elif field["type"] == "boolean":
+            assert column.dtype == bool
+        elif field["type"] == "integer":
+            assert column.dtype == ("int64" if limits.get("required") else "Int64")
+        elif field["type"] == "number":
+            assert column.dtype == "float64"
+        elif "enum" in limits:
+            assert list(column.cat.categories) == limits["enum"]
+            assert column.cat.ordered == field.get("sands:ordered", False)
+        else:
+            assert column.dtype == "str"
+        if limits.get("required"):
+            assert column.notna().all()
+    assert list(frame.columns) == expected
+    assert not any(str(kind) == "object" for kind in frame.dtypes)
+    assert frame.attrs["table"] == name
+
+
+def test_there_are_46_tables():
+    assert len(NAMES) == 46
+    assert "transfers" in NAMES
+
+
+def test_dates_of_three_precisions_start_their_period():
+    events = data.table("events").set_index("date_text")["date"]
+    lengths = set(events.index.str.len())
+    assert lengths == {4, 7, 10}
+    for text, day in events.items():
+        assert str(day)[:10] == text + "-01-01"[len(text) - 4 :]
+
+
+def test_a_whole_date_needs_no_text():
+    treaties = data.table("treaties")
+    assert "signed_text" not in treaties
+    assert "in_force_text" in treaties
+    signed = treaties.set_index("treaty_id")["signed"]
+    assert signed["rus-dprk-2024"] == pd.Timestamp("2024-06-19")
+
+
+def test_missing_values_stay_missing():
+    events = data.table("events")
+    assert events["treaty_id"].isna().any()
+    assert not (events["caution"] == "").any()
+    agreement = data.table("un_agreement")
+    gap = agreement["year"] == 2024
+    assert agreement.loc[gap, "agree_identical"].isna().all()
+    assert agreement.loc[gap, "opposite"].isna().all()
+    assert agreement.loc[~gap, "agree_identical"].notna().all()
+
+
+def test_orders_that_mean_something_compare():
+    transfers = data.table("transfers")
+    assert (transfers["evidence_grade"] <= "B").sum() == 71
+    evidence = data.table("evidence")
+    assert evidence["H1"].cat.categories.tolist() == ["CC", "C", "N", "I", "II"]
+    assert evidence["H1"].max() == "II"
+    events = data.table("events")
+    assert (events["direction"] < "0").sum() == (events["direction"] == "-1").sum()
+
+
+def test_a_copy_can_be_changed_without_harm():
+    first = data.table("treaties")
+    first.loc[0, "title"] = "changed"
+    first["new"] = 1
+    second = data.table("treaties")
+    assert second.loc[0, "title"] != "changed"
+    assert "new" not in second
+
+
+def test_unknown_table_lists_the_known_nearest_first():
+    with pytest.raises(data.DataError) as caught:
+        data.table("treatys")
+    message = str(caught.value)
+    assert "no table 'treatys'" in message
+    assert message.index("treaties") < message.index("transfers") < message.index("sources")
+    assert all(name in message for name in NAMES)
+
+
+def test_about_says_what_a_table_is():
+    transfers = data.about("transfers")
+    assert transfers.title == "Claims about transfers"
+    assert transfers.key == ("transfer_id",)
+    assert transfers.caveats[0].startswith("NEVER sum")
+    assert "CC0" not in transfers.licence
+    assert data.about("un_ideal_points").licence == "Creative Commons Zero 1.0"
+    with pytest.raises(data.DataError, match="no table 'transfer'"):
+        data.about("transfer")
+
+
+def test_as_of_names_one_date_or_the_tables_of_each():
+    assert data.as_of("treaties", "provisions") == "early 2026"
+    assert data.as_of("treaties", "glossary") == "early 2026"
+    assert data.as_of("glossary") == ""
+    assert data.as_of() == ""
+    assert (
+        data.as_of("settlement", "treaties", "provisions", "treaties")
+        == "October 2024 (settlement); early 2026 (treaties, provisions)"
+    )
+    with pytest.raises(data.DataError, match="no table"):
+        data.as_of("treaties", "nothing")
+
+
+def test_listed_gives_one_row_for_each_item():
+    events = data.table("events")
+    single = data.listed(events, "actors")
+    assert len(single) == events["actors"].str.count(";").sum() + len(events)
+    assert single["actors"].dtype == "str"
+    assert set(single["actors"]) <= set(data.table("actors")["iso3"])
+    assert single.groupby("event_id", sort=False)["actors"].agg(";".join).tolist() == list(
+        events["actors"]
+    )
+    assert list(single.index) == list(range(len(single)))
+    assert ";" in "".join(events["actors"])
+
+
+def test_listed_drops_empty_lists_and_names_an_unknown_column():
+    questions = data.table("forecast_questions")
+    named = set(data.listed(questions, "event_ids")["question_id"])
+    assert named == set(questions.loc[questions["event_ids"].notna(), "question_id"])
+    assert 0 < len(named) < len(questions)
+    with pytest.raises(data.DataError, match="no column 'actor'"):
+        data.listed(data.table("events"), "actor")
+
+
+def test_the_folder_is_beside_the_helpers():
+    assert (data.folder() / "datapackage.json").is_file()
+    assert data.known_tables(data.folder()) == NAMES
+    assert data.table("trade", folder=str(data.folder())).equals(data.table("trade"))
+
+
+def test_a_file_edited_meanwhile_is_read_again(copy):
+    before = data.table("hypotheses", folder=copy)
+    path = copy / "hypotheses.csv"
+    path.write_text(path.read_text("utf-8").replace("H1,", "H1,Edited: ", 1), "utf-8")
+    after = data.table("hypotheses", folder=copy)
+    assert after.loc[0, "name"] == "Edited: " + before.loc[0, "name"]
+
+
+def test_numbers_are_the_numbers_of_the_file():
+    frame = data.table("capabilities").set_index(["iso3", "year", "indicator"])["value"]
+    assert frame["CHN", 2022, "cinc"] == pytest.approx(0.2336, abs=0.001)
+    assert frame["WLD", 2023, "gdp_current_usd"] > 1e14
+    assert np.isfinite(frame).all()
