@@ -100,7 +100,11 @@ def _session():
 
 
 def where():
-    """Return the folder of the journal as an absolute `Path`; it need not exist."""
+    """Find the folder of the journal.
+
+    Returns:
+        An absolute `Path`; it need not exist.
+    """
     return _ROOT / os.path.expanduser(os.environ.get("SANDS_JOURNAL") or "work")  # noqa: PTH111
 
 
@@ -138,7 +142,11 @@ def record(kind, key, value, **more):
 
 
 def save():
-    """Write what is still only in memory; return a `Kept` (nothing to write counts as saved)."""
+    """Write what is still only in memory.
+
+    Returns:
+        A `Kept`, as from `record`; nothing to write counts as saved.
+    """
     session, place = _session(), where()
     with session.lock:
         before = len(session.waiting)
@@ -164,11 +172,14 @@ def save():
 
 
 def entries(kind=None, key=None):
-    """Return the entries of all sessions as a list of dicts, oldest first, each id once.
+    """Read the entries of all sessions, those only in memory included.
 
     Args:
         kind: only entries of this kind; None for all.
         key: only entries with this key; None for all.
+
+    Returns:
+        A list of dicts with the fields of an entry, oldest first, each id once.
     """
     return [
         entry
@@ -178,13 +189,26 @@ def entries(kind=None, key=None):
 
 
 def latest(kind, key, default=None):
-    """Return the newest value kept for this kind and key, or `default` if there is none."""
+    """Read the newest value.
+
+    Args:
+        kind: the entry's kind, such as "prediction".
+        key: the entry's key, such as "3.2".
+        default: what to return if nothing was kept for these.
+
+    Returns:
+        The value alone; `entries(kind, key)[-1]` is the whole entry.
+    """
     found = entries(kind, key)
     return found[-1]["value"] if found else default
 
 
 def damage():
-    """Return sentences on what could not be read, one a file; an empty list if all could."""
+    """Say what could not be read.
+
+    Returns:
+        A list of sentences, one a file; an empty list if everything could be read.
+    """
     return _scan()[1]
 
 
@@ -257,9 +281,13 @@ def export(name="", folder=None):
 
 
 def forget(confirm=False):
-    """Delete the journal for good, of all sessions, if `confirm` is True; return what was done.
+    """Delete the journal of all sessions for good; files made with `export` stay.
 
-    Files made with `export` stay.
+    Args:
+        confirm: only True deletes; without it nothing happens.
+
+    Returns:
+        A sentence on what was, or would be, deleted.
     """
     place, count = where(), len(entries())
     what = f"{count} {'entry' if count == 1 else 'entries'} in {_shown(place)}"
@@ -276,7 +304,11 @@ def forget(confirm=False):
 
 
 def describe():
-    """Return a short text: where the journal is, what it holds, whether it can be written."""
+    """Say where the journal is, what it holds, whether it can be written and how to delete it.
+
+    Returns:
+        A text of a few lines, the same each time as long as nothing changes.
+    """
     place = where()
     found, faults = _scan()
     kinds = ", ".join(

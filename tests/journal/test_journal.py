@@ -12,7 +12,7 @@ from helpers import journal
 
 def test_an_entry_is_on_disk_when_record_returns(place):
     kept = journal.record("answer", "3.2", ["b", 2.5], correct=True)
-    assert kept.saved
+    assert kept == journal.Kept(True, kept.message)
     assert str(kept) == kept.message == f"Kept in {place}/."
     (file,) = place.iterdir()
     entry = json.loads(file.read_bytes())
@@ -159,8 +159,9 @@ def test_an_export_holds_the_entries_and_a_chosen_name_and_no_more(place):
     assert header == {"format": journal.FORMAT, "version": 1, "name": "Ada L.", "count": 2}
     assert lines == journal.entries()
     assert set().union(*lines) == {"id", "time", "order", "kind", "key", "value", "correct"}
-    records, skipped, header = journal.read_lines(path)
-    assert (records, skipped, header["name"]) == (lines, 0, "Ada L.")
+    header = journal.read_lines(path).header
+    assert header["name"] == "Ada L."
+    assert journal.read_lines(path) == journal.Lines(lines, 0, header)
 
 
 def test_an_export_never_overwrites_and_is_not_read_back(place):
