@@ -487,7 +487,7 @@ def drone_launches(reports, shipped):
         raise RawFileError("the months of the daily file are not those of drone_launches.csv")
     frame = shipped.copy()
     for column in sums:
-        frame.loc[computed, column] = sums[column].astype("str").replace("<NA>", "").to_numpy()
+        frame.loc[computed, column] = ["" if pd.isna(n) else str(n) for n in sums[column]]
     return frame
 
 
