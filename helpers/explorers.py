@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass
 from html import escape
 
+from helpers.figures import CONTROLS
+
 SLOW = 0.3  # seconds: a view slower than this waits until the control rests
 REST = 0.15  # seconds without a move that count as rest
 KEPT = 64  # drawn states that are kept
@@ -200,14 +202,20 @@ class Explorer:
             for box in _inputs(self._boxes[name], control):
                 box.observe(self._moved, "value")
         row = [self._boxes[name] for name in self.controls]
-        self._panel = w.VBox(
-            [
-                w.HTML(f"<strong>{escape(self.question)}</strong>"),
-                w.HBox([*row, reset], layout=w.Layout(flex_flow="row wrap", align_items="end")),
-                self._words,
-                self._picture,
-            ]
-        ).add_class("sands-explorer")
+        self._panel = (
+            w.VBox(
+                [
+                    w.HTML(f"{CONTROLS}<strong>{escape(self.question)}</strong>"),
+                    w.HBox(
+                        [*row, reset], layout=w.Layout(flex_flow="row wrap", align_items="flex-end")
+                    ),
+                    self._words,
+                    self._picture,
+                ]
+            )
+            .add_class("sands")
+            .add_class("sands-explorer")
+        )
         self._draw()
 
     def _moved(self, _=None):

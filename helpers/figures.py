@@ -60,6 +60,22 @@ STYLE = {
 }
 
 
+# Long labels wrap and stand above their box: ipywidgets cuts them to one line beside it.
+CONTROLS = """<style>
+.sands .widget-inline-hbox{height:auto;align-items:flex-start}
+.sands .widget-radio,.sands .widget-radio-box{width:auto;max-width:100%}
+.sands .widget-radio-box label{height:auto;width:auto;white-space:normal;line-height:1.5;
+  padding:3px 0;display:flex;align-items:baseline;gap:6px}
+.sands .widget-radio-box input{flex:none;margin:0}
+.sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
+.sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
+.sands .widget-label{width:auto;min-width:3em;margin-right:6px}
+.sands-explorer .widget-dropdown,.sands-explorer .widget-text{flex-direction:column;
+  align-items:flex-start}
+.sands-explorer select,.sands-explorer input[type=number]{min-width:9em}
+</style>"""
+
+
 @dataclass(frozen=True)
 class Look:
     """How one state looks: `colour` of marks, `word` colour of text, `marker`, `dash` in points."""
@@ -273,6 +289,8 @@ class Page:
     def __init__(self, title, subtitle, note, height, paper, ink):
         self.title, self.height = title, height
         self._sheet = sheet(WIDTH, height)
+        for used in list(self._sheet.axes):
+            used.remove()  # clear() would first build each of them anew
         self._sheet.clear()
         self._sheet.set_facecolor(paper)
         self.text(0.25, 0.22, title, size=16.5, weight="bold", va="top", color=ink)

@@ -11,24 +11,13 @@ from html import escape
 
 from helpers import journal
 from helpers.bank import Question, Verdict, find, judge, parse_number, prose
+from helpers.figures import CONTROLS
 
 SCALE = (
     "0: no coordination beyond chance. 3: they trade favours when it suits. "
     "5: loose alignment with limits. 7: close alignment, some costly help. "
     "10: one alliance that acts as one."
 )
-
-LAYOUT = """<style>
-.sands .widget-inline-hbox{height:auto;align-items:flex-start}
-.sands .widget-radio,.sands .widget-radio-box{width:auto;max-width:100%}
-.sands .widget-radio-box label{height:auto;width:auto;white-space:normal;line-height:1.5;
-  padding:3px 0;display:flex;align-items:baseline;gap:6px}
-.sands .widget-radio-box input{flex:none;margin:0}
-.sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
-.sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
-.sands .widget-label{width:auto;min-width:3em;margin-right:6px}
-</style>"""
-
 
 # --- what a lesson calls ------------------------------------------------------------------------
 
@@ -192,7 +181,9 @@ class Asked(Shown):
         import ipywidgets as w
 
         q = self.question
-        head = w.HTML(f"{LAYOUT}<p><strong>Question {escape(q.id)}.</strong></p>{prose(q.prompt)}")
+        head = w.HTML(
+            f"{CONTROLS}<p><strong>Question {escape(q.id)}.</strong></p>{prose(q.prompt)}"
+        )
         earlier = journal.latest(self.kind, q.id)
         self._inputs, body = _form(q, earlier)
         keep = w.Button(
@@ -401,7 +392,7 @@ class Estimate(Shown):
         keep.on_click(self._kept)
         self._said = w.HTML(self._path())
         boxes = [*self._numbers.values(), self._reason, keep, self._said]
-        return w.VBox([w.HTML(LAYOUT + self._question()), *boxes])
+        return w.VBox([w.HTML(CONTROLS + self._question()), *boxes])
 
     def _path(self) -> str:
         """Say what the learner estimated in other lessons."""
@@ -507,7 +498,7 @@ class Board(Shown):
         self._said = w.HTML()
         if filled:
             self._said.value = self._compared(filled)
-        head = w.HTML(f"{LAYOUT}<p><strong>{escape(self.question)}</strong></p>")
+        head = w.HTML(f"{CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
         return w.VBox([head, *lines, keep, self._said])
 
     def entered(self) -> dict:
