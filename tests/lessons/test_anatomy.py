@@ -445,7 +445,7 @@ def picture(alt):
         (card, replace("card", "**Objectives**, 75 min, you need tables as of 2025")),
         (card, replace("card", "**Objectives** 60–75–90 min, you need tables")),
         (set_up, replace("set-up", "import helpers\nx = 1")),
-        (length, drop("long 1")),
+        (length, lambda parts: [parts.pop(f"long {n}") for n in range(4)]),
         (length, lambda parts: parts.update({f"more {n}": text("a") for n in range(50)})),
         (length, replace("long 1", "word " * 2000)),
         (short_code, replace("set-up", "import a\n" * 21)),

@@ -1,0 +1,349 @@
+"""JupyterLab in a real browser: a copy of the collection, one server, one page for each test.
+
+Set SANDS_BROWSER to `required` where a missing browser is a failure, to a path to use another
+Chromium, or to `off` to leave these tests out.
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+import start
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / "artefacts"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The browser knows no other machine than this one.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+SETTINGS = {
+    **start.LAB_SETTINGS,
+    # All cells are in the page, also those that are scrolled out of sight.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}
+# What JupyterLab itself says on the console of a browser that it likes.
+NOT_OURS = re.compile(
+    r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
+)
+SECOND = 1000
+
+
+def find_browser():
+    """Path of a Chromium on this machine, or None."""
+    wanted = os.environ.get("SANDS_BROWSER", "")
+    if wanted == "off":
+        return None
+    if wanted not in ("", "required"):
+        return wanted
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of the browser; without one the test is skipped, or fails where it is required."""
+    path = find_browser()
+    if path is None:
+        reason = "no Chromium found: install Debian's `chromium`, or name one in SANDS_BROWSER"
+        if os.environ.get("SANDS_BROWSER") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A browser for the tests of one file; its event loop must not outlive them."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield started
+        started.close()
+
+
+class Lab:
+    """A running JupyterLab on a copy of the collection."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.root = folder / "collection"
+        self.journal = folder / "journal"
+        self.token = secrets.token_hex(16)
+        self.log = folder / "jupyterlab.log"
+        for part in ("notebooks", "helpers", "data"):
+            ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            shutil.copytree(ROOT / part, self.root / part, ignore=ignored)
+        settings = folder / "application/settings"
+        settings.mkdir(parents=True)
+        (settings / "overrides.json").write_text(json.dumps(SETTINGS), "utf-8")
+
+    def begin(self):
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        variables = {
+            **os.environ,
+            "SANDS_JOURNAL": str(self.journal),
+            "JUPYTER_CONFIG_DIR": str(self.folder / "config"),
+            "JUPYTER_DATA_DIR": str(self.folder / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.folder / "runtime"),
+            "IPYTHONDIR": str(self.folder / "ipython"),
+        }
+        options = {
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.port": port,
+            "ServerApp.port_retries": 0,
+            "ServerApp.root_dir": self.root,
+            "ServerApp.open_browser": False,
+            "ServerApp.allow_root": True,
+            "IdentityProvider.token": self.token,
+            "LabApp.app_settings_dir": self.folder / "application/settings",
+            "LabApp.user_settings_dir": self.folder / "user-settings",
+            "LabApp.workspaces_dir": self.folder / "workspaces",
+        }
+        with self.log.open("w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "jupyterlab",
+                    *(f"--{name}={value}" for name, value in options.items()),
+                ],
+                cwd=self.root,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.address}/api?token={self.token}", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        self.end()
+        pytest.fail(f"JupyterLab did not start:\n{self.log.read_text('utf-8')[-2000:]}")
+
+    def end(self):
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def write_notebook(self, name, *sources):
+        """Put a notebook of code cells into the copy; returns its path there."""
+        cells = [
+            {
+                "cell_type": "code",
+                "id": f"cell-{number}",
+                "metadata": {},
+                "source": source,
+                "execution_count": None,
+                "outputs": [],
+            }
+            for number, source in enumerate(sources)
+        ]
+        kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+        content = {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {"kernelspec": kernel},
+            "cells": cells,
+        }
+        path = f"notebooks/{name}"
+        (self.root / path).write_text(json.dumps(content), "utf-8")
+        return path
+
+
+@pytest.fixture(scope="session")
+def lab(chromium, tmp_path_factory):
+    """A JupyterLab server for the tests of this process; the checkout is never written to."""
+    server = Lab(tmp_path_factory.mktemp("lab"))
+    server.begin()
+    yield server
+    server.end()
+
+
+class Panel:
+    """An open notebook in the browser, with a person's hands and eyes."""
+
+    def __init__(self, page, lab):
+        self.page = page
+        self.lab = lab
+        self.console = []
+        self.outside = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("request", self._asked)
+
+    def _heard(self, message):
+        place = message.location.get("url", "")
+        if message.type == "error" and not NOT_OURS.search(message.text + place):
+            self.console.append(f"{message.text} ({place})")
+
+    def _asked(self, request):
+        if not request.url.startswith((self.lab.address, "data:", "blob:", "about:")):
+            self.outside.append(request.url)
+
+    def open(self, path):
+        """Open a notebook in a workspace of its own and wait until its kernel is ready."""
+        workspace = secrets.token_hex(4)
+        address = f"{self.lab.address}/doc/workspaces/{workspace}/tree/{path}"
+        self.page.goto(f"{address}?token={self.lab.token}&reset")
+        self.notebook.wait_for(timeout=60 * SECOND)
+        self.wait_until_idle()
+
+    @property
+    def notebook(self):
+        return self.page.locator(".jp-NotebookPanel:visible .jp-Notebook")
+
+    @property
+    def cells(self):
+        """All cells, prose and code, in order."""
+        return self.notebook.locator(".jp-Cell")
+
+    def cell(self, text):
+        """The first code cell whose source holds this text."""
+        return (
+            self.notebook.locator(".jp-CodeCell")
+            .filter(has=self.page.locator(".jp-InputArea-editor", has_text=text))
+            .first
+        )
+
+    def output(self, text):
+        """What the cell with this source shows, as a person reads it."""
+        return self.cell(text).locator(".jp-OutputArea").first.inner_text().strip()
+
+    def wait_until_idle(self, seconds=120):
+        """Wait until no cell is waiting or running and the kernel has nothing to do."""
+        self.page.wait_for_function(
+            """() => {
+              const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+              const light = panel && panel.querySelector('.jp-Notebook-ExecutionIndicator');
+              const kernel = panel && panel.querySelector('.jp-Toolbar-kernelName');
+              // Before it has a kernel, Lab calls a notebook idle, too.
+              if (!kernel || !kernel.textContent.startsWith('Python')) return false;
+              if (!light || light.dataset.status !== 'idle') return false;
+              return ![...panel.querySelectorAll('.jp-InputPrompt')].some(
+                prompt => prompt.textContent.includes('[*]'));
+            }""",
+            timeout=seconds * SECOND,
+        )
+
+    def run_all(self, seconds=180):
+        """Run the whole notebook from the menu and wait until it is done."""
+        self.command("Run", "Run All Cells")
+        # The request is under way: the first cell has a star or is done already.
+        self.page.wait_for_function(
+            """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(
+                 prompt => /\\[[*\\d]+\\]/.test(prompt.textContent))""",
+            timeout=30 * SECOND,
+        )
+        self.wait_until_idle(seconds)
+
+    def command(self, menu, item):
+        """Choose an item of the menu bar."""
+        self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
+        self.page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}")).first.click()
+
+    def explorer(self, question):
+        """The explorer (or question) that shows this text, with its controls."""
+        shown = self.page.locator(".sands-explorer, .sands, .jp-OutputArea-child")
+        return self.notebook.locator(shown).filter(has_text=question).first
+
+    def control(self, label, within=None):
+        """A control by its visible label, as a screen reader finds it."""
+        return (within or self.notebook).get_by_label(label).first
+
+    def focus(self, label, within=None):
+        """Put the keyboard's focus on a control; it must take it."""
+        control = self.control(label, within)
+        control.scroll_into_view_if_needed()
+        control.focus()
+        assert control.evaluate("node => node === document.activeElement"), f"{label}: no focus"
+        return control
+
+    def press(self, *keys):
+        """Press keys one after the other, as a person who uses no mouse."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def wait_for(self, what, seconds=20):
+        """Wait until a function of no arguments gives something true; returns that."""
+        deadline = time.monotonic() + seconds
+        while True:
+            if found := what():
+                return found
+            if time.monotonic() > deadline:
+                pytest.fail(f"waited {seconds} s in vain")
+            self.page.wait_for_timeout(50)
+
+    def screenshot(self, name):
+        """Save a picture of the page under artefacts/."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+
+@pytest.fixture
+def open_notebook(browser, lab, request):
+    """Open a notebook by its path in the collection; gives its `Panel`.
+
+    At the end of the test the console must be clean and nothing may have been asked of another
+    machine. A test that failed leaves a screenshot.
+    """
+    panels = []
+
+    def open_one(path):
+        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        panel = Panel(context.new_page(), lab)
+        panels.append(panel)
+        panel.open(path)
+        return panel
+
+    yield open_one
+    failed = getattr(request.node, "failed", False)
+    for number, panel in enumerate(panels):
+        if failed:
+            panel.screenshot(re.sub(r"\W+", "-", f"failed-{request.node.name}-{number}"))
+        panel.page.context.close()
+    for panel in panels:
+        assert not panel.outside, "the page asked another machine"
+        assert not panel.console, "errors in the browser's console"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.failed = True
+    return report
