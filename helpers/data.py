@@ -20,8 +20,9 @@ from pathlib import Path
 
 import pandas as pd
 
-INTEGER = re.compile(r"[+-]?\d+")
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
 LONG_LIST = 12
 
@@ -453,7 +454,7 @@ def _typed(field, texts):
     if field["type"] == "boolean":
         return pd.Series([text == "yes" for text in texts], dtype="bool")
     if field["type"] == "date" or field.get("sands:type") == "date":
-        days = [text + "-01-01"[len(text) - 4 :] if text else None for text in texts]
+        days = [_first_day(text) if text else None for text in texts]
         return pd.Series(pd.to_datetime(days, format="%Y-%m-%d")).astype("datetime64[us]")
     if "enum" in limits:
         ordered = field.get("sands:ordered", False)
@@ -671,17 +672,25 @@ def _wrong_number(text, kind, limits):
 
 
 def _wrong_date(text, field):
+    parts = [text]
     if field["type"] == "date":
-        form, lengths, parts = "YYYY-MM-DD", (10,), [text]
+        form = "YYYY-MM-DD"
     elif field["sands:type"] == "date":
-        form, lengths, parts = "YYYY, YYYY-MM or YYYY-MM-DD", (4, 7, 10), [text]
+        form = "YYYY, YYYY-MM or YYYY-MM-DD"
     else:
-        form, lengths, parts = "a date, or from/to", (4, 7, 10), text.split("/")
+        form, parts = "YYYY, YYYY-MM or YYYY-MM-DD, or two of them as from/to", text.split("/")
+    whole = field["type"] != "date" or len(text) == 10
+    if whole and len(parts) <= 2 and all(map(_is_date, parts)):
+        return None
+    return f"expected a date written {form}"
+
+
+def _is_date(text):
     try:
-        for part in parts:
-            if len(part) not in lengths or len(parts) > 2:
-                raise ValueError
-            date.fromisoformat(part + "-01-01"[len(part) - 4 :])
+        return bool(DATE.fullmatch(text) and date.fromisoformat(_first_day(text)))
     except ValueError:
-        return f"expected a date written {form}"
-    return None
+        return False
+
+
+def _first_day(text):
+    return text + "-01-01"[len(text) - 4 :]

@@ -1,0 +1,205 @@
+"""Rules between columns and tables: they are kept, and `check` notices when one is broken."""
+
+import csv
+import re
+
+import pytest
+
+from helpers import data
+
+
+def change(copy, name, key, **cells):
+    """Change cells of the row whose first column is `key`; return the number of its line."""
+    path = copy / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    number, row = next((n, row) for n, row in enumerate(rows, 1) if row[0] == key)
+    for column, value in cells.items():
+        row[rows[0].index(column)] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    return number
+
+
+def test_the_tables_keep_all_rules():
+    assert data.check() == []
+
+
+def test_a_copy_keeps_them_too(copy):
+    assert data.check(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "cells", "column", "rule"),
+    [
+        ("events", "ev071", {"actors": "RUS;XXX"}, "actors", "no such row: 'XXX'"),
+        ("events", "ev071", {"source_ids": "nobody-2024"}, "source_ids", "row: 'nobody-2024'"),
+        ("indicators", "in01", {"implication_ids": "im99"}, "implication_ids", "row: 'im99'"),
+        ("discussion", "dq01", {"refs": "C01;Z9"}, "refs", "no such row: 'Z9'"),
+        ("discussion", "dq01", {"refs": "table:nothing"}, "refs", "no such row: 'table:nothing'"),
+        ("stress_tests", "st17", {"help_given_low": "2"}, "help_given_low", "expected help_given"),
+        ("missile_tests", "2022", {"success": "43"}, "launches", "expected the sum of success"),
+        ("missile_tests", "2022", {"srbm": "22"}, "launches", "expected the sum of srbm"),
+        ("drone_launches", "dl40", {"shot_down": "1"}, "shot_down_or_suppressed", "the sum of"),
+        ("un_resolutions", "A/RES/ES-11/1", {"yes": "140"}, "yes", "un_ukraine_votes has 141"),
+        ("un_resolutions", "A/RES/ES-11/1", {"not_voting": "1"}, "not_voting", "total is 1"),
+        ("treaties", "rus-dprk-2024", {"mutual_defence": "yes"}, "mutual_defence", "'qualified'"),
+        (
+            "treaties",
+            "rus-irn-2025",
+            {"mutual_defence": "yes"},
+            "mutual_defence",
+            "does not follow",
+        ),
+        ("sources", "unts-6045-1961", {"source_id": "unts-9999"}, "source_id", "cited by no row"),
+    ],
+)
+def test_check_names_the_broken_rule(copy, name, key, cells, column, rule):
+    line = change(copy, name, key, **cells)
+    found = data.check(copy)
+    mine = [p for p in found if (p.table, p.line, p.column) == (name, line, column)]
+    assert len(mine) == 1
+    assert rule in mine[0].rule
+
+
+def test_an_origin_must_be_its_own_origin(copy):
+    line = change(copy, "transfers", "T013", origin_id="T014")
+    change(copy, "transfers", "T014", origin_id="T012")
+    assert [(p.line, p.rule) for p in data.check(copy)] == [(line, "T014 is not its own origin")]
+
+
+def test_low_values_are_not_above_high_values(copy):
+    frame = data.table("transfers")
+    row = frame[frame["quantity_low"].notna() & frame["quantity_high"].notna()].iloc[0]
+    line = change(copy, "transfers", row["transfer_id"], quantity_low="9" * 12)
+    assert [(p.line, p.column) for p in data.check(copy)] == [(line, "quantity_low")]
+
+
+# --- the same fact in two tables ------------------------------------------------------------------
+
+
+def test_dates_of_events_are_those_of_their_treaties():
+    treaties = data.table("treaties").set_index("treaty_id")
+    events = data.table("events").set_index("event_id")["date"]
+    for event, treaty, column in [
+        ("ev001", "ussr-prc-1950", "signed"),
+        ("ev003", "ussr-dprk-1961", "signed"),
+        ("ev004", "prc-dprk-1961", "signed"),
+        ("ev006", "ussr-prc-1950", "terminated"),
+        ("ev009", "rus-dprk-2000", "signed"),
+        ("ev010", "rus-prc-2001", "signed"),
+        ("ev030", "prc-irn-2021", "signed"),
+        ("ev035", "rus-prc-2022-statement", "signed"),
+        ("ev071", "rus-dprk-2024", "signed"),
+        ("ev085", "rus-dprk-2024", "in_force"),
+        ("ev087", "rus-irn-2025", "signed"),
+        ("ev124", "rus-irn-2025", "in_force"),
+    ]:
+        assert events[event] == treaties.loc[treaty, column], event
+
+
+def test_a_treaty_begins_before_it_ends():
+    treaties = data.table("treaties")
+    ended = treaties[treaties["terminated"].notna()]
+    assert len(ended) == 4
+    assert (ended["signed"] < ended["terminated"]).all()
+    # a year alone would stand for its first of January
+    dated = treaties[treaties["in_force_text"].str.len() == 10]
+    assert len(dated) >= 10
+    assert (dated["signed"] <= dated["in_force"]).all()
+
+
+def test_codes_of_others_concern_the_same_treaty():
+    treaties = data.table("treaties").set_index("treaty_id")
+    codes = data.table("alliance_codes").dropna(subset="treaty_id").set_index("treaty_id")
+    assert len(codes) == 12
+    assert (codes["begins"] == treaties.loc[codes.index, "signed"]).all()
+    assert (codes["atop_id"] == treaties.loc[codes.index, "atop_id"]).all()
+
+
+def test_our_defence_codes_agree_with_atop():
+    codes = data.table("alliance_codes").dropna(subset="treaty_id").set_index("treaty_id")
+    labels = data.table("treaties").set_index("treaty_id").loc[codes.index, "mutual_defence"]
+    assert ((codes["defense"] == 1) == labels.isin(["yes", "qualified"])).all()
+
+
+def test_events_on_resolutions_give_day_and_totals():
+    resolutions = data.table("un_resolutions").set_index("resolution")
+    events = data.table("events").dropna(subset="resolution")
+    assert len(events) >= 2
+    for event in events.itertuples():
+        row = resolutions.loc[event.resolution]
+        assert event.date == row["date"]
+        assert f"{row['yes']}-{row['no']}-{row['abstain']}" in event.title + event.summary
+
+
+def test_the_acknowledgements_of_troops_have_one_date_each():
+    events = data.table("events").set_index("event_id")["date"]
+    transfers = data.table("transfers").set_index("transfer_id")["claim_date"]
+    invocations = data.table("invocations")
+    assert events["ev094"] == transfers["T064"]
+    assert events["ev160"] == transfers["T065"]
+    for actor, event in (("RUS", "ev094"), ("PRK", "ev160")):
+        own = invocations[invocations["actor"] == actor]
+        assert events[event] in set(own["date"])
+
+
+def test_forecasts_are_resolved_between_question_and_deadline():
+    questions = data.table("forecast_questions")
+    assert (questions["asked_as_of"] < questions["resolved_on"]).all()
+    assert (questions["resolved_on"] <= questions["closes"]).all()
+    assert (questions["event_ids"].notna() | questions["refs"].notna()).all()
+
+
+def test_yearly_drone_claims_equal_the_monthly_sums():
+    values = data.table("exchange_values")
+    annual = values[values["series_id"] == "shahed-annual"].set_index("period")["value_low"]
+    drones = data.table("drone_launches")
+    computed = drones[drones["basis"] == "computed"]
+    monthly = computed.groupby(computed["month_text"].str[:4])["launched"].sum()
+    assert len(annual) >= 3
+    assert (annual == monthly[annual.index].astype(float)).all()
+
+
+def test_periods_of_claims_end_after_they_start():
+    transfers = data.table("transfers").dropna(subset=["period_start", "period_end"])
+    months = (transfers["period_start_text"].str.len() > 4) & (
+        transfers["period_end_text"].str.len() > 4
+    )
+    rows = transfers[months]
+    assert len(rows) > 50
+    assert (rows["period_start"] <= rows["period_end"]).all()
+
+
+def test_the_council_never_casts_more_than_fifteen_votes():
+    council = data.table("security_council_2025")
+    assert (council[["yes", "no", "abstain"]].sum(axis=1) <= 15).all()
+
+
+def test_agreement_is_between_its_bounds():
+    frame = data.table("un_agreement").dropna(subset="agree_identical")
+    # one abstention counts half, so this measure is never the smaller
+    assert (frame["agree_lijphart"] >= frame["agree_identical"]).all()
+    assert (frame["joint_votes"] <= frame["roll_calls"]).all()
+
+
+def test_addresses_can_be_followed():
+    urls = data.table("sources")["url"].dropna()
+    assert urls.str.fullmatch(r"https?://[^\s\"<>]+").all()
+
+
+def test_words_are_clean():
+    odd = re.compile(r"[\x00-\x1f\x7f\u2012-\u2015\ufffd]|\u00c3.|  ")
+    for name in data.known_tables():
+        for line, row in data._records(name, data.folder()):
+            for column, text in row.items():
+                assert not odd.search(text), (name, line, column, text)
+                assert text == text.strip(), (name, line, column)
+
+
+def test_quotations_are_short():
+    for name in data.known_tables():
+        for line, row in data._records(name, data.folder()):
+            for text in row.values():
+                for quotation in re.findall(r'"([^"]+)"', text):
+                    assert len(quotation.split()) <= 13, (name, line, quotation)
