@@ -296,6 +296,18 @@ class Panel:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def choose(self, label, option, within=None):
+        """Choose from a drop-down list by keyboard: open it, walk to the option, take it.
+
+        It has to be opened: Lab takes the arrow keys of a closed one for itself.
+        """
+        control = self.focus(label, within)
+        options = control.locator("option").all_inner_texts()
+        steps = options.index(option) - control.evaluate("node => node.selectedIndex")
+        key = "ArrowDown" if steps > 0 else "ArrowUp"
+        self.press("Space", *[key] * abs(steps), "Enter")
+        self.wait_for(lambda: control.evaluate("node => node.selectedOptions[0].text") == option)
+
     def wait_for(self, what, seconds=20):
         """Wait until a function of no arguments gives something true; returns that."""
         deadline = time.monotonic() + seconds
