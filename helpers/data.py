@@ -103,7 +103,8 @@ def table(name, folder=None):
             message names file, line and column, and says what to do.
     """
     _resource(name, folder)
-    return _frame(name, _place(folder), _stamp(_place(folder) / f"{name}.csv")).copy()
+    place = _place(folder)
+    return _frame(name, place, _stamp(place, f"{name}.csv")).copy()
 
 
 def about(name, folder=None):
@@ -262,7 +263,7 @@ class Bibliography:
 
 
 def _rows_of(ids):
-    known = _sources(_place(None), _stamp(_place(None) / "sources.csv"))
+    known = _sources(folder(), _stamp(folder(), "sources.csv"))
     wanted = sources_of(*ids)
     for source in wanted:
         if source not in known:
@@ -298,18 +299,22 @@ def _place(place):
     return folder() if place is None else Path(place).resolve()
 
 
-def _stamp(path):
+def _stamp(place, *names):
     # part of each cache key, so that a file edited while a kernel runs is read again
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    stamps = []
+    for name in ("datapackage.json", *names):
+        try:
+            status = (place / name).stat()
+        except OSError:
+            stamps.append(None)
+        else:
+            stamps.append((status.st_mtime_ns, status.st_size))
+    return tuple(stamps)
 
 
 def _resources(place):
     place = _place(place)
-    return _package(place, _stamp(place / "datapackage.json"))
+    return _package(place, _stamp(place))
 
 
 @functools.lru_cache(maxsize=8)
@@ -405,7 +410,7 @@ def _rows(name, place, stamp):
 
 
 def _read(name, place):
-    return _rows(name, place, _stamp(place / f"{name}.csv"))
+    return _rows(name, place, _stamp(place, f"{name}.csv"))
 
 
 @functools.lru_cache(maxsize=8)

@@ -163,3 +163,15 @@ def test_numbers_are_the_numbers_of_the_file():
     assert frame["CHN", 2022, "cinc"] == pytest.approx(0.2336, abs=0.001)
     assert frame["WLD", 2023, "gdp_current_usd"] > 1e14
     assert np.isfinite(frame).all()
+
+
+def test_a_description_edited_meanwhile_is_read_again(copy):
+    before = data.table("hypotheses", folder=copy)
+    path = copy / "datapackage.json"
+    text = path.read_text("utf-8")
+    start = text.index('"name": "hypotheses"')
+    place = text.index('"required": true', start)
+    path.write_text(text[:place] + '"enum": ["H1"], ' + text[place:], "utf-8")
+    assert len(before) == 5
+    with pytest.raises(data.DataError, match="expected one of H1, found 'H2'"):
+        data.table("hypotheses", folder=copy)
