@@ -10,6 +10,7 @@ import difflib
 import functools
 import html
 import io
+import itertools
 import json
 import math
 import re
@@ -384,10 +385,8 @@ def _rows(name, place, stamp):
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        fail(
-            "the text is not UTF-8; was it saved in another encoding",
-            raw.count(b"\n", 0, error.start) + 1,
-        )
+        line = raw.count(b"\n", 0, error.start) + 1
+        fail("the text is not UTF-8, it was saved in another encoding", line)
     header = _header(_resource(name, place))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, lines = [], []
@@ -463,11 +462,8 @@ def _typed(field, texts):
         return pd.Series(pd.to_datetime(days, format="%Y-%m-%d")).astype("datetime64[us]")
     if "enum" in limits:
         ordered = field.get("sands:ordered", False)
-        return pd.Series(
-            pd.Categorical(
-                [text or None for text in texts], categories=limits["enum"], ordered=ordered
-            )
-        )
+        words = pd.CategoricalDtype(limits["enum"], ordered=ordered)
+        return pd.Series([text or None for text in texts], dtype=words)
     return _text(texts)
 
 
@@ -526,7 +522,7 @@ def _broken_lists(name, resource, tables, resources):
         else:
             known = keys(target.split(".")[0])
         for line, row in tables[name]:
-            for item in set(row[field["name"]].split(";")) - known - {""}:
+            for item in sorted(set(row[field["name"]].split(";")) - known - {""}):
                 yield Problem(name, line, field["name"], f"no such row: {item!r}")
 
 
@@ -563,8 +559,8 @@ def _miscounted(tables):
     votes = {"yes": "yes", "no": "no", "abstain": "abstain", "not_voting": "absent"}
     for line, row in tables["un_resolutions"]:
         for column, vote in votes.items():
-            found = counted[row["resolution"], vote]
-            if row["roll_call"] == "yes" and int(row[column]) != found:
+            found = str(counted[row["resolution"], vote])
+            if row["roll_call"] == "yes" and row[column] != found:
                 rule = f"total is {row[column]}, un_ukraine_votes has {found}"
                 yield Problem("un_resolutions", line, column, rule)
 
@@ -573,17 +569,14 @@ def _mislabelled(tables):
     promises = {}
     for _, row in tables["provisions"]:
         promises.setdefault(row["treaty_id"], []).append(row)
-    for line, row in tables["treaties"]:
-        own = promises.get(row["treaty_id"])
-        if own:
-            for column, strength in (
-                ("mutual_defence", "strength"),
-                ("mutual_defence_alt", "alt_strength"),
-            ):
-                label = _defence_label(own, strength)
-                if row[column] and row[column] != label:
-                    rule = f"{row[column]!r} does not follow from the promises, expected {label!r}"
-                    yield Problem("treaties", line, column, rule)
+    # a treaty whose promises are not coded here keeps its label
+    coded = [(line, row) for line, row in tables["treaties"] if row["treaty_id"] in promises]
+    labels = {"mutual_defence": "strength", "mutual_defence_alt": "alt_strength"}
+    for (line, row), (column, strength) in itertools.product(coded, labels.items()):
+        label = _defence_label(promises[row["treaty_id"]], strength)
+        if row[column] and row[column] != label:
+            rule = f"{row[column]!r} does not follow from the promises, expected {label!r}"
+            yield Problem("treaties", line, column, rule)
 
 
 def _defence_label(promises, strength):
@@ -600,10 +593,9 @@ def _defence_label(promises, strength):
 def _wrong_origins(tables):
     origins = {row["transfer_id"]: row["origin_id"] for _, row in tables["transfers"]}
     for line, row in tables["transfers"]:
-        if origins[row["origin_id"]] != row["origin_id"]:
-            yield Problem(
-                "transfers", line, "origin_id", f"{row['origin_id']} is not its own origin"
-            )
+        origin = row["origin_id"]
+        if origins[origin] != origin:
+            yield Problem("transfers", line, "origin_id", f"{origin} is not its own origin")
 
 
 def _problems_in(resource, place):
@@ -620,9 +612,8 @@ def _problems_in(resource, place):
         wrong = {text: rule for text in set(texts) if (rule := _wrong(field, text))}
         yield from _located(name, field["name"], texts, lines, wrong)
     seen = {}
-    for key, line in zip(
-        zip(*(columns[c] for c in schema["primaryKey"]), strict=True), lines, strict=True
-    ):
+    keys = zip(*(columns[column] for column in schema["primaryKey"]), strict=True)
+    for key, line in zip(keys, lines, strict=True):
         if key in seen:
             rule = f"the key {' + '.join(key)} is already used in line {seen[key]}"
             yield Problem(name, line, schema["primaryKey"][0], rule)
