@@ -114,6 +114,7 @@ def test_unusable_environment_is_made_anew(complete, monkeypatch, fault):
     made = []
     monkeypatch.setattr(start.Environment, "_create", lambda self: made.append(self.folder))
     monkeypatch.setattr(start.Environment, "_install", lambda self, what: None)
+    monkeypatch.setattr(start.Environment, "_settle", lambda self: None)
     complete.ready()
     assert made == [complete.folder]
     assert note_of(complete)["state"] == "ready"
