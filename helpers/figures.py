@@ -62,17 +62,29 @@ STYLE = {
 
 # Long labels wrap and stand above their box: ipywidgets cuts them to one line beside it.
 CONTROLS = """<style>
+.sands .widget-html-content{line-height:1.5}
+.sands .widget-html-content p{margin:0.4em 0}
 .sands .widget-inline-hbox{height:auto;align-items:flex-start}
 .sands .widget-radio,.sands .widget-radio-box{width:auto;max-width:100%}
 .sands .widget-radio-box label{height:auto;width:auto;white-space:normal;line-height:1.5;
-  padding:3px 0;display:flex;align-items:baseline;gap:6px}
-.sands .widget-radio-box input{flex:none;margin:0}
+  padding:3px 0;display:flex;flex-direction:row-reverse;justify-content:flex-end;
+  align-items:baseline;gap:8px}
+.sands .widget-radio-box input{flex:none;margin:0;position:relative;top:1px}
 .sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
-.sands .widget-label{width:auto;min-width:3em;margin-right:6px}
+.sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
+.sands select{min-width:12em}
+.sands .widget-dropdown select{flex:0 1 auto}
 .sands-explorer .widget-dropdown,.sands-explorer .widget-text{flex-direction:column;
   align-items:flex-start}
-.sands-explorer select,.sands-explorer input[type=number]{min-width:9em}
+.sands-explorer .widget-dropdown select{flex:none;height:28px}
+.sands-explorer input[type=number]{width:8em}
+.sands .widget-text input[type=text]{flex:0 1 9em}
+.sands a{color:var(--jp-content-link-color,#0b57a4);text-decoration:underline}
+.sands table{border-collapse:collapse;margin:0.4em 0}
+.sands th,.sands td{padding:3px 12px 3px 0;vertical-align:top}
+.sands thead{border-bottom:1px solid currentColor}
+.sands tbody{border-bottom:1px solid currentColor}
 </style>"""
 
 
@@ -186,7 +198,11 @@ class LessonTable:
         return [list(row) for row in zip(*columns, strict=True)]
 
     def _table(self, rows, caption) -> str:
-        head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in self.frame.columns)
+        sides = ["right" if rows and number else "left" for _, number in (rows or [[]])[0]]
+        head = "".join(
+            f'<th scope="col" style="text-align:{side}">{escape(str(c))}</th>'
+            for c, side in zip(self.frame.columns, sides or ["left"] * 99, strict=False)
+        )
         body = ""
         for row in rows:
             (name, _), *cells = row

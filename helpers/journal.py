@@ -303,6 +303,22 @@ def forget(confirm=False):
     return f"Deleted {what}. Files you exported are still where you put them."
 
 
+def trouble():
+    """Say why new entries cannot be written to disk now, or '' where they can.
+
+    Returns:
+        A sentence for the learner; a real write is tried and taken away again.
+    """
+    place = where()
+    reason = _probe(place)
+    if not reason:
+        return ""
+    return (
+        f"Your answers cannot be kept in {_shown(place)} ({reason}); they would stay in memory "
+        "until this kernel stops. Set SANDS_JOURNAL to a folder that you can write to."
+    )
+
+
 def describe():
     """Say where the journal is, what it holds, whether it can be written and how to delete it.
 

@@ -113,6 +113,11 @@ def board(key: str, question: str, rows: dict, columns: dict, read=None) -> Boar
     return Board(key, question, rows, columns, read)
 
 
+def my_journal() -> MyJournal:
+    """Show where the learner's answers are kept, what they hold, and a button to export them."""
+    return MyJournal()
+
+
 # --- keeping ------------------------------------------------------------------------------------
 
 
@@ -162,9 +167,13 @@ class Asked(Shown):
         lines += [f"- {o.text}" for o in self.question.options]
         return "\n".join(lines)
 
+    def _heading(self) -> str:
+        number = f"<strong>Question {escape(self.question.id)}.</strong> "
+        return prose(self.question.prompt).replace("<p>", f"<p>{number}", 1)
+
     def _static(self) -> str:
         q = self.question
-        html = f"<p><strong>Question {escape(q.id)}.</strong></p>{prose(q.prompt)}"
+        html = self._heading()
         if q.options and q.kind != "text":
             html += "<ul>" + "".join(f"<li>{escape(o.text)}</li>" for o in _listed(q)) + "</ul>"
         if q.partners:
@@ -181,9 +190,7 @@ class Asked(Shown):
         import ipywidgets as w
 
         q = self.question
-        head = w.HTML(
-            f"{CONTROLS}<p><strong>Question {escape(q.id)}.</strong></p>{prose(q.prompt)}"
-        )
+        head = w.HTML(CONTROLS + self._heading())
         earlier = journal.latest(self.kind, q.id)
         self._inputs, body = _form(q, earlier)
         keep = w.Button(
@@ -277,7 +284,7 @@ def _form(q: Question, earlier):
         return boxes, list(boxes.values())
     if q.kind in ("order", "match"):
         shown = _listed(q)
-        offer = [("choose", None)] + (
+        offer = [("choose", "")] + (
             [(str(n), n) for n in range(1, len(shown) + 1)]
             if q.kind == "order"
             else [(p.text, p.key) for p in q.partners]
@@ -285,14 +292,14 @@ def _form(q: Question, earlier):
         allowed = [value for _, value in offer]
         boxes = {}
         for o in shown:
-            value = None
+            value = ""
             if isinstance(earlier, list) and o.key in earlier:
                 value = earlier.index(o.key) + 1
             elif isinstance(earlier, dict):
-                value = earlier.get(o.key)
+                value = earlier.get(o.key, "")
             boxes[o.key] = w.Dropdown(
                 options=offer,
-                value=value if value in allowed else None,
+                value=value if value in allowed else "",
                 description=o.text,
                 style=style,
                 layout=wide,
@@ -321,9 +328,9 @@ def _entered(q: Question, inputs: dict):
     if q.kind == "multiple":
         return [key for key, box in inputs.items() if box.value]
     if q.kind == "match":
-        return {key: box.value for key, box in inputs.items() if box.value is not None}
+        return {key: box.value for key, box in inputs.items() if box.value != ""}
     if q.kind == "order":
-        places = {key: box.value for key, box in inputs.items() if box.value is not None}
+        places = {key: box.value for key, box in inputs.items() if box.value != ""}
         return (
             sorted(places, key=places.get)
             if len(set(places.values())) == len(inputs)
@@ -435,6 +442,48 @@ def _as_text(number) -> str:
     return "" if number is None else f"{number:g}"
 
 
+# --- the journal, to look at ---------------------------------------------------------------------
+
+
+class MyJournal(Shown):
+    """Where the answers are, how many, and how to export or delete them."""
+
+    def __repr__(self) -> str:
+        return "Your journal: where your answers are kept, and how to export or delete them."
+
+    def _static(self) -> str:
+        return (
+            "<p><strong>Your journal.</strong> Run this cell to see where your answers are kept, "
+            "how many there are, and how to export or delete them.</p>"
+        )
+
+    def _widget(self):
+        import ipywidgets as w
+
+        wide = w.Layout(width="max-content")
+        look = w.Button(description="Look again", layout=wide)
+        export = w.Button(description="Export one file", layout=wide)
+        name = w.Text(
+            description="A name for the export, if you like",
+            style={"description_width": "initial"},
+        )
+        said = w.HTML(self._told())
+        look.on_click(lambda _: setattr(said, "value", self._told()))
+
+        def exported(_):
+            try:
+                told = f"Written to {journal.export(name.value)}."
+            except journal.JournalError as error:
+                told = str(error)
+            said.value = _status(f"<p>{escape(told)}</p>")
+
+        export.on_click(exported)
+        return w.VBox([w.HTML(CONTROLS), said, name, w.HBox([look, export])])
+
+    def _told(self) -> str:
+        return _status(*(f"<p>{escape(line)}</p>" for line in journal.describe().splitlines()))
+
+
 # --- a board ------------------------------------------------------------------------------------
 
 
@@ -483,7 +532,7 @@ class Board(Shown):
             lines.append(w.HTML(f"<p>{place}. {escape(text)}</p>"))
             self._boxes[row] = {
                 name: w.Dropdown(
-                    options=[("choose", None), *((str(v), v) for v in values)],
+                    options=[("choose", ""), *((str(v), v) for v in values)],
                     value=filled.get(row, {}).get(name),
                     description=f"{name} ({place})",
                     style={"description_width": "initial"},
@@ -504,7 +553,7 @@ class Board(Shown):
     def entered(self) -> dict:
         """Read the grid as it stands: {row: {column: choice}}, empty choices left out."""
         grid = {
-            row: {name: box.value for name, box in boxes.items() if box.value is not None}
+            row: {name: box.value for name, box in boxes.items() if box.value != ""}
             for row, boxes in self._boxes.items()
         }
         return {row: choices for row, choices in grid.items() if choices}

@@ -525,7 +525,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
     live = frame["treaty_id"].isin(in_force(day)["treaty_id"])
     on = frame.loc[live & helps, "name"]
     said = ", ".join(on) or "none"
-    when = "January 2026" if year >= 2026 else f"the end of {year}"
+    when = "In January 2026" if year >= 2026 else f"At the end of {year}"
     title = f"{year}: {_treaties(len(on))} among the four promised help in war"
     note = "thick: promises help in war   thin: does not   ○ signed   | ended   → goes on"
     with figures.page(title, "Treaties of two of the four states, years in force", note) as page:
@@ -544,7 +544,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
     table["help"] = helps.map({True: "yes", False: "no"})
     table.columns = ["Treaty", "Signed", "In force from", "Until", "Promises help in war"]
     sentence = (
-        f"At {when}, {_count(int(live.sum()))} of {_treaties(len(frame))} were in force; "
+        f"{when}, {_count(int(live.sum()))} of {_treaties(len(frame))} were in force; "
         f"help in war was promised by: {said}."
     )
     return page.figure(
@@ -844,11 +844,13 @@ def compare_treaties(first: str, second: str) -> figures.LessonTable:
 
 
 def _clause(row) -> str:
-    mark = "" if row.verified else " †"
-    where = "no such clause" if row.article == "absent" else f"Article {row.article}"
-    words = f"{row.strength} ({'article not seen' if pd.isna(row.article) else where}{mark})"
-    when = "" if pd.isna(row.trigger) else f" when: {row.trigger}"
-    return words + when + ("" if pd.isna(row.qualifier) else f"; limit: {row.qualifier}")
+    if row.article == "absent":
+        return "0: expected and absent"
+    where = "article not seen" if pd.isna(row.article) else f"Article {row.article}"
+    parts = [f"{row.strength}: {where}{'' if row.verified else ' †'}"]
+    parts += [] if pd.isna(row.trigger) else [f"when: {row.trigger}"]
+    parts += [] if pd.isna(row.qualifier) else [f"limit: {row.qualifier}"]
+    return "; ".join(parts)
 
 
 # --- explorers ------------------------------------------------------------------------------------

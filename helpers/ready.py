@@ -1,0 +1,90 @@
+"""Say whether a lesson can start on this machine, or what to do first."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import sys
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The answer: `problems` is a tuple of sentences, empty where everything is in place."""
+
+    problems: tuple
+
+    def __repr__(self) -> str:
+        if not self.problems:
+            return (
+                "Ready. Python and all packages are as tested, the tables and the questions are "
+                "found, and your answers can be kept on this machine."
+            )
+        return "Not ready yet.\n" + "\n".join(f"- {problem}" for problem in self.problems)
+
+    def _repr_html_(self) -> str:
+        opening, *rest = repr(self).split("\n")
+        items = "".join(f"<li>{escape(line[2:])}</li>" for line in rest)
+        return f'<p role="status"><strong>{escape(opening)}</strong></p>' + (
+            f"<ul>{items}</ul>" if items else ""
+        )
+
+
+def check_setup(requirements: Path | None = None) -> Ready:
+    """Check Python, packages, tables, questions and the journal.
+
+    Args:
+        requirements: a file of pinned packages; the collection's own by default.
+
+    Returns:
+        A `Ready` that says so, or lists what is wrong and what to do, one sentence each.
+    """
+    file = requirements or Path(__file__).resolve().parents[1] / "requirements.txt"
+    found = [*_python(), *_packages(file), *_rooms()]
+    return Ready(tuple(found))
+
+
+def _python() -> list[str]:
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return []
+    have = ".".join(map(str, sys.version_info[:2]))
+    return [
+        f"This kernel runs Python {have}; the lessons were tested with 3.11, 3.12 and 3.13. "
+        "Install one of these and start again as the README says."
+    ]
+
+
+def _packages(file: Path) -> list[str]:
+    problems = []
+    for name, wanted in re.findall(r"^([\w.-]+)==([\w.]+)", file.read_text("utf-8"), re.M):
+        try:
+            have = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            problems.append(f"The package {name} is missing. Start the lessons as the README says.")
+            continue
+        if have != wanted:
+            problems.append(
+                f"The package {name} is version {have}; the lessons were tested with {wanted}. "
+                "They may still work; to be sure, start them as the README says."
+            )
+    return problems
+
+
+def _rooms() -> list[str]:
+    problems = []
+    from helpers import bank, data, journal
+
+    try:
+        data.table("actors")
+    except data.DataError as error:
+        problems.append(str(error))
+    try:
+        bank.bank()
+    except bank.QuestionError as error:
+        problems.append(str(error))
+    trouble = journal.trouble()
+    return [*problems, trouble] if trouble else problems

@@ -1,0 +1,279 @@
+"""The four states and others: how large they are, by five measures that miss different things.
+
+Source of all numbers: the table capabilities (World Bank, Correlates of War, SIPRI). Missing
+values stay missing.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import data, figures
+from helpers.explorers import Explorer, choices, toggle
+from helpers.figures import BAR, INK, LABEL, NOTE, PAPER, THE_FOUR
+
+# name, unit shown, divisor, decimals
+MEASURES = {
+    "cinc": ("Power index CINC", "per cent of the world", 0.01, 1),
+    "gdp_current_usd": ("Economy (GDP)", "trillion US dollars", 1e12, 2),
+    "population": ("Population", "million", 1e6, 0),
+    "military_expenditure_usd_bn": ("Military spending", "billion US dollars", 1, 0),
+    "nuclear_warheads_total_inventory": ("Nuclear warheads", "all, retired included", 1, 0),
+}
+COMPARED = ("USA", "IND", "JPN", "KOR", "TUR", "UKR", "BLR")
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+def names() -> pd.Series:
+    """Return the short names of states by their ISO code."""
+    return data.table("actors").set_index("iso3")["short_name"]
+
+
+def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the value of each measure for each of `states` in the measure's latest year.
+
+    The latest year is the last one that any of the four has, so that one panel shows one year.
+
+    Args:
+        states: ISO codes.
+        capabilities: the table capabilities; read when not given.
+
+    Returns:
+        Columns iso3, indicator, year, value (in the unit of MEASURES, NaN where not known) and
+        source_ids; one row a state and measure.
+    """
+    frame = data.table("capabilities") if capabilities is None else capabilities
+    rows = []
+    for indicator, (_, _, divisor, _) in MEASURES.items():
+        own = frame[frame["indicator"] == indicator]
+        year = own.loc[own["iso3"].isin(THE_FOUR), "year"].max()
+        own = own[own["year"] == year].set_index("iso3")
+        for state in states:
+            known = state in own.index
+            value = own.loc[state, "value"] / divisor if known else float("nan")
+            source = own.loc[state, "source_ids"] if known else ""
+            rows.append((state, indicator, int(year), value, source))
+    return pd.DataFrame(rows, columns=["iso3", "indicator", "year", "value", "source_ids"])
+
+
+def cinc_shares(capabilities: pd.DataFrame | None = None) -> pd.Series:
+    """Return each of the four's share (0 to 1) of their CINC sum in the latest year."""
+    frame = latest(THE_FOUR, capabilities)
+    own = frame[frame["indicator"] == "cinc"].set_index("iso3")["value"]
+    return own / own.sum()
+
+
+def china_share() -> float:
+    """Return China's share of the four's CINC sum in per cent, latest year."""
+    return round(100 * cinc_shares()["CHN"])
+
+
+def four_share() -> float:
+    """Return the four's share of the world's CINC in per cent, latest year."""
+    frame = latest(THE_FOUR)
+    return round(frame.loc[frame["indicator"] == "cinc", "value"].sum())
+
+
+def equal_share() -> float:
+    """Return a quarter in per cent: the guess that all four weigh the same."""
+    return 25.0
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def draw_power(guess=None) -> figures.LessonFigure:
+    """Draw the four's CINC as one bar, beside the three without China, India and the US.
+
+    Args:
+        guess: the learner's prediction of China's share of the four's sum in per cent, or None.
+    """
+    frame = latest((*THE_FOUR, "IND", "USA"))
+    frame = frame[frame["indicator"] == "cinc"].set_index("iso3")
+    value, short = frame["value"], names()
+    year = int(frame["year"].iloc[0])
+    share = china_share()
+    order = ["CHN", "RUS", "IRN", "PRK"]
+    rest = value[order[1:]].sum()
+    title = f"China is {share:.0f} per cent of the four’s power index"
+    note = f"CINC weighs people, cities, steel, energy, soldiers and military spending; {year}"
+    with figures.page(title, "Share of the world’s power index CINC, in per cent", note) as page:
+        ax = page.axes(left=2.1, right=0.7, top=1.3, bottom=0.85)
+        rows = [("The four", order), ("Without China", order[1:]), ("India", ["IND"])]
+        rows.append(("United States", ["USA"]))
+        for y, (label, states) in enumerate(rows):
+            left = 0.0
+            for state in states:
+                colour = figures.look(state).colour if state in THE_FOUR else BAR
+                style = {"color": colour, "edgecolor": PAPER, "linewidth": 1.2, "height": 0.58}
+                ax.barh(-y, value[state], left=left, **style)
+                _name_part(ax, short[state], state, left, value[state], -y)
+                left += value[state]
+            ax.text(left + 0.4, -y, f"{left:.1f}", va="center", weight="bold")
+            ax.text(-0.5, -y, label, ha="right", va="center", clip_on=False)
+        ax.set_xlim(0, 36)
+        ax.set_ylim(-3.6, 0.75)
+        ax.set_yticks([])
+        ax.set_xticks(range(0, 40, 10), [f"{tick} %" for tick in range(0, 40, 10)])
+        ax.grid(axis="x")
+        if guess is not None:
+            place = value[order].sum() * min(max(guess, 0), 100) / 100
+            ax.plot([place], [0.38], "v", color=INK)
+            words = f"your guess for China: {guess:g} per cent"
+            ax.text(max(place, 4), 0.48, words, ha="center", va="bottom", size=10)
+    own = "" if guess is None else f"You guessed {guess:g} per cent. "
+    table = pd.DataFrame({"State": short[value.index], "Per cent of the world": value.round(2)})
+    return page.figure(
+        alt=f"Power index CINC in {year}, per cent of the world. The four together "
+        f"{value[order].sum():.1f}: China {value['CHN']:.1f}, Russia {value['RUS']:.1f}, Iran "
+        f"{value['IRN']:.1f}, North Korea {value['PRK']:.1f}. Without China {rest:.1f}, less than "
+        f"India with {value['IND']:.1f}. United States {value['USA']:.1f}.",
+        caption=f"{own}China is {share:.0f} per cent of the sum; Russia, Iran and North Korea "
+        f"together have {rest:.1f} per cent of the world’s index, India {value['IND']:.1f}. The "
+        "index has no nuclear weapons and no technology in it.",
+        sources=[frame],
+        table=figures.table(table, f"Power index CINC, {year}"),
+        as_of=str(year),
+    )
+
+
+def _name_part(ax, name, state, left, width, y):
+    """Name a part of a bar: inside where it fits, otherwise above with a line."""
+    if state not in THE_FOUR:
+        return
+    if width > 5:
+        paper = {"color": "#FFFFFF" if state != "CHN" else INK, "weight": "bold", "va": "center"}
+        ax.text(left + width / 2, y, name, ha="center", **paper)
+    elif y < 0:
+        place = {"ha": "center", "va": "top", "size": 10, "color": figures.look(state).word}
+        shift = {"RUS": -1.0, "IRN": 0.3, "PRK": 2.4}[state]
+        ax.text(left + width / 2 + shift, y - 0.32, name, **place)
+
+
+def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFigure:
+    """Draw five measures of size, one panel each, one row a state.
+
+    Args:
+        compare: ISO codes of states beside the four.
+        sums: True adds the four together and the four without China.
+    """
+    frame = latest((*THE_FOUR, *compare))
+    short = names()
+    rows = [(short[state], [state]) for state in THE_FOUR]
+    if sums:
+        rows += [("The four", list(THE_FOUR)), ("without China", ["RUS", "IRN", "PRK"])]
+    rows += [(short[state], [state]) for state in compare]
+    largest = frame[frame["iso3"].isin(THE_FOUR)].sort_values("value").groupby("indicator").tail(1)
+    led = int((largest["iso3"] == "CHN").sum())
+    title = f"China is the largest of the four by {led} of {len(MEASURES)} measures"
+    subtitle = "Five measures of size, latest year of each. Every panel has its own scale"
+    note = "no bar: no figure in the table   +: at least one state of the sum has no figure"
+    told = []
+    with figures.page(title, subtitle, note) as page:
+        for panel, (indicator, (heading, unit, _, decimals)) in enumerate(MEASURES.items()):
+            left = 1.55 + panel * 1.69
+            ax = page.axes(left=left, right=10 - left - 1.5, top=1.72, bottom=0.55)
+            own = frame[frame["indicator"] == indicator].set_index("iso3")
+            page.text(left, 1.2, heading, size=10.5, weight="bold", va="bottom")
+            page.text(left, 1.4, unit, size=10, va="bottom", color=LABEL)
+            page.text(left, 1.6, f"in {own['year'].iloc[0]}", size=10, va="bottom", color=LABEL)
+            told += _panel(ax, rows, own["value"], decimals, heading)
+            if panel == 0:
+                for y, (label, _) in enumerate(rows):
+                    ax.text(-0.06, -y, label, transform=ax.get_yaxis_transform(), **_SIDE)
+    table = pd.DataFrame(told).pivot_table(
+        index="State", columns="Measure", values="Value", sort=False, dropna=False
+    )
+    table = table.reindex([label for label, _ in rows]).reset_index().rename_axis(columns=None)
+    four = frame[frame["iso3"].isin(THE_FOUR)].set_index(["indicator", "iso3"])["value"]
+    others = ", ".join(short[state] for state in compare) or "no other state"
+    return page.figure(
+        alt=_sizes_alt(four, others),
+        caption="The four differ more from one another than a sum of them can say. North Korea "
+        "has no GDP series and no spending figure here; its warheads are an uncertain estimate.",
+        sources=[frame],
+        table=figures.table(table, "Five measures of size; units as in the headings above"),
+        sentence=f"Shown: the four beside {others}{'; with sums' if sums else ''}.",
+        as_of=data.as_of("capabilities"),
+    )
+
+
+_SIDE = {"ha": "right", "va": "center", "size": 10.5, "clip_on": False}
+
+
+def _panel(ax, rows, value, decimals, heading) -> list[dict]:
+    """Draw one panel and return its cells as rows of a table."""
+    told, sizes = [], []
+    for label, states in rows:
+        known = value.reindex(states)
+        total = known.sum() if known.notna().any() else float("nan")
+        part = known.notna().all()
+        sizes.append((label, states, total, part))
+        told.append({"State": label, "Measure": heading, "Value": total})
+    most = max((size for _, _, size, _ in sizes if pd.notna(size)), default=1)
+    ax.set_xlim(0, most * 1.75)
+    ax.set_ylim(-max(len(rows), 8) + 0.4, 0.6)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    ax.axvline(0, color=figures.AXIS, linewidth=0.8)
+    for y, (_, states, size, part) in enumerate(sizes):
+        if pd.isna(size):
+            ax.text(most * 0.04, -y, "no figure", va="center", size=10, color=NOTE)
+            continue
+        one = len(states) == 1 and states[0] in THE_FOUR
+        ax.barh(-y, size, height=0.56, color=figures.look(states[0]).colour if one else BAR)
+        words = f"{size:,.{decimals}f}" + ("" if part else " +")
+        ax.text(size + most * 0.05, -y, words, va="center", size=10)
+    return told
+
+
+def _sizes_alt(four, others) -> str:
+    def told(indicator):
+        decimals = MEASURES[indicator][3]
+        short = names()
+        return ", ".join(
+            f"{short[s]} {four[indicator, s]:,.{decimals}f}"
+            if pd.notna(four[indicator, s])
+            else f"{short[s]} no figure"
+            for s in THE_FOUR
+        )
+
+    return (
+        f"Size of the four beside {others}. GDP in trillion dollars: {told('gdp_current_usd')}. "
+        f"Warheads: {told('nuclear_warheads_total_inventory')}. "
+        f"Military spending in billion dollars: {told('military_expenditure_usd_bn')}."
+    )
+
+
+def show_reach() -> figures.LessonTable:
+    """Show up to when the main tables reach, one row a subject, in the order of the lessons."""
+    subjects = {
+        "Events": "events",
+        "Assembly votes": "un_agreement",
+        "Trade": "trade",
+        "Treaties": "treaties",
+        "Transfers": "transfers",
+        "Drone launches": "drone_launches",
+        "Expert views": "views",
+        "Crises": "stress_tests",
+    }
+    rows = [(subject, data.as_of(table)) for subject, table in subjects.items()]
+    frame = pd.DataFrame(rows, columns=["Subject", "The data reach"])
+    return figures.table(frame, "Every subject has its own end")
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_capabilities() -> Explorer:
+    """Choose states to set beside the four, and whether the four are added up."""
+    short = names()
+    return Explorer(
+        draw_capabilities,
+        "How large are the four, and beside whom?",
+        compare=choices("Compare with", [(short[s], s) for s in COMPARED], default=("USA",)),
+        sums=toggle("Add the four up, with and without China"),
+    )

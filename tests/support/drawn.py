@@ -1,0 +1,44 @@
+"""Look at a drawn page as a reader would: do its words overlap, are any cut off?"""
+
+from helpers import figures
+
+SHARED = (2, 3)  # pixels, upright and across, that two texts may share
+
+
+def crowded(height: float = figures.HEIGHT) -> list[str]:
+    """Return what is wrong with the words of the page drawn last at this `height` in inches."""
+    from matplotlib.text import Text
+
+    page = figures.sheet(figures.WIDTH, height)
+    renderer = page.canvas.get_renderer()
+    boxes = []
+    for text in page.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and _shown(text):
+            boxes.append((text.get_text().strip(), text.get_window_extent(renderer)))
+    width, tall = page.bbox.width, page.bbox.height
+    problems = [
+        f"'{words}' leaves the page"
+        for words, box in boxes
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > tall
+    ]
+    for place, (words, box) in enumerate(boxes):
+        for others, other in boxes[place + 1 :]:
+            across = min(box.x1, other.x1) - max(box.x0, other.x0)
+            upright = min(box.y1, other.y1) - max(box.y0, other.y0)
+            if upright > SHARED[0] and across > SHARED[1]:
+                problems.append(f"'{words}' and '{others}' overlap")
+    return problems
+
+
+def _shown(text) -> bool:
+    """Leave out ticks that matplotlib keeps ready outside the axes' limits and never draws."""
+    axis = next((a for a in _axes_of(text) if text in (*a.get_ticklabels(),)), None)
+    if axis is None:
+        return True
+    low, high = sorted(axis.get_view_interval())
+    places = dict(zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=False))
+    return low <= places.get(text, low) <= high
+
+
+def _axes_of(text):
+    return (text.axes.xaxis, text.axes.yaxis) if text.axes is not None else ()
