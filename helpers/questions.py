@@ -22,19 +22,20 @@ SCALE = (
 # --- what a lesson calls ------------------------------------------------------------------------
 
 
-def ask(question_id: str) -> Asked:
-    """Show a question with its options, hints and explaining feedback.
+def ask(*question_ids: str) -> Shown:
+    """Show one or more questions with their options, hints and explaining feedback.
 
     Args:
-        question_id: such as '3.1'; see data/questions.
+        question_ids: such as '3.1'; see data/questions.
 
     Returns:
-        A widget that restores an earlier answer from the journal and keeps a new one.
+        A widget that restores earlier answers from the journal and keeps new ones.
 
     Raises:
         QuestionError: no such question; names the nearest.
     """
-    return Asked(find(question_id))
+    asked = [Asked(find(question_id)) for question_id in question_ids]
+    return asked[0] if len(asked) == 1 else Several(asked)
 
 
 def predict(question_id: str, then=None) -> Asked:
@@ -150,6 +151,24 @@ class Shown:
             "text/html": self._static(),
             "application/vnd.jupyter.widget-view+json": view,
         }
+
+
+class Several(Shown):
+    """A few questions, one below the other."""
+
+    def __init__(self, parts: list):
+        self.parts = parts
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.parts))
+
+    def _static(self) -> str:
+        return "<hr>".join(part._static() for part in self.parts)
+
+    def _widget(self):
+        import ipywidgets as w
+
+        return w.VBox([part._widget() for part in self.parts])
 
 
 # --- one question -------------------------------------------------------------------------------

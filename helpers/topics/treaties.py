@@ -183,21 +183,9 @@ def count_unseen() -> int:
     return int((~data.table("provisions")["verified"]).sum())
 
 
-def count_seen() -> int:
-    """Return how many provisions are verified, a slip when the opposite is asked."""
-    return int(data.table("provisions")["verified"].sum())
-
-
 def most_unseen() -> int:
     """Return the largest number of unverified provisions that one treaty has."""
     return int(unseen_by_treaty().iloc[0])
-
-
-def days_before_force() -> int:
-    """Return the days from 1 October 2024 (month of the first report) to the entry into force."""
-    force = data.table("treaties").set_index("treaty_id").loc["rus-dprk-2024", "in_force"]
-    first = data.table("invocations").set_index("invocation_id").loc["iv03", "date"]
-    return int((force - first).days)
 
 
 def pair_promises(on: str = TODAY) -> pd.DataFrame:

@@ -97,8 +97,10 @@ class Lesson:
             for node in ast.walk(ast.parse(self.source(cell))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                    value = getattr(node.args[0], "value", None) if node.args else None
-                    found.append((name, value, position))
+                    values = [getattr(argument, "value", None) for argument in node.args]
+                    # `ask` takes several questions at once
+                    shown = values if name == "ask" else values[:1]
+                    found += [(name, value, position) for value in shown or [None]]
         return found
 
     def first(self, *names, start=False):
