@@ -213,7 +213,9 @@ def _base_python():
 def open_lessons(environment, arguments):
     """Start JupyterLab on the first lesson; further arguments are JupyterLab's."""
     environment.ready()
-    command = [str(environment.python), "-m", "jupyterlab", FIRST_LESSON, *arguments]
+    # As the default address, not as a file to open: so the printed link leads there as well.
+    place = f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"
+    command = [str(environment.python), "-m", "jupyterlab", place, *arguments]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
         # In a container one is root, and JupyterLab refuses that without this word.
         command.append("--allow-root")
