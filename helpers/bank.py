@@ -94,6 +94,9 @@ def bank(place: Path | None = None) -> dict[str, Question]:
     Args:
         place: folder with one TOML file a lesson; the collection's own by default.
 
+    Returns:
+        {id: `Question`}, in the order of the files and of the entries in them.
+
     Raises:
         QuestionError: a file cannot be read or an entry lacks a field; names file and entry.
     """
@@ -133,7 +136,13 @@ def _question(entry: dict, file: str) -> Question:
 
 
 def find(question_id: str) -> Question:
-    """Return the question `question_id`, such as '3.2'.
+    """Return one question of the bank.
+
+    Args:
+        question_id: such as '3.2'.
+
+    Returns:
+        The `Question`.
 
     Raises:
         QuestionError: no such question; names the nearest ids.
@@ -151,6 +160,12 @@ def resolve(value):
 
     Expected answers are computed from the tables by the measures of a topic, so that a corrected
     table corrects the answer. The name is resolved when a learner answers, not at import.
+
+    Args:
+        value: what stands in the bank as `expected` or as the `value` of a slip.
+
+    Returns:
+        The value itself, or the function's answer.
     """
     if isinstance(value, str) and re.fullmatch(r"[a-z_]+:[a-z_0-9]+", value):
         module, function = value.split(":")
@@ -223,7 +238,14 @@ def _judge_multiple(question: Question, value) -> Verdict:
 
 
 def parse_number(text) -> float | None:
-    """Read a number as people write it ('1,200', '45 %', '−3', '0.5'); None where it is none."""
+    """Read a number as people write it: '1,200', '45 %', '−3', '0.5', '1e6'.
+
+    Args:
+        text: text or number; anything else is none.
+
+    Returns:
+        A finite float, or None where there is no number.
+    """
     if isinstance(text, bool):
         return None
     if isinstance(text, (int, float)):
@@ -371,6 +393,13 @@ def _misconception(option: Option) -> str:
 
 
 def prose(text: str) -> str:
-    """Turn plain text into HTML: blank lines part paragraphs, `backticks` mark code."""
+    """Turn plain text into HTML.
+
+    Args:
+        text: blank lines part paragraphs, `backticks` mark code; all else is escaped.
+
+    Returns:
+        HTML of paragraphs.
+    """
     safe = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text.strip()))
     return "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", safe))

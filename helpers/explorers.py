@@ -54,26 +54,62 @@ def _named(options) -> tuple[tuple, tuple]:
 
 
 def choice(label: str, options, default=None) -> Control:
-    """Return a drop-down list; `options` are values or (name, value); the first is the default."""
+    """Return a drop-down list.
+
+    Args:
+        label: what stands above it.
+        options: values, or pairs (name, value).
+        default: the value at the start; the first one where not given.
+
+    Returns:
+        A `Control` whose state is one of the values.
+    """
     values, names = _named(options)
     return Control(label, "choice", values, values[0] if default is None else default, names)
 
 
 def choices(label: str, options, default=None) -> Control:
-    """Return a row of check boxes; its state is the tuple of checked values, all by default."""
+    """Return a row of check boxes.
+
+    Args:
+        label: what stands above it.
+        options: values, or pairs (name, value).
+        default: the values checked at the start; all where not given.
+
+    Returns:
+        A `Control` whose state is the tuple of checked values, in the order of the options.
+    """
     values, names = _named(options)
     return Control(label, "choices", values, values if default is None else tuple(default), names)
 
 
 def toggle(label: str, default: bool = False) -> Control:
-    """Return one check box; its state is True or False."""
+    """Return one check box.
+
+    Args:
+        label: what stands beside it.
+        default: True where it is checked at the start.
+
+    Returns:
+        A `Control` whose state is True or False.
+    """
     return Control(label, "toggle", (False, True), default)
 
 
 def number(label: str, low, high, default, step=1) -> Control:
-    """Return a number box from `low` to `high`; arrow keys move it by `step`.
+    """Return a number box; arrow keys move it.
 
     A slider is not offered: the handle of ipywidgets' slider has no name for a screen reader.
+
+    Args:
+        label: what stands above it.
+        low: smallest number that can be entered.
+        high: largest one.
+        default: the number at the start.
+        step: how far an arrow key moves.
+
+    Returns:
+        A `Control` whose state is a whole number if all of these are, else a float.
     """
     return Control(label, "number", (low, high, step), default)
 
@@ -105,6 +141,12 @@ class Explorer:
 
         All combinations of the controls' samples where they are at most `most`; otherwise the
         default, and from it every sample of each control and of each pair of controls' ends.
+
+        Args:
+            most: how many combinations are still listed in full.
+
+        Returns:
+            A list of states, each a dict that `show` takes, the default first.
         """
         names = list(self.controls)
         samples = [self.controls[name].samples() for name in names]
@@ -121,11 +163,25 @@ class Explorer:
         return found
 
     def show(self, **state):
-        """Return the figure of `state`; controls not named keep their default."""
+        """Draw one state without moving a control.
+
+        Args:
+            state: values by control; controls not named keep their default.
+
+        Returns:
+            What the view returns.
+        """
         return self.view(**(self.default | state))
 
     def set(self, **state):
-        """Move controls as a learner would, for tests and demonstrations."""
+        """Move controls as a learner would, for tests and demonstrations.
+
+        Args:
+            state: new values by control; controls not named stay.
+
+        Returns:
+            The explorer itself.
+        """
         self._build()
         self._moving = True
         try:

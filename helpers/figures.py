@@ -68,11 +68,12 @@ CONTROLS = """<style>
 .sands .widget-radio,.sands .widget-radio-box{width:auto;max-width:100%}
 .sands .widget-radio-box label{height:auto;width:auto;white-space:normal;line-height:1.5;
   padding:3px 0;display:flex;flex-direction:row-reverse;justify-content:flex-end;
-  align-items:baseline;gap:8px}
-.sands .widget-radio-box input{flex:none;margin:0;position:relative;top:1px}
+  align-items:flex-start;gap:8px}
+.sands .widget-radio-box input{flex:none;margin:3px 0 0 2px}
 .sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
+.sands .widget-text{align-items:center}
 .sands select{min-width:12em}
 .sands .widget-dropdown select{flex:0 1 auto}
 .sands-explorer .widget-dropdown,.sands-explorer .widget-text{flex-direction:column;
@@ -128,7 +129,14 @@ STATUS = {
 
 
 def look(iso3: str) -> Look:
-    """Return how the state `iso3` is drawn; states without a look of their own are grey."""
+    """Return how a state is drawn; states without a look of their own are grey.
+
+    Args:
+        iso3: ISO code of the state, such as 'RUS'.
+
+    Returns:
+        A `Look`.
+    """
     return LOOKS.get(iso3, Look(_GREY, _GREY, "o", width=1.2))
 
 
@@ -136,7 +144,14 @@ def look(iso3: str) -> Look:
 
 
 def words(value) -> str:
-    """Write one cell's `value` as a reader expects it: thousands with commas, gaps in words."""
+    """Write one cell as a reader expects it: thousands with commas, gaps in words.
+
+    Args:
+        value: number, text, date, truth value, or what pandas writes for a gap.
+
+    Returns:
+        A text that is never empty.
+    """
     import pandas as pd
 
     if value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value)):
@@ -285,10 +300,17 @@ class LessonFigure:
 
 @functools.lru_cache(maxsize=4)
 def sheet(width: float = WIDTH, height: float = HEIGHT):
-    """Return the matplotlib Figure, `width` by `height` inches, on which pages are drawn.
+    """Return the sheet on which pages of one size are drawn.
 
     One sheet a size is kept and wiped between pages: making a new one costs a third of a redraw.
     Tests read the texts of the last page from it.
+
+    Args:
+        width: inches.
+        height: inches.
+
+    Returns:
+        A matplotlib `Figure` with its Agg canvas.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -300,7 +322,11 @@ def sheet(width: float = WIDTH, height: float = HEIGHT):
 
 
 class Page:
-    """A wiped sheet with its title, subtitle and note set; lengths in inches from the edges."""
+    """A wiped sheet with its title, subtitle and note set; lengths in inches from the edges.
+
+    `height` is that of the page, `paper` its ground colour, `ink` the colour of its title. Open
+    one with `page`, which also draws and encodes it.
+    """
 
     def __init__(self, title, subtitle, note, height, paper, ink):
         self.title, self.height = title, height
@@ -317,11 +343,32 @@ class Page:
         self.png = b""
 
     def text(self, left: float, top: float, words: str, **style):
-        """Write `words` at `left`, `top` inches from the page's upper left corner."""
+        """Write on the page itself, outside all axes.
+
+        Args:
+            left: inches from the page's left edge.
+            top: inches from its upper edge.
+            words: what to write.
+            style: as matplotlib's `Figure.text` takes it.
+
+        Returns:
+            The matplotlib `Text`.
+        """
         return self._sheet.text(left / WIDTH, 1 - top / self.height, words, **style)
 
     def axes(self, left=0.6, right=0.35, top=1.25, bottom=0.75, **more):
-        """Return matplotlib axes with these margins in inches, in the house style."""
+        """Add axes in the house style.
+
+        Args:
+            left: inches from the page's left edge to the axes.
+            right: inches from the axes to the right edge.
+            top: inches from the upper edge to the axes.
+            bottom: inches from the axes to the lower edge.
+            more: as matplotlib's `Figure.add_axes` takes it.
+
+        Returns:
+            The matplotlib `Axes`.
+        """
         box = (
             left / WIDTH,
             bottom / self.height,
@@ -334,7 +381,15 @@ class Page:
         return ax
 
     def line(self, points, **style):
-        """Draw a line through `points`, (left, top) in inches from the upper left corner."""
+        """Draw a line on the page itself, outside all axes.
+
+        Args:
+            points: pairs (left, top) in inches from the upper left corner.
+            style: as matplotlib's `Line2D` takes it.
+
+        Returns:
+            The matplotlib `Line2D`.
+        """
         from matplotlib.lines import Line2D
 
         xs = [x / WIDTH for x, _ in points]
@@ -342,7 +397,22 @@ class Page:
         return self._sheet.add_artist(Line2D(xs, ys, **style))
 
     def figure(self, alt, caption, sources=(), table=None, sentence="", as_of="") -> LessonFigure:
-        """Return the finished `LessonFigure`; `sources` are source ids or frames with them."""
+        """Join the picture with its words; call it after the `with` block of `page`.
+
+        Args:
+            alt: the finding with its numbers, for who does not see the picture.
+            caption: the finding with its numbers, and one doubt.
+            sources: source ids, or frames with a column `source_ids`.
+            table: a `LessonTable` of the data drawn, or None.
+            sentence: what the present setting of an explorer shows.
+            as_of: up to when the data reach, in words.
+
+        Returns:
+            The finished `LessonFigure`.
+
+        Raises:
+            DataError: a frame among the sources has no column `source_ids`.
+        """
         ids = tuple(data.sources_of(*sources))
         return LessonFigure(
             self.title, alt, caption, self.png, ids, table, sentence, as_of, width=SHOWN
@@ -373,7 +443,16 @@ def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
 
 
 def message(title: str, sentence: str, height: float = HEIGHT) -> LessonFigure:
-    """Return a page of the usual size that says `sentence` where there is nothing to draw."""
+    """Say in words, on a page of the usual size, that there is nothing to draw.
+
+    Args:
+        title: one line.
+        sentence: what the reader can do; also alt text and caption.
+        height: inches, that of the picture for which this stands.
+
+    Returns:
+        A `LessonFigure` without sources and table.
+    """
     import textwrap
 
     with page(title, height=height) as sheet_of_paper:
@@ -415,10 +494,16 @@ def _palette():
 
 
 def encode(figure) -> bytes:
-    """Draw the matplotlib `figure` and return PNG bytes with the style's fixed palette.
+    """Draw a figure and encode it as PNG with the style's fixed palette.
 
     The palette is fixed because one adapted to the picture shifts our colours; it holds each of
     them exactly. A picture on another ground than PAPER keeps its full colours.
+
+    Args:
+        figure: matplotlib `Figure` with an Agg canvas.
+
+    Returns:
+        The bytes of the PNG file.
     """
     from matplotlib.colors import to_hex
     from PIL import Image
@@ -473,7 +558,15 @@ def spread(places, gap: float, low=None, high=None) -> list[float]:
 
 
 def draw_mark(ax, x, y, status, size=8):
-    """Draw the mark of `status` (see STATUS) at data place (`x`, `y`)."""
+    """Draw the mark of a status.
+
+    Args:
+        ax: matplotlib axes.
+        x: data place.
+        y: data place.
+        status: a key of STATUS, such as 'alleged'.
+        size: points.
+    """
     marker, face, edge = STATUS[status]
     style = {"markersize": size, "markeredgecolor": edge, "markeredgewidth": 1.4, "zorder": 4}
     if marker == "half":
@@ -484,11 +577,23 @@ def draw_mark(ax, x, y, status, size=8):
 
 
 def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK):
-    """Draw a claim from `low` to `high` at height `y`; one end may be missing (None).
+    """Draw a claimed range; one end may be missing.
 
     No high means 'more than' (arrow to the right), no low 'up to' (arrow to the left). The
-    arrow's length is 8 per cent of the axis and means nothing. The mark of `status` stands at
+    arrow's length is 8 per cent of the axis and means nothing. The mark of the status stands at
     both ends, never at a middle that nobody claimed.
+
+    Args:
+        ax: matplotlib axes with the limits of x set.
+        low: the lower end, or None.
+        high: the upper end, or None; equal ends are one mark.
+        y: data place of the row.
+        status: a key of STATUS.
+        colour: of the bar between the ends.
+        ticks: colour of end ticks and arrows.
+
+    Raises:
+        ValueError: both ends are missing.
     """
     if low is None and high is None:
         raise ValueError("draw_range needs at least one end: give low, high or both.")
@@ -508,7 +613,15 @@ def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK):
 
 
 def draw_gap(ax, start, end, words, y=0.5):
-    """Mark a stretch without data on the x axis as a band with `words`, at height `y` (0 to 1)."""
+    """Mark a stretch without data as a band.
+
+    Args:
+        ax: matplotlib axes.
+        start: data place on the x axis where the gap begins.
+        end: where it ends.
+        words: such as '2024: no data'.
+        y: height of the words, 0 (bottom) to 1 (top).
+    """
     ax.axvspan(start, end, color=BAND, linewidth=0, zorder=0)
     ax.text(
         (start + end) / 2,
@@ -523,7 +636,13 @@ def draw_gap(ax, start, end, words, y=0.5):
 
 
 def draw_unit(ax, words, lift=0.16):
-    """Write the unit and meaning of the upright axis above it, left-aligned, `lift` inches up."""
+    """Write the unit and meaning of the upright axis above it, left-aligned.
+
+    Args:
+        ax: matplotlib axes.
+        words: such as 'Share of identical votes (0–1)'.
+        lift: inches above the axes.
+    """
     from matplotlib.transforms import ScaledTranslation
 
     shift = ScaledTranslation(0, lift, ax.figure.dpi_scale_trans)

@@ -55,7 +55,17 @@ def predict(question_id: str, then=None) -> Asked:
 
 
 def guess(question_id: str):
-    """Return the learner's latest prediction for `question_id`, or None."""
+    """Return the learner's latest prediction.
+
+    Args:
+        question_id: such as '3.2'.
+
+    Returns:
+        The value as the journal holds it, or None.
+
+    Raises:
+        QuestionError: no such question; names the nearest.
+    """
     find(question_id)
     return journal.latest("prediction", question_id)
 
@@ -154,7 +164,7 @@ class Shown:
 
 
 class Several(Shown):
-    """A few questions, one below the other."""
+    """A few questions, one below the other: `parts` are what `ask` returns for each."""
 
     def __init__(self, parts: list):
         self.parts = parts
@@ -175,7 +185,7 @@ class Several(Shown):
 
 
 class Asked(Shown):
-    """A question on the page: options, hints, feedback, and for a prediction what follows it."""
+    """A `question` on the page: options, hints, feedback, and `then`, the figure that follows."""
 
     def __init__(self, question: Question, then=None):
         self.question, self.then = question, then
@@ -370,7 +380,7 @@ def _entered(q: Question, inputs: dict):
 
 
 class Estimate(Shown):
-    """How far are the four aligned? A number from 0 to 10, a range, a reason."""
+    """How far are the four aligned? A number from 0 to 10, a range, a reason, after a `lesson`."""
 
     def __init__(self, lesson: int):
         self.lesson = lesson
@@ -444,7 +454,14 @@ class Estimate(Shown):
 
 
 def estimate_problem(entered: dict) -> str:
-    """Say what is wrong with an estimate {best, low, high} of texts, or '' where it can be kept."""
+    """Say what is wrong with an estimate.
+
+    Args:
+        entered: {best, low, high} as texts.
+
+    Returns:
+        A sentence for the learner, or '' where the estimate can be kept.
+    """
     for name, label in (("best", "estimate"), ("low", "low end"), ("high", "high end")):
         number = parse_number(entered.get(name, ""))
         if number is None:
@@ -507,7 +524,10 @@ class MyJournal(Shown):
 
 
 class Board(Shown):
-    """A grid of drop-down lists that the learner fills, kept in the journal as one entry."""
+    """A grid of drop-down lists that the learner fills, kept in the journal as one entry.
+
+    `key`, `question`, `rows`, `columns` and `read` are those of the function `board`.
+    """
 
     def __init__(self, key: str, question: str, rows: dict, columns: dict, read=None):
         self.key, self.question, self.rows, self.columns, self.read = (

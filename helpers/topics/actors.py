@@ -59,7 +59,14 @@ def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def cinc_shares(capabilities: pd.DataFrame | None = None) -> pd.Series:
-    """Return each of the four's share (0 to 1) of their CINC sum in the latest year."""
+    """Return each of the four's share of their CINC sum in the latest year.
+
+    Args:
+        capabilities: the table capabilities; read when not given.
+
+    Returns:
+        Shares (0 to 1) by ISO code; they add up to 1.
+    """
     frame = latest(THE_FOUR, capabilities)
     own = frame[frame["indicator"] == "cinc"].set_index("iso3")["value"]
     return own / own.sum()
@@ -89,6 +96,9 @@ def draw_power(guess=None) -> figures.LessonFigure:
 
     Args:
         guess: the learner's prediction of China's share of the four's sum in per cent, or None.
+
+    Returns:
+        The `LessonFigure`.
     """
     frame = latest((*THE_FOUR, "IND", "USA"))
     frame = frame[frame["indicator"] == "cinc"].set_index("iso3")
@@ -158,6 +168,9 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     Args:
         compare: ISO codes of states beside the four.
         sums: True adds the four together and the four without China.
+
+    Returns:
+        The `LessonFigure`.
     """
     frame = latest((*THE_FOUR, *compare))
     short = names()

@@ -52,7 +52,14 @@ TODAY = "2026-01-31"  # the status of treaties is known to early 2026
 
 
 def label(treaty) -> str:
-    """Return the name of a row of `treaties` for a chart: with years where it has ended."""
+    """Return the name of a treaty for a chart: with years where it has ended.
+
+    Args:
+        treaty: a row of the table treaties.
+
+    Returns:
+        A short name with at least the year of signature.
+    """
     name = re.sub(r"(?<=[A-Za-z])-(?=[A-Z])", "–", treaty["short_name"])
     year = treaty["signed"].year
     name = name if str(year) in name else f"{name} {year}"
@@ -114,7 +121,14 @@ def promises(provisions: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def ladder_order(frame: pd.DataFrame) -> list[str]:
-    """Return treaty ids from the top of the ladder: help in force, help ended, then by date."""
+    """Put treaties in the order of the ladder.
+
+    Args:
+        frame: rows of `promises()`.
+
+    Returns:
+        Treaty ids from the top: help in war in force, help ended, the others; each by date.
+    """
     defence = frame[frame["obligation"] == "defence"].groupby("treaty_id")["strength"].max()
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
     helps = (defence.reindex(each.index).fillna(0) >= 4).astype(bool)
@@ -123,10 +137,17 @@ def ladder_order(frame: pd.DataFrame) -> list[str]:
 
 
 def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the treaties in force on the day `on` ('2021-06-30').
+    """Return the treaties in force on a day.
 
     A treaty whose entry into force is known by its year only counts from its signature on. Texts
     that never enter into force (statements, programmes) are not in the answer.
+
+    Args:
+        on: the day, such as '2021-06-30'; the day of entry counts, the day of the end does not.
+        treaties: the table treaties; read when not given.
+
+    Returns:
+        Rows of `named()`.
     """
     frame = named(treaties)
     day = pd.Timestamp(on)
@@ -136,7 +157,14 @@ def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def help_promised(on: str = TODAY) -> pd.DataFrame:
-    """Return the treaties among the four that promise help in war (defence 4 or 5) on that day."""
+    """Return the treaties among the four that promise help in war (defence 4 or 5) on a day.
+
+    Args:
+        on: the day, such as '2021-06-30'.
+
+    Returns:
+        Rows of `named()`.
+    """
     live = in_force(on)
     return live[live["among_four"] & live["treaty_id"].isin(_helping_treaties(promises()))]
 
@@ -228,6 +256,9 @@ def agreement(first, second) -> float:
         first: codes of one coder, in the order of the items.
         second: codes of the other, same length and order.
 
+    Returns:
+        0 for none, 1 for all.
+
     Raises:
         ValueError: the lists differ in length or are empty.
     """
@@ -287,7 +318,10 @@ def clauses() -> pd.DataFrame:
 
 
 def coded(entries) -> dict:
-    """Return the latest codes of the clause board from journal `entries` (records of read_lines).
+    """Return the latest codes of the clause board from entries of a journal.
+
+    Args:
+        entries: records as `journal.read_lines` returns them; possibly of somebody else.
 
     Returns:
         {provision_id: {'Obligation': text, 'Strength': text}}; {} where the board was not filled.
@@ -355,6 +389,9 @@ def draw_ladder(
         frame: rows of `promises()`; all by default.
         reading: one of READINGS: the code with a bar to its alternative, or one end of it.
         guess: the learner's prediction of how many promise help in war, or None.
+
+    Returns:
+        The `LessonFigure`.
     """
     frame = promises() if frame is None else frame.copy()
     if frame.empty:
@@ -503,6 +540,9 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
 
     Args:
         year: 1950 to 2026; the day meant is 31 December, in 2026 the end of January.
+
+    Returns:
+        The `LessonFigure`.
     """
     frame = named()
     frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values("signed")
@@ -570,6 +610,9 @@ def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
 
     Args:
         on: the day, such as '2026-01-31'.
+
+    Returns:
+        The `LessonFigure`.
     """
     from matplotlib.patches import Rectangle
 
@@ -630,6 +673,9 @@ def draw_practice(guess=None) -> figures.LessonFigure:
 
     Args:
         guess: the learner's predicted order, a list of the keys in STEPS, or None.
+
+    Returns:
+        The `LessonFigure`.
     """
     steps = practice()
     title = "Troops moved before the treaty was in force; the clause was cited later"
@@ -724,6 +770,9 @@ def compare_wordings(first: str, second: str) -> figures.LessonTable:
     Args:
         first: a version_id of the table article4_wordings.
         second: another one, or the same.
+
+    Returns:
+        The `LessonTable`.
     """
     table = data.table("article4_wordings").set_index("version_id")
     parts = {
@@ -753,7 +802,14 @@ def compare_wordings(first: str, second: str) -> figures.LessonTable:
 
 
 def wording_name(row) -> str:
-    """Return the name of a row of article4_wordings: channel, language and year, † if not seen."""
+    """Return the name of one wording of the article.
+
+    Args:
+        row: a row of the table article4_wordings.
+
+    Returns:
+        Channel, language and year, with † where the text itself was not seen.
+    """
     mark = "" if row["verified"] else " †"
     return (
         f"{row['channel'].split(';')[0]}, {row['language'].split(' (')[0]} {row['date'].year}{mark}"
@@ -761,7 +817,15 @@ def wording_name(row) -> str:
 
 
 def mark_differences(first: str, second: str) -> tuple[str, str]:
-    """Return both texts with the words that the other one lacks between double asterisks."""
+    """Mark the words of each text that the other one lacks.
+
+    Args:
+        first: one text.
+        second: the other.
+
+    Returns:
+        Both texts, each stretch of differing words between double asterisks.
+    """
     a, b = first.split(), second.split()
     plain = [[word.lower().strip(",.") for word in words] for words in (a, b)]
     match = difflib.SequenceMatcher(None, *plain, autojunk=False)
@@ -792,6 +856,9 @@ def show_clause(provision_id: str) -> figures.LessonTable:
 
     Args:
         provision_id: such as 'pv004'.
+
+    Returns:
+        The `LessonTable`.
     """
     row = data.table("provisions").set_index("provision_id").loc[provision_id]
     answers = {
@@ -814,6 +881,9 @@ def compare_treaties(first: str, second: str) -> figures.LessonTable:
     Args:
         first: a treaty_id.
         second: another one.
+
+    Returns:
+        The `LessonTable`.
     """
     rows = data.table("provisions")
     names = named().set_index("treaty_id")["name"]
@@ -921,6 +991,9 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
 
     Args:
         codes: {provision_id: {'Obligation': …, 'Strength': …}}, possibly incomplete.
+
+    Returns:
+        One `LessonTable` of the clauses, and one of agreement where anything was coded.
     """
     frame = clauses().set_index("provision_id")
     reference = reference_codes()
@@ -1024,6 +1097,9 @@ def show_checklist(filled: dict | None = None) -> figures.LessonTable:
 
     Args:
         filled: {row: {'Verdict': text}} from the board; None for the evidence alone.
+
+    Returns:
+        The `LessonTable`.
     """
     clause = data.table("provisions").set_index("provision_id")
     acts = data.table("invocations").set_index("invocation_id")["what_was_said_or_done"]
