@@ -98,19 +98,25 @@ def bank(place: Path | None = None) -> dict[str, Question]:
         {id: `Question`}, in the order of the files and of the entries in them.
 
     Raises:
-        QuestionError: a file cannot be read or an entry lacks a field; names file and entry.
+        QuestionError: a file cannot be read, an entry lacks a field, or there is no question at
+            all; names file and entry.
     """
     found: dict[str, Question] = {}
     for path in sorted((place or folder()).glob("*.toml")):
         try:
-            raw = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raw = tomllib.loads(path.read_text("utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise QuestionError(f"{path.name} cannot be read: {error}. Mend that line.") from error
         for entry in raw.get("question", []):
+            if not isinstance(entry, dict):
+                raise QuestionError(f"{path.name}: a question opens with [[question]], doubled.")
             question = _question(entry, path.name)
             if question.id in found:
                 raise QuestionError(f"{path.name}: the id {question.id} stands twice; rename one.")
             found[question.id] = question
+    if not found:
+        restore = "Restore it with: git checkout data/questions"
+        raise QuestionError(f"The question bank data/questions is empty or missing. {restore}")
     return found
 
 
@@ -128,6 +134,8 @@ def _question(entry: dict, file: str) -> Question:
         fields["options"] = tuple(Option(**o) for o in fields.pop("option", ()))
         fields["partners"] = tuple(Option(**o) for o in fields.pop("partner", ()))
         fields["slips"] = tuple(fields.pop("slip", ()))
+        if not all({"value", "why"} <= slip.keys() for slip in fields["slips"]):
+            raise TypeError("a slip needs 'value' and 'why'")
         fields["hints"] = tuple(fields.get("hints", ()))
         fields["sources"] = tuple(fields.get("sources", ()))
         return Question(**fields)
@@ -187,7 +195,11 @@ def judge(question: Question, value) -> Verdict:
     Returns:
         A `Verdict`. A value of the wrong type gets a sentence that says what is expected.
     """
-    if value is None or value is Ellipsis or value == "" or value == [] or value == {}:
+    if (
+        value is None
+        or value is Ellipsis
+        or (type(value) in (str, list, tuple, set, dict) and not value)
+    ):
         return Verdict(None, "Not answered yet. Answer when you are ready; nothing is lost.")
     judges = {
         "single": _judge_single,
@@ -222,8 +234,8 @@ def _judge_single(question: Question, value) -> Verdict:
 
 
 def _judge_multiple(question: Question, value) -> Verdict:
-    keys = {o.key for o in question.options}
-    if not isinstance(value, (list, tuple, set)) or not set(value) <= keys:
+    keys = [o.key for o in question.options]
+    if not isinstance(value, (list, tuple, set)) or not all(v in keys for v in value):
         return Verdict(None, "This question takes a list of its options. Tick them, then Check.")
     wrong = [o for o in question.options if o.right != (o.key in value)]
     if not wrong:
@@ -249,7 +261,7 @@ def parse_number(text) -> float | None:
     if isinstance(text, bool):
         return None
     if isinstance(text, (int, float)):
-        return float(text) if math.isfinite(text) else None
+        return _finite(text)
     if not isinstance(text, str):
         return None
     clean = text.strip().replace("−", "-").rstrip("%").strip().replace("\u202f", " ")
@@ -257,12 +269,21 @@ def parse_number(text) -> float | None:
         clean = clean.replace(",", "").replace(" ", "")
     elif re.fullmatch(r"-?\d+,\d{1,2}", clean):
         clean = clean.replace(",", ".")
-    number = re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", clean)
-    return float(clean) if number else None
+    number = re.fullmatch(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", clean)
+    return _finite(clean) if number else None
+
+
+def _finite(number) -> float | None:
+    try:
+        found = float(number)
+    except OverflowError:  # a whole number beyond all floats
+        return None
+    return found if math.isfinite(found) else None
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.4g}"
+    whole = number == int(number) or abs(number) >= 1e4
+    return f"{number:,.0f}" if whole else f"{number:,.4g}"
 
 
 def _judge_number(question: Question, value) -> Verdict:
@@ -287,8 +308,9 @@ def _judge_order(question: Question, value) -> Verdict:
     keys = [o.key for o in question.options]
     if not isinstance(value, (list, tuple)) or sorted(map(str, value)) != sorted(keys):
         return Verdict(None, "Give each item its own place from first to last, then Check.")
+    value = list(map(str, value))
     told = [f"{place}. {o.text}: {o.why}" for place, o in enumerate(question.options, 1)]
-    if list(value) == keys:
+    if value == keys:
         return _done(question, True, "Right, in this order.", *told)
     first = next(place for place, (a, b) in enumerate(zip(value, keys, strict=True), 1) if a != b)
     chosen = next(o for o in question.options if o.key == value[first - 1])
@@ -371,7 +393,7 @@ def _judge_code(question: Question, value) -> Verdict:
         for slip in question.slips:
             if _same(value, resolve(slip["value"]), question.tolerance):
                 return _done(question, False, f"Not yet. {slip['why']}")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         opening = f"This gives {type(value).__name__}; {_kind_of(expected)} is expected. "
     hint = question.hints[0] if question.hints else ""
     return _done(question, False, f"Not yet. {opening}{hint}")
