@@ -85,7 +85,8 @@ def check(question_id: str, answer) -> Verdict:
     """
     verdict = judge(find(question_id), answer)
     if verdict.correct is not None:
-        number = parse_number(answer)
+        scalar = getattr(answer, "shape", None) == ()  # NumPy's numbers are none of Python's
+        number = parse_number(answer.item() if scalar else answer)
         _keep("code", question_id, str(answer)[:300] if number is None else number, verdict)
     return verdict
 
@@ -104,8 +105,19 @@ def estimate(lesson: int) -> Estimate:
 
 def estimates() -> dict[int, dict]:
     """Return the learner's latest estimate a lesson: {lesson: {best, low, high, reason}}."""
-    found = {int(entry["key"]): entry["value"] for entry in journal.entries("estimate")}
+    found = {
+        int(entry["key"]): entry["value"]
+        for entry in journal.entries("estimate")
+        if entry["key"] in map(str, range(10)) and _is_estimate(entry["value"])
+    }
     return dict(sorted(found.items()))
+
+
+def _is_estimate(value) -> bool:
+    """Say whether a value of the journal is an estimate; a copied file may hold anything."""
+    return isinstance(value, dict) and all(
+        parse_number(value.get(name)) is not None for name in ("best", "low", "high")
+    )
 
 
 def board(key: str, question: str, rows: dict, columns: dict, read=None) -> Board:
@@ -337,7 +349,7 @@ def _form(q: Question, earlier):
     if q.kind == "range":
         ends = earlier if isinstance(earlier, list) and len(earlier) == 2 else ["", ""]
         boxes = {
-            name: w.Text(value=str(end), description=f"{name} {q.unit}".strip(), style=style)
+            name: w.Text(value=_as_text(end), description=f"{name} {q.unit}".strip(), style=style)
             for name, end in zip(("low", "high"), ends, strict=True)
         }
         return boxes, list(boxes.values())
@@ -347,7 +359,7 @@ def _form(q: Question, earlier):
         )
         return {"one": box}, [box]
     name = "per cent, 0 to 100" if q.kind == "probability" else (q.unit or "number")
-    text = "" if earlier is None else f"{earlier:g}" if isinstance(earlier, float) else str(earlier)
+    text = "" if earlier is None else _as_text(earlier)
     box = w.Text(value=text, description=f"Your answer ({name})", style=style, layout=wide)
     return {"one": box}, [box]
 
@@ -359,12 +371,9 @@ def _entered(q: Question, inputs: dict):
     if q.kind == "match":
         return {key: box.value for key, box in inputs.items() if box.value != ""}
     if q.kind == "order":
-        places = {key: box.value for key, box in inputs.items() if box.value != ""}
-        return (
-            sorted(places, key=places.get)
-            if len(set(places.values())) == len(inputs)
-            else list(places)
-        )
+        # Of two items at one place one drops out, so that the answer counts as incomplete.
+        places = {box.value: key for key, box in inputs.items() if box.value != ""}
+        return [places[place] for place in sorted(places)]
     if q.kind == "range":
         ends = [box.value.strip() for box in inputs.values()]
         numbers = [parse_number(end) for end in ends]
@@ -407,7 +416,7 @@ class Estimate(Shown):
     def _widget(self):
         import ipywidgets as w
 
-        earlier = journal.latest("estimate", self.key) or {}
+        earlier = estimates().get(self.lesson, {})
         labels = {
             "best": "My estimate, 0 to 10",
             "low": "I would be surprised below",
@@ -475,7 +484,10 @@ def estimate_problem(entered: dict) -> str:
 
 
 def _as_text(number) -> str:
-    return "" if number is None else f"{number:g}"
+    """Write what the journal holds as the learner would type it."""
+    if number is None:
+        return ""
+    return f"{number:.15g}" if isinstance(number, (int, float)) else str(number)
 
 
 # --- the journal, to look at ---------------------------------------------------------------------
@@ -541,7 +553,8 @@ class Board(Shown):
     @property
     def filled(self) -> dict:
         """What the journal holds: {row: {column: choice}}, only known rows and choices."""
-        kept = journal.latest("board", self.key) or {}
+        kept = journal.latest("board", self.key)
+        kept = kept if isinstance(kept, dict) else {}
         return {
             row: {c: v for c, v in kept[row].items() if v in self.columns.get(c, ())}
             for row in self.rows
@@ -572,7 +585,7 @@ class Board(Shown):
             self._boxes[row] = {
                 name: w.Dropdown(
                     options=[("choose", ""), *((str(v), v) for v in values)],
-                    value=filled.get(row, {}).get(name),
+                    value=filled.get(row, {}).get(name, ""),
                     description=f"{name} ({place})",
                     style={"description_width": "initial"},
                 )
