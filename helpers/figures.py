@@ -154,16 +154,15 @@ def words(value) -> str:
     """
     import pandas as pd
 
-    if value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value)):
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "not known"
-    if isinstance(value, bool):
+    if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
-    if isinstance(value, (int, float)) or hasattr(value, "dtype"):
-        number = float(value)
-        text = f"{number:,.0f}" if number == int(number) else f"{number:,.4g}"
-        return text.replace("-", "−")
+    if pd.api.types.is_number(value):
+        whole = value % 1 == 0 or abs(value) >= 1e4
+        return (f"{value:,.0f}" if whole else f"{value:,.4g}").replace("-", "−")
     return str(value) or "not known"
 
 
@@ -204,7 +203,8 @@ class LessonTable:
         columns = []
         for name in self.frame.columns:
             column = self.frame[name]
-            number = pd.api.types.is_numeric_dtype(column) and column.dtype != bool
+            types = pd.api.types
+            number = types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
             if number and str(name).lower() in self.plain:
                 cells = ["not known" if pd.isna(v) else str(int(v)) for v in column]
             else:
