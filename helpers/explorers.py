@@ -220,28 +220,31 @@ class Explorer:
         )
 
     def __repr__(self) -> str:
-        return f"Explorer: {self.question}\n{self.show()!r}"
+        self._figure(self.default)
+        words = self._drawn.get(_key(self.default), ("", "", "This setting could not be drawn."))[2]
+        return f"Explorer: {self.question}\n{words}"
 
     def _figure(self, state: dict) -> str:
         """Return the HTML of `state`'s figure, drawn or remembered, or why there is none."""
-        key = tuple(state.items())
+        key = _key(state)
         if key in self._drawn:
             self._drawn[key] = self._drawn.pop(key)
             return self._drawn[key][1]
         start = time.perf_counter()
         try:
             figure = self.view(**state)
-            sentence, html = figure.sentence or figure.title, figure._repr_html_()
+            sentence = figure.sentence or getattr(figure, "title", "") or figure.caption
+            html, plain = figure._repr_html_(), repr(figure)
         except Exception as error:
             return _failure(error)
         self._took = time.perf_counter() - start
-        self._drawn[key] = (sentence, html)
+        self._drawn[key] = (sentence, html, plain)
         if len(self._drawn) > KEPT:
             self._drawn.pop(next(iter(self._drawn)))
         return html
 
     def _sentence(self, state: dict) -> str:
-        return self._drawn.get(tuple(state.items()), ("This setting could not be drawn.", ""))[0]
+        return self._drawn.get(_key(state), ("This setting could not be drawn.",))[0]
 
     # --- the widgets --------------------------------------------------------------------------
 
@@ -277,7 +280,7 @@ class Explorer:
     def _moved(self, _=None):
         if self._moving:
             return
-        if tuple(self.state.items()) in self._drawn or self._took < SLOW:
+        if _key(self.state) in self._drawn or self._took < SLOW:
             self._draw()
         else:
             self._draw_at_rest()
@@ -315,6 +318,10 @@ class Explorer:
                 box.value = each in value
         else:
             boxes[0].value = value
+
+
+def _key(state: dict) -> tuple:
+    return tuple(state.items())
 
 
 def _inputs(box, control: Control) -> list:
