@@ -327,7 +327,16 @@ def coded(entries) -> dict:
         {provision_id: {'Obligation': text, 'Strength': text}}; {} where the board was not filled.
     """
     boards = [e["value"] for e in entries if e["kind"] == "board" and e["key"] == "3.clauses"]
-    return boards[-1] if boards else {}
+    if not boards or not isinstance(boards[-1], dict):
+        return {}
+    # An export may hold anything: only what the board offers is a code.
+    offered = code_clauses().columns
+    found = {
+        item: {name: row[name] for name, words in offered.items() if row.get(name) in words}
+        for item, row in boards[-1].items()
+        if item in CLAUSES and isinstance(row, dict)
+    }
+    return {item: row for item, row in found.items() if row}
 
 
 def compare_coders(first: dict, second: dict) -> dict:
@@ -1027,9 +1036,7 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
             "Compared": column,
             "Clauses": values["items"],
             "Coded alike, per cent": round(100 * values["agreement"]),
-            "Cohen's kappa": "no variety"
-            if math.isnan(values["kappa"])
-            else f"{values['kappa']:.2f}",
+            "Cohen's kappa": _kappa_words(values["kappa"]),
         }
         for column, values in found.items()
     ]
