@@ -75,16 +75,15 @@ def _packages(file: Path) -> list[str]:
 
 
 def _rooms() -> list[str]:
-    problems = []
     from helpers import bank, data, journal
 
-    try:
-        data.table("actors")
-    except data.DataError as error:
-        problems.append(str(error))
-    try:
-        bank.bank()
-    except bank.QuestionError as error:
-        problems.append(str(error))
-    trouble = journal.trouble()
-    return [*problems, trouble] if trouble else problems
+    def fault(read, *args) -> str:
+        try:
+            read(*args)
+        except (data.DataError, bank.QuestionError) as error:
+            return str(error)
+        return ""
+
+    description = fault(data.known_tables)
+    tables = [] if description else [fault(data.table, name) for name in data.known_tables()]
+    return [f for f in (description, *tables, fault(bank.bank), journal.trouble()) if f]
