@@ -134,7 +134,7 @@ def _question(entry: dict, file: str) -> Question:
         fields["options"] = tuple(Option(**o) for o in fields.pop("option", ()))
         fields["partners"] = tuple(Option(**o) for o in fields.pop("partner", ()))
         fields["slips"] = tuple(fields.pop("slip", ()))
-        if not all({"value", "why"} <= slip.keys() for slip in fields["slips"]):
+        if not all({"value", "why"} <= set(slip) for slip in fields["slips"]):
             raise TypeError("a slip needs 'value' and 'why'")
         fields["hints"] = tuple(fields.get("hints", ()))
         fields["sources"] = tuple(fields.get("sources", ()))

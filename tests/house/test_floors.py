@@ -12,7 +12,7 @@ HELPERS = ROOT / "helpers"
 FLOORS = [
     {"helpers.data"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
-    {"helpers.explorers", "helpers.questions", "helpers.classroom"},
+    {"helpers.explorers", "helpers.questions", "helpers.classroom", "helpers.ready"},
     {"helpers.topics"},
     {"helpers.editions"},
 ]
@@ -78,6 +78,8 @@ def test_imports_run_downwards(module):
         ("helpers.data", "def late():\n    import helpers.questions as q"),
         ("helpers.figures", "from helpers.topics.china import draw_ledger"),
         ("helpers.journal", "from . import explorers"),
+        ("helpers.bank", "from helpers import questions"),
+        ("helpers.ready", "from helpers.topics import actors"),
         ("helpers.topics.china", "from helpers.topics import views"),
         ("helpers.topics.china", "from .views import spectrum"),
         ("helpers.topics.china", "from ..editions import render"),
