@@ -8,6 +8,7 @@ article4_wordings and invocations, whose texts are named row by row.
 from __future__ import annotations
 
 import difflib
+import functools
 import math
 import re
 
@@ -78,7 +79,15 @@ def named(treaties: pd.DataFrame | None = None) -> pd.DataFrame:
     Returns:
         One row a treaty; `pair` is a key of PAIRS for a treaty of two of the four, else ''.
     """
-    frame = data.table("treaties") if treaties is None else treaties.copy()
+    return _named().copy() if treaties is None else _with_names(treaties.copy())
+
+
+@functools.lru_cache(maxsize=1)
+def _named():
+    return _with_names(data.table("treaties"))
+
+
+def _with_names(frame):
     parties = frame["parties"].str.split(";").map(set)
     frame["name"] = [label(row) for _, row in frame.iterrows()]
     frame["ended"] = frame["terminated"].notna()
@@ -101,8 +110,18 @@ def promises(provisions: pd.DataFrame | None = None) -> pd.DataFrame:
         (ends of the defensible readings), articles, seen (False where an article number was not
         seen in a text), source_ids.
     """
-    rows = data.table("provisions") if provisions is None else provisions
-    rows = rows[rows["obligation"].isin(OBLIGATIONS) & rows["strength"].notna()].copy()
+    return _promises().copy() if provisions is None else _merged(provisions)
+
+
+@functools.lru_cache(maxsize=1)
+def _promises():
+    return _merged(data.table("provisions"))
+
+
+def _merged(provisions):
+    rows = provisions[
+        provisions["obligation"].isin(OBLIGATIONS) & provisions["strength"].notna()
+    ].copy()
     other = rows["alt_strength"].fillna(rows["strength"])
     rows["low"] = rows["strength"].where(rows["strength"] <= other, other)
     rows["high"] = rows["strength"].where(rows["strength"] >= other, other)
@@ -402,13 +421,13 @@ def draw_ladder(
     Returns:
         The `LessonFigure`.
     """
-    frame = promises() if frame is None else frame.copy()
+    frame = promises() if frame is None else frame
     if frame.empty:
         asks = "Tick at least one treaty to see what it promises."
         return figures.message("No treaty is chosen", asks)
     if reading != READINGS[0]:
         end = "high" if reading == READINGS[1] else "low"
-        frame["strength"] = frame["low"] = frame["high"] = frame[end]
+        frame = frame.assign(strength=frame[end], low=frame[end], high=frame[end])
     order = ladder_order(frame)
     four = set(frame.loc[frame["among_four"], "treaty_id"])
     own = [treaty for treaty in order if treaty in four]
@@ -424,14 +443,10 @@ def draw_ladder(
     note += "4 help under conditions   5 automatic help   no mark: not coded"
     with figures.page(title, subtitle, note) as page:
         places = _ladder_rows(own, others)
+        ax = page.axes(left=2.0, right=0.5, top=1.42, bottom=0.78)
+        _ladder_panels(ax, frame, places)
+        _ladder_names(ax, frame, places)
         page.text(0.25, 1.34, "Among the four" if own else "For comparison", **_HEADING)
-        for panel, (obligation, heading) in enumerate(OBLIGATIONS.items()):
-            left = 2.0 + panel * 1.535
-            ax = page.axes(left=left, right=10 - left - 1.36, top=1.42, bottom=0.78)
-            _ladder_panel(ax, frame[frame["obligation"] == obligation], places)
-            page.text(left + 0.03, 1.34, heading, **_HEADING)
-            if panel == 0:
-                _ladder_names(ax, frame, places)
     sentence = (
         f"Shown: {_treaties(len(order))}, {_count(len(own))} of them among the four; {reading}. "
         f"In force with a promise of help in war: {_count(helping)}."
@@ -460,29 +475,57 @@ def _ladder_rows(own, others) -> dict:
     return {line: -place for place, line in enumerate(lines)}
 
 
-def _ladder_panel(ax, frame, places):
+# All five panels stand on one pair of axes, a panel every PANEL units: five pairs of axes would
+# cost as much as everything else in the picture.
+PANEL = 6.65
+
+
+def _ladder_panels(ax, frame, places):
     lines = [y for line, y in places.items() if line]
-    ax.set_xlim(-0.45, 5.45)
+    starts = [panel * PANEL for panel in range(len(OBLIGATIONS))]
+    low, high = min(lines) - 0.5, 0.5
+    ax.set_xlim(-0.45, starts[-1] + 5.75)
     ax.set_ylim(min(*lines, -14) - 0.6, 0.6)
-    ax.set_xticks(range(6))
     ax.set_yticks([])
+    ax.set_xticks([s + n for s in starts for n in range(6)], list("012345") * len(starts))
     ax.spines["bottom"].set_visible(False)
-    ax.hlines(lines, -0.45, 5.45, color=figures.GRID, linewidth=0.9, zorder=0)
-    ax.vlines(range(6), min(lines) - 0.5, 0.5, color=figures.GRID, linewidth=0.9, zorder=0)
-    several = frame.groupby("treaty_id")["strength"].transform("size") > 1
-    nth = frame.groupby("treaty_id").cumcount()
-    frame = frame.assign(y=frame["treaty_id"].map(places) + several * (0.17 - 0.34 * nth))
+    ax.hlines(lines * 5, *_edges(starts, lines), color=figures.GRID, linewidth=0.9, zorder=0)
+    ax.vlines(ax.get_xticks(), low, high, color=figures.GRID, linewidth=0.9, zorder=0)
+    for start, heading in zip(starts, OBLIGATIONS.values(), strict=True):
+        ax.text(start - 0.35, 0.95, heading, clip_on=False, **_HEADING)
+    shift = dict(zip(OBLIGATIONS, starts, strict=True))
+    marks = [(shift[row.obligation], row) for row in _stacked(frame, places)]
     for four, ink, pale in ((True, INK, figures.RANGE), (False, figures.AXIS, figures.FRAME)):
-        own = frame[frame["among_four"] == four]
-        ranged = own[own["low"] != own["high"]]
-        other = ranged["low"].where(ranged["strength"] == ranged["high"], ranged["high"])
-        absent, held = own[own["strength"] == 0], own[own["strength"] > 0]
-        ax.hlines(ranged["y"], ranged["low"], ranged["high"], color=pale, linewidth=4, zorder=2)
-        ax.plot(other, ranged["y"], "|", color=ink, markersize=9, markeredgewidth=2)
-        ax.plot(
-            absent["strength"], absent["y"], "x", color=ink, markersize=7.5, markeredgewidth=2.4
-        )
-        ax.plot(held["strength"], held["y"], "o", color=ink, zorder=4)
+        own = [(x, row) for x, row in marks if row.among_four == four]
+        ranged = [(x, row) for x, row in own if row.low != row.high]
+        other = [x + row.low + row.high - row.strength for x, row in ranged]
+        ends = [x + row.low for x, row in ranged], [x + row.high for x, row in ranged]
+        across = [row.y for _, row in ranged]
+        ax.hlines(across, *ends, color=pale, linewidth=4, zorder=2)
+        ax.plot(other, across, "|", color=ink, markersize=9, markeredgewidth=2)
+        for absent, style in ((True, _CROSS), (False, _DOT)):
+            drawn = [(x, row) for x, row in own if (row.strength == 0) == absent]
+            xs, ys = [x + row.strength for x, row in drawn], [row.y for _, row in drawn]
+            ax.plot(xs, ys, color=ink, linestyle="none", zorder=4, **style)
+
+
+_CROSS = {"marker": "x", "markersize": 7.5, "markeredgewidth": 2.4}
+_DOT = {"marker": "o", "markersize": 8}
+
+
+def _edges(starts, lines):
+    """Return the left and the right end of every line of every panel."""
+    left = [start - 0.45 for start in starts for _ in lines]
+    return left, [x + 5.9 for x in left]
+
+
+def _stacked(frame, places):
+    """Give each clause its height; two unequal clauses of one kind stand one above the other."""
+    keys = [frame["treaty_id"], frame["obligation"]]
+    groups = frame.groupby(keys)["strength"]
+    several, nth = groups.transform("size") > 1, groups.cumcount()
+    raised = several * (0.17 - 0.34 * nth)
+    return frame.assign(y=frame["treaty_id"].map(places) + raised).itertuples()
 
 
 def _ladder_names(ax, frame, places):
@@ -491,7 +534,7 @@ def _ladder_names(ax, frame, places):
     style = {"va": "center", "clip_on": False}
     for line, y in places.items():
         if line is None:
-            ax.text(-7.95, y, "For comparison", weight="bold", size=11.5, **style)
+            ax.text(-8.08, y, "For comparison", weight="bold", size=11.5, **style)
             continue
         treaty = about.loc[line]
         bold = treaty["among_four"] and not treaty["ended"] and line in helps
