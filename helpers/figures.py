@@ -65,11 +65,10 @@ CONTROLS = """<style>
 .sands .widget-html-content{line-height:1.5}
 .sands .widget-html-content p{margin:0.4em 0}
 .sands .widget-inline-hbox{height:auto;align-items:flex-start}
-.sands .widget-radio,.sands .widget-radio-box{width:auto;max-width:100%}
-.sands .widget-radio-box label{height:auto;width:auto;white-space:normal;line-height:1.5;
-  padding:3px 0;display:flex;flex-direction:row-reverse;justify-content:flex-end;
-  align-items:flex-start;gap:8px}
-.sands .widget-radio-box input{flex:none;margin:3px 0 0 2px}
+.sands-one input[type=checkbox]{appearance:none;flex:none;width:14px;height:14px;
+  margin:3px 8px 0 2px;border:1.5px solid currentColor;border-radius:50%}
+.sands-one input[type=checkbox]:checked{box-shadow:inset 0 0 0 2.5px var(--jp-layout-color0,#fff);
+  background:currentColor}
 .sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}

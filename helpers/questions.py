@@ -312,10 +312,12 @@ def _form(q: Question, earlier):
 
     wide, style = w.Layout(width="auto", max_width="100%"), {"description_width": "initial"}
     if q.kind == "single":
-        pairs = [(o.text, o.key) for o in q.options]
-        keys = [key for _, key in pairs]
-        box = w.RadioButtons(options=pairs, value=earlier if earlier in keys else None, layout=wide)
-        return {"one": box}, [box]
+        boxes = {
+            o.key: w.Checkbox(value=o.key == earlier, description=o.text, indent=False, layout=wide)
+            for o in q.options
+        }
+        _one_of(boxes.values())
+        return boxes, [w.VBox(list(boxes.values())).add_class("sands-one")]
     if q.kind == "multiple":
         chosen = earlier if isinstance(earlier, list) else []
         boxes = {
@@ -364,8 +366,28 @@ def _form(q: Question, earlier):
     return {"one": box}, [box]
 
 
+def _one_of(boxes):
+    """Let at most one of the check boxes be ticked.
+
+    Radio buttons would be the usual choice, but JupyterLab takes the arrow keys that move them,
+    so that nobody without a mouse could choose; each check box is reached by Tab.
+    """
+    boxes = list(boxes)
+
+    def ticked(change):
+        if change["new"]:
+            for box in boxes:
+                if box is not change["owner"]:
+                    box.value = False
+
+    for box in boxes:
+        box.observe(ticked, "value")
+
+
 def _entered(q: Question, inputs: dict):
     """Read what stands in the inputs as a value that `judge` takes."""
+    if q.kind == "single":
+        return next((key for key, box in inputs.items() if box.value), None)
     if q.kind == "multiple":
         return [key for key, box in inputs.items() if box.value]
     if q.kind == "match":
