@@ -273,7 +273,9 @@ def _rows_of(ids):
 
 
 def _short(row):
-    return f"{row['publisher']} {row['date'][:4] or '(undated)'}"
+    # what stands in parentheses (copies, channels) is said in the full list
+    publisher = re.sub(r"\s*\([^)]*\)", "", row["publisher"]).strip() or row["publisher"]
+    return f"{publisher} {row['date'][:4] or '(undated)'}"
 
 
 def _linked(text, url):

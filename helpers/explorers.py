@@ -255,6 +255,7 @@ class Explorer:
 
         self._boxes = {name: _widget(control) for name, control in self.controls.items()}
         reset = w.Button(description="Reset", tooltip="Set every control back")
+        reset.layout.width = "max-content"
         reset.on_click(lambda _: self.set(**self.default))
         self._words, self._picture = w.HTML(), w.HTML()
         for name, control in self.controls.items():
@@ -351,7 +352,7 @@ def _widget(control: Control):
         low, high, step = control.values
         whole = all(isinstance(v, int) for v in (low, high, step, control.default))
         make = w.BoundedIntText if whole else w.BoundedFloatText
-        more = {"description": control.label, "style": style, "layout": w.Layout(width="220px")}
+        more = {"description": control.label, "style": style, "layout": wide}
         one = make(value=control.default, min=low, max=high, step=step, **more)
     else:
         options = list(zip(control.names, control.values, strict=True))

@@ -66,7 +66,7 @@ CONTROLS = """<style>
 .sands .widget-html-content p{margin:0.4em 0}
 .sands .widget-inline-hbox{height:auto;align-items:flex-start}
 .sands-one input[type=checkbox]{appearance:none;flex:none;width:14px;height:14px;
-  margin:3px 8px 0 2px;border:1.5px solid currentColor;border-radius:50%}
+  margin:4px 8px 0 2px;border:1.5px solid currentColor;border-radius:50%}
 .sands-one input[type=checkbox]:checked{box-shadow:inset 0 0 0 2.5px var(--jp-layout-color0,#fff);
   background:currentColor}
 .sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
@@ -184,10 +184,10 @@ class LessonTable:
     def _repr_html_(self) -> str:
         rows = self._rows()
         html = self._table(rows[: self.limit], self.caption)
-        if len(rows) > self.limit:
+        if (more := len(rows) - self.limit) > 0:
             rest = self._table(rows[self.limit :], f"{self.caption}, continued")
             html += (
-                f"<details><summary>{len(rows) - self.limit} more rows</summary>{rest}</details>"
+                f"<details><summary>{more} more row{'s' * (more != 1)}</summary>{rest}</details>"
             )
         return html
 

@@ -243,6 +243,7 @@ class Asked(Shown):
         self._hints = 0
         if q.hints:
             hint = w.Button(description="Hint", tooltip="Show the next hint")
+            hint.layout.width = "max-content"
             hint.on_click(self._hint)
             row.append(hint)
         self._said, self._after = w.HTML(), w.HTML()
