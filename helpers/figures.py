@@ -297,7 +297,6 @@ class LessonFigure:
         return f"Figure: {self.title}\n{self.alt}"
 
 
-@functools.lru_cache(maxsize=4)
 def sheet(width: float = WIDTH, height: float = HEIGHT):
     """Return the sheet on which pages of one size are drawn.
 
@@ -311,6 +310,11 @@ def sheet(width: float = WIDTH, height: float = HEIGHT):
     Returns:
         A matplotlib `Figure` with its Agg canvas.
     """
+    return _sheet(float(width), float(height))
+
+
+@functools.lru_cache(maxsize=4)
+def _sheet(width: float, height: float):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
