@@ -1,0 +1,258 @@
+"""What stands beside a picture: alt text, caption, sources and table, safe and accessible."""
+
+import base64
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import data, figures
+
+# What JupyterLab's sanitiser keeps of ours; roles and aria attributes do not survive it.
+KEPT = {"figure", "img", "figcaption", "details", "summary", "a", "br", "strong", "p"}
+KEPT |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+VOID = {"img", "br"}
+HOSTILE = "<script>alert(1)</script> & \"quoted\" 'text' </figure>"
+
+
+class Reader(HTMLParser):
+    """Reads HTML into tags, attributes and text, and checks that tags close in order."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.open = [], [], "", []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+    def of(self, tag):
+        return [attributes for name, attributes in self.attributes if name == tag]
+
+
+def read(shown):
+    found = Reader(shown._repr_html_())
+    assert found.open == []
+    return found
+
+
+def figure(**changes):
+    words = {
+        "title": "A finding",
+        "alt": "Russia 3, China 4; North Korea is missing.",
+        "caption": "Three is less than four.",
+        "png": b"\x89PNG picture",
+        "source_ids": ("kcna-2024-06-20-treaty-en",),
+        "table": figures.table(pd.DataFrame({"State": ["Russia"], "Count": [3]}), "Counts"),
+        "as_of": "early 2026",
+    }
+    return figures.LessonFigure(**(words | changes))
+
+
+# --- figures
+
+
+def test_a_figure_carries_picture_alt_text_caption_sources_and_data():
+    shown = read(figure())
+    (image,) = shown.of("img")
+    assert image["alt"] == "Russia 3, China 4; North Korea is missing."
+    assert image["width"] == "960"
+    kind, content = image["src"].split(",")
+    assert (kind, base64.b64decode(content)) == ("data:image/png;base64", b"\x89PNG picture")
+    assert "Three is less than four. Data to early 2026." in shown.text
+    assert "The data as a table (1 row)" in shown.text
+    rows = data.table("sources").set_index("source_id")
+    assert [a["href"] for a in shown.of("a")] == [rows.loc["kcna-2024-06-20-treaty-en", "url"]]
+    assert shown.tags.index("img") < shown.tags.index("figcaption") < shown.tags.index("details")
+
+
+def test_a_figure_keeps_to_what_a_sanitiser_keeps():
+    shown = read(figure())
+    assert set(shown.tags) <= KEPT
+    names = {name for _, attributes in shown.attributes for name in attributes}
+    assert not [n for n in names if n == "role" or n.startswith(("aria-", "on"))]
+
+
+def test_a_figure_without_table_and_sources_says_nothing_of_them():
+    shown = read(figure(table=None, source_ids=(), as_of=""))
+    assert set(shown.tags) == {"figure", "img", "figcaption"}
+    assert shown.text == "Three is less than four."
+
+
+def test_more_rows_are_counted():
+    table = figures.table(pd.DataFrame({"State": ["A", "B"]}), "Two")
+    assert "The data as a table (2 rows)" in read(figure(table=table)).text
+
+
+def test_no_text_of_a_figure_becomes_markup():
+    table = figures.table(pd.DataFrame({HOSTILE: [HOSTILE], "b" + HOSTILE: [HOSTILE]}), HOSTILE)
+    shown = read(figure(title=HOSTILE, alt=HOSTILE, caption=HOSTILE, as_of=HOSTILE, table=table))
+    assert "script" not in shown.tags
+    assert shown.of("img")[0]["alt"] == HOSTILE
+    assert shown.text.count(HOSTILE) == 7  # caption, date, table caption, two heads, two cells
+
+
+def test_a_figure_reads_as_title_and_alt_text():
+    assert repr(figure()) == "Figure: A finding\nRussia 3, China 4; North Korea is missing."
+
+
+def test_a_page_becomes_a_figure_with_its_sources():
+    with figures.page("From a page") as page:
+        page.axes()
+    frame = data.table("treaties").head(1)
+    shown = page.figure("alt", "caption", [frame], sentence="now", as_of="2026")
+    assert shown.source_ids == tuple(data.sources_of(frame))
+    assert (shown.title, shown.png, shown.sentence) == ("From a page", page.png, "now")
+
+
+# --- tables
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1234567, "1,234,567"),
+        (-1200, "−1,200"),
+        (3.0, "3"),
+        (0.12345, "0.1235"),
+        (-0.5, "−0.5"),
+        (12345.6, "12,346"),
+        (True, "yes"),
+        (False, "no"),
+        (np.bool_(True), "yes"),
+        (np.int64(7), "7"),
+        (np.float64("nan"), "not known"),
+        (float("inf"), "inf"),
+        (None, "not known"),
+        (pd.NA, "not known"),
+        (pd.NaT, "not known"),
+        ("", "not known"),
+        ("A-B", "A-B"),
+        (pd.Timestamp("2024-06-19"), "2024-06-19"),
+        (["a"], "['a']"),
+    ],
+)
+def test_a_cell_is_written_as_a_reader_expects_it(value, text):
+    assert figures.words(value) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates())
+def test_whatever_stands_in_a_cell_can_be_written(value):
+    assert figures.words(value)
+
+
+def test_no_number_of_a_table_is_written_with_an_exponent():
+    for exponent in range(-3, 15):
+        assert "e" not in figures.words(1.23456 * 10.0**exponent)
+
+
+def frame(rows=3):
+    return pd.DataFrame(
+        {
+            "Name": [f"row {n}" for n in range(rows)],
+            "Year": [2020 + n for n in range(rows)],
+            "Count": pd.array([1000 * n or None for n in range(rows)], dtype="Int64"),
+            "Sure": [n % 2 == 0 for n in range(rows)],
+            "Since": pd.to_datetime(["2024-01-02"] * rows),
+        }
+    )
+
+
+def test_a_table_has_a_caption_and_header_cells_with_scope():
+    shown = read(figures.table(frame(), "Three rows"))
+    assert shown.tags[:2] == ["table", "caption"]
+    scopes = [cell["scope"] for cell in shown.of("th")]
+    assert scopes == ["col"] * 5 + ["row"] * 3
+    assert "td" in shown.tags
+    assert shown.text.startswith("Three rowsNameYearCountSureSince")
+
+
+def test_numbers_stand_right_and_words_left():
+    shown = read(figures.table(frame(1), "One row"))
+    sides = [cell["style"].removeprefix("text-align:") for cell in shown.of("th")[:5]]
+    assert sides == ["left", "right", "right", "left", "left"]
+    cells = [cell["style"].removeprefix("text-align:") for cell in shown.of("td")]
+    assert cells == ["right", "right", "left", "left"]
+
+
+def test_a_nullable_truth_value_is_a_word():
+    table = figures.table(
+        pd.DataFrame({"N": ["a", "b"], "T": pd.array([True, None], dtype="boolean")}), "c"
+    )
+    assert repr(table) == "c\nN | T\na | yes\nb | not known"
+    assert {cell["style"] for cell in read(table).of("td")} == {"text-align:left"}
+
+
+def test_gaps_stand_in_words_years_without_commas_and_dates_in_full():
+    lines = repr(figures.table(frame(3), "Three rows")).splitlines()
+    assert lines == [
+        "Three rows",
+        "Name | Year | Count | Sure | Since",
+        "row 0 | 2020 | not known | yes | 2024-01-02",
+        "row 1 | 2021 | 1,000 | no | 2024-01-02",
+        "row 2 | 2022 | 2,000 | yes | 2024-01-02",
+    ]
+
+
+def test_other_columns_can_go_without_commas():
+    shown = figures.table(pd.DataFrame({"a": ["x"], "Born": [1950]}), "c", plain=("born",))
+    assert "x | 1950" in repr(shown)
+
+
+def test_rows_over_the_limit_are_folded():
+    whole = read(figures.table(frame(12), "Twelve"))
+    assert "details" not in whole.tags
+    folded = read(figures.table(frame(15), "Fifteen"))
+    assert "3 more rows" in folded.text
+    assert "Fifteen, continued" in folded.text
+    assert folded.tags.index("details") > folded.tags.index("td")
+    assert folded.tags[folded.tags.index("details") :].count("tr") == 4
+    assert "1 more row<" in figures.table(frame(13), "x")._repr_html_()
+    assert figures.table(frame(15), "x", limit=15)._repr_html_().count("<tr>") == 16
+
+
+def test_words_between_asterisks_are_bold_and_nothing_else_is():
+    shown = figures.table(pd.DataFrame({"a": ["x"], "b": ["an **armed** <b>attack</b> 2*3"]}), "c")
+    html = shown._repr_html_()
+    assert "an <strong>armed</strong> &lt;b&gt;attack&lt;/b&gt; 2*3" in html
+
+
+def test_a_table_without_rows_still_has_its_head():
+    shown = read(figures.table(frame(0), "Nothing"))
+    assert len(shown.of("th")) == 5
+    assert "td" not in shown.tags
+
+
+def test_a_table_forgets_the_index_of_its_frame():
+    table = figures.table(frame(3).iloc[::-1], "c", sentence="said")
+    assert isinstance(table, figures.LessonTable)
+    assert list(table.frame.index) == [0, 1, 2]
+    assert table.sentence == "said"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=4), st.text(max_size=20))
+def test_no_text_of_a_table_becomes_markup(cells, caption):
+    found = Reader(figures.table(pd.DataFrame({"a": cells, "b": cells}), caption)._repr_html_())
+    assert set(found.tags) <= KEPT
+    assert found.open == []
+
+
+def test_the_style_of_controls_names_no_colour_without_its_theme():
+    for rule in re.findall(r"[{;]color:([^;}]*)", figures.CONTROLS):
+        assert rule.startswith("var(--jp-")
