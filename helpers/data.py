@@ -36,6 +36,10 @@ class DataError(Exception):
         super().__init__(message)
         self.problem = problem
 
+    def _render_traceback_(self):
+        # IPython asks for this: a learner needs the sentence, not the way to it.
+        return [f"{type(self).__name__}: {self}"]
+
 
 @dataclass(frozen=True)
 class Problem:
