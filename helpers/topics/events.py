@@ -1,0 +1,1131 @@
+"""Events: when ties among the four grew, between whom, and how much of it is a way of counting.
+
+`direction` is a code: 1 cooperation or a claim of it, 0 neutral or mixed, -1 strain or a visible
+limit. Rows were collected by hand and are denser from 2022 on, so that counts here are exercises
+and not measurements. Source of all rows: the table events, whose texts are named row by row.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers import data, figures, questions
+from helpers.explorers import Explorer, choice, choices, toggle
+from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER, THE_FOUR
+
+LANES = {
+    "RUS;PRK": "Russia – North Korea",
+    "RUS;IRN": "Russia – Iran",
+    "RUS;CHN": "Russia – China",
+    "CHN;IRN": "China – Iran",
+    "CHN;PRK": "China – North Korea",
+    "IRN;PRK": "Iran – North Korea",
+    "several": "three or four of them",
+}
+PAIRS = [lane for lane in LANES if lane != "several"]
+CATEGORIES = {
+    "summit": "summits",
+    "statement": "statements",
+    "treaty": "treaties",
+    "arms-transfer": "arms",
+    "deployment": "troops",
+    "exercise": "exercises",
+    "technology": "technology",
+    "economic": "economy",
+    "sanction": "sanctions",
+    "un-vote": "UN votes",
+    "conflict": "wars",
+    "distancing": "distancing",
+}
+WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
+PERIODS = {"year": 1, "half-year": 2, "quarter": 4}
+STARTS = (2017, 1950, 2000, 2014, 2022, 2024)
+FIRST, END = 2014, 2026.5  # the years of the yearly charts; the table reaches June 2026
+INVASION = "2022-02-24"
+CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
+FEW = 10  # a share of fewer rows than this is not compared
+# Chosen because each can be read in at least two ways; three directions, two rows under caution.
+RECODED = ("ev052", "ev086", "ev100", "ev103", "ev108", "ev116", "ev120", "ev128", "ev136", "ev155")
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+def located(events: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return `events` with the columns that the charts count by.
+
+    Args:
+        events: the table events; read when not given.
+
+    Returns:
+        One row an event, with code (1, 0, -1), careful (True where the row carries a caution),
+        year (of the date, or of the start of a month or year that is all that is known), place
+        (the same as a fraction of years), members (how many of the four it names) and lane: a key
+        of LANES, or '' for an event that names fewer than two of the four.
+    """
+    frame = data.table("events") if events is None else events.copy()
+    keys = {frozenset(pair.split(";")): pair for pair in PAIRS}
+    own = frame["actors"].str.split(";").map(lambda names: frozenset(names) & set(THE_FOUR))
+    frame["members"] = own.map(len)
+    frame["lane"] = own.map(lambda four: "several" if len(four) > 2 else keys.get(four, ""))
+    frame["code"] = frame["direction"].astype(str).astype(int)
+    frame["careful"] = frame["caution"].notna()
+    frame["year"] = frame["date"].dt.year
+    frame["place"] = frame["year"] + (frame["date"].dt.dayofyear - 1) / 365.25
+    return frame
+
+
+def counts(frame: pd.DataFrame) -> dict[int, int]:
+    """Return how many events are coded 1, 0 and -1, in this order.
+
+    Args:
+        frame: rows of `located()`.
+
+    Returns:
+        {1: …, 0: …, -1: …}.
+    """
+    found = frame["code"].value_counts()
+    return {code: int(found.get(code, 0)) for code in WORDS}
+
+
+def strain_share(frame: pd.DataFrame) -> float:
+    """Return the share (0 to 1) of events coded as strain; NaN where there are no events.
+
+    Args:
+        frame: rows of `located()`.
+
+    Returns:
+        A number from 0 to 1, or NaN.
+    """
+    return float((frame["code"] == -1).mean())
+
+
+def by_year(frame: pd.DataFrame, first: int = FIRST, last: int = 2026) -> pd.DataFrame:
+    """Return the number of events by year and direction, years without events included.
+
+    Args:
+        frame: rows of `located()`.
+        first: first year.
+        last: last year.
+
+    Returns:
+        Index year; columns 1, 0, -1, careful (coded 1 and under caution) and all.
+    """
+    years = range(first, last + 1)
+    found = pd.crosstab(frame["year"], frame["code"]).reindex(
+        index=years, columns=list(WORDS), fill_value=0
+    )
+    claims = frame[(frame["code"] == 1) & frame["careful"]]
+    found["careful"] = claims["year"].value_counts().reindex(years, fill_value=0)
+    found["all"] = found[list(WORDS)].sum(axis=1)
+    return found.rename_axis(columns=None)
+
+
+def jumps(yearly: pd.DataFrame) -> dict[str, int]:
+    """Return the year of the largest step up in events, and of the steepest one.
+
+    Args:
+        yearly: result of `by_year()`.
+
+    Returns:
+        {'largest': year of the largest difference from the year before, 'steepest': year of the
+        largest ratio to the year before, where that one had events}.
+    """
+    step = yearly["all"].diff()
+    before = yearly["all"].shift()
+    ratio = (yearly["all"] / before)[before > 0]
+    return {"largest": int(step.idxmax()), "steepest": int(ratio.idxmax())}
+
+
+def chosen(
+    frame: pd.DataFrame, start: int, lanes=tuple(LANES), categories=tuple(CATEGORIES), strains=True
+) -> pd.DataFrame:
+    """Return the rows of `frame` from `start` on in these lanes and categories.
+
+    Args:
+        frame: rows of `located()`.
+        start: first year.
+        lanes: keys of LANES.
+        categories: keys of CATEGORIES.
+        strains: False leaves out what is coded as strain.
+
+    Returns:
+        The rows kept, in order of date.
+    """
+    keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
+    keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
+    return frame[keep].sort_values("date", kind="stable")
+
+
+def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
+    """Return events by pair, year and code.
+
+    Args:
+        frame: rows of `located()`.
+        split: True counts an event of three or four states once for each pair in it.
+
+    Returns:
+        Columns pair (key of PAIRS), year, code and events.
+    """
+    rows = []
+    for row in frame[frame["members"] >= 2].itertuples():
+        names = set(row.actors.split(";"))
+        within = [pair for pair in PAIRS if set(pair.split(";")) <= names]
+        if row.members == 2 or split:
+            rows += [(pair, row.year, row.code) for pair in within]
+    found = pd.DataFrame(rows, columns=["pair", "year", "code"])
+    return (
+        found.groupby(["pair", "year", "code"], as_index=False)
+        .size()
+        .rename(columns={"size": "events"})
+    )
+
+
+def before_after(frame: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Return counts and the share of strain before `day` and from it on.
+
+    Args:
+        frame: rows of `located()`.
+        day: such as '2022-02-24'. An event known by its month or year stands on the first day.
+
+    Returns:
+        Two rows, before and after: columns part, 1, 0, -1, events, share (0 to 1 or NaN).
+    """
+    late = frame["date"] >= pd.Timestamp(day)
+    rows = [
+        {"part": part, **counts(own), "events": len(own), "share": strain_share(own)}
+        for part, own in (("before", frame[~late]), ("after", frame[late]))
+    ]
+    return pd.DataFrame(rows)
+
+
+def all_cuts(frame: pd.DataFrame, least: int = FEW) -> pd.Series:
+    """Return, for a cut at the start of every month, the share of strain after minus before.
+
+    Args:
+        frame: rows of `located()`.
+        least: where one side has fewer rows than this, there is no value.
+
+    Returns:
+        Percentage points by date of the cut, 2014 to May 2026, NaN where a side is too small.
+    """
+    days = pd.date_range(f"{FIRST}-01-01", "2026-05-01", freq="MS")
+    dates, strain = frame["date"].to_numpy(), (frame["code"] == -1).to_numpy()
+    found = []
+    for day in days.to_numpy():
+        late = dates >= day
+        enough = min(late.sum(), (~late).sum()) >= max(least, 1)
+        found.append(strain[late].mean() - strain[~late].mean() if enough else math.nan)
+    return pd.Series(found, index=days, dtype=float) * 100
+
+
+def unsure_side(frame: pd.DataFrame, day: str) -> int:
+    """Return how many events are known too roughly to say whether they fall before `day`.
+
+    Args:
+        frame: rows of `located()`.
+        day: such as '2022-02-24'.
+
+    Returns:
+        The number of events of that month (or year) whose day (or month) is not known.
+    """
+    cut = pd.Timestamp(day)
+    same = (frame["year"] == cut.year) & (frame["date_precision"] == "year") & (cut.dayofyear > 1)
+    month = (frame["date"].dt.to_period("M") == cut.to_period("M")) & (cut.day > 1)
+    return int((same | (month & (frame["date_precision"] == "month"))).sum())
+
+
+def recent(frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the events from 1 January 2022 on.
+
+    Args:
+        frame: rows of `located()`; read when not given.
+
+    Returns:
+        The rows kept.
+    """
+    frame = located() if frame is None else frame
+    return frame[frame["date"] >= "2022"]
+
+
+def recoded(frame: pd.DataFrame, codes: dict) -> pd.DataFrame:
+    """Return `frame` with the learner's codes in place of ours.
+
+    Args:
+        frame: rows of `located()`.
+        codes: {event_id: {'Direction': one of the words in WORDS}}, as the board keeps them.
+
+    Returns:
+        A copy; events that the learner left open keep our code.
+    """
+    number = {word: code for code, word in WORDS.items()}
+    own = {event: number.get(row.get("Direction")) for event, row in codes.items()}
+    new = frame["event_id"].map({event: code for event, code in own.items() if code is not None})
+    return frame.assign(code=new.fillna(frame["code"]).astype(int))
+
+
+def strain_bounds(frame: pd.DataFrame, events=RECODED) -> tuple[int, int]:
+    """Return the fewest and most strains that new codes for `events` alone could give.
+
+    Args:
+        frame: rows of `located()`.
+        events: ids of the events that are coded anew.
+
+    Returns:
+        (fewest, most).
+    """
+    fixed = frame[~frame["event_id"].isin(events)]
+    fewest = counts(fixed)[-1]
+    return fewest, fewest + len(frame) - len(fixed)
+
+
+def percent_strain() -> int:
+    """Return the per cent of events from 2022 on that are coded as strain."""
+    return round(100 * strain_share(recent()))
+
+
+def count_strain() -> int:
+    """Return how many events from 2022 on are strain: a slip when per cent is asked."""
+    return counts(recent())[-1]
+
+
+def count_all_four() -> int:
+    """Return how many events from 2022 on name all four states."""
+    return int((recent()["members"] == 4).sum())
+
+
+def count_several() -> int:
+    """Return how many events from 2022 on name three or four: a slip when four are asked."""
+    return int((recent()["members"] >= 3).sum())
+
+
+def count_claims() -> int:
+    """Return how many rows coded as cooperation carry a caution."""
+    frame = located()
+    return int((frame["careful"] & (frame["code"] == 1)).sum())
+
+
+def count_cautions() -> int:
+    """Return how many rows of any direction carry a caution: a slip when cooperation is asked."""
+    return int(located()["careful"].sum())
+
+
+def _share(part: str, without: str = "") -> float:
+    frame = located()
+    return float(
+        before_after(frame[frame["category"] != without], INVASION)
+        .set_index("part")
+        .loc[part, "share"]
+    )
+
+
+def share_before() -> float:
+    """Return the share (0 to 1) of strain among the events before 24 February 2022."""
+    return _share("before")
+
+
+def share_after() -> float:
+    """Return the share (0 to 1) of strain among the events from 24 February 2022 on."""
+    return _share("after")
+
+
+def share_all() -> float:
+    """Return the share (0 to 1) of strain among all events: a slip when one side is asked."""
+    return strain_share(located())
+
+
+def share_after_removed() -> float:
+    """Return the share of strain from 24 February 2022 on without the category distancing."""
+    return _share("after", "distancing")
+
+
+def share_before_removed() -> float:
+    """Return the same before the cut: a slip when the other side is asked."""
+    return _share("before", "distancing")
+
+
+def share_within() -> float:
+    """Return the share of strain within distancing after the cut: a slip when it is removed."""
+    frame = located()
+    own = frame[(frame["category"] == "distancing") & (frame["date"] >= INVASION)]
+    return strain_share(own)
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def _pc(share: float) -> str:
+    return "none" if math.isnan(share) else f"{100 * share:.0f}"
+
+
+def _events(number: int) -> str:
+    return f"{number} event{'' if number == 1 else 's'}"
+
+
+def _told(found: dict) -> str:
+    return f"{found[1]} cooperation, {found[0]} neutral or mixed, {found[-1]} strain"
+
+
+_AS_OF = {"as_of": "June 2026, thin after mid-May"}
+_NOTE = "▲ cooperation   ● neutral or mixed   ▼ strain   hollow: the row carries a caution"
+
+
+def draw_years(guess=None) -> figures.LessonFigure:
+    """Draw the events of each year since 2014, stacked by direction.
+
+    Args:
+        guess: the year in which the learner expects a jump, or None.
+
+    Returns:
+        The figure; it names the largest and the steepest step.
+    """
+    frame = located()
+    yearly = by_year(frame)
+    big, steep = jumps(yearly).values()
+    total = yearly["all"]
+    title = f"Largest step in {big} ({total[big - 1]} to {total[big]}), "
+    title += f"steepest in {steep} ({total[steep - 1]} to {total[steep]})"
+    subtitle = "Events in the table by year and direction; 2026 to June. Direction is coded by us"
+    with figures.page(title, subtitle, f"{_NOTE}   hatched: part of a year") as page:
+        ax = page.axes(left=0.55, right=0.3, top=1.55, bottom=0.8)
+        ax.set_xlim(FIRST - 0.6, 2026.6)
+        ax.set_ylim(0, 58)
+        ax.set_yticks([])
+        ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), "2026\nto June"])
+        for year, row in yearly.iterrows():
+            _column(ax, year, row, part=year == 2026)
+            ax.text(year, row["all"] + 1, f"{row['all']}", ha="center", weight="bold")
+        figures.draw_unit(ax, "Number of events", lift=0.12)
+        if guess is not None:
+            place = min(max(guess, FIRST - 0.4), 2026.4)
+            top = total.get(round(guess), 0) + 5
+            ax.plot([place], [top], "v", color=INK)
+            side = "right" if place > 2024 else "left" if place < 2016 else "center"
+            ax.text(place, top + 1.6, f"your guess: {guess:g}", ha=side, size=10)
+    own = "" if guess is None else f"You expected {guess:g}. "
+    table = yearly.reset_index().rename(
+        columns={"year": "Year", **{c: w.capitalize() for c, w in WORDS.items()}}
+    )
+    table = table.rename(columns={"careful": "Cooperation under caution", "all": "All"})
+    empty = ", ".join(str(year) for year in total[total == 0].index)
+    return page.figure(
+        alt=f"Events by year since {FIRST}. {steep - 1} has {total[steep - 1]}, {steep} "
+        f"{total[steep]}, {big - 1} {total[big - 1]}, {big} {total[big]}, of which "
+        f"{yearly.loc[big, 1]} cooperation and {yearly.loc[big, -1]} strain. The part of 2026 has "
+        f"{total[2026]}. No event in {empty}.",
+        caption=f"{own}Counted as a difference the jump is in {big}, as a ratio in {steep}. "
+        "Rows were collected by hand, most densely for 2022 to January 2026, so a step may show "
+        "where we looked.",
+        sources=[frame[frame["year"] >= FIRST]],
+        table=figures.table(table, "Events by year and direction", 13),
+        **_AS_OF,
+    )
+
+
+def _column(ax, year, row, part):
+    """Draw one year: cooperation from the ground, the claims among it hollow, then the others."""
+    sure = row[1] - row["careful"]
+    base = 0
+    for size, code, hollow in (
+        (sure, 1, False),
+        (row["careful"], 1, True),
+        (row[0], 0, False),
+        (row[-1], -1, False),
+    ):
+        colour = DIRECTIONS[code]
+        style = {"facecolor": PAPER if hollow or part else colour, "edgecolor": colour}
+        if part and not hollow:
+            style["hatch"] = "////"
+        if size:
+            ax.bar(year, size, bottom=base, width=0.72, linewidth=1.2, **style)
+        if size >= 4:
+            mark = "△" if hollow else {1: "▲", 0: "●", -1: "▼"}[code]
+            own = NOTE if code == 0 else colour
+            look = {"color": own if part or hollow else INK if code == 0 else PAPER}
+            look["weight"] = "bold"
+            if part:
+                look["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+            ax.text(year, base + size / 2, f"{mark} {size}", ha="center", va="center", **look)
+        base += size
+
+
+def draw_timeline(
+    start: int = 2017,
+    period: str = "half-year",
+    strains: bool = True,
+    lanes=tuple(LANES),
+    categories=tuple(CATEGORIES),
+) -> figures.LessonFigure:
+    """Draw events in one lane a pair: cooperation above its line, strain below, neutral on it.
+
+    Args:
+        start: first year.
+        period: a key of PERIODS; events of one period stand side by side.
+        strains: False leaves out what is coded as strain.
+        lanes: keys of LANES.
+        categories: keys of CATEGORIES.
+
+    Returns:
+        The figure, or a sentence where nothing is chosen.
+    """
+    full = located()
+    frame = chosen(full, start, lanes, categories, strains)
+    if frame.empty:
+        asks = "Tick at least one lane and one kind of event, or choose an earlier start."
+        return figures.message("No event fits this choice", asks)
+    rows = [lane for lane in LANES if lane in lanes]
+    title = _lead(frame)
+    subtitle = f"Events by lane and {period}, {start} – June 2026; above the line cooperation, "
+    subtitle += "below it strain" if strains else "strain left out"
+    room = min(3.66 / len(rows), 1.2 if len(rows) > 2 else 0.9)
+    note = _NOTE
+    with figures.page(title, subtitle, "") as page:
+        high = room * len(rows)
+        ax = page.axes(left=2.0, right=1.35, top=1.28, bottom=figures.HEIGHT - 1.28 - high)
+        ax.set_xlim(start, END)
+        ax.set_ylim(-high, 0)  # the upright unit is an inch
+        ax.set_yticks([])
+        ax.spines["bottom"].set_visible(False)
+        inch = (10 - 2.0 - 1.35) / (END - start)  # of a year
+        marks = _fits(frame, inch / PERIODS[period], period, room)
+        _years(ax, start, high)
+        for place, lane in enumerate(rows):
+            line = -room * (place + _LINE)
+            own = frame[frame["lane"] == lane]
+            ax.plot([start, END], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
+            ax.text(start - 0.12 / inch, line, LANES[lane], ha="right", va="center")
+            _totals(ax, END + 0.14 / inch, line, counts(own), inch, strains)
+        if marks:
+            _marks(ax, frame, rows, room, inch, period)
+        else:
+            tallest = _bars(ax, frame, rows, room, period)
+            note = "up: cooperation   down: strain   ● neutral   hollow: caution   tallest bar: "
+            note += _events(tallest)
+        page.text(0.25, figures.HEIGHT - 0.14, note, size=10, va="bottom", color=LABEL)
+        _latest(page, frame, top=1.28 + high + 0.75)
+    found = counts(frame)
+    outside = int(((full["year"] >= start) & (full["lane"] == "")).sum())
+    sentence = f"Shown: {_events(len(frame))} from {start} on in {_lanes(rows)}, "
+    sentence += f"by {period}: {_told(found)}."
+    rough = int((frame["date_precision"] == "year").sum())
+    return page.figure(
+        alt=_lanes_alt(frame, rows, start),
+        caption=f"{_told(found).capitalize()}; {int(frame['careful'].sum())} rows carry a caution. "
+        f"{_events(outside)} from {start} on name fewer than two of the four and have no lane. "
+        f"Known by the year only, and set at its start: {rough}. Where news is easy to find, "
+        "there are more marks.",
+        sources=[frame],
+        table=_list(frame),
+        sentence=sentence,
+        **_AS_OF,
+    )
+
+
+def _lead(frame) -> str:
+    helps = frame[frame["code"] == 1]["lane"].value_counts()
+    if helps.empty:
+        return "No event of this choice is coded as cooperation"
+    first = next(lane for lane in LANES if helps.get(lane, 0) == helps.max())
+    return f"Most events of cooperation: {LANES[first]} ({helps.max()})"
+
+
+def _lanes(rows) -> str:
+    return f"{len(rows)} lane{'' if len(rows) == 1 else 's'}"
+
+
+def _lanes_alt(frame, rows, start) -> str:
+    each = {lane: counts(frame[frame["lane"] == lane]) for lane in rows}
+    told = "; ".join(f"{LANES[lane]} {c[1]} and {c[-1]}" for lane, c in each.items())
+    late = counts(frame[frame["date"] >= INVASION])
+    return (
+        f"Events in {_lanes(rows)}, {start} to June 2026, cooperation and strain: {told}. "
+        f"All since 24 February 2022: {late[1]} and {late[-1]}."
+    )
+
+
+def _list(frame) -> figures.LessonTable:
+    rows = pd.DataFrame(
+        {
+            "Event": frame["title"],
+            "Date": frame["date_text"],
+            "Between": frame["lane"].map(LANES),
+            "Kind": frame["category"].astype(str).map(CATEGORIES),
+            "Direction": frame["code"].map(WORDS),
+            "Caution": frame["caution"].fillna("–"),
+        }
+    )
+    return figures.table(rows, "The events shown, oldest first")
+
+
+def _period(frame, period) -> pd.Series:
+    """Return the start of each event's period, in years."""
+    parts = PERIODS[period]
+    return frame["year"] + (frame["date"].dt.month - 1) * parts // 12 / parts
+
+
+def _fits(frame, width, period, room) -> bool:
+    """Say whether every event of a period (`width` inches) has room for a mark of its own."""
+    if width < _STEP:
+        return False
+    across = min(int(width / _STEP), 4)
+    groups = frame.groupby([frame["lane"], _period(frame, period), "code"]).size()
+    most = groups.groupby("code").max()
+    up, down = (math.ceil(most.get(code, 0) / across) for code in (1, -1))
+    return max(up / _LINE, down / (1 - _LINE)) * _RISE + 0.04 <= room * 1.05
+
+
+_STEP, _RISE = 0.112, 0.095  # inches from mark to mark
+_LINE = 0.58  # where in its lane a line stands, from above
+
+
+def _marks(ax, frame, rows, room, inch, period):
+    width = inch / PERIODS[period]
+    across = min(int(width / _STEP), 4)
+    frame = frame.assign(bin=_period(frame, period))
+    groups = frame.groupby(["lane", "bin", "code"])
+    nth, size = groups.cumcount(), groups["code"].transform("size")
+    line = frame["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
+    # neutral marks stay on the line and move together where there are many
+    step = (width / size.where(frame["code"] == 0, 1)).clip(upper=_STEP)
+    column = nth.where(frame["code"] == 0, nth % across)
+    frame["x"] = frame["bin"] + (0.06 + column * step) / inch
+    frame["y"] = line + frame["code"] * (0.075 + (nth // across) * _RISE)
+    for code, marker in ((1, "^"), (0, "o"), (-1, "v")):
+        for careful in (False, True):
+            own = frame[(frame["code"] == code) & (frame["careful"] == careful)]
+            colour = DIRECTIONS[code] if code else NOTE
+            edge = {"markeredgecolor": colour, "markeredgewidth": 1.2, "linestyle": "none"}
+            edge |= {"markerfacecolor": PAPER if careful else colour, "clip_on": False}
+            ax.plot(own["x"], own["y"], marker, markersize=6.6 if code else 5, zorder=4, **edge)
+
+
+def _bars(ax, frame, rows, room, period) -> int:
+    """Draw bars where marks have no room; return how many events the tallest stands for."""
+    groups = frame.assign(bin=_period(frame, period)).groupby(["lane", "bin", "code"])
+    found = groups["careful"].agg(["size", "sum"]).reset_index()
+    most = found.groupby("code")["size"].max()
+    unit = min(0.52 * room / most.get(1, 1), 0.37 * room / most.get(-1, 1))
+    width = max(1 / PERIODS[period] * 0.86, (END - frame["place"].min()) / 420)
+    for code in (1, -1):
+        own = found[found["code"] == code]
+        line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
+        sure = (own["size"] - own["sum"]) * unit * code
+        look = {"align": "edge", "edgecolor": DIRECTIONS[code], "linewidth": 0.9, "zorder": 3}
+        ax.bar(own["bin"], sure, width, bottom=line, color=DIRECTIONS[code], **look)
+        ax.bar(own["bin"], own["sum"] * unit * code, width, bottom=line + sure, color=PAPER, **look)
+    own = found[found["code"] == 0]
+    line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
+    ax.plot(own["bin"] + width / 2, line, "o", color=NOTE, markersize=3, zorder=4)
+    return int(found.loc[found["code"] != 0, "size"].max()) if len(found[found["code"] != 0]) else 0
+
+
+def _years(ax, start, high):
+    """Draw the years, and the day of the invasion with its name above."""
+    span = END - start
+    step = 1 if span < 14 else 5 if span < 30 else 10
+    ticks = [year for year in range(start, 2027) if year % step == 0]
+    centre = 0.5 if step == 1 else 0
+    ax.vlines(ticks, -high, 0, color=GRID, linewidth=0.9, zorder=0)
+    shown = [t for t in ticks if step == 1 or t < 2026]
+    places = [min(year + centre, 2026.25 if step == 1 else 2026) for year in shown]
+    ax.set_xticks(places, [str(year) for year in shown])
+    day = 2022 + 54 / 365.25
+    if start <= 2022:
+        ax.plot(
+            [day, day],
+            [-high, 0.06],
+            color=LABEL,
+            linewidth=1.4,
+            linestyle=(0, (4, 3)),
+            clip_on=False,
+        )
+        words = "full-scale invasion of Ukraine, 24 Feb 2022"
+        side = "left" if start > 2019 else "right" if span > 30 else "center"
+        ax.text(day, 0.09, words, ha=side, va="bottom", size=10, color=LABEL)
+
+
+def _totals(ax, x, line, found, inch, strains):
+    """Write the lane's counts at its right end, each with its mark."""
+    look = {"va": "center", "clip_on": False}
+    for code, marker, down in ((1, "^", 0.1), (-1, "v", -0.1)):
+        if code == -1 and not strains:
+            continue
+        y = line + down
+        colour = DIRECTIONS[code]
+        ax.plot([x], [y], marker, color=colour, markersize=7, clip_on=False)
+        ax.text(x + 0.14 / inch, y, str(found[code]), color=colour, weight="bold", **look)
+    ax.plot([x + 0.68 / inch], [line + 0.1], "o", color=NOTE, markersize=6, clip_on=False)
+    ax.text(x + 0.8 / inch, line + 0.1, str(found[0]), color=NOTE, **look)
+
+
+def _latest(page, frame, top):
+    """Where lanes leave room below, name the latest events shown."""
+    room = int((figures.HEIGHT - 0.55 - top) / 0.27)
+    if room < 3:
+        return
+    last = frame.tail(min(room - 1, 6)).iloc[::-1]
+    page.text(0.25, top, "The latest of them", size=11, weight="bold", va="top")
+    for place, row in enumerate(last.itertuples(), 1):
+        mark = {1: "▲", 0: "●", -1: "▼"}[row.code]
+        if row.careful:
+            mark = {1: "△", 0: "○", -1: "▽"}[row.code]
+        y = top + 0.27 * place
+        colour = DIRECTIONS[row.code] if row.code else NOTE
+        page.text(0.25, y, mark, size=11, va="top", color=colour)
+        page.text(0.5, y, f"{row.date_text}   {row.title}", size=10.5, va="top", color=LABEL)
+
+
+SHOWN = ("cooperation", "strain", "cooperation minus strain", "all events")
+SPLITS = ("leave them out", "count them for every pair in them")
+
+
+def draw_heat(
+    show: str = SHOWN[0], several: str = SPLITS[0], cautions: bool = True
+) -> figures.LessonFigure:
+    """Draw the six pairs by year, one number a cell.
+
+    Args:
+        show: one of SHOWN.
+        several: one of SPLITS: what to do with events of three or four states.
+        cautions: False leaves out rows under caution.
+
+    Returns:
+        The figure.
+    """
+    from matplotlib.patches import Rectangle
+
+    frame = located()
+    frame = frame[frame["year"] >= FIRST]
+    frame = frame if cautions else frame[~frame["careful"]]
+    found = by_pair(frame, several == SPLITS[1])
+    weight = {SHOWN[0]: {1: 1}, SHOWN[1]: {-1: 1}, SHOWN[2]: {1: 1, -1: -1}}.get(
+        show, {1: 1, 0: 1, -1: 1}
+    )
+    found = found[found["code"].isin(weight)]
+    found = found.assign(value=found["events"] * found["code"].map(weight))
+    years = list(range(FIRST, 2027))
+    grid = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
+    grid = grid.reindex(index=PAIRS, columns=years)
+    total = grid.sum(axis=1).astype(int)
+    top = total.idxmax()
+    title = f"{show.capitalize()}: most for {LANES[top]} ({_signed(total[top], show)})"
+    out = "left out" if several == SPLITS[0] else "counted for every pair in them"
+    subtitle = f"Events by pair and year, {FIRST} – June 2026; events of three or four states {out}"
+    note = "empty: no such event   the darker, the more   2026: to June"
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.1, right=0.9, top=1.5, bottom=0.6)
+        ax.set_xlim(0, len(years))
+        ax.set_ylim(-len(PAIRS), 0)
+        ax.axis("off")
+        middle = {"ha": "center", "va": "center"}
+        for x, year in enumerate(years):
+            ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
+        ax.text(len(years) + 0.62, 0.22, "sum", color=LABEL, **middle)
+        for y, pair in enumerate(PAIRS):
+            ax.text(-0.15, -y - 0.5, LANES[pair], ha="right", va="center")
+            ax.text(
+                len(years) + 0.62,
+                -y - 0.5,
+                _signed(total[pair], show),
+                weight="bold",
+                size=12,
+                **middle,
+            )
+            for x, year in enumerate(years):
+                value = grid.loc[pair, year]
+                known = pd.notna(value)
+                face, ink = _shade(value, show) if known else (PAPER, INK)
+                box = {"facecolor": face, "edgecolor": figures.FRAME, "linewidth": 0.9}
+                ax.add_patch(Rectangle((x + 0.04, -y - 0.93), 0.92, 0.86, **box))
+                if known:
+                    words = _signed(int(value), show)
+                    ax.text(x + 0.5, -y - 0.5, words, size=12, color=ink, **middle)
+    left = "" if cautions else " Rows under caution are left out."
+    said = ", ".join(f"{LANES[pair]} {_signed(total[pair], show)}" for pair in PAIRS)
+    quiet = [LANES[pair] for pair in PAIRS if grid.loc[pair].isna().all()]
+    none = f" No such event: {' and '.join(quiet)}." if quiet else ""
+    table = grid.astype("Int64").astype(object).where(grid.notna(), "–")
+    table.insert(0, "Pair", [LANES[pair] for pair in PAIRS])
+    table["Sum"] = total
+    return page.figure(
+        alt=f"{show.capitalize()} by pair, sums from {FIRST} to June 2026, with events of three or "
+        f"four states {out}: {said}.{none}{left}",
+        caption=f"Events of three or four states are {out}.{left} Splitting them over pairs also "
+        "counts a vote against North Korea as strain between those who voted alike.",
+        sources=[frame],
+        table=figures.table(table, f"{show.capitalize()} by pair and year. –: no such event"),
+        sentence=f"Shown: {show}, {FIRST} to June 2026; events of three or four {out}; rows under "
+        f"caution {'counted' if cautions else 'left out'}. Sum over the pairs: "
+        f"{_signed(total.sum(), show)}.",
+        **_AS_OF,
+    )
+
+
+def _signed(value: int, show: str) -> str:
+    text = f"{value:+d}" if show == SHOWN[2] and value else str(value)
+    return text.replace("-", "−")
+
+
+def _shade(value, show) -> tuple[str, str]:
+    """Return fill and ink of a cell: a tint of the direction's colour, darker for more."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    code = {SHOWN[1]: -1, SHOWN[3]: 0}.get(show, 1 if value >= 0 else -1)
+    step = sum(abs(value) > most for most in (0, 1, 2, 4, 6, 9))
+    part = _TINTS[code][step]
+    colour = figures.BAR if code == 0 else DIRECTIONS[code]
+    mixed = [c * part + p * (1 - part) for c, p in zip(to_rgb(colour), to_rgb(PAPER), strict=True)]
+    return to_hex(mixed), PAPER if part == 1 or (code == 1 and part > 0.7) else INK
+
+
+# Parts of the colour for 0, 1, 2, 3-4, 5-6, 7-9 and more events: tints that the palette holds.
+_TINTS = {
+    1: (0, 0.125, 0.25, 0.375, 0.5, 0.75, 1),
+    0: (0, 0.125, 0.25, 0.375, 0.5, 0.75, 1),
+    -1: (0, 0.375, 0.5, 0.625, 0.75, 1, 1),
+}
+
+
+def _stack(ax, y, found, inch, share=False, height=0.56):
+    """Draw counts {1, 0, -1} as one bar; `inch` is the length of a unit. Names the parts."""
+    whole = sum(found.values())
+    base = 0.0
+    for code, number in found.items():
+        size = 100 * number / whole if share else number
+        ax.barh(y, size, left=base, height=height, color=DIRECTIONS[code], edgecolor=PAPER)
+        mark = {1: "▲", 0: "●", -1: "▼"}[code]
+        words = f"{mark} {number}"
+        wide = f"{words}  {100 * number / whole:.0f} %" if share else words
+        ink = INK if code == 0 else PAPER
+        look = {"color": ink, "weight": "bold", "ha": "center", "va": "center"}
+        if size * inch > 1.15:
+            ax.text(base + size / 2, y, wide, **look)
+        elif size * inch > 0.48:
+            ax.text(base + size / 2, y, words, **look)
+        elif size * inch > 0.2:
+            ax.text(base + size / 2, y, str(number), **look)
+        base += size
+
+
+def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
+    """Draw the balance of codes since 2022, with and without rows under caution.
+
+    Args:
+        guess: the per cent of strain that the learner expects, or None.
+        codes: the learner's codes from the board, or None for ours alone.
+
+    Returns:
+        The figure: two bars, or four with the learner's own.
+    """
+    ours = recent()
+    sets = [("our codes", ours)]
+    if codes:
+        sets.append(("your codes", recoded(ours, codes)))
+    bars = []
+    for whose, frame in sets:
+        bars.append((f"{whose}, all rows", counts(frame)))
+        bars.append((f"{whose}, no caution", counts(frame[~frame["careful"]])))
+    shares = [found[-1] / sum(found.values()) for _, found in bars]
+    title = f"Strain is {_pc(shares[0])} per cent of the events since 2022, "
+    title += f"{_pc(shares[1])} without cautions"
+    if codes:
+        title = f"Strain by our codes: {_pc(shares[0])} per cent; with yours: {_pc(shares[2])}"
+    subtitle = "Events from January 2022 to June 2026 by direction, as coded"
+    with figures.page(title, subtitle, "▲ cooperation   ● neutral or mixed   ▼ strain") as page:
+        ax = page.axes(left=2.15, right=1.1, top=1.65, bottom=0.95)
+        ax.set_xlim(0, 135)
+        ax.set_ylim(-len(bars) + 0.5, 0.5)
+        ax.set_yticks([])
+        ax.set_xticks(range(0, 140, 20))
+        ax.grid(axis="x")
+        for y, (name, found) in enumerate(bars):
+            _stack(ax, -y, found, 6.75 / 135)
+            ax.text(-2, -y, name, ha="right", va="center")
+            whole = sum(found.values())
+            ax.text(whole + 2, -y, f"{100 * found[-1] / whole:.0f} % strain", va="center")
+        figures.draw_unit(ax, "Number of events", lift=0.32 if guess is not None else 0.1)
+        if guess is not None:
+            place = len(ours) * (1 - min(max(guess, 0), 100) / 100)
+            ax.plot([place], [0.42], "v", color=INK, clip_on=False)
+            words = f"your guess: strain from here on ({guess:g} per cent)"
+            side = "right" if place > 90 else "left" if place < 40 else "center"
+            ax.text(place, 0.52, words, ha=side, va="bottom", size=10)
+    low, high = strain_bounds(ours)
+    all_rows, sure = bars[0][1], bars[1][1]
+    own = "" if guess is None else f"You expected {guess:g} per cent of strain. "
+    mine = ""
+    if codes:
+        mine = f" With your codes: {_told(bars[2][1])}."
+    lost = all_rows[1] - sure[1], all_rows[-1] - sure[-1]
+    table = pd.DataFrame([(name, *found.values()) for name, found in bars])
+    table.columns = ["Rows", *(word.capitalize() for word in WORDS.values())]
+    return page.figure(
+        alt=f"Of {len(ours)} events since 2022, {_told(all_rows)}. Without rows under caution "
+        f"{sum(sure.values())} are left: {_told(sure)}. Cautions take {lost[0]} from cooperation "
+        f"and {lost[1]} from strain.{mine}",
+        caption=f"{own}{lost[0]} of {all_rows[1]} rows coded as cooperation carry a caution, most "
+        f"of them claims, and {lost[1]} of {all_rows[-1]} coded as strain.{mine} The ten debatable "
+        f"events alone can put strain anywhere from {low} to {high}.",
+        sources=[ours],
+        table=figures.table(table, "Events from 2022 on, by direction"),
+        sentence=f"{_told(all_rows)}; without cautions {_told(sure)}.",
+        **_AS_OF,
+    )
+
+
+SIDES = {"more": "a larger share", "less": "a smaller share", "same": "about the same share"}
+
+
+def draw_cut(
+    cut: str = CUTS[0], start: int = 1950, without: str = "", cautions: bool = True, guess=None
+) -> figures.LessonFigure:
+    """Draw the events before and after one day, and what every other day would have shown.
+
+    Args:
+        cut: event_id of the event whose day parts before from after.
+        start: first year that counts.
+        without: a key of CATEGORIES to leave out, or ''.
+        cautions: False leaves out rows under caution.
+        guess: a key of SIDES, what the learner expected, or None.
+
+    Returns:
+        The figure, or a sentence where one side has no event.
+    """
+    full = located()
+    event = full.set_index("event_id").loc[cut]
+    frame = full[(full["year"] >= start) & (full["category"] != without)]
+    frame = frame if cautions else frame[~frame["careful"]]
+    day = event["date"]
+    parts = before_after(frame, day)
+    if parts["events"].min() == 0:
+        asks = "One side of this cut has no event. Choose another cut or an earlier start."
+        return figures.message("Nothing to compare", asks)
+    share = parts["share"].tolist()
+    gap = 100 * (share[1] - share[0])
+    word = "about the same" if abs(gap) < 3 else "larger" if gap > 0 else "smaller"
+    title = f"After the cut strain is {word}: {_pc(share[0])} → {_pc(share[1])} per cent of events"
+    left_out = f", without {CATEGORIES[without]}" if without else ""
+    left_out += "" if cautions else ", without rows under caution"
+    when = event["date_text"]
+    subtitle = f"Events from {start} on{left_out}; cut at {when}"
+    cuts = all_cuts(frame)
+    note = "▲ cooperation   ● neutral or mixed   ▼ strain   "
+    note += f"line: every month as a cut, where both sides have {FEW} events or more"
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.0, right=0.3, top=1.0, bottom=3.35)
+        ax.set_xlim(0, 100)
+        ax.set_ylim(-1.5, 0.5)
+        ax.axis("off")
+        for y, row in enumerate(parts.to_dict("records")):
+            _stack(ax, -y, {code: row[code] for code in WORDS}, 7.7 / 100, share=True, height=0.7)
+            ax.text(-1.2, -y, f"{row['part']}: {_events(row['events'])}", ha="right", va="center")
+        _all_cuts(page, cuts, event["place"], gap)
+    rough = unsure_side(frame, day)
+    seen = cuts.dropna()
+    span = ""
+    if len(seen):
+        span = f"Over all cuts the difference runs from {_points(seen.min())} to "
+        span += f"{_points(seen.max())} points. "
+    own = "" if guess is None else f"You expected {SIDES[guess]}. "
+    few = " One side has fewer than ten events." if parts["events"].min() < FEW else ""
+    doubt = f" {_events(rough)} dated too roughly for a side; set before." if rough else ""
+    table = parts.assign(share=(100 * parts["share"]).round(1))
+    table.columns = [
+        "Part",
+        *(w.capitalize() for w in WORDS.values()),
+        "Events",
+        "Strain, per cent",
+    ]
+    sentence = (
+        f"Cut at {when}, events from {start} on{left_out}: strain is {_pc(share[0])} per cent of "
+        f"{parts['events'][0]} before and {_pc(share[1])} per cent of {parts['events'][1]} after."
+    )
+    return page.figure(
+        alt=f"{sentence} The difference is {_points(gap)} points. {span}Before the cut "
+        f"{parts[1][0]} events are cooperation, after it {parts[1][1]}.",
+        caption=f"{own}{sentence}{few} {span}Early rows are few and were picked as landmarks."
+        f"{doubt}",
+        sources=[frame],
+        table=figures.table(table, "Events before and after the cut"),
+        sentence=sentence + few,
+        **_AS_OF,
+    )
+
+
+def _points(value: float) -> str:
+    return f"{value:+.0f}".replace("-", "−")
+
+
+def _all_cuts(page, cuts, place, gap):
+    ax = page.axes(left=2.0, right=0.3, top=3.0, bottom=0.75)
+    seen = cuts.dropna().abs().max() if cuts.notna().any() else 0
+    most = 10 * math.ceil(max(40, seen + 4, abs(gap) + 4) / 10)
+    ax.set_xlim(FIRST, END)
+    ax.set_ylim(-most, most)
+    ax.set_yticks([])
+    ax.set_xticks(range(FIRST, 2027, 2))
+    ax.axhspan(-most, 0, color=BAND, linewidth=0, zorder=0)
+    ax.axhline(0, color=figures.AXIS, linewidth=0.9)
+    side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
+    ax.text(-0.012, 0.5 * most, "more strain\nafter the cut", **side)
+    ax.text(-0.012, -0.5 * most, "less strain\nafter the cut", **side)
+    years = cuts.index.year + (cuts.index.dayofyear - 1) / 365.25
+    ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
+    ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
+    words = f"{_points(gap)} points"
+    lean = {"ha": "right", "x": place - 0.15} if place > 2024 else {"ha": "left", "x": place + 0.15}
+    up = 0.82 * most if gap < 0.6 * most else -0.82 * most
+    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+    ax.text(y=up, s=words, weight="bold", va="center", bbox=box, zorder=6, **lean)
+    page.text(
+        2.0,
+        2.9,
+        "After minus before, in percentage points of strain, by date of the cut",
+        size=11,
+        color=LABEL,
+        va="bottom",
+    )
+
+
+def show_starts(day: str = INVASION) -> figures.LessonTable:
+    """Show the share of strain before and after one day for four starts, two ways each.
+
+    Args:
+        day: such as '2022-02-24'.
+
+    Returns:
+        One row a start, with and without rows under caution.
+    """
+    full = located()
+    rows = []
+    for start in (1950, 2000, 2014, 2018):
+        own = full[full["year"] >= start]
+        cells = {"First year": start}
+        for name, frame in (("all rows", own), ("no caution", own[~own["careful"]])):
+            before, after = before_after(frame, day)["share"]
+            cells[f"Before, {name}"] = f"{_pc(before)} %"
+            cells[f"After, {name}"] = f"{_pc(after)} %"
+        rows.append(cells)
+    caption = f"Share of strain before and after {day}, by first year counted"
+    return figures.table(pd.DataFrame(rows), caption, plain=("first year",))
+
+
+def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
+    """Show who coined the phrase and what four others write, in their own words.
+
+    Args:
+        views: the table views; read when not given.
+
+    Returns:
+        One row a text: author, institution, date, main driver (as coded) and a short quotation.
+    """
+    frame = (data.table("views") if views is None else views).set_index("view_id")
+    rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values("date")
+    table = pd.DataFrame(
+        {
+            "Author": rows["author"]
+            .str.replace("; ", " and ")
+            .where(rows["author"] != rows["institution"], rows["institution"]),
+            "Institution": rows["institution"],
+            "Date": rows["date"],
+            "Driver named": rows["mechanism"].astype(str).str.replace("-", " "),
+            "In their words": "“" + rows["short_quote"] + "”",
+        }
+    )
+    return figures.table(table, "Five texts on what the four are together, by date")
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_timeline() -> Explorer:
+    """Choose start, period, lanes and kinds of events; see when it seems to begin."""
+    frame = located()
+    held = [c for c in CATEGORIES if (frame["category"] == c).any()]
+    return Explorer(
+        draw_timeline,
+        "When did it begin, and between whom?",
+        start=choice("First year", [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
+        period=choice("Events of one", list(PERIODS), "half-year"),
+        strains=toggle("Strain counts too", True),
+        lanes=choices("Between", [(name, lane) for lane, name in LANES.items()]),
+        categories=choices("Kinds of events", [(CATEGORIES[c], c) for c in held]),
+    )
+
+
+def explore_heat() -> Explorer:
+    """Choose what is counted in the grid of six pairs by year."""
+    return Explorer(
+        draw_heat,
+        "Which pair, which year, and counted how?",
+        show=choice("Count", list(SHOWN)),
+        several=choice("Events of three or four states", list(SPLITS)),
+        cautions=toggle("Count rows under caution", True),
+    )
+
+
+def explore_cut() -> Explorer:
+    """Choose the day that parts before from after, the first year, and what is left out."""
+    frame = located().set_index("event_id")
+    cuts = [(f"{frame.loc[i, 'date_text']}: {frame.loc[i, 'title']}", i) for i in CUTS]
+    kinds = [("nothing", ""), *((name, key) for key, name in CATEGORIES.items())]
+    return Explorer(
+        draw_cut,
+        "Before and after: what if the line were drawn elsewhere?",
+        cut=choice("Cut at", sorted(cuts), CUTS[0]),
+        start=choice("First year counted", [(str(y), y) for y in (1950, 2000, 2014, 2018)]),
+        without=choice("Leave out", kinds),
+        cautions=toggle("Count rows under caution", True),
+    )
+
+
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def debatable() -> pd.DataFrame:
+    """Return the ten events of the coding exercise, by date, with the column text."""
+    frame = located().set_index("event_id").loc[list(RECODED)].reset_index()
+    frame = frame.sort_values("date", kind="stable")
+    frame["text"] = frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"]
+    return frame
+
+
+def recode_events() -> questions.Board:
+    """Let the learner code ten events, then show how far the balance moves."""
+    frame = debatable()
+    return questions.board(
+        "1.events",
+        "Ten events: cooperation among the four, strain, or neither?",
+        rows=dict(zip(frame["event_id"], frame["text"], strict=True)),
+        columns={"Direction": list(WORDS.values())},
+        read=read_recodes,
+    )
+
+
+def read_recodes(codes: dict) -> list:
+    """Show a learner's `codes` beside ours, and the balance with either.
+
+    Args:
+        codes: {event_id: {'Direction': word}}, possibly incomplete.
+
+    Returns:
+        A table of the ten events and the figure of the balance.
+    """
+    frame = debatable()
+    own = frame["event_id"].map(lambda event: codes.get(event, {}).get("Direction", "not coded"))
+    ours = frame["code"].map(WORDS)
+    same = int((own == ours).sum())
+    given = int((own != "not coded").sum())
+    table = pd.DataFrame(
+        {
+            "Event": frame["date_text"] + " " + frame["title"],
+            "Your code": own,
+            "Our code": ours,
+            "Caution on the row": frame["caution"].fillna("none"),
+        }
+    )
+    caption = f"Your codes beside ours: {same} of {given} alike"
+    return [figures.table(table, caption), draw_balance(codes=codes)]
