@@ -1,0 +1,1668 @@
+"""Drivers: why the four may be moving together, and how to test each explanation.
+
+Agreement in the General Assembly has three formulas here and a place among all pairs; ideal
+points are another measure of the same votes. 2024 is a gap everywhere: the file holds six roll
+calls of that year. Source of all rows: the tables named in each function.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+
+import pandas as pd
+
+from helpers import data, figures, questions
+from helpers.explorers import Explorer, choice, choices, number
+from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, THE_FOUR, Look
+
+FORMULAS = {
+    "agree_identical": "identical votes",
+    "agree_lijphart": "half credit for one abstention",
+    "agree_yes_no": "yes and no only",
+}
+REFERENCES = {
+    "China – South Africa": ("CHN", "ZAF"),
+    "Russia – India": ("RUS", "IND"),
+    "United States – United Kingdom": ("USA", "GBR"),
+}
+VOTERS = ("RUS", "CHN", "IRN", "PRK", "USA", "GBR", "IND", "BLR")
+VOTERS += ("TUR", "KOR", "UKR", "ZAF", "BRA")
+PERIODS = [("2012 to 2025", 2012), ("1991 to 2025", 1991)]
+FEW = 20  # joint votes below which a pair is not ranked
+
+# What stands over each column of the vote wall, in order of date.
+TEXTS = {
+    "A/RES/68/262": "Crimea",
+    "A/RES/ES-11/1": "Aggression",
+    "A/RES/ES-11/2": "Humani-\ntarian",
+    "A/RES/ES-11/3": "Rights\nCouncil",
+    "A/RES/ES-11/4": "Annexa-\ntions",
+    "A/RES/ES-11/5": "Reparation",
+    "A/RES/ES-11/6": "Just\npeace",
+    "A/RES/77/284": "Council\nof Europe",
+    "A/RES/ES-11/7": "European\ntext",
+    "A/RES/ES-11/8": "US text\namended",
+    "A/RES/ES-11/9": "Children",
+    "A/RES/80/222": "Rights\nin Iran",
+    "A/RES/80/223": "Rights in\nUkraine",
+}
+WALLS = {"nine texts of the emergency session": True, "four other texts, 2014 to 2025": False}
+WALL_STATES = ("PRK", "IRN", "CHN", "BLR", "IND", "ZAF", "BRA", "TUR", "KOR", "UKR", "USA")
+
+PARTNERS = ("CHN", "IND", "TUR", "BLR", "DEU", "KOR", "USA", "IRN", "PRK")
+MAIN_PARTNERS = ("CHN", "IND", "TUR", "BLR", "DEU", "IRN")
+FLOWS = {
+    "share of all Russian trade in goods": "share_total",
+    "share of Russian exports": "share_exports",
+    "share of Russian imports": "share_imports",
+    "billion US dollars (no denominator)": "total_usd",
+}
+GROUPS = {
+    "both_autocracies": "pairs of autocracies",
+    "both_democracies": "pairs of democracies",
+    "mixed": "mixed pairs",
+    "four_states_six_pairs": "the four’s six pairs",
+}
+TYPES = {
+    0: "closed autocracy",
+    1: "electoral autocracy",
+    2: "electoral democracy",
+    3: "liberal democracy",
+}
+DRIVERS = {
+    "opposition": "Shared opposition to the United States",
+    "need": "Economic and military need",
+    "sanctions": "Escape from sanctions",
+    "rule": "Authoritarian rule",
+}
+
+_OWN = Look(INK, INK, "o")
+_BESIDE = Look(NOTE, NOTE, "d", (0, (4, 2)), 1.4)
+_BOLD = {"size": 11.5, "weight": "bold", "va": "bottom"}
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1)
+def _short_names() -> dict:
+    return dict(data.table("actors").set_index("iso3")["short_name"])
+
+
+def pair_name(first: str, second: str) -> str:
+    """Return the name of a pair of ISO codes for a chart, such as 'Russia – China'."""
+    return f"{_short_names()[first]} – {_short_names()[second]}"
+
+
+def _cast(first, second) -> list[tuple]:
+    """Return the pairs of votes in which both took part; refuse unequal lists, unknown words."""
+    first, second = list(first), list(second)
+    if len(first) != len(second):
+        raise ValueError("Two states are compared on the same texts: give equally long lists.")
+    unknown = {*first, *second} - {"yes", "abstain", "no", "absent"}
+    if unknown:
+        known = "yes, abstain, no and absent"
+        raise ValueError(f"A vote is one of {known}; found {sorted(map(str, unknown))}.")
+    return [(a, b) for a, b in zip(first, second, strict=True) if "absent" not in (a, b)]
+
+
+def _mean(numbers) -> float:
+    numbers = list(numbers)
+    return sum(numbers) / len(numbers) if numbers else float("nan")
+
+
+def agreement_identical(first, second) -> float:
+    """Return the share (0 to 1) of texts on which two states cast the same vote.
+
+    Args:
+        first: votes of one state: 'yes', 'abstain', 'no' or 'absent'.
+        second: votes of the other on the same texts, in the same order.
+
+    Returns:
+        Identical votes by joint votes; two abstentions are identical. Texts on which one was
+        absent do not count; NaN where none is left.
+
+    Raises:
+        ValueError: the lists differ in length or hold another word.
+    """
+    return _mean(a == b for a, b in _cast(first, second))
+
+
+def agreement_lijphart(first, second) -> float:
+    """Return agreement (0 to 1) in which one abstention against yes or no counts half.
+
+    Args:
+        first: votes of one state: 'yes', 'abstain', 'no' or 'absent'.
+        second: votes of the other on the same texts, in the same order.
+
+    Returns:
+        Mean of 1 for the same vote, 0.5 where one of the two abstained, 0 for yes against no
+        (Lijphart 1963); NaN where the two never took part together.
+
+    Raises:
+        ValueError: the lists differ in length or hold another word.
+    """
+    place = {"yes": 0, "abstain": 1, "no": 2}
+    return _mean(1 - abs(place[a] - place[b]) / 2 for a, b in _cast(first, second))
+
+
+def agreement_yes_no(first, second) -> float:
+    """Return the share (0 to 1) of the same vote among texts on which neither abstained.
+
+    Args:
+        first: votes of one state: 'yes', 'abstain', 'no' or 'absent'.
+        second: votes of the other on the same texts, in the same order.
+
+    Returns:
+        A share of a smaller number of texts; NaN where one always abstained or was absent.
+
+    Raises:
+        ValueError: the lists differ in length or hold another word.
+    """
+    return _mean(a == b for a, b in _cast(first, second) if "abstain" not in (a, b))
+
+
+def votes_on(states, emergency: bool | None = None) -> pd.DataFrame:
+    """Return votes on the texts about Ukraine and Iran that have a roll call.
+
+    Args:
+        states: ISO codes of members of the United Nations.
+        emergency: True for the nine texts of the emergency session, False for the four others,
+            None for all.
+
+    Returns:
+        One row a text in order of date: resolution, date, short_title, totals (yes, no, abstain,
+        not_voting), one column a state with its vote as text, source_ids.
+    """
+    texts = data.table("un_resolutions").query("roll_call").sort_values(["date", "resolution"])
+    if emergency is not None:
+        texts = texts[(texts["series"] == "ES-11") == emergency]
+    votes = data.table("un_ukraine_votes").astype({"vote": "str"})
+    wide = votes.pivot(index="resolution", columns="iso3", values="vote")[list(states)]
+    about = ["resolution", "date", "short_title", "yes", "no", "abstain", "not_voting"]
+    frame = texts[[*about, "source_ids"]].merge(wide, left_on="resolution", right_index=True)
+    return frame.reset_index(drop=True)
+
+
+def ten_votes() -> pd.DataFrame:
+    """Return the ten latest texts with a roll call and the votes of Russia and China on them."""
+    return votes_on(["RUS", "CHN"]).tail(10).reset_index(drop=True)
+
+
+def ten_identical() -> float:
+    """Return the identical share (0 to 1) of Russia and China on the ten texts."""
+    return agreement_identical(*_ten())
+
+
+def ten_lijphart() -> float:
+    """Return the agreement with half credit (0 to 1) of Russia and China on the ten texts."""
+    return agreement_lijphart(*_ten())
+
+
+def ten_yes_no() -> float:
+    """Return the yes-no agreement (0 to 1) of Russia and China on the ten texts."""
+    return agreement_yes_no(*_ten())
+
+
+def _ten():
+    return ten_votes()["RUS"], ten_votes()["CHN"]
+
+
+def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the rows of un_agreement of one pair in order of year; the order of the two is free.
+
+    Args:
+        first: ISO code of one of the thirteen states of the table.
+        second: ISO code of another.
+        agreement: the table un_agreement; read when not given.
+
+    Returns:
+        Its columns, shares from 0 to 1 (NaN in 2024); no row where the two are one state.
+    """
+    frame = data.table("un_agreement") if agreement is None else agreement
+    one = (frame["a"] == first) & (frame["b"] == second)
+    other = (frame["a"] == second) & (frame["b"] == first)
+    return frame[one | other].sort_values("year").reset_index(drop=True)
+
+
+def _in(frame, year, column):
+    """Return a pair's value in a year, NaN where there is none."""
+    found = frame.loc[frame["year"] == year, column]
+    return float(found.iloc[0]) if len(found) else float("nan")
+
+
+def russia_china_2023() -> int:
+    """Return the per cent of identical votes of Russia and China in 2023."""
+    return round(100 * _in(pair_series("RUS", "CHN"), 2023, "agree_identical"))
+
+
+def us_no(year: int) -> tuple[int, int]:
+    """Return on how many texts the United States voted no in `year`, and how many there were."""
+    row = data.table("un_vote_profile").set_index(["year", "iso3"]).loc[(year, "USA")]
+    return int(row["no"]), int(row["roll_calls"])
+
+
+def us_no_2025() -> int:
+    """Return on how many texts of 2025 the United States voted no."""
+    return us_no(2025)[0]
+
+
+def us_no_if_unchanged() -> int:
+    """Return how many it would have been in 2025 at the rate of 2023, a slip of proportion."""
+    no, of = us_no(2023)
+    return round(no / of * us_no(2025)[1])
+
+
+def mean_distance(states, year: int, column: str = "ideal_fp") -> float:
+    """Return the mean distance between the ideal points of all pairs of `states` in a year.
+
+    Args:
+        states: ISO codes; the order is free.
+        year: 1991 to 2024.
+        column: 'ideal_fp' (final votes) or 'ideal_all' (all votes, to 2023).
+
+    Returns:
+        Points of the scale, which has no unit; NaN where fewer than two states have a value.
+    """
+    frame = data.table("un_ideal_points")
+    own = frame[(frame["year"] == year) & frame["iso3"].isin(list(states))][column].dropna()
+    return _mean(abs(a - b) for a, b in itertools.combinations(own, 2))
+
+
+def with_russia(states=WALL_STATES, emergency: bool | None = True) -> pd.Series:
+    """Return for each of `states` on how many texts it cast the same vote as Russia.
+
+    Args:
+        states: ISO codes.
+        emergency: as in `votes_on`.
+    """
+    frame = votes_on(dict.fromkeys(["RUS", *states]), emergency)
+    return pd.Series({s: int((frame[s] == frame["RUS"]).sum()) for s in states}, dtype="int64")
+
+
+def china_with_russia() -> int:
+    """Return on how many of the nine texts on Ukraine China voted as Russia did."""
+    return int(with_russia(["CHN"])["CHN"])
+
+
+def china_abstained() -> int:
+    """Return on how many of the nine texts on Ukraine China abstained, a slip."""
+    return int((votes_on(["CHN"], True)["CHN"] == "abstain").sum())
+
+
+def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
+    """Return Russia's trade with `partners`, one row a partner and year.
+
+    Args:
+        partners: ISO codes of the table trade.
+        flow: a value of FLOWS.
+
+    Returns:
+        Columns partner, year, value (per cent, or billion US dollars), basis and source_ids.
+    """
+    frame = data.table("trade")
+    frame = frame[frame["partner"].isin(list(partners))].copy()
+    frame["value"] = frame[flow] / 1e9 if flow == "total_usd" else frame[flow] * 100
+    columns = ["partner", "year", "value", "basis", "source_ids"]
+    return frame[columns].sort_values(["partner", "year"]).reset_index(drop=True)
+
+
+def rival_totals(partner: str = "IRN") -> pd.DataFrame:
+    """Return published totals of Russia's trade with `partner` other than the IMF's.
+
+    Returns:
+        Columns year, value (billion US dollars), claimant, claimed (date as text), grade, note
+        and source_ids, in order of year. They are not one series: definitions differ.
+    """
+    frame = data.table("trade_claims")
+    pair = frame[["reporter", "partner"]].apply(set, axis=1) == {"RUS", partner}
+    own = frame[pair & (frame["flow"] == "total")].sort_values(["year", "claim_id"])
+    found = own[["year", "claimant", "note", "source_ids"]].copy()
+    found["value"] = own["value_usd"] / 1e9
+    found["claimed"], found["grade"] = own["claim_date_text"], own["evidence_grade"].astype(str)
+    return found.reset_index(drop=True)
+
+
+def regime_pairs(formula: str = "agree_identical") -> pd.DataFrame:
+    """Return mean agreement by kind of pair, one row a year, one column a group of GROUPS.
+
+    Args:
+        formula: 'agree_identical' or 'agree_lijphart'.
+    """
+    frame = data.table("un_regime_pairs").astype({"group": "str"})
+    wide = frame.pivot(index="year", columns="group", values=f"mean_{formula}")
+    return wide[list(GROUPS)].rename_axis(columns=None)
+
+
+def years_below(formula: str = "agree_identical") -> int:
+    """Return in how many years the four's six pairs agreed less than pairs of autocracies."""
+    means = regime_pairs(formula)
+    return int((means["four_states_six_pairs"] < means["both_autocracies"]).sum())
+
+
+def years_below_half_credit() -> int:
+    """Return the same with half credit for one abstention."""
+    return years_below("agree_lijphart")
+
+
+def years_compared() -> int:
+    """Return how many years the comparison of regime pairs has."""
+    return len(regime_pairs())
+
+
+def years_above() -> int:
+    """Return in how many years the four agreed as much as or more than autocracies, a slip."""
+    return years_compared() - years_below()
+
+
+def china_iran_identical() -> float:
+    """Return the identical share of China and Iran on all thirteen texts with a roll call."""
+    frame = votes_on(["CHN", "IRN"])
+    return agreement_identical(frame["CHN"], frame["IRN"])
+
+
+def china_iran_absent_counted() -> float:
+    """Return that share with absences kept in the denominator, a slip."""
+    frame = votes_on(["CHN", "IRN"])
+    return _mean(frame["CHN"] == frame["IRN"])
+
+
+def four_pairs(year: int) -> pd.DataFrame:
+    """Return the rows of un_agreement of the four's six pairs in `year`."""
+    frame = data.table("un_agreement")
+    return frame[frame["a"].isin(THE_FOUR) & frame["b"].isin(THE_FOUR) & (frame["year"] == year)]
+
+
+def pairs_above_middle() -> int:
+    """Return how many of the four's six pairs stood above the middle of all pairs in 2023."""
+    return int((four_pairs(2023)["percentile"] > 0.5).sum())
+
+
+def pairs_above_half_share() -> int:
+    """Return how many of the six had a raw share above one half in 2023, a slip."""
+    return int((four_pairs(2023)["agree_identical"] > 0.5).sum())
+
+
+def all_pairs_above_middle() -> int:
+    """Return how many pairs of the thirteen states stood above the middle in 2023, a slip."""
+    frame = data.table("un_agreement").query("year == 2023")
+    return int((frame["percentile"] > 0.5).sum())
+
+
+def seen_from_us() -> pd.DataFrame:
+    """Return the four's places among all members, ranked by agreement with the United States.
+
+    Returns:
+        Columns year, partner, rank and rank_to (a tie), states_ranked, place (rank by number of
+        states: 0 votes most like the United States, 1 least) and source_ids; 2025 is left out,
+        because that year's ranks rest on a handful of agreements.
+    """
+    frame = data.table("un_partner_ranks")
+    own = frame[(frame["anchor"] == "USA") & frame["partner"].isin(THE_FOUR)]
+    own = own[own["year"] < 2025].drop(columns="anchor")
+    return own.assign(place=own["rank"] / own["states_ranked"]).reset_index(drop=True)
+
+
+def counterexamples() -> pd.DataFrame:
+    """Return states that have a driver without being one of the four, and three of the four.
+
+    Returns:
+        One row a state: State; votes alike with Russia on the nine texts; percentile of its
+        agreement with Russia in 2021 and 2023; share of Russian trade in per cent in 2021 and
+        2024; regime in 2024. NaN or words where a table does not hold the state.
+    """
+    states = ["IND", "TUR", "BLR", "SAU", "ARE", "CHN", "IRN", "PRK"]
+    alike = with_russia(states)
+    trade = data.table("trade").set_index(["partner", "year"])["share_total"] * 100
+    regime = data.table("regimes").set_index(["iso3", "year"])["regime_type"]
+    rows = []
+    for state in states:
+        votes = pair_series("RUS", state)
+        kind = regime.get((state, 2024))
+        rows.append(
+            {
+                "State": _short_names()[state],
+                "Voted with Russia, of nine": alike[state],
+                "Percentile with Russia, 2021": round(_in(votes, 2021, "percentile"), 2),
+                "2023": round(_in(votes, 2023, "percentile"), 2),
+                "Per cent of Russian trade, 2021": round(trade.get((state, 2021), _NAN), 1),
+                "2024": round(trade.get((state, 2024), _NAN), 1),
+                "Regime in 2024": "not in the table" if kind is None else TYPES[int(kind)],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+_NAN = float("nan")
+
+
+# --- marks that the charts below share ------------------------------------------------------------
+
+
+def _runs(years, values, cuts=()) -> list[list[tuple]]:
+    """Split a series into runs without a missing year or value; a new one begins at each cut."""
+    runs, last = [], None
+    for year, value in zip(years, values, strict=True):
+        if pd.isna(value):
+            continue
+        if last is None or year != last + 1 or year in cuts:
+            runs.append([])
+        runs[-1].append((year, value))
+        last = year
+    return runs
+
+
+def _draw(ax, years, values, look, cuts=(), hollow=(), size=7):
+    """Draw a series with its marks; no line crosses a gap or a cut; `hollow` years are open."""
+    for run in _runs(years, values, cuts):
+        xs, ys = zip(*run, strict=True)
+        ax.plot(xs, ys, color=look.colour, linestyle=look.dash, linewidth=look.width, zorder=3)
+        for open_mark in (False, True):
+            some = [(x, y) for x, y in run if (x in hollow) == open_mark]
+            face = PAPER if open_mark else look.colour
+            edge = {"markeredgecolor": look.colour if open_mark else PAPER}
+            edge["markeredgewidth"] = 1.5 if open_mark else 0.6
+            if some:
+                points = zip(*some, strict=True)
+                ax.plot(*points, look.marker, color=face, markersize=size, zorder=4, **edge)
+
+
+def _years(ax, since, until=2025):
+    """Set the years of an axis; where it reaches 2025 the gap of 2024 is a band."""
+    ax.set_xlim(since - 0.5, until + 0.5)
+    recent = [2012, 2015, 2018, 2021, 2023, 2025] if until == 2025 else range(2012, until + 1, 3)
+    ax.set_xticks(recent if since >= 2012 else range(1995, until + 1, 5))
+    if until == 2025:
+        ax.axvspan(2023.5, 2024.5, color=BAND, linewidth=0, zorder=0)
+
+
+def _look(first, second) -> Look:
+    """Beside Russia a line wears its partner's look; any other pair is drawn in ink."""
+    if {first, second} <= set(THE_FOUR) and "RUS" in (first, second):
+        return figures.look(second if first == "RUS" else first)
+    return _OWN
+
+
+def _listed(names) -> str:
+    names = list(names)
+    return names[0] if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _places(value) -> str:
+    return "not known" if pd.isna(value) else f"{value:.2f}".replace("-", "−")
+
+
+# --- charts: votes --------------------------------------------------------------------------------
+
+
+def show_ten() -> figures.LessonTable:
+    """Show ten real votes of Russia and China, to be counted by hand."""
+    frame = ten_votes()
+    rows = pd.DataFrame(
+        {
+            "Text": frame["short_title"],
+            "Date": frame["date"],
+            "Russia": frame["RUS"],
+            "China": frame["CHN"],
+        }
+    )
+    source = data.cite_text(frame)
+    caption = f"Ten votes of two states: the ten latest texts with a roll call ({source})"
+    return figures.table(rows, caption)
+
+
+def draw_stories(guess=None) -> figures.LessonFigure:
+    """Draw agreement of two pairs, their place among all pairs, and ideal points of the four.
+
+    Args:
+        guess: the learner's prediction of Russia's and China's identical votes in 2023, in per
+            cent, or None.
+    """
+    pairs = {state: pair_series("RUS", state).query("year >= 2012") for state in ("CHN", "PRK")}
+    points = data.table("un_ideal_points").query("year >= 2012")
+    points = points[points["iso3"].isin(THE_FOUR)]
+    subtitle = "UN General Assembly: agreement of two pairs (left), estimated positions (right)"
+    note = "2024: six roll calls, no share. Agreement holds the emergency session only in 2025. "
+    note += "Hollow: use with care"
+    with figures.page("Two measures of UN votes tell two stories", subtitle, note) as page:
+        upper = page.axes(left=0.7, right=5.45, top=1.35, bottom=2.1)
+        upper.set_ylim(0.55, 1.0)
+        upper.set_yticks([0.6, 0.7, 0.8, 0.9, 1.0])
+        lower = page.axes(left=0.7, right=5.45, top=3.95, bottom=0.75)
+        lower.set_ylim(0, 1)
+        lower.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+        lower.axhspan(0.25, 0.75, color="#E3E6E6", linewidth=0)
+        for ax, column in ((upper, "agree_identical"), (lower, "percentile")):
+            _years(ax, 2012)
+            ax.grid(axis="y")
+            for state, rows in pairs.items():
+                look = figures.look(state)
+                _draw(ax, rows["year"], rows[column], look, size=7 if ax is upper else 5)
+        upper.set_xticks([])
+        figures.draw_unit(upper, "Share of identical votes (0–1)", lift=0.1)
+        figures.draw_unit(lower, "Place among all pairs (0–1); band: middle half", lift=0.06)
+        for state, x, y in (("CHN", 2012, 0.815), ("PRK", 2015.4, 0.585)):
+            word = {"color": figures.look(state).word, "weight": "bold", "size": 11}
+            upper.text(x, y, pair_name("RUS", state), **word)
+            for year, lift in ((2023, {"CHN": -0.04, "PRK": 0.03}[state]), (2025, 0.03)):
+                value = _in(pairs[state], year, "agree_identical")
+                side = {"ha": "center", "va": "center", "clip_on": False, **word}
+                upper.text(year - 0.15, value + lift, f"{value:.2f}", **side)
+        upper.text(2024, 0.578, "2024:\nno data", ha="center", va="center", size=10, color=LABEL)
+        if guess is not None:
+            _mark_guess(upper, 2023, min(max(guess / 100, 0.555), 0.995), f"{guess:g} in 2023")
+        right = page.axes(left=5.55, right=1.3, top=1.35, bottom=0.75)
+        _draw_positions(right, points, "ideal_fp", 2012)
+        right.set_ylim(-2.4, 0.6)
+        right.set_yticks([-2, -1, 0], ["−2", "−1", "0"])
+        figures.draw_unit(right, "Ideal point; lower = further from the US", lift=0.1)
+    table = _stories_table(pairs, points)
+    china, korea = pairs["CHN"], pairs["PRK"]
+    own = "" if guess is None else f"You predicted {guess:g} per cent for 2023. "
+    told = {s: [_in(pairs[s], y, "agree_identical") for y in (2021, 2023, 2025)] for s in pairs}
+    return page.figure(
+        alt="Russia and China voted alike in {:.0%} of roll calls in 2021, {:.0%} in 2023 and "
+        "{:.0%} in 2025; ".format(*told["CHN"])
+        + "Russia and North Korea in {:.0%}, {:.0%} and {:.0%}. 2024 is missing. ".format(
+            *told["PRK"]
+        )
+        + f"Ideal points of the four drew together: mean distance {_gap(2021)} in 2021, "
+        f"{_gap(2024)} in 2024.",
+        caption=f"{own}By raw agreement Russia and China moved apart from 2021 to 2023 "
+        f"({told['CHN'][0]:.2f} to {told['CHN'][1]:.2f}). By ideal points the four moved together: "
+        f"their mean distance fell from {_gap(2021)} in 2021 to {_gap(2024)} in 2024. The first "
+        "leaves the emergency session on Ukraine out before 2025, the second holds it; neither "
+        "shows why a state votes as it does.",
+        sources=[china, korea, points],
+        table=table,
+        as_of=data.as_of("un_agreement"),
+    )
+
+
+def _gap(year) -> str:
+    return f"{mean_distance(THE_FOUR, year):.2f}"
+
+
+def _mark_guess(ax, x, y, words):
+    """Mark the learner's guess; its words stand in the upper left corner, off the data."""
+    style = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.5}
+    ax.plot([x], [y], "o", markersize=9, zorder=6, **style)
+    place = {"transform": ax.transAxes, "va": "top", "size": 10}
+    ax.text(0.03, 0.97, f"○ your guess: {words}", **place)
+
+
+def _stories_table(pairs, points) -> figures.LessonTable:
+    frame = pd.DataFrame({"Year": pairs["CHN"]["year"].to_numpy()})
+    for state, rows in pairs.items():
+        name = pair_name("RUS", state)
+        frame[f"{name}, identical"] = rows["agree_identical"].round(2).to_numpy()
+        frame[f"{name}, percentile"] = rows["percentile"].round(2).to_numpy()
+    wide = points.pivot(index="year", columns="iso3", values="ideal_fp").round(2)
+    for state in THE_FOUR:
+        frame[f"Ideal point, {_short_names()[state]}"] = frame["Year"].map(wide[state])
+    return figures.table(frame, "Agreement (0–1), percentile (0–1) and ideal points", 14)
+
+
+def draw_agreement(
+    first: str = "RUS",
+    second: str = "CHN",
+    formula: str = "agree_identical",
+    reference: tuple | None = ("CHN", "ZAF"),
+    since: int = 2012,
+) -> figures.LessonFigure:
+    """Draw a pair's agreement by one formula, and its place among all pairs below.
+
+    Args:
+        first: ISO code of one of VOTERS.
+        second: ISO code of another.
+        formula: a key of FORMULAS; the place is always by identical votes.
+        reference: a pair to compare with, or None.
+        since: first year, 1991 or 2012.
+    """
+    if first == second:
+        asks = f"A state agrees with itself. Choose a second state beside {_short_names()[first]}."
+        return figures.message("One state is no pair", asks)
+    table = data.table("un_agreement").query("year >= @since")
+    shown = {pair_name(first, second): ((first, second), _look(first, second))}
+    if reference and set(reference) != {first, second}:
+        shown[pair_name(*reference)] = (reference, _BESIDE)
+    series = {name: pair_series(*pair, table) for name, (pair, _) in shown.items()}
+    name = pair_name(first, second)
+    own = series[name]
+    told = ", ".join(f"{_places(_in(own, y, formula))} in {y}" for y in (2021, 2023, 2025))
+    few = any(
+        (rows["joint_votes"] < FEW).mul(rows["year"] != 2024).any() for rows in series.values()
+    )
+    note = (
+        "band: 2024, no data   2022 and 2023 lack the emergency session on Ukraine, 2025 holds it"
+    )
+    note = "band: 2024, no data   hollow: fewer than 20 joint votes, not ranked" if few else note
+    high_up = min(rows[formula].min() for rows in series.values()) >= 0.5
+    subtitle = f"{FORMULAS[formula].capitalize()}, UN General Assembly, {since} to 2025"
+    with figures.page(f"{name}: {told}", subtitle, note) as page:
+        upper = page.axes(left=0.7, right=2.75, top=1.35, bottom=2.35)
+        lower = page.axes(left=0.7, right=2.75, top=3.75, bottom=0.75)
+        lower.axhspan(0.25, 0.75, color="#E3E6E6", linewidth=0)
+        for ax, column in ((upper, formula), (lower, "percentile")):
+            _years(ax, since)
+            _unit_scale(ax, halved=high_up and ax is upper)
+            ends = []
+            for label, (_, look) in shown.items():
+                rows = series[label]
+                hollow = set(rows.loc[rows["joint_votes"] < FEW, "year"])
+                size = 6 if since >= 2012 else 4
+                _draw(ax, rows["year"], rows[column], look, hollow=hollow, size=size)
+                last = _in(rows, 2025, column)
+                if not pd.isna(last):
+                    named = f"{label if ax is upper else ''} {last:.2f}".strip()
+                    ends.append((last, named.replace("United", "Un."), look.colour, look.word))
+            figures.draw_end_labels(ax, 2025.2, ends, size=10.5)
+        upper.set_xticks([])
+        begins = "; the scale begins at 0.5" if high_up else ""
+        figures.draw_unit(upper, f"Agreement, {FORMULAS[formula]} (0–1{begins})", lift=0.08)
+        figures.draw_unit(lower, "Place among all pairs, identical votes; band: middle half", 0.06)
+    ranks = ", ".join(_places(_in(own, y, "percentile")) for y in (2021, 2023, 2025))
+    other = [label for label in series if label != name]
+    sentence = f"{name}, {FORMULAS[formula]}: {told}. Place among all pairs: {ranks}."
+    compared = ""
+    if other:
+        beside = ", ".join(_places(_in(series[other[0]], y, formula)) for y in (2021, 2023, 2025))
+        compared = f" For comparison {other[0]}: {beside}."
+    return page.figure(
+        alt=f"General Assembly, {since} to 2025. {sentence}{compared} Data for 2024 are missing; "
+        "0.50 is the middle of all pairs.",
+        caption=f"{sentence}{compared} A share follows the agenda of the year; the place says how "
+        "many pairs agreed less. In 2025 the United States voted no on most texts, so a fall of "
+        "agreement with it says little about the others.",
+        sources=[*series.values()],
+        table=_agreement_table(series, formula),
+        sentence=sentence + compared,
+        as_of=data.as_of("un_agreement"),
+    )
+
+
+def _unit_scale(ax, halved=False):
+    """Set an upright scale from 0 to 1, or from one half to 1."""
+    ax.set_ylim(0.485 if halved else -0.03, 1.015 if halved else 1.03)
+    ticks = [0.5, 0.6, 0.7, 0.8, 0.9, 1] if halved else [0, 0.5, 1]
+    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.grid(axis="y")
+
+
+def _agreement_table(series, formula) -> figures.LessonTable:
+    rows = [
+        {
+            "Year": row["year"],
+            "Pair": label,
+            "Joint votes": row["joint_votes"],
+            "Agreement": round(row[formula], 2),
+            "Percentile": round(row["percentile"], 2),
+        }
+        for label, frame in series.items()
+        for _, row in frame.iterrows()
+    ]
+    return figures.table(pd.DataFrame(rows), f"Agreement, {FORMULAS[formula]}, and place (0–1)")
+
+
+def draw_us(guess=None) -> figures.LessonFigure:
+    """Draw how often the United States voted no, and who agreed with it.
+
+    Args:
+        guess: the learner's prediction of its no votes in 2025, or None.
+    """
+    profile = data.table("un_vote_profile").query("iso3 == 'USA' and year >= 2012")
+    pairs = {s: pair_series("USA", s).query("year >= 2012") for s in ("GBR", "KOR", *THE_FOUR)}
+    (no, of), (then, of_then) = us_no(2025), us_no(2023)
+    title = f"In 2025 the United States voted no on {no} of {of} texts"
+    note = "band: 2024, six roll calls in the data, no share; no line crosses it"
+    with figures.page(title, "UN General Assembly, 2012 to 2025", note) as page:
+        left = page.axes(left=0.7, right=5.55, top=1.5, bottom=0.75)
+        right = page.axes(left=5.2, right=1.75, top=1.5, bottom=0.75)
+        for ax in (left, right):
+            _years(ax, 2012)
+            _unit_scale(ax)
+            ax.set_xticks([2012, 2015, 2018, 2021, 2025])
+        _draw(left, profile["year"], profile["share_no"], _OWN)
+        left.text(2022.6, then / of_then - 0.06, f"{then} of {of_then}", ha="center", va="top")
+        left.text(2024.8, no / of + 0.03, f"{no} of {of}", ha="right", weight="bold", va="bottom")
+        figures.draw_unit(left, "US votes: share of “no” (0–1)", lift=0.1)
+        if guess is not None:
+            _mark_guess(left, 2025, min(max(guess / of, 0.01), 0.99), f"{guess:g} in 2025")
+        ends = []
+        for state, rows in pairs.items():
+            look = figures.look(state)
+            _draw(right, rows["year"], rows["agree_identical"], look, size=5)
+            last = _in(rows, 2025, "agree_identical")
+            ends.append((last, f"{_short_names()[state]} {last:.2f}", look.colour, look.word))
+        figures.draw_end_labels(right, 2025.2, ends, size=10)
+        figures.draw_unit(right, "Identical votes with the US (0–1)", lift=0.1)
+    old, new = (_in(pairs["GBR"], y, "agree_identical") for y in (2023, 2025))
+    own = "" if guess is None else f"You predicted {guess:g} no votes. "
+    table = pd.DataFrame({"Year": profile["year"], "US votes no": profile["no"]})
+    table["of roll calls"] = profile["roll_calls"]
+    for state, rows in pairs.items():
+        values = rows.set_index("year")["agree_identical"].round(2)
+        table[f"Alike with {_short_names()[state]}"] = table["Year"].map(values)
+    return page.figure(
+        alt=f"The United States voted no on {then} of {of_then} General Assembly texts in 2023 and "
+        f"on {no} of {of} in 2025. Its agreement with the United Kingdom fell from {old:.2f} to "
+        f"{new:.2f}. Agreement with Russia, China, Iran and North Korea was low before and after. "
+        "Data for 2024 are missing.",
+        caption=f"{own}In 2025 the United States voted no on {no} of {of} texts (2023: {then} of "
+        f"{of_then}), and even its agreement with the United Kingdom fell from {old:.2f} to "
+        f"{new:.2f}. A fall in agreement with the United States in 2025 shows a change of its own "
+        "votes; twice as many texts came to a vote as usual.",
+        sources=[profile, *pairs.values()],
+        table=figures.table(table, "Votes of the United States and agreement with it", 13),
+        as_of=data.as_of("un_vote_profile"),
+    )
+
+
+def draw_positions(
+    states=THE_FOUR, votes: str = "ideal_fp", since: int = 2012
+) -> figures.LessonFigure:
+    """Draw the ideal points of `states` over time.
+
+    Args:
+        states: ISO codes of VOTERS.
+        votes: 'ideal_fp' (votes on final texts, to 2024) or 'ideal_all' (all votes, to 2023, with
+            the interval from the 5 to the 95 per cent quantile).
+        since: first year, 1991 or 2012.
+    """
+    if not states:
+        asks = "Tick at least one state to see its estimated position."
+        return figures.message("No state is chosen", asks)
+    frame = data.table("un_ideal_points").query("year >= @since")
+    frame = frame[frame["iso3"].isin(list(states))]
+    last = 2024 if votes == "ideal_fp" else 2023
+    spans = {year: mean_distance(states, year, votes) for year in (2021, last)}
+    names = _listed([_short_names()[s] for s in states])
+    first, final = (_places(spans[year]) for year in (2021, last))
+    several = len(states) > 1
+    who = "the four" if set(states) == set(THE_FOUR) else f"{len(states)} states"
+    title = f"{names}: estimated positions"
+    if several:
+        title = f"Mean distance of {who}: {first} in 2021, {final} in {last}"
+    kind = "final votes" if votes == "ideal_fp" else "all votes; bars: 5 to 95 per cent quantile"
+    note = "hollow: North Korea before 2015, use with care (the jump is unexplained)"
+    subtitle = f"Ideal points from General Assembly votes, {since} to {last}, {kind}"
+    with figures.page(title, subtitle, note if "PRK" in states else "") as page:
+        ax = page.axes(left=0.7, right=1.75, top=1.45, bottom=0.75)
+        ax.set_ylim(-2.9, 3.5 if frame[votes].max() > 1.2 else 1.2)
+        _draw_positions(ax, frame, votes, since)
+        ticks = range(-2, int(ax.get_ylim()[1]) + 1)
+        ax.set_yticks(ticks, [f"{tick}".replace("-", "−") for tick in ticks])
+        figures.draw_unit(ax, "Ideal point (no unit); lower = further from the US", lift=0.1)
+    sentence = f"Shown: {names}."
+    if several:
+        sentence += f" Mean distance {first} in 2021 and {final} in {last}."
+    frame = frame.sort_values(["year", "iso3"])
+    table = frame.pivot(index="year", columns="iso3", values=votes).round(2)
+    table = table[[s for s in states if s in table]].rename(columns=_short_names())
+    told = "; ".join(
+        f"{_short_names()[s]} {_places(_point(frame, s, 2021, votes))} and "
+        f"{_places(_point(frame, s, last, votes))}"
+        for s in list(states)[:5]
+    )
+    more = f" {len(states) - 5} more states are in the table." if len(states) > 5 else ""
+    return page.figure(
+        alt=f"Ideal points, {since} to {last}; in 2021 and {last}: {told}.{more}"
+        + (f" Mean distance {first} and {final}." if several else "")
+        + " North Korea’s line is broken at 2015, after an unexplained jump." * ("PRK" in states)
+        + " Lower means further from the United States.",
+        caption=f"{sentence} The scale is relative: a point can move because the agenda changed. "
+        "Unlike raw agreement it holds the emergency session on Ukraine in 2022 and 2023.",
+        sources=[frame],
+        table=figures.table(
+            table.reset_index().rename(columns={"year": "Year"}).rename_axis(columns=None),
+            "Ideal points by year",
+            13,
+        ),
+        sentence=sentence,
+        as_of=data.as_of("un_ideal_points"),
+    )
+
+
+def _point(frame, state, year, column):
+    return _in(frame[frame["iso3"] == state], year, column)
+
+
+def _draw_positions(ax, frame, column, since):
+    """Draw ideal points with labels at the right end; North Korea is broken before 2015."""
+    last = int(frame.loc[frame[column].notna(), "year"].max())
+    _years(ax, since, last)
+    ax.grid(axis="y")
+    ends = []
+    for state, rows in frame.groupby("iso3", sort=False):
+        rows = rows.sort_values("year")
+        look = figures.look(state)
+        care = set(rows.loc[rows["use_with_care"], "year"])
+        if column == "ideal_all":
+            known = rows.dropna(subset=["q5_all"])
+            style = {"color": look.colour, "linewidth": 4, "alpha": 0.28, "zorder": 2}
+            ax.vlines(known["year"], known["q5_all"], known["q95_all"], **style)
+        cuts = (2015,) if state == "PRK" else ()
+        _draw(ax, rows["year"], rows[column], look, cuts, care, size=7 if since >= 2012 else 5)
+        end = _in(rows, last, column)
+        ends.append((end, _short_names()[state], look.colour, look.word))
+    figures.draw_end_labels(ax, last + 0.15, ends, size=10.5)
+
+
+def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures.LessonFigure:
+    """Draw who voted how on the texts about Ukraine, one row a state, Russia first.
+
+    Args:
+        states: ISO codes beside Russia.
+        emergency: True for the nine texts of the emergency session, False for the four others.
+        guess: the learner's prediction of how often China voted with Russia, or None.
+    """
+    states = [state for state in states if state != "RUS"]
+    if not states:
+        return figures.message("No state is chosen", "Tick at least one state beside Russia.")
+    frame = votes_on(["RUS", *states], emergency)
+    alike, names = with_russia(states, emergency), _short_names()
+    count, numbers = len(frame), {4: "four", 9: "nine"}
+    always = [names[s] for s in states if alike[s] == count]
+    who = "Only " + _listed(always) if always else "None of the states shown"
+    title = f"{who} always voted with Russia"
+    kind = "of the emergency session on Ukraine" if emergency else "outside the emergency session"
+    period = f"{frame['date'].dt.year.min()}–{frame['date'].dt.year.max()}"
+    subtitle = f"{numbers[count].capitalize()} General Assembly texts {kind}, {period}"
+    note = "“Yes” is support for that text, not for a side. Right: votes cast as Russia cast them"
+    rows = ["RUS", *states]
+    height = min(0.42, 3.3 / (len(rows) + 0.6))
+    with figures.page(title, subtitle, note) as page:
+        left, wide = 1.7, 7.4 / count
+        ax = page.axes(left=left, right=0.9, top=1.45, bottom=0.42)
+        ax.set_xlim(0, count)
+        deep = 5.6 - 1.45 - 0.42
+        ax.set_ylim(-deep, 0)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.axis("off")
+        center = {"ha": "center", "va": "center"}
+        for x, row in enumerate(frame.itertuples()):
+            page.text(
+                left + (x + 0.5) * wide, 0.97, f"{row.date:%Y %b}", color=LABEL, size=10, **center
+            )
+            head = TEXTS[row.resolution]
+            page.text(left + (x + 0.5) * wide, 1.25, head, size=10, linespacing=1.15, **center)
+        page.text(9.55, 1.25, "with\nRussia", size=10, linespacing=1.15, color=LABEL, **center)
+        cells = {vote: [] for vote in figures.VOTES}
+        for y, state in enumerate(rows):
+            middle = -(y + 0.5) * height - (0.12 if state not in THE_FOUR else 0)
+            look = figures.look(state)
+            bold = "bold" if state in THE_FOUR else "normal"
+            word = look.word if state in THE_FOUR else INK
+            side = {"ha": "right", "va": "center", "clip_on": False}
+            ax.text(-0.3 / wide, middle, names[state], color=word, weight=bold, **side)
+            if state in THE_FOUR:
+                ax.plot([-0.14 / wide], [middle], look.marker, color=look.colour, clip_on=False)
+            for x, vote in enumerate(frame[state]):
+                cells[vote].append((x + 0.04, middle - height * 0.43, 0.92, height * 0.86))
+                ink = {"yes": INK, "abstain": LABEL, "no": "#FFFFFF", "absent": NOTE}[vote]
+                weight = "bold" if vote == "no" else "normal"
+                ax.text(x + 0.5, middle, vote, color=ink, weight=weight, size=9.5, **center)
+            words = "" if state == "RUS" else f"{alike[state]} of {count}"
+            page.text(9.55, 1.45 - middle, words, **center)
+        for vote, boxes in cells.items():
+            edge = {"edgecolor": NOTE, "linestyle": ":"} if vote == "absent" else {}
+            _draw_boxes(ax, boxes, facecolor=figures.VOTES[vote], **edge)
+        _wall_totals(ax, frame, -len(rows) * height - 0.28, wide)
+    table = frame[["short_title", "date"]].rename(columns={"short_title": "Text", "date": "Date"})
+    for state in rows:
+        table[names[state]] = frame[state]
+    for column in ("yes", "no", "abstain", "not_voting"):
+        table[f"All: {column.replace('_', ' ')}"] = frame[column]
+    told = ", ".join(f"{names[s]} {alike[s]}" for s in states)
+    own = "" if guess is None else f"You predicted {guess:g} for China. "
+    sentence = f"Votes cast as Russia cast them, of {count}: {told}."
+    support = f"{frame['yes'].iloc[0]} states voted yes on the first text, "
+    support += f"{frame['yes'].iloc[-1]} on the last."
+    return page.figure(
+        alt=f"Votes of {len(rows)} states on {numbers[count]} General Assembly texts, {period}. "
+        f"{sentence} {support}",
+        caption=f"{own}{sentence} {support} Absent is a value of its own: it may be protest, "
+        "arrears or an empty chair. A text of February 2026 is not shown: no roll call was seen.",
+        sources=[frame],
+        table=figures.table(table, "Votes by text; absent: did not vote"),
+        sentence=sentence,
+        as_of="18 December 2025",
+    )
+
+
+def _wall_totals(ax, frame, y, wide):
+    """Draw how all members voted on each text: a bar of parts, and the count below."""
+    side = {"ha": "right", "va": "center", "clip_on": False, "size": 10.5}
+    ax.text(-0.3 / wide, y, "all members", **side)
+    ax.text(-0.3 / wide, y - 0.2, "yes–no–abstain", **{**side, "color": LABEL, "size": 10})
+    cells = {vote: [] for vote in figures.VOTES}
+    for x, row in enumerate(frame.itertuples()):
+        parts = {"yes": row.yes, "abstain": row.abstain, "no": row.no, "absent": row.not_voting}
+        left, total = x + 0.04, sum(parts.values())
+        for vote, count in parts.items():
+            width = 0.92 * count / total
+            cells[vote].append((left, y - 0.08, width, 0.16))
+            left += width
+        words = f"{row.yes}–{row.no}–{row.abstain}"
+        ax.text(x + 0.5, y - 0.2, words, ha="center", va="center", size=10)
+    for vote, boxes in cells.items():
+        _draw_boxes(ax, boxes, facecolor=figures.VOTES[vote], edgecolor=AXIS, linewidth=0.6)
+
+
+def _draw_boxes(ax, boxes, **style):
+    """Draw (left, bottom, width, height) boxes as one collection: ten times faster than patches."""
+    from matplotlib.collections import PolyCollection
+
+    corners = [[(x, y), (x + w, y), (x + w, y + h), (x, y + h)] for x, y, w, h in boxes]
+    ax.add_collection(PolyCollection(corners, **style), autolim=False)
+
+
+# --- charts: need and sanctions -------------------------------------------------------------------
+
+
+def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.LessonFigure:
+    """Draw Russia's goods trade with `partners`, and Iran's on a scale of its own.
+
+    Args:
+        partners: ISO codes of PARTNERS.
+        flow: a value of FLOWS: which total the share is a share of, or dollars.
+    """
+    if not partners:
+        asks = "Tick at least one partner of Russia."
+        return figures.message("No partner is chosen", asks)
+    names, label = _short_names(), {v: k for k, v in FLOWS.items()}[flow]
+    frame, iran, rivals = trade_of(partners, flow), trade_of(["IRN"], "total_usd"), rival_totals()
+    wide = frame.pivot(index="year", columns="partner", values="value")
+    top = wide.loc[2024].dropna().idxmax() if wide.loc[2024].notna().any() else wide.columns[0]
+    unit = " bn dollars" if flow == "total_usd" else " per cent"
+    then, now = (_trade_words(wide.loc[y, top], flow) for y in (2021, 2024))
+    title = f"{names[top]}: {then}{unit} in 2021, {now} in 2024"
+    subtitle = f"Russia’s goods trade by partner, 2016 to 2024: {label.split(' (')[0]}"
+    note = "◇ another published total, not one series with the IMF’s"
+    note += "   North Korea: under 0.1, no data after 2020" * ("PRK" in partners)
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=0.65, right=4.35, top=1.45, bottom=0.75)
+        _trade_panel(ax, frame, {"total_usd": 260}.get(flow, 50), names, flow)
+        small = page.axes(left=7.35, right=0.85, top=1.45, bottom=0.75)
+        _rival_panel(small, iran, rivals)
+        unit_words = label.replace("share of", "per cent of").split(" (")[0]
+        page.text(
+            0.65, 1.28, unit_words[0].upper() + unit_words[1:], size=11, va="bottom", color=LABEL
+        )
+        page.text(7.35, 1.28, "Iran alone, billion dollars", size=11, va="bottom", color=LABEL)
+    told = "; ".join(
+        f"{names[p]} {_trade_words(wide.loc[2021, p], flow)} and "
+        f"{_trade_words(wide.loc[2024, p], flow)}"
+        for p in partners
+        if p in wide
+    )
+    latest = rivals[rivals["year"] == 2024].iloc[-1]
+    imf = _in(iran, 2024, "value")
+    rival = f"For Iran in 2024 the IMF gives {imf:.2f} billion dollars, {latest['claimant']} "
+    rival += f"{latest['value']:.1f}."
+    sentence = f"{label[0].upper() + label[1:]}, 2021 and 2024: {told}."
+    table = wide[[p for p in partners if p in wide]].round(1).rename(columns=names)
+    short = told if len(partners) < 6 else "; ".join(told.split("; ")[:4])
+    return page.figure(
+        alt=f"Russia’s goods trade, {label.split(' (')[0]}, in 2021 and 2024: {short}. {rival} "
+        "From 2022 the figures are partner data and estimates.",
+        caption=f"{sentence} {rival} Russia stopped publishing partner detail in 2022: later "
+        "figures are partner data and IMF estimates, so the lines break. Goods only; arms and "
+        "unrecorded oil are not in them.",
+        sources=[frame, rivals],
+        table=figures.table(
+            table.reset_index().rename(columns={"year": "Year"}).rename_axis(columns=None),
+            f"Russia’s trade: {label}",
+        ),
+        sentence=sentence,
+        as_of=data.as_of("trade"),
+    )
+
+
+def _trade_words(value, flow) -> str:
+    if pd.isna(value):
+        return "not known"
+    if flow != "total_usd":
+        return f"{value:.1f}"
+    return f"{value:.0f}" if value >= 10 else f"{value:.2f}"
+
+
+def _trade_panel(ax, frame, top, names, flow):
+    """Draw one line a partner, broken where Russia stopped publishing; named at the end."""
+    ax.set_xlim(2015.6, 2024.4)
+    ax.set_ylim(0, top)
+    ax.set_xticks([2016, 2018, 2020, 2022, 2024])
+    ax.grid(axis="y")
+    ax.axvspan(2021.5, 2024.4, color=BAND, linewidth=0, zorder=0)
+    style = {"size": 10, "color": LABEL, "va": "top", "transform": ax.get_xaxis_transform()}
+    ax.text(2021.4, 0.99, "reported by Russia", ha="right", **style)
+    ax.text(2021.6, 0.99, "partner data,\nIMF estimates", ha="left", **style)
+    ends = []
+    for partner, rows in frame.groupby("partner", sort=False):
+        look = figures.look(partner)
+        _draw(ax, rows["year"], rows["value"], look, cuts=(2022,), size=6)
+        value = _in(rows, 2024, "value")
+        if not pd.isna(value):
+            word = f"{names[partner]} {_trade_words(value, flow)}"
+            ends.append((value, word, look.colour, look.word))
+    figures.draw_end_labels(ax, 2024.15, ends, size=10)
+
+
+def _rival_panel(ax, iran, rivals):
+    ax.set_xlim(2015.5, 2024.6)
+    ax.set_ylim(0, 6)
+    ax.set_yticks([0, 2, 4, 6])
+    ax.set_xticks([2016, 2020, 2024])
+    ax.grid(axis="y")
+    ax.axvspan(2021.5, 2024.6, color=BAND, linewidth=0, zorder=0)
+    look = figures.look("IRN")
+    _draw(ax, iran["year"], iran["value"], look, cuts=(2022,), size=6)
+    edge = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.5}
+    for row in rivals.itertuples():
+        ax.plot([row.year], [row.value], "D", markersize=7, zorder=5, **edge)
+        who = "Kremlin" if "Kremlin" in row.claimant else "minister"
+        words = f"{who}\n{row.value:.1f}"
+        ax.text(row.year - 0.4, row.value + 0.15, words, ha="right", size=10, linespacing=1.15)
+    last = iran.iloc[-1]
+    ax.text(
+        last["year"],
+        last["value"] - 0.35,
+        f"IMF {last['value']:.1f}",
+        ha="center",
+        va="top",
+        size=10,
+    )
+
+
+def draw_settlement() -> figures.LessonFigure:
+    """Draw counts of sanctions on Russia, and claimed currency shares in its trade."""
+    listed = data.table("sanctions")
+    listed = listed[(listed["target"] == "RUS") & (listed["metric"] == "designations_in_force")]
+    shares = data.table("settlement")
+    shares = shares[shares["scope"].isin(["Russian exports", "Russian imports"])]
+    paid = {
+        k: v.set_index(["currency", "date"])["share_per_cent"] for k, v in shares.groupby("scope")
+    }
+    start, end = (paid["Russian exports"]["CNY", d] for d in ("2022-01", "2023-06"))
+    title = f"The yuan’s claimed share in Russian exports rose from {start:g} to {end:g} per cent"
+    note = (
+        "hollow: weak source   not joined: each mark is one statement, its definition not published"
+    )
+    with figures.page(
+        title, "Sanctions on Russia, and currencies of its trade (Bank of Russia)", note
+    ) as page:
+        ax = page.axes(left=0.85, right=6.75, top=1.55, bottom=0.75)
+        ax.set_xlim(pd.Timestamp("2021-10-01"), pd.Timestamp("2025-09-01"))
+        ax.set_ylim(0, 30000)
+        ax.set_yticks([0, 10000, 20000, 30000], ["0", "10,000", "20,000", "30,000"])
+        ax.grid(axis="y")
+        ax.set_xticks([pd.Timestamp(f"{y}-01-01") for y in (2022, 2024)], ["2022", "2024"])
+        for row in listed.itertuples():
+            weak = row.evidence_grade == "D"
+            edge = {"markerfacecolor": PAPER if weak else INK, "markeredgecolor": INK}
+            ax.plot([row.date], [row.value], "o", markersize=8, markeredgewidth=1.5, **edge)
+            side = {"ha": "right", "va": "bottom"} if weak else {"ha": "left", "va": "center"}
+            shift = (0, 7) if weak else (9, 0)
+            ax.annotate(
+                f"{row.value:,.0f}",
+                (row.date, row.value),
+                shift,
+                textcoords="offset points",
+                size=10,
+                **side,
+            )
+        figures.draw_unit(ax, "Names listed, added over senders", lift=0.1)
+        for place, (scope, rows) in enumerate(shares.groupby("scope")):
+            _currency_panel(page, 4.05 + place * 2.95, scope, rows)
+    table = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "What": "Names listed against Russia",
+                    "Date": listed["date_text"],
+                    "Figure": listed["value"],
+                    "Claimant": listed["claimant"]
+                    + " (grade "
+                    + listed["evidence_grade"].astype(str)
+                    + ")",
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "What": shares["scope"] + ", " + shares["currency"] + ", per cent",
+                    "Date": shares["date"],
+                    "Figure": shares["share_per_cent"],
+                    "Claimant": shares["claimant"],
+                }
+            ),
+        ]
+    )
+    first, last = listed["value"].iloc[0], listed["value"].iloc[-1]
+    rouble = paid["Russian exports"]["RUB", "2024-02"]
+    return page.figure(
+        alt=f"Names listed against Russia: {first:,.0f} in February 2022, {last:,.0f} in May 2025 "
+        f"by a weak source. According to the Bank of Russia the yuan’s share in export payments "
+        f"rose from {start:g} per cent in January 2022 to {end:g} in June 2023; the rouble led "
+        f"with {rouble:g} in February 2024.",
+        caption=f"Listed names rose from {first:,.0f} to {last:,.0f}, the last count through a "
+        "pro-Kremlin aggregator; one name may be listed by several senders, and a count says "
+        f"nothing about bite. The yuan’s share in export payments rose from {start:g} to {end:g} "
+        f"per cent according to the bank; in February 2024 the rouble led with {rouble:g}.",
+        sources=[listed, shares],
+        table=figures.table(table, "Counts and currency shares, by claimant"),
+        as_of=data.as_of("settlement"),
+    )
+
+
+def _currency_panel(page, left, scope, rows):
+    """Draw one panel of currency shares; markers and words tell the currencies apart."""
+    ax = page.axes(left=left, right=10 - left - 2.0, top=1.55, bottom=0.75)
+    ax.set_xlim(pd.Timestamp("2021-10-01"), pd.Timestamp("2024-06-01"))
+    ax.set_ylim(-5, 100)
+    ax.set_yticks([0, 50, 100], ["0", "50", "100"])
+    ax.grid(axis="y")
+    ax.set_xticks(
+        [pd.Timestamp(f"{y}-01-01") for y in (2022, 2023, 2024)], ["2022", "2023", "2024"]
+    )
+    names = {"USD+EUR": ("dollar and euro", "s"), "CNY": ("yuan", "v"), "RUB": ("rouble", "P")}
+    ends = []
+    for currency, own in rows.groupby("currency"):
+        word, marker = names[currency]
+        days = pd.to_datetime(own["date"])
+        ax.plot(days, own["share_per_cent"], marker, color=INK, markersize=8)
+        last = own["share_per_cent"].iloc[-1]
+        for day, share in zip(days, own["share_per_cent"], strict=True):
+            under = {"ha": "left", "va": "center", "textcoords": "offset points", "size": 10}
+            text = f"{share:g} {word}" if share == last else f"{share:g}"
+            if share == last:
+                ends.append((day, share, text))
+            else:
+                ax.annotate(text, (day, share), (7, 0), **under)
+    places = figures.spread([share for _, share, _ in ends], 8)
+    for (day, share, text), place in zip(ends, places, strict=True):
+        x = day + pd.Timedelta(days=70)
+        ax.plot([day, x], [share, place], color=AXIS, linewidth=0.8, clip_on=False)
+        ax.text(x, place, text, va="center", size=10, clip_on=False)
+    figures.draw_unit(ax, f"{scope}, per cent paid in", lift=0.1)
+
+
+# --- charts: rule, and the two tests --------------------------------------------------------------
+
+
+def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.LessonFigure:
+    """Draw mean agreement of the four's six pairs beside pairs of autocracies and others.
+
+    Args:
+        guess: the learner's prediction of the years below pairs of autocracies, or None.
+        formula: 'agree_identical' or 'agree_lijphart'.
+    """
+    means = regime_pairs(formula)
+    below, years = years_below(formula), len(means)
+    above = means.index[means["four_states_six_pairs"] >= means["both_autocracies"]]
+    title = f"The four agreed less than autocracies do on average in {below} of {years} years"
+    subtitle = f"Mean share of {FORMULAS[formula]} in the General Assembly, 1991 to 2025"
+    note = "Autocracy: V-Dem’s two lowest types, which include Türkiye and, since 2017, India"
+    looks = {
+        "both_autocracies": Look(LABEL, LABEL, "s", (0, (5, 2)), 1.6),
+        "both_democracies": Look(NOTE, NOTE, "^", (0, (2, 2)), 1.4),
+        "mixed": Look(AXIS, NOTE, "d", (0, (1, 1.5)), 1.4),
+        "four_states_six_pairs": _OWN,
+    }
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=0.7, right=2.3, top=1.45, bottom=0.75)
+        _years(ax, 1991)
+        ax.set_ylim(0.5, 1.0)
+        ax.set_yticks([0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+        ax.grid(axis="y")
+        ends = []
+        for group, look in looks.items():
+            hollow = set(above) if group == "four_states_six_pairs" else ()
+            _draw(ax, means.index, means[group], look, hollow=hollow, size=5)
+            last = means[group].loc[2025]
+            ends.append((last, f"{GROUPS[group]} {last:.2f}", look.colour, look.word))
+        figures.draw_end_labels(ax, 2025.4, ends, size=10)
+        when = ", ".join(map(str, above))
+        ax.text(1991, 0.955, f"hollow: at or above, {when}", size=10, color=LABEL)
+        ax.text(2023.2, 0.515, "2024: no data", ha="right", size=10, color=LABEL)
+        figures.draw_unit(ax, "Mean agreement of pairs (0–1; the axis begins at 0.5)", lift=0.1)
+    then = means.loc[2023]
+    own = "" if guess is None else f"You predicted {guess:g} years; the tables give {below}. "
+    table = means.round(3).rename(columns=GROUPS).reset_index().rename(columns={"year": "Year"})
+    return page.figure(
+        alt=f"Mean voting agreement by kind of pair, 1991 to 2025. In 2023 pairs of autocracies "
+        f"{then['both_autocracies']:.2f}, the four’s {then['four_states_six_pairs']:.2f}, "
+        f"democracies {then['both_democracies']:.2f}, mixed {then['mixed']:.2f}. The four’s pairs "
+        f"lay below autocracies in {below} of {years} years, all but {when}. 2024 is missing.",
+        caption=f"{own}Autocracies vote together more than mixed pairs, but the four’s six pairs "
+        f"lay below the mean of autocracies in {below} of {years} years. Which states count as "
+        "autocracies rests on V-Dem’s expert ratings; for 2025 the regimes of 2024 are used.",
+        sources=[data.table("un_regime_pairs")],
+        table=figures.table(table, f"Mean agreement ({FORMULAS[formula]}) by kind of pair"),
+        as_of=data.as_of("un_regime_pairs"),
+    )
+
+
+def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figures.LessonFigure:
+    """Draw the liberal democracy index of the four and of others in one year, with its interval.
+
+    Args:
+        year: 1990 to 2024.
+        compare: ISO codes of VOTERS beside the four.
+    """
+    frame = data.table("regimes")
+    shown = [*THE_FOUR, *(state for state in compare if state not in THE_FOUR)]
+    now = frame[frame["year"] == year].set_index("iso3").reindex(shown)
+    names = _short_names()
+    four = now.loc[list(THE_FOUR), "libdem"].dropna()
+    order = now.sort_values("libdem", kind="stable", na_position="last")
+    title = f"In {year} the four lie between {four.min():.2f} and {four.max():.2f} on a scale to 1"
+    note = "bar: 68 per cent interval of the ratings   | the same state in 2012"
+    with figures.page(title, f"V-Dem liberal democracy index (0–1), {year}", note) as page:
+        ax = page.axes(left=1.75, right=2.2, top=1.2, bottom=0.8)
+        ax.set_xlim(-0.01, 1)
+        ax.set_ylim(-13.4, 0.7)
+        ax.set_yticks([])
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.50", "0.75", "1"])
+        ax.grid(axis="x")
+        before = frame[frame["year"] == 2012].set_index("iso3")["libdem"]
+        step = min(13.4 / len(order), 1.6)
+        for place, (state, row) in enumerate(order.iterrows()):
+            y, look = -place * step, figures.look(state)
+            bold = "bold" if state in THE_FOUR else "normal"
+            across = {"transform": ax.get_yaxis_transform(), "va": "center", "clip_on": False}
+            ax.text(-0.02, y, names[state], ha="right", weight=bold, color=look.word, **across)
+            if pd.isna(row["libdem"]):
+                ax.text(1.02, y, "no value", color=NOTE, size=10, **across)
+                continue
+            ax.plot(
+                [row["libdem_low"], row["libdem_high"]],
+                [y, y],
+                color=figures.RANGE,
+                linewidth=7,
+                solid_capstyle="butt",
+            )
+            ax.plot([before[state]], [y], "|", color=LABEL, markersize=13, markeredgewidth=1.6)
+            ax.plot([row["libdem"]], [y], look.marker, color=look.colour, zorder=4)
+            ax.text(
+                1.02, y, f"{row['libdem']:.2f} {TYPES[int(row['regime_type'])]}", size=10, **across
+            )
+    told = ", ".join(f"{names[s]} {v:.3f}" for s, v in four.items())
+    sentence = f"In {year}: {told}."
+    table = pd.DataFrame(
+        {
+            "State": [names[s] for s in order.index],
+            "Index (0–1)": order["libdem"].to_numpy(),
+            "Low": order["libdem_low"].to_numpy(),
+            "High": order["libdem_high"].to_numpy(),
+            "Type": [TYPES.get(t, "no value") for t in order["regime_type"]],
+        }
+    )
+    old = before[list(THE_FOUR)]
+    return page.figure(
+        alt=f"Liberal democracy index of {len(shown)} states in {year}, from 0 to 1. {told}. In "
+        f"2012 the four lay between {old.min():.3f} and {old.max():.3f}. Bars show the 68 per cent "
+        "interval of the experts’ ratings.",
+        caption=f"{sentence} The four were already between {old.min():.3f} and {old.max():.3f} in "
+        "2012. These are ratings by experts, which China and Russia reject; a low score does not "
+        "say what kind of rule it is.",
+        sources=[now],
+        table=figures.table(table, f"Liberal democracy index, {year}", 13),
+        sentence=sentence,
+        as_of=data.as_of("regimes"),
+    )
+
+
+def draw_timing() -> figures.LessonFigure:
+    """Draw one series for each driver, with February 2022 marked: what moved, and when?"""
+    places, rule = seen_from_us().query("year >= 2012"), data.table("regimes").query("year >= 2012")
+    rule = rule[rule["iso3"].isin(THE_FOUR)]
+    trade = trade_of(["CHN", "IRN"], "share_total")
+    listed = data.table("sanctions").query("metric == 'designations_in_force' and target == 'RUS'")
+    note = (
+        "dashed: February 2022   hollow: weak source   trade: partner data and estimates from 2022"
+    )
+    subtitle = "One series for each driver, 2012 to 2024 or 2025. Every panel has its own scale"
+    old, new = (rule[rule["year"] == y]["libdem"].mean() for y in (2021, 2024))
+    title = "Three drivers moved after 2021, regime scores far less"
+    heads = {
+        "Opposition": "place seen from the US\n(1 = votes least alike)",
+        "Need": "per cent of Russian trade\n(goods)",
+        "Sanctions": "names listed against\nRussia, thousands",
+        "Rule": "V-Dem index\n(0–1)",
+    }
+    with figures.page(title, subtitle, note) as page:
+        axes = []
+        for panel, (head, unit) in enumerate(heads.items()):
+            left = 0.6 + panel * 2.38
+            ax = page.axes(left=left, right=10 - left - 1.75, top=1.95, bottom=0.8)
+            page.text(left, 1.3, head, **_BOLD)
+            page.text(left, 1.78, unit, size=10, va="bottom", color=LABEL, linespacing=1.25)
+            ax.set_xlim(2011.4, 2025.8)
+            ax.set_xticks([2012, 2018, 2024])
+            ax.axvline(2022.15, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+            ax.grid(axis="y")
+            axes.append(ax)
+        for state in THE_FOUR:
+            own = places[places["partner"] == state]
+            _draw(axes[0], own["year"], own["place"], figures.look(state), size=5)
+            own = rule[rule["iso3"] == state]
+            _draw(axes[3], own["year"], own["libdem"], figures.look(state), size=5)
+        for state, own in trade.groupby("partner"):
+            _draw(axes[1], own["year"], own["value"], figures.look(state), cuts=(2022,), size=5)
+        for row in listed.itertuples():
+            face = PAPER if row.evidence_grade == "D" else INK
+            day = row.date.year + row.date.dayofyear / 366
+            style = {"markerfacecolor": face, "markeredgecolor": INK, "markeredgewidth": 1.5}
+            axes[2].plot([day], [row.value / 1000], "o", markersize=7, **style)
+        _timing_words(axes)
+    russia = places[places["partner"] == "RUS"].set_index("year")
+    share = trade[trade["partner"] == "CHN"].set_index("year")["value"]
+    ranks = [
+        f"{int(russia.loc[y, 'rank'])} of {int(russia.loc[y, 'states_ranked'])}"
+        for y in (2021, 2023)
+    ]
+    rows = [
+        ("Opposition: Russia’s place seen from the US", *ranks, "2023"),
+        (
+            "Need: China’s per cent of Russian trade",
+            f"{share[2021]:.1f}",
+            f"{share[2024]:.1f}",
+            "2024",
+        ),
+        (
+            "Sanctions: names listed against Russia",
+            f"{listed['value'].iloc[0]:,.0f} (Feb 2022)",
+            f"{listed['value'].iloc[-1]:,.0f} †",
+            "May 2025",
+        ),
+        ("Rule: mean index of the four", f"{old:.3f}", f"{new:.3f}", "2024"),
+    ]
+    table = pd.DataFrame(rows, columns=["Driver", "2021", "Latest", "Date of latest"])
+    return page.figure(
+        alt=f"Four drivers before and after February 2022. Seen from the United States Russia went "
+        f"from place {ranks[0]} in 2021 to {ranks[1]} in 2023. China’s share of Russian trade rose "
+        f"from {share[2021]:.0f} to {share[2024]:.0f} per cent. The mean regime index of the four "
+        f"was {old:.3f} and {new:.3f}.",
+        caption=f"Russia’s place seen from the United States, China’s share of its trade and the "
+        f"names listed against it moved in or after 2022; the mean regime index was {old:.3f} "
+        f"in 2021 and {new:.3f} in 2024 (scale to 1). A driver that hardly moved cannot alone explain a change; "
+        "one that moved need not be the cause. 2025 is left out of the first panel because of the "
+        "votes of the United States.",
+        sources=[places, trade, listed, rule],
+        table=figures.table(table, "Four drivers before and after. † weak source"),
+        as_of="2023 to May 2025, by panel",
+    )
+
+
+def _timing_words(axes):
+    """Name the lines of the four panels where there is room."""
+    axes[0].set_ylim(0, 1.16)
+    axes[0].set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes[1].set_ylim(0, 40)
+    axes[1].set_yticks([0, 10, 20, 30, 40])
+    axes[2].set_ylim(0, 30)
+    axes[2].set_yticks([0, 10, 20, 30])
+    axes[2].text(2021.8, 5.5, "Mar 2022  5.5", ha="right", va="center", size=10)
+    axes[2].text(2025.6, 26, "24.3", ha="right", va="center", size=10)
+    _unit_scale(axes[3])
+    axes[3].text(2012, 0.17, "all four", size=10, weight="bold")
+    names, bold = _short_names(), {"size": 10, "weight": "bold"}
+    spots = [
+        (0, "PRK", 2011.6, 1.04),
+        (0, "IRN", 2022.6, 1.04),
+        (0, "CHN", 2012.2, 0.62),
+        (0, "RUS", 2012.2, 0.22),
+        (1, "CHN", 2013, 19),
+        (1, "IRN", 2016, 2),
+    ]
+    for panel, state, x, y in spots:
+        axes[panel].text(x, y, names[state], color=figures.look(state).word, **bold)
+
+
+def show_counterexamples() -> figures.LessonTable:
+    """Show states that have a driver without being one of the four, above three of the four."""
+    frame = counterexamples()
+    caption = (
+        "The same measures for states outside the four (first five) and for three of the four. "
+    )
+    caption += "Percentile: place among all pairs, 0 to 1"
+    return figures.table(frame, caption)
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_agreement() -> Explorer:
+    """Choose a pair, a formula, a reference pair and the years."""
+    states = [(_short_names()[state], state) for state in VOTERS]
+    beside = [*REFERENCES.items(), ("none", None)]
+    return Explorer(
+        draw_agreement,
+        "Do they vote alike more than before, and more than others?",
+        first=choice("First state", states, "RUS"),
+        second=choice("Second state", states, "CHN"),
+        formula=choice("Formula", [(name, key) for key, name in FORMULAS.items()]),
+        reference=choice("Compare with", beside),
+        since=choice("Years", PERIODS),
+    )
+
+
+def explore_positions() -> Explorer:
+    """Choose states and the votes that the estimate uses."""
+    votes = [
+        ("final texts, to 2024", "ideal_fp"),
+        ("all votes with interval, to 2023", "ideal_all"),
+    ]
+    return Explorer(
+        draw_positions,
+        "Who moved, who stood still?",
+        states=choices("States", [(_short_names()[s], s) for s in VOTERS], THE_FOUR),
+        votes=choice("Estimated from", votes),
+        since=choice("Years", [("since 2012", 2012), ("since 1991", 1991)]),
+    )
+
+
+def explore_wall() -> Explorer:
+    """Choose states and texts of the vote wall."""
+    return Explorer(
+        draw_wall,
+        "Who voted how?",
+        states=choices("Beside Russia", [(_short_names()[s], s) for s in WALL_STATES]),
+        emergency=choice("Texts", list(WALLS.items()), True),
+    )
+
+
+def explore_trade() -> Explorer:
+    """Choose partners and the denominator of Russia's trade."""
+    return Explorer(
+        draw_trade,
+        "A share of what?",
+        partners=choices("Partners", [(_short_names()[p], p) for p in PARTNERS], MAIN_PARTNERS),
+        flow=choice("Measured as", list(FLOWS.items())),
+    )
+
+
+def explore_regimes() -> Explorer:
+    """Choose a year and the states beside the four."""
+    others = [s for s in VOTERS if s not in THE_FOUR]
+    return Explorer(
+        draw_regimes,
+        "How are the four ruled, beside others and before 2022?",
+        year=number("Year", 1990, 2024, 2024),
+        compare=choices(
+            "Compare with", [(_short_names()[s], s) for s in others], ("IND", "TUR", "BLR", "USA")
+        ),
+    )
+
+
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def explanations() -> dict:
+    """Return for each driver the answers to six questions, with numbers from the tables.
+
+    Returns:
+        {key of DRIVERS: {question: answer}}; the questions are the same for each.
+    """
+    names, alike = _short_names(), with_russia([*WALL_STATES, "NIC", "ERI", "SAU"])
+    ranks = seen_from_us().set_index(["year", "partner"])
+    trade = data.table("trade").set_index(["partner", "year"])
+    money = trade["total_usd"] / 1e9
+    china, raw = pair_series("RUS", "CHN"), "agree_identical"
+    means, rules = regime_pairs().loc[2023], data.table("regimes").set_index(["year", "iso3"])
+    rule = {y: rules["libdem"].loc[y].loc[list(THE_FOUR)] for y in (2012, 2024)}
+    listed = data.table("sanctions").set_index("sanction_id")["value"]
+    paid = data.table("settlement").set_index("settlement_id")["share_per_cent"]
+    minister = rival_totals().query("year == 2024")["value"].iloc[-1]
+    turkey = votes_on(["TUR", "SAU"], True).eq("yes").sum()
+
+    def place(year, state):
+        return f"{ranks.loc[(year, state), 'rank']}"
+
+    def percent(partner, year, column="share_total"):
+        return f"{100 * trade.loc[(partner, year), column]:.1f}"
+
+    answers = {
+        "opposition": (
+            "The four vote further from the United States than others do, and more like one "
+            "another, from the time when relations with Washington grew worse.",
+            "Seen from the United States in 2023 they held places "
+            f"{_listed([place(2023, s) for s in ('CHN', 'RUS', 'IRN', 'PRK')])} of "
+            f"{ranks.loc[(2023, 'RUS'), 'states_ranked']}. The mean distance of their ideal points "
+            f"fell from {_gap(2021)} (2021) to {_gap(2024)} (2024).",
+            f"Russia and China voted alike less: {_in(china, 2021, raw):.2f} in 2021, "
+            f"{_in(china, 2023, raw):.2f} in 2023. On nine Ukraine texts China voted "
+            f"with Russia {_times(alike['CHN'])}, Iran {_times(alike['IRN'])}.",
+            "Votes do not show motives. Two states can vote alike without a word between them.",
+            f"Passed for Russia: place {place(2021, 'RUS')} in 2021, {place(2023, 'RUS')} in 2023. "
+            "The other three stood far from the United States long before.",
+            f"Nicaragua and Eritrea voted with Russia {alike['NIC']} of nine times; they are not "
+            "among the four.",
+        ),
+        "need": (
+            "Trade and arms grow where one side has what the other lacks, most of all after "
+            "February 2022.",
+            f"China’s share of Russian trade rose from {percent('CHN', 2021)} per cent (2021) to "
+            f"{percent('CHN', 2024)} (2024), of imports from "
+            f"{percent('CHN', 2021, 'share_imports')} to {percent('CHN', 2024, 'share_imports')}. "
+            "For arms see lesson 4.",
+            f"Russia’s trade with Iran fell from {money['IRN', 2021]:.2f} to "
+            f"{money['IRN', 2024]:.2f} billion dollars by the IMF; "
+            f"Russia’s energy minister says {minister:.1f}.",
+            "Customs data hide arms and some oil. Since 2022 Russia’s figures are partner data and "
+            "estimates.",
+            "Passed for Russia with China and, in arms, with North Korea; not in recorded trade "
+            "with Iran.",
+            f"India’s trade with Russia rose from {money['IND', 2021]:.0f} to "
+            f"{money['IND', 2024]:.0f} billion dollars, Türkiye’s from {money['TUR', 2021]:.0f} to "
+            f"{money['TUR', 2024]:.0f}: need without alignment.",
+        ),
+        "sanctions": (
+            "States under sanctions trade more with one another, and in other currencies than the "
+            "dollar and the euro.",
+            f"Names listed against Russia rose from {listed['sa01']:,.0f} (February 2022) to "
+            f"{listed['sa08']:,.0f} (May 2025, weak source). The yuan’s share in export payments "
+            f"rose from {paid['se01']:g} to {paid['se08']:g} per cent, according to the Bank of "
+            "Russia.",
+            f"In February 2024 the rouble led with {paid['se12']:g} per cent by the same bank. "
+            "Russian trade with Iran, also under sanctions, did not grow by the IMF’s figures.",
+            "A count of names says nothing about bite, and evasion hides itself. Currency shares "
+            "are official claims without a published definition.",
+            "Passed for Russia. Iran and North Korea were under sanctions long before 2022.",
+            f"Syria had {listed['sa04']:,.0f} listed names in March 2022 and Venezuela "
+            f"{listed['sa06']:,.0f}; India’s trade with Russia grew more than Iran’s.",
+        ),
+        "rule": (
+            "Autocracies trust one another and vote together, and the four do so more than most.",
+            f"In 2023 the mean agreement of autocracies was {means['both_autocracies']:.2f}, of "
+            f"mixed pairs {means['mixed']:.2f}, of democracies {means['both_democracies']:.2f}.",
+            f"The four’s six pairs lay below pairs of autocracies in {years_below()} of "
+            f"{years_compared()} years. The four differ in ideology and in kind of rule.",
+            "The scores are ratings by experts, which China and Russia reject. They cannot show "
+            "trust.",
+            f"Failed: the four lay between {rule[2012].min():.3f} and {rule[2012].max():.3f} in "
+            f"2012 and between {rule[2024].min():.3f} and {rule[2024].max():.3f} in 2024. A "
+            "constant cannot alone explain a change.",
+            f"{names['TUR']}, an electoral autocracy by V-Dem, voted yes on {turkey['TUR']} of "
+            f"nine texts; {names['SAU']} voted with Russia {_times(alike['SAU'])}.",
+        ),
+    }
+    asked = ("What we would expect", "What we see", "What cuts against it")
+    asked += ("What the data cannot show", "Timing test", "Counterexample test")
+    return {key: dict(zip(asked, told, strict=True)) for key, told in answers.items()}
+
+
+def show_explanation(driver: str) -> figures.LessonTable:
+    """Show one explanation with the six questions that all four have to answer.
+
+    Args:
+        driver: a key of DRIVERS.
+    """
+    answers = explanations()[driver]
+    frame = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
+    sentence = f"{DRIVERS[driver]}: {answers['Timing test']}"
+    return figures.table(frame, f"{DRIVERS[driver]}, as of {_REACH}", sentence=sentence)
+
+
+_REACH = "2023 to 2025, as each figure says"
+
+
+def explore_explanations() -> Explorer:
+    """Choose one of four explanations and read it beside what cuts against it."""
+    options = [(name, key) for key, name in DRIVERS.items()]
+    return Explorer(
+        show_explanation,
+        "Four explanations, the same six questions",
+        driver=choice("Explanation", options),
+    )
+
+
+STRENGTH = ["strong", "some", "weak", "speaks against it", "cannot be told from these data"]
+FITS = [
+    "Russia – North Korea",
+    "Russia – China",
+    "Russia – Iran",
+    "China – North Korea",
+    "China – Iran",
+    "Iran – North Korea",
+    "all six alike",
+    "none of the six",
+]
+
+
+def fill_drivers() -> questions.Board:
+    """Let the learner judge each driver: how strong is the evidence, and which pair fits best?"""
+    return questions.board(
+        "2.drivers",
+        "Four drivers: how strong is the evidence, and which pair does each fit best?",
+        rows=DRIVERS,
+        columns={"Evidence": STRENGTH, "Fits best": FITS},
+        read=show_drivers,
+    )
+
+
+def show_drivers(filled: dict) -> figures.LessonTable:
+    """Show the learner's grid beside what speaks for and against each driver.
+
+    Args:
+        filled: {driver: {'Evidence': …, 'Fits best': …}}, possibly incomplete.
+    """
+    told = explanations()
+    rows = [
+        {
+            "Driver": name,
+            "You: evidence": filled.get(key, {}).get("Evidence", "open"),
+            "You: fits best": filled.get(key, {}).get("Fits best", "open"),
+            "What we see": told[key]["What we see"],
+            "What cuts against it": told[key]["What cuts against it"],
+        }
+        for key, name in DRIVERS.items()
+    ]
+    caption = "Your grid beside the tables. There is no single right grid; say what moved you"
+    return figures.table(pd.DataFrame(rows), caption)
