@@ -205,7 +205,7 @@ class Asked(Shown):
 
     def __repr__(self) -> str:
         lines = [f"Question {self.question.id}: {self.question.prompt.strip()}"]
-        lines += [f"- {o.text}" for o in self.question.options]
+        lines += [f"- {o.text}" for o in _listed(self.question)]
         return "\n".join(lines)
 
     def _heading(self) -> str:
@@ -277,7 +277,7 @@ class Asked(Shown):
     def _hint(self, _=None):
         self._hints = min(self._hints + 1, len(self.question.hints))
         told = [
-            f"<p>Hint {level}: {escape(hint)}</p>"
+            prose(f"Hint {level}: {hint}")
             for level, hint in enumerate(self.question.hints[: self._hints], 1)
         ]
         self._said.value = _status(*told)
