@@ -1,0 +1,148 @@
+"""The bank is read, and what is badly written is named with its place."""
+
+import pytest
+
+from helpers import bank
+
+GOOD = """
+[[question]]
+id = "9.1"
+kind = "single"
+use = "check"
+prompt = "Is it?"
+hints = ["Think."]
+sources = ["un-charter"]
+[[question.option]]
+key = "yes"
+text = "Yes"
+right = true
+why = "It is."
+[[question.option]]
+key = "no"
+text = "No"
+why = "It is not."
+misconception = "mc01"
+[[question.slip]]
+value = 3
+why = "A slip."
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads a bank of some files."""
+
+    def read_files(**files):
+        for name, content in files.items():
+            content = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / f"{name}.toml").write_bytes(content)
+        bank.bank.cache_clear()
+        return bank.bank(tmp_path)
+
+    yield read_files
+    bank.bank.cache_clear()
+
+
+def test_a_question_is_read_with_all_its_parts(read):
+    assert read(nine=GOOD) == {
+        "9.1": bank.Question(
+            id="9.1",
+            kind="single",
+            use="check",
+            prompt="Is it?",
+            hints=("Think.",),
+            sources=("un-charter",),
+            options=(
+                bank.Option("yes", "Yes", right=True, why="It is."),
+                bank.Option("no", "No", why="It is not.", misconception="mc01"),
+            ),
+            slips=({"value": 3, "why": "A slip."},),
+        )
+    }
+
+
+def test_files_are_read_in_the_order_of_their_names(read):
+    found = read(b=GOOD.replace("9.1", "2.1"), a=GOOD)
+    assert list(found) == ["9.1", "2.1"]
+
+
+def test_a_file_saved_with_a_mark_of_byte_order_is_read(read):
+    assert list(read(nine=b"\xef\xbb\xbf" + GOOD.encode())) == ["9.1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (GOOD.replace('id = "9.1"', 'id = "9.1'), "nine.toml cannot be read: .*line 3"),
+        (GOOD.encode("utf-16"), "nine.toml cannot be read: .*Mend that line"),
+        (GOOD.replace('id = "9.1"', ""), "question without id: the field 'id' is missing"),
+        (GOOD.replace('use = "check"', ""), "nine.toml, question 9.1: the field 'use'"),
+        (GOOD.replace('"Is it?"', "3"), "question 9.1: the field 'prompt' is missing"),
+        (GOOD.replace('"single"', '"essay"'), "kind 'essay' is not one of single, multiple"),
+        (GOOD.replace('"check"', '"exam"'), "use 'exam' is not one of retrieval, predict"),
+        (GOOD.replace("hints =", "tips ="), "question 9.1: .*'tips'.*See CONTRIBUTING"),
+        (GOOD.replace('key = "no"', ""), "question 9.1: .*'key'.*See CONTRIBUTING"),
+        (GOOD.replace("right =", "correct ="), "question 9.1: .*'correct'"),
+        (GOOD.replace("value = 3", ""), "question 9.1: a slip needs 'value' and 'why'"),
+        (GOOD.replace("[[question.slip]]\nvalue", "[question.slip]\nvalue"), "question 9.1: "),
+        (GOOD.split("[[question.option]]")[0].replace("[[question]]", "[question]"), "doubled"),
+        (GOOD + GOOD, "nine.toml: the id 9.1 stands twice; rename one"),
+    ],
+)
+def test_what_is_badly_written_is_named_with_its_place(read, content, words):
+    with pytest.raises(bank.QuestionError, match=words):
+        read(nine=content)
+
+
+def test_an_id_of_another_file_cannot_be_used_again(read):
+    with pytest.raises(bank.QuestionError, match=r"ten\.toml: the id 9\.1 stands twice"):
+        read(nine=GOOD, ten=GOOD)
+
+
+def test_an_empty_bank_is_named(read):
+    with pytest.raises(bank.QuestionError, match="data/questions is empty or missing"):
+        read()
+
+
+def test_a_mended_file_is_read_again(read):
+    with pytest.raises(bank.QuestionError):
+        read(nine="[[")
+    assert list(read(nine=GOOD)) == ["9.1"]
+
+
+def test_a_question_is_found_by_its_id():
+    assert bank.find("3.7").kind == "number"
+    assert bank.find("3.7") is bank.bank()["3.7"]
+    assert (bank.folder() / "03.toml").exists()
+
+
+@pytest.mark.parametrize(("wrong", "nearest"), [("3.71", "3.7"), ("3,1", "3.1"), ("0.12", "0.2")])
+def test_an_unknown_id_names_the_nearest(wrong, nearest):
+    with pytest.raises(bank.QuestionError, match=f"no question '{wrong}'.*Did you mean.*{nearest}"):
+        bank.find(wrong)
+
+
+@pytest.mark.parametrize("wrong", ["xyz", "", None])
+def test_an_id_like_no_other_is_named_too(wrong):
+    with pytest.raises(bank.QuestionError, match=r"^There is no question .* in data/questions\.$"):
+        bank.find(wrong)
+
+
+def test_what_names_a_function_is_resolved_and_all_else_stays():
+    assert bank.resolve("actors:equal_share") == 25.0
+    for value in (3, 2.5, "Russia", "a: b", ["x"], None, "Actors:equal_share"):
+        assert bank.resolve(value) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one", "<p>one</p>"),
+        (" one\n\ntwo \n", "<p>one</p><p>two</p>"),
+        ("use `a & b`", "<p>use <code>a &amp; b</code></p>"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+    ],
+)
+def test_plain_text_becomes_safe_html(text, html):
+    assert bank.prose(text) == html
