@@ -49,12 +49,13 @@ def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
     for indicator, (_, _, divisor, _) in MEASURES.items():
         own = frame[frame["indicator"] == indicator]
         year = own.loc[own["iso3"].isin(THE_FOUR), "year"].max()
-        own = own[own["year"] == year].set_index("iso3")
+        own = own[own["year"] == year]
+        known = dict(
+            zip(own["iso3"], zip(own["value"], own["source_ids"], strict=True), strict=True)
+        )
         for state in states:
-            known = state in own.index
-            value = own.loc[state, "value"] / divisor if known else float("nan")
-            source = own.loc[state, "source_ids"] if known else ""
-            rows.append((state, indicator, int(year), value, source))
+            value, source = known.get(state, (float("nan"), ""))
+            rows.append((state, indicator, int(year), value / divisor, source))
     return pd.DataFrame(rows, columns=["iso3", "indicator", "year", "value", "source_ids"])
 
 
@@ -173,7 +174,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
         The `LessonFigure`.
     """
     frame = latest((*THE_FOUR, *compare))
-    short = names()
+    short = names().to_dict()
     rows = [(short[state], [state]) for state in THE_FOUR]
     if sums:
         rows += [("The four", list(THE_FOUR)), ("without China", ["RUS", "IRN", "PRK"])]
@@ -183,27 +184,22 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     title = f"China is the largest of the four by {led} of {len(MEASURES)} measures"
     subtitle = "Five measures of size, latest year of each. Every panel has its own scale"
     note = "no bar: no figure in the table   +: at least one state of the sum has no figure"
-    told = []
+    values = frame.set_index(["indicator", "iso3"])["value"].to_dict()
+    years = frame.set_index("indicator")["year"].to_dict()
+    sizes = {i: [_size(values, i, states) for _, states in rows] for i in MEASURES}
     with figures.page(title, subtitle, note) as page:
-        for panel, (indicator, (heading, unit, _, decimals)) in enumerate(MEASURES.items()):
-            left = 1.55 + panel * 1.69
-            ax = page.axes(left=left, right=10 - left - 1.5, top=1.72, bottom=0.55)
-            own = frame[frame["indicator"] == indicator].set_index("iso3")
+        ax = page.axes(left=PANELS_FROM, right=0.19, top=1.72, bottom=0.55)
+        for panel, (indicator, (heading, unit, _, _)) in enumerate(MEASURES.items()):
+            left = PANELS_FROM + panel * PANEL
             page.text(left, 1.2, heading, size=10.5, weight="bold", va="bottom")
             page.text(left, 1.4, unit, size=10, va="bottom", color=LABEL)
-            page.text(left, 1.6, f"in {own['year'].iloc[0]}", size=10, va="bottom", color=LABEL)
-            told += _panel(ax, rows, own["value"], decimals, heading)
-            if panel == 0:
-                for y, (label, _) in enumerate(rows):
-                    ax.text(-0.06, -y, label, transform=ax.get_yaxis_transform(), **_SIDE)
-    table = pd.DataFrame(told).pivot_table(
-        index="State", columns="Measure", values="Value", sort=False, dropna=False
-    )
-    table = table.reindex([label for label, _ in rows]).reset_index().rename_axis(columns=None)
-    four = frame[frame["iso3"].isin(THE_FOUR)].set_index(["indicator", "iso3"])["value"]
+            page.text(left, 1.6, f"in {years[indicator]}", size=10, va="bottom", color=LABEL)
+        _panels(ax, rows, sizes)
+    columns = {MEASURES[i][0]: [size for size, _ in column] for i, column in sizes.items()}
+    table = pd.DataFrame({"State": [label for label, _ in rows], **columns})
     others = ", ".join(short[state] for state in compare) or "no other state"
     return page.figure(
-        alt=_sizes_alt(four, others),
+        alt=_sizes_alt(values, short, others),
         caption="The four differ more from one another than a sum of them can say. North Korea "
         "has no GDP series and no spending figure here; its warheads are an uncertain estimate.",
         sources=[frame],
@@ -213,40 +209,53 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     )
 
 
-_SIDE = {"ha": "right", "va": "center", "size": 10.5, "clip_on": False}
+def _size(values, indicator, states) -> tuple[float, bool]:
+    """Return the sum of what is known of some states, and whether all of them are known."""
+    known = [v for state in states if pd.notna(v := values[indicator, state])]
+    return sum(known) if known else float("nan"), len(known) == len(states)
 
 
-def _panel(ax, rows, value, decimals, heading) -> list[dict]:
-    """Draw one panel and return its cells as rows of a table."""
-    told, sizes = [], []
-    for label, states in rows:
-        known = value.reindex(states)
-        total = known.sum() if known.notna().any() else float("nan")
-        part = known.notna().all()
-        sizes.append((label, states, total, part))
-        told.append({"State": label, "Measure": heading, "Value": total})
-    most = max((size for _, _, size, _ in sizes if pd.notna(size)), default=1)
-    ax.set_xlim(0, most * 1.75)
-    ax.set_ylim(-max(len(rows), 8) + 0.4, 0.6)
+# All five panels stand on one pair of axes, a panel every PANEL inches: five pairs of axes would
+# cost as much as everything else in the picture. Its units are inches from the first panel's foot.
+PANELS_FROM, PANEL, ROOM = 1.55, 1.69, 1.5
+
+
+def _panels(ax, rows, sizes):
+    from matplotlib.collections import PolyCollection
+
+    foot = -max(len(rows), 8) + 0.4
+    ax.set_xlim(0, (len(MEASURES) - 1) * PANEL + ROOM)
+    ax.set_ylim(foot, 0.6)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines["bottom"].set_visible(False)
-    ax.axvline(0, color=figures.AXIS, linewidth=0.8)
-    for y, (_, states, size, part) in enumerate(sizes):
-        if pd.isna(size):
-            ax.text(most * 0.04, -y, "no figure", va="center", size=10, color=NOTE)
-            continue
-        one = len(states) == 1 and states[0] in THE_FOUR
-        ax.barh(-y, size, height=0.56, color=figures.look(states[0]).colour if one else BAR)
-        words = f"{size:,.{decimals}f}" + ("" if part else " +")
-        ax.text(size + most * 0.05, -y, words, va="center", size=10)
-    return told
+    starts = [panel * PANEL for panel in range(len(MEASURES))]
+    ax.vlines(starts, foot, 0.6, color=figures.AXIS, linewidth=0.5, zorder=2, clip_on=False)
+    for y, (label, _) in enumerate(rows):
+        ax.text(-0.09, -y, label, ha="right", va="center", size=10.5, clip_on=False)
+    bars = []
+    for start, (indicator, column) in zip(starts, sizes.items(), strict=True):
+        most = max((size for size, _ in column if pd.notna(size)), default=1)
+        inch, decimals = ROOM / most / 1.75, MEASURES[indicator][3]
+        for y, ((_, states), (size, whole)) in enumerate(zip(rows, column, strict=True)):
+            if pd.isna(size):
+                ax.text(start + 0.034, -y, "no figure", va="center", size=10, color=NOTE)
+                continue
+            own = len(states) == 1 and states[0] in THE_FOUR
+            bars.append((y, start, size * inch, figures.look(states[0]).colour if own else BAR))
+            words = f"{size:,.{decimals}f}" + ("" if whole else " +")
+            ax.text(start + size * inch + 0.043, -y, words, va="center", size=10)
+    corners = [
+        ((x, -y - 0.28), (x, -y + 0.28), (x + wide, -y + 0.28), (x + wide, -y - 0.28))
+        for y, x, wide, _ in bars
+    ]
+    style = {"facecolors": [colour for *_, colour in bars], "linewidths": 0, "zorder": 1}
+    ax.add_collection(PolyCollection(corners, **style), autolim=False)
 
 
-def _sizes_alt(four, others) -> str:
+def _sizes_alt(four, short, others) -> str:
     def told(indicator):
         decimals = MEASURES[indicator][3]
-        short = names()
         return ", ".join(
             f"{short[s]} {four[indicator, s]:,.{decimals}f}"
             if pd.notna(four[indicator, s])
