@@ -1391,9 +1391,9 @@ def draw_timing() -> figures.LessonFigure:
         f"was {old:.3f} and {new:.3f}.",
         caption=f"Russia’s place seen from the United States, China’s share of its trade and the "
         f"names listed against it moved in or after 2022; the mean regime index was {old:.3f} "
-        f"in 2021 and {new:.3f} in 2024 (scale to 1). A driver that hardly moved cannot alone explain a change; "
-        "one that moved need not be the cause. 2025 is left out of the first panel because of the "
-        "votes of the United States.",
+        f"in 2021 and {new:.3f} in 2024 (scale to 1). A driver that hardly "
+        "moved cannot alone explain a change; one that moved need not be the cause. 2025 is left "
+        "out of the first panel because of the votes of the United States.",
         sources=[places, trade, listed, rule],
         table=figures.table(table, "Four drivers before and after. † weak source"),
         as_of="2023 to May 2025, by panel",
