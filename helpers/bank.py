@@ -296,9 +296,9 @@ def _judge_number(question: Question, value) -> Verdict:
     unit = f" {question.unit}" if question.unit else ""
     if abs(number - expected) <= question.tolerance:
         return _done(question, True, f"Right: {_plain(expected)}{unit}. {question.why}")
-    for slip in question.slips:
-        if abs(number - resolve(slip["value"])) <= question.tolerance:
-            return _done(question, False, f"Not {_plain(number)}. {slip['why']}")
+    near = [(abs(number - resolve(slip["value"])), slip["why"]) for slip in question.slips]
+    if near and min(near)[0] <= question.tolerance:
+        return _done(question, False, f"Not {_plain(number)}. {min(near)[1]}")
     side = "fewer" if number < expected else "more"
     far = f"{_plain(number)}{unit} is {side} than the tables give. "
     return _done(question, False, far + (question.hints[0] if question.hints else ""))
