@@ -183,6 +183,14 @@ def test_a_question_without_a_right_answer_says_neither_right_nor_wrong():
         assert (verdict.correct, verdict.words) == (None, "We shall see.")
 
 
+def test_of_two_slips_the_nearer_one_is_told():
+    slips = ({"value": 25, "why": "A quarter."}, {"value": 30, "why": "A third."})
+    question = Question("9.3", "number", "check", "?", expected=77, tolerance=5, slips=slips)
+    assert "A third." in judge(question, 29).words
+    assert "A quarter." in judge(question, 26).words
+    assert "fewer than" in judge(question, 40).words
+
+
 def test_every_kind_has_a_judge():
     assert {question.kind for question in ALL} == set(bank.KINDS)
 

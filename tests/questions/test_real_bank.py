@@ -1,0 +1,207 @@
+"""Every question of the bank can be answered, explains itself and stands where it belongs."""
+
+import json
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers import bank, data
+
+ROOT = Path(__file__).resolve().parents[2]
+BANK = bank.bank()
+QUESTIONS = list(BANK.values())
+CHOSEN = [q for q in QUESTIONS if q.kind == "single" and any(o.right for o in q.options)]
+COMPUTED = [q for q in QUESTIONS if q.expected is not None]
+LESSONS = {path.name[:2]: path for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}
+
+
+def each(questions):
+    return pytest.mark.parametrize("question", questions, ids=lambda q: q.id)
+
+
+def markdown(lesson):
+    """Prose of a saved lesson, one text a cell; [] where the lesson is not written yet."""
+    if lesson not in LESSONS:
+        return []
+    cells = json.loads(LESSONS[lesson].read_text("utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+
+
+def headings(lesson):
+    return set(re.findall(r"^#+ +(.+?)\s*$", plain("\n".join(markdown(lesson))), re.MULTILINE))
+
+
+def plain(text):
+    return re.sub("[“”]", '"', text)
+
+
+def objectives(lesson):
+    """How many objectives the card of a lesson lists."""
+    card = markdown(lesson)[0]
+    return len(re.findall(r"^\d+\. ", card, re.MULTILINE))
+
+
+def lesson_of(question):
+    return f"{int(question.id.split('.')[0]):02}"
+
+
+def test_every_file_holds_the_questions_of_its_lesson_in_their_order():
+    for path in sorted(bank.folder().glob("*.toml")):
+        ids = re.findall(r'^id = "(.+)"', path.read_text("utf-8"), re.MULTILINE)
+        assert ids == [f"{int(path.stem)}.{n}" for n in range(1, len(ids) + 1)]
+
+
+@each(QUESTIONS)
+def test_a_question_asks_something_and_keys_are_unique(question):
+    assert len(question.prompt) > 20
+    for shown in (question.options, question.partners):
+        for part in ("key", "text"):
+            values = [getattr(option, part) for option in shown]
+            assert all(values)
+            assert len(set(values)) == len(values)
+        assert all(re.fullmatch(r"[a-z][a-z0-9_-]*", option.key) for option in shown)
+
+
+@each(QUESTIONS)
+def test_a_question_has_what_its_kind_needs(question):
+    right = [option for option in question.options if option.right]
+    if question.kind in ("single", "multiple", "order", "match"):
+        assert len(question.options) >= 3
+    if question.kind == "single":
+        assert len(right) == (0 if question.use == "predict" and not right else 1)
+    if question.kind == "multiple":
+        assert 1 <= len(right) < len(question.options)
+    if question.kind == "match":
+        keys = {partner.key for partner in question.partners}
+        assert {option.goes_with for option in question.options} <= keys
+    if question.use in ("check", "hunt", "retrieval") and question.kind != "text":
+        assert question.hints
+    if question.use in ("check", "hunt"):
+        assert question.look_again
+
+
+@each(QUESTIONS)
+def test_every_option_explains_itself(question):
+    for option in question.options:
+        if question.use == "predict" and not any(o.right for o in question.options):
+            continue  # nothing is right or wrong yet: the figure answers
+        told = option.why + (" by the table of errors" if option.misconception else "")
+        assert len(told) >= (10 if option.right or question.kind == "order" else 20), option.key
+
+
+@each(QUESTIONS)
+def test_hints_do_not_give_the_answer_away(question):
+    assert len(question.hints) <= 2
+    for hint in question.hints:
+        assert hint.endswith((".", "?"))
+        for option in question.options:
+            assert not option.right or option.text.lower() not in hint.lower()
+
+
+@each(QUESTIONS)
+def test_no_explanation_shouts(question):
+    words = [question.why, *question.hints, *(option.why for option in question.options)]
+    assert not [text for text in words if "!" in text.replace("!=", "")]
+
+
+@each([q for q in QUESTIONS if q.kind in ("order", "match")])
+def test_what_is_to_be_sorted_is_not_shown_sorted(question):
+    if question.kind == "order":
+        assert sorted(question.options, key=lambda o: o.text) != list(question.options)
+    else:
+        pairs = zip(question.options, question.partners, strict=False)
+        assert sum(option.goes_with == partner.key for option, partner in pairs) <= 1
+
+
+def test_right_answers_do_not_all_stand_at_one_place():
+    places = [[o.right for o in q.options].index(True) for q in CHOSEN]
+    assert len(set(places)) >= 3
+    assert max(places.count(place) for place in set(places)) <= 0.8 * len(places)
+
+
+def test_right_answers_are_not_always_the_longest():
+    longest = [max(q.options, key=lambda o: len(o.text)).right for q in CHOSEN]
+    assert sum(longest) < len(longest)
+
+
+@each([q for q in QUESTIONS if any(o.misconception for o in q.options)])
+def test_a_misconception_stands_in_the_table_and_only_on_a_wrong_option(question):
+    known = set(data.table("misconceptions")["misconception_id"])
+    for option in question.options:
+        if option.misconception:
+            assert option.misconception in known
+            assert question.kind == "multiple" or not option.right
+            value = [option.key] if question.kind == "multiple" else option.key
+            wrong = bank.judge(question, value)
+            assert question.kind == "multiple" or "A common error: “" in wrong.words
+
+
+@each([q for q in QUESTIONS if q.look_again])
+def test_look_again_names_a_heading_that_is_there(question):
+    elsewhere = re.fullmatch(r"Lesson (\d)(?:, “(.+)”)?", question.look_again)
+    lesson = f"0{elsewhere[1]}" if elsewhere else lesson_of(question)
+    heading = elsewhere[2] if elsewhere else question.look_again
+    assert lesson <= lesson_of(question)
+    if lesson not in LESSONS:
+        pytest.skip(f"lesson {lesson} is not written yet")
+    assert heading is None or plain(heading) in headings(lesson)
+
+
+@each(COMPUTED)
+def test_the_expected_value_is_computed_from_the_tables(question):
+    assert isinstance(question.expected, str), "name a function: a table may be corrected"
+    assert ":" in question.expected
+    value = bank.resolve(question.expected)
+    assert value != question.expected
+    assert not (isinstance(value, float) and math.isnan(value))
+    assert bank.judge(question, value).correct is True
+    if question.kind == "number":
+        assert float(value) == bank.parse_number(str(value))
+
+
+@each([q for q in COMPUTED if q.slips])
+def test_each_slip_has_another_value_than_the_answer_and_is_explained(question):
+    expected, seen = bank.resolve(question.expected), []
+    for slip in question.slips:
+        value = bank.resolve(slip["value"])
+        assert not bank._same(value, expected, question.tolerance)
+        assert value not in seen
+        verdict = bank.judge(question, value)
+        assert verdict.correct is False
+        assert slip["why"] in verdict.words
+        assert len(slip["why"]) >= 25
+        seen.append(value)
+
+
+@each([q for q in QUESTIONS if q.sources])
+def test_sources_exist(question):
+    assert set(question.sources) <= set(data.table("sources")["source_id"])
+
+
+@each([q for q in QUESTIONS if q.objective])
+def test_the_objective_is_one_of_the_lesson(question):
+    if lesson_of(question) not in LESSONS:
+        pytest.skip("the lesson is not written yet")
+    assert 1 <= question.objective <= objectives(lesson_of(question))
+
+
+@pytest.mark.parametrize("lesson", sorted(LESSONS))
+def test_each_objective_is_met_by_a_question(lesson):
+    met = {q.objective for q in QUESTIONS if lesson_of(q) == lesson}
+    assert set(range(1, objectives(lesson) + 1)) <= met
+
+
+@each([q for q in QUESTIONS if q.use in ("check", "hunt", "code")])
+def test_a_check_serves_an_objective(question):
+    assert question.objective
+
+
+@each([q for q in CHOSEN if q.use != "predict"])
+def test_the_right_option_is_told_right_and_every_other_wrong(question):
+    for option in question.options:
+        verdict = bank.judge(question, option.key)
+        assert verdict.correct is option.right
+        assert option.why in verdict.words
+        assert option.right or not question.look_again or question.look_again in verdict.words
