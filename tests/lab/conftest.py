@@ -16,9 +16,11 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 import start
+from helpers import journal
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -98,6 +100,7 @@ class Lab:
         for part in ("notebooks", "helpers", "data"):
             ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
             shutil.copytree(ROOT / part, self.root / part, ignore=ignored)
+        shutil.copy(ROOT / "requirements.txt", self.root)
         settings = folder / "application/settings"
         settings.mkdir(parents=True)
         (settings / "overrides.json").write_text(json.dumps(SETTINGS), "utf-8")
@@ -157,6 +160,29 @@ class Lab:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def panel(self, page):
+        """Hands and eyes for a page of the browser."""
+        return Panel(page, self)
+
+    def entries(self):
+        """What the journal's files hold at this moment: (kind, key, value), oldest first."""
+        found = []
+        for path in self.journal.glob("sands-journal-*.jsonl"):
+            lines = journal.read_lines(path)
+            assert not lines.skipped, f"{path.name} has damaged lines"
+            found += lines.records
+        found.sort(key=lambda entry: entry["order"])
+        return [(entry["kind"], entry["key"], entry["value"]) for entry in found]
+
+    def kernel_process(self, path):
+        """Number of the process that runs the kernel of this notebook."""
+        address = f"{self.address}/api/sessions?token={self.token}"
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            sessions = json.load(answer)
+        wanted = next(s["kernel"]["id"] for s in sessions if s["path"] == path)
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return next(c.pid for c in children if wanted in " ".join(c.cmdline()))
 
     def write_notebook(self, name, *sources):
         """Put a notebook of code cells into the copy; returns its path there."""
@@ -291,6 +317,26 @@ class Panel:
         assert control.evaluate("node => node === document.activeElement"), f"{label}: no focus"
         return control
 
+    def tab_to(self, control):
+        """Press Tab until this control, further down the page, has the focus.
+
+        The first step into an explorer or a question is a given: the cell above may be anything.
+        """
+        control = control.first
+        control.scroll_into_view_if_needed()
+        inside = "node => node.closest('.sands').contains(document.activeElement)"
+        if not control.evaluate(inside):
+            first = "node.closest('.sands').querySelector('input, select, textarea, button')"
+            control.evaluate(f"node => {first}.focus()")
+        for _ in range(80):
+            if control.evaluate("node => node === document.activeElement"):
+                return control
+            after = control.evaluate(
+                "node => !!(document.activeElement.compareDocumentPosition(node) & 4)"
+            )
+            self.press("Tab" if after else "Shift+Tab")
+        pytest.fail("Tab does not lead to this control")
+
     def press(self, *keys):
         """Press keys one after the other, as a person who uses no mouse."""
         for key in keys:
@@ -302,11 +348,16 @@ class Panel:
         It has to be opened: Lab takes the arrow keys of a closed one for itself.
         """
         control = self.focus(label, within)
-        options = control.locator("option").all_inner_texts()
-        steps = options.index(option) - control.evaluate("node => node.selectedIndex")
+        # `text`, unlike `innerText`, makes plain blanks of those that ipywidgets puts there.
+        options = control.evaluate("node => [...node.options].map(each => each.text)")
+        self.choose_place(control, options.index(option))
+
+    def choose_place(self, control, place):
+        """Choose the option at this place (from 0) of the drop-down list that has the focus."""
+        steps = place - control.evaluate("node => node.selectedIndex")
         key = "ArrowDown" if steps > 0 else "ArrowUp"
         self.press("Space", *[key] * abs(steps), "Enter")
-        self.wait_for(lambda: control.evaluate("node => node.selectedOptions[0].text") == option)
+        self.wait_for(lambda: control.evaluate("node => node.selectedIndex") == place)
 
     def wait_for(self, what, seconds=20):
         """Wait until a function of no arguments gives something true; returns that."""
@@ -318,11 +369,11 @@ class Panel:
                 pytest.fail(f"waited {seconds} s in vain")
             self.page.wait_for_timeout(50)
 
-    def screenshot(self, name):
-        """Save a picture of the page under artefacts/."""
+    def screenshot(self, name, of=None):
+        """Save a picture of the page, or of one part of it, under artefacts/."""
         ARTEFACTS.mkdir(exist_ok=True)
         path = ARTEFACTS / f"{name}.png"
-        self.page.screenshot(path=path)
+        (of or self.page).screenshot(path=path)
         return path
 
 
@@ -337,7 +388,7 @@ def open_notebook(browser, lab, request):
 
     def open_one(path):
         context = browser.new_context(viewport={"width": 1400, "height": 1000})
-        panel = Panel(context.new_page(), lab)
+        panel = lab.panel(context.new_page())
         panels.append(panel)
         panel.open(path)
         return panel
