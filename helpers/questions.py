@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from helpers import journal
-from helpers.bank import Question, Verdict, find, judge, parse_number, prose
+from helpers.bank import Question, QuestionError, Verdict, find, judge, parse_number, prose
 from helpers.figures import CONTROLS
 
 SCALE = (
@@ -29,16 +29,21 @@ def ask(*question_ids: str) -> Shown:
         question_ids: such as '3.1'; see data/questions.
 
     Returns:
-        A widget that restores earlier answers from the journal and keeps new ones.
-
-    Raises:
-        QuestionError: no such question; names the nearest.
+        A widget that restores earlier answers from the journal and keeps new ones. Where there
+        is no such question, a sentence that names the nearest stands in its place.
     """
-    asked = [Asked(find(question_id)) for question_id in question_ids]
+    asked = [_asked(question_id) for question_id in question_ids]
     return asked[0] if len(asked) == 1 else Several(asked)
 
 
-def predict(question_id: str, then=None) -> Asked:
+def _asked(question_id: str, then=None) -> Shown:
+    try:
+        return Asked(find(question_id), then)
+    except QuestionError as error:
+        return Said(str(error))
+
+
+def predict(question_id: str, then=None) -> Shown:
     """Ask for a guess before a chart, keep it, then show the chart with the guess in it.
 
     Args:
@@ -47,27 +52,9 @@ def predict(question_id: str, then=None) -> Asked:
 
     Returns:
         A widget; the figure appears when the guess is kept, or when the learner asks for it.
-
-    Raises:
-        QuestionError: no such question; names the nearest.
+        Where there is no such question, a sentence that names the nearest.
     """
-    return Asked(find(question_id), then)
-
-
-def guess(question_id: str):
-    """Return the learner's latest prediction.
-
-    Args:
-        question_id: such as '3.2'.
-
-    Returns:
-        The value as the journal holds it, or None.
-
-    Raises:
-        QuestionError: no such question; names the nearest.
-    """
-    find(question_id)
-    return journal.latest("prediction", question_id)
+    return _asked(question_id, then)
 
 
 def check(question_id: str, answer) -> Verdict:
@@ -78,12 +65,13 @@ def check(question_id: str, answer) -> Verdict:
         answer: what the learner's code gave.
 
     Returns:
-        A `Verdict` with an explanation; right and wrong answers are kept in the journal.
-
-    Raises:
-        QuestionError: no such question; names the nearest.
+        A `Verdict` with an explanation; right and wrong answers are kept in the journal. Where
+        there is no such question, the verdict says so and names the nearest.
     """
-    verdict = judge(find(question_id), answer)
+    try:
+        verdict = judge(find(question_id), answer)
+    except QuestionError as error:
+        return Verdict(None, str(error))
     if verdict.correct is not None:
         scalar = getattr(answer, "shape", None) == ()  # NumPy's numbers are none of Python's
         number = parse_number(answer.item() if scalar else answer)
@@ -173,6 +161,24 @@ class Shown:
             "text/html": self._static(),
             "application/vnd.jupyter.widget-view+json": view,
         }
+
+
+class Said(Shown):
+    """A sentence in the place of something that cannot be shown; the lesson runs on."""
+
+    def __init__(self, sentence: str):
+        self.sentence = sentence
+
+    def __repr__(self) -> str:
+        return self.sentence
+
+    def _static(self) -> str:
+        return _status(f"<p>{escape(self.sentence)}</p>")
+
+    def _widget(self):
+        import ipywidgets as w
+
+        return w.HTML(self._static())
 
 
 class Several(Shown):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import figures, journal, questions
-from helpers.bank import Option, Question, QuestionError, Verdict
+from helpers.bank import Option, Question, Verdict
 
 HOSTILE = "<script>alert(1)</script>"
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -217,10 +217,25 @@ def test_several_questions_stand_in_one_cell():
     assert "Right." in said(both.parts[1])
 
 
-@pytest.mark.parametrize("call", [questions.ask, questions.predict, questions.guess])
-def test_an_unknown_question_is_named_with_the_nearest(call):
-    with pytest.raises(QuestionError, match=r"Did you mean"):
-        call("3.77")
+@pytest.mark.parametrize("call", [questions.ask, questions.predict])
+def test_an_unknown_question_is_a_sentence_and_the_lesson_runs_on(call):
+    bundle = call("3.77")._repr_mimebundle_()
+    assert "Did you mean" in bundle["text/plain"]
+    assert "Did you mean" in bundle["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_an_unknown_question_stands_among_known_ones():
+    both = questions.ask("3.1", "3.77")
+    assert "Run this cell to answer." in both._static()
+    assert "There is no question" in both._static()
+
+
+def test_checking_an_unknown_question_is_a_sentence_and_keeps_nothing():
+    verdict = questions.check("3.77", 4)
+    assert verdict.correct is None
+    assert "There is no question" in verdict.words
+    assert kept("code") == {}
 
 
 def test_what_the_learner_enters_never_becomes_markup(new_session):
@@ -251,7 +266,7 @@ def test_a_prediction_is_kept_and_then_shown_in_the_figure(new_session):
     press(asked, "Keep my prediction")
     assert "The guess was 3.0." in asked._after.value
     assert kept("prediction") == {"3.7": 3.0}
-    assert questions.guess("3.7") == 3.0
+    assert journal.latest("prediction", "3.7") == 3.0
     new_session()
     again = opened(questions.predict("3.7", then))
     assert "The guess was 3.0." in again._after.value
@@ -263,7 +278,7 @@ def test_the_figure_can_be_seen_without_a_prediction():
     press(asked, "Show without predicting")
     assert "The guess was None." in asked._after.value
     assert journal.entries() == []
-    assert questions.guess("3.7") is None
+    assert journal.latest("prediction", "3.7") is None
 
 
 def test_an_unreadable_prediction_reveals_nothing():
