@@ -7,6 +7,7 @@ and not measurements. Source of all rows: the table events, whose texts are name
 
 from __future__ import annotations
 
+import functools
 import math
 
 import pandas as pd
@@ -24,6 +25,7 @@ LANES = {
     "IRN;PRK": "Iran – North Korea",
     "several": "three or four of them",
 }
+NAMES = {"RUS": "Russia", "CHN": "China", "IRN": "Iran", "PRK": "North Korea"}
 PAIRS = [lane for lane in LANES if lane != "several"]
 CATEGORIES = {
     "summit": "summits",
@@ -73,7 +75,7 @@ def located(events: pd.DataFrame | None = None) -> pd.DataFrame:
     frame["code"] = frame["direction"].astype(str).astype(int)
     frame["careful"] = frame["caution"].notna()
     frame["year"] = frame["date"].dt.year
-    frame["place"] = frame["year"] + (frame["date"].dt.dayofyear - 1) / 365.25
+    frame["place"] = frame["year"] + (frame["date"].dt.day_of_year - 1) / 365.25
     return frame
 
 
@@ -232,7 +234,7 @@ def unsure_side(frame: pd.DataFrame, day: str) -> int:
         The number of events of that month (or year) whose day (or month) is not known.
     """
     cut = pd.Timestamp(day)
-    same = (frame["year"] == cut.year) & (frame["date_precision"] == "year") & (cut.dayofyear > 1)
+    same = (frame["year"] == cut.year) & (frame["date_precision"] == "year") & (cut.day_of_year > 1)
     month = (frame["date"].dt.to_period("M") == cut.to_period("M")) & (cut.day > 1)
     return int((same | (month & (frame["date_precision"] == "month"))).sum())
 
@@ -400,7 +402,7 @@ def draw_years(guess=None) -> figures.LessonFigure:
         figures.draw_unit(ax, "Number of events", lift=0.12)
         if guess is not None:
             place = min(max(guess, FIRST - 0.4), 2026.4)
-            top = total.get(round(guess), 0) + 5
+            top = total.get(round(place), 0) + 5
             ax.plot([place], [top], "v", color=INK)
             side = "right" if place > 2024 else "left" if place < 2016 else "center"
             ax.text(place, top + 1.6, f"your guess: {guess:g}", ha=side, size=10)
@@ -457,6 +459,7 @@ def draw_timeline(
     strains: bool = True,
     lanes=tuple(LANES),
     categories=tuple(CATEGORIES),
+    full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw events in one lane a pair: cooperation above its line, strain below, neutral on it.
 
@@ -466,11 +469,12 @@ def draw_timeline(
         strains: False leaves out what is coded as strain.
         lanes: keys of LANES.
         categories: keys of CATEGORIES.
+        full: rows of `located()`; read when not given.
 
     Returns:
         The figure, or a sentence where nothing is chosen.
     """
-    full = located()
+    full = located() if full is None else full
     frame = chosen(full, start, lanes, categories, strains)
     if frame.empty:
         asks = "Tick at least one lane and one kind of event, or choose an earlier start."
@@ -545,12 +549,19 @@ def _lanes_alt(frame, rows, start) -> str:
     )
 
 
+def _between(row) -> str:
+    """Name the pair, or the three or four states that an event names."""
+    if row.lane != "several":
+        return LANES[row.lane]
+    return ", ".join(name for state, name in NAMES.items() if state in row.actors.split(";"))
+
+
 def _list(frame) -> figures.LessonTable:
     rows = pd.DataFrame(
         {
             "Event": frame["title"],
             "Date": frame["date_text"],
-            "Between": frame["lane"].map(LANES),
+            "Between": [_between(row) for row in frame.itertuples()],
             "Kind": frame["category"].astype(str).map(CATEGORIES),
             "Direction": frame["code"].map(WORDS),
             "Caution": frame["caution"].fillna("–"),
@@ -682,7 +693,10 @@ SPLITS = ("leave them out", "count them for every pair in them")
 
 
 def draw_heat(
-    show: str = SHOWN[0], several: str = SPLITS[0], cautions: bool = True
+    show: str = SHOWN[0],
+    several: str = SPLITS[0],
+    cautions: bool = True,
+    full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw the six pairs by year, one number a cell.
 
@@ -690,13 +704,14 @@ def draw_heat(
         show: one of SHOWN.
         several: one of SPLITS: what to do with events of three or four states.
         cautions: False leaves out rows under caution.
+        full: rows of `located()`; read when not given.
 
     Returns:
         The figure.
     """
-    from matplotlib.patches import Rectangle
+    from matplotlib.collections import PolyCollection
 
-    frame = located()
+    frame = located() if full is None else full
     frame = frame[frame["year"] >= FIRST]
     frame = frame if cautions else frame[~frame["careful"]]
     found = by_pair(frame, several == SPLITS[1])
@@ -718,11 +733,14 @@ def draw_heat(
         ax = page.axes(left=2.1, right=0.9, top=1.5, bottom=0.6)
         ax.set_xlim(0, len(years))
         ax.set_ylim(-len(PAIRS), 0)
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.axis("off")
         middle = {"ha": "center", "va": "center"}
         for x, year in enumerate(years):
             ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
         ax.text(len(years) + 0.62, 0.22, "sum", color=LABEL, **middle)
+        cells, faces = [], []
         for y, pair in enumerate(PAIRS):
             ax.text(-0.15, -y - 0.5, LANES[pair], ha="right", va="center")
             ax.text(
@@ -737,11 +755,14 @@ def draw_heat(
                 value = grid.loc[pair, year]
                 known = pd.notna(value)
                 face, ink = _shade(value, show) if known else (PAPER, INK)
-                box = {"facecolor": face, "edgecolor": figures.FRAME, "linewidth": 0.9}
-                ax.add_patch(Rectangle((x + 0.04, -y - 0.93), 0.92, 0.86, **box))
+                left, low, right, high = x + 0.04, -y - 0.93, x + 0.96, -y - 0.07
+                cells.append([(left, low), (right, low), (right, high), (left, high)])
+                faces.append(face)
                 if known:
                     words = _signed(int(value), show)
                     ax.text(x + 0.5, -y - 0.5, words, size=12, color=ink, **middle)
+        edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
+        ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
     left = "" if cautions else " Rows under caution are left out."
     said = ", ".join(f"{LANES[pair]} {_signed(total[pair], show)}" for pair in PAIRS)
     quiet = [LANES[pair] for pair in PAIRS if grid.loc[pair].isna().all()]
@@ -879,7 +900,12 @@ SIDES = {"more": "a larger share", "less": "a smaller share", "same": "about the
 
 
 def draw_cut(
-    cut: str = CUTS[0], start: int = 1950, without: str = "", cautions: bool = True, guess=None
+    cut: str = CUTS[0],
+    start: int = 1950,
+    without: str = "",
+    cautions: bool = True,
+    guess=None,
+    full=None,
 ) -> figures.LessonFigure:
     """Draw the events before and after one day, and what every other day would have shown.
 
@@ -889,11 +915,12 @@ def draw_cut(
         without: a key of CATEGORIES to leave out, or ''.
         cautions: False leaves out rows under caution.
         guess: a key of SIDES, what the learner expected, or None.
+        full: rows of `located()`; read when not given.
 
     Returns:
         The figure, or a sentence where one side has no event.
     """
-    full = located()
+    full = located() if full is None else full
     event = full.set_index("event_id").loc[cut]
     frame = full[(full["year"] >= start) & (full["category"] != without)]
     frame = frame if cautions else frame[~frame["careful"]]
@@ -917,6 +944,8 @@ def draw_cut(
         ax = page.axes(left=2.0, right=0.3, top=1.0, bottom=3.35)
         ax.set_xlim(0, 100)
         ax.set_ylim(-1.5, 0.5)
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.axis("off")
         for y, row in enumerate(parts.to_dict("records")):
             _stack(ax, -y, {code: row[code] for code in WORDS}, 7.7 / 100, share=True, height=0.7)
@@ -930,7 +959,7 @@ def draw_cut(
         span += f"{_points(seen.max())} points. "
     own = "" if guess is None else f"You expected {SIDES[guess]}. "
     few = " One side has fewer than ten events." if parts["events"].min() < FEW else ""
-    doubt = f" {_events(rough)} dated too roughly for a side; set before." if rough else ""
+    doubt = f" Dated too roughly to have a side, and set before: {rough}." if rough else ""
     table = parts.assign(share=(100 * parts["share"]).round(1))
     table.columns = [
         "Part",
@@ -971,7 +1000,7 @@ def _all_cuts(page, cuts, place, gap):
     side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
     ax.text(-0.012, 0.5 * most, "more strain\nafter the cut", **side)
     ax.text(-0.012, -0.5 * most, "less strain\nafter the cut", **side)
-    years = cuts.index.year + (cuts.index.dayofyear - 1) / 365.25
+    years = cuts.index.year + (cuts.index.day_of_year - 1) / 365.25
     ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
     ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)))
     ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
@@ -1030,7 +1059,7 @@ def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
             .str.replace("; ", " and ")
             .where(rows["author"] != rows["institution"], rows["institution"]),
             "Institution": rows["institution"],
-            "Date": rows["date"],
+            "Date": rows["date"].dt.strftime("%b\u00a0%Y"),
             "Driver named": rows["mechanism"].astype(str).str.replace("-", " "),
             "In their words": "“" + rows["short_quote"] + "”",
         }
@@ -1046,7 +1075,7 @@ def explore_timeline() -> Explorer:
     frame = located()
     held = [c for c in CATEGORIES if (frame["category"] == c).any()]
     return Explorer(
-        draw_timeline,
+        functools.partial(draw_timeline, full=frame),
         "When did it begin, and between whom?",
         start=choice("First year", [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
         period=choice("Events of one", list(PERIODS), "half-year"),
@@ -1059,7 +1088,7 @@ def explore_timeline() -> Explorer:
 def explore_heat() -> Explorer:
     """Choose what is counted in the grid of six pairs by year."""
     return Explorer(
-        draw_heat,
+        functools.partial(draw_heat, full=located()),
         "Which pair, which year, and counted how?",
         show=choice("Count", list(SHOWN)),
         several=choice("Events of three or four states", list(SPLITS)),
@@ -1069,11 +1098,12 @@ def explore_heat() -> Explorer:
 
 def explore_cut() -> Explorer:
     """Choose the day that parts before from after, the first year, and what is left out."""
-    frame = located().set_index("event_id")
+    rows = located()
+    frame = rows.set_index("event_id")
     cuts = [(f"{frame.loc[i, 'date_text']}: {frame.loc[i, 'title']}", i) for i in CUTS]
     kinds = [("nothing", ""), *((name, key) for key, name in CATEGORIES.items())]
     return Explorer(
-        draw_cut,
+        functools.partial(draw_cut, full=rows),
         "Before and after: what if the line were drawn elsewhere?",
         cut=choice("Cut at", sorted(cuts), CUTS[0]),
         start=choice("First year counted", [(str(y), y) for y in (1950, 2000, 2014, 2018)]),
