@@ -300,6 +300,14 @@ def test_every_state_of_the_grid():
     drawn(explorer.states(), explorer)
 
 
+def test_the_grid_shows_what_splitting_makes_up():
+    grid = topic.draw_heat("strain", topic.SPLITS[1]).table.frame.set_index("Pair")
+    alone = topic.draw_heat("strain").table.frame.set_index("Pair")
+    # three votes against North Korea in 2017 become strain between Russia and China
+    assert (grid.loc["Russia – China", 2017], alone.loc["Russia – China", 2017]) == (3, "–")
+    assert alone["Sum"].tolist() == [1, 13, 4, 3, 1, 0]
+
+
 def test_every_state_of_the_cut():
     explorer = topic.explore_cut()
     drawn(explorer.states(), explorer)
