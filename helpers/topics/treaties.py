@@ -46,6 +46,12 @@ READINGS = ["as coded, bar to the other reading", "most binding reading", "least
 # Chosen so that each of the four questions of the codebook decides at least two of them.
 CLAUSES = ("pv073", "pv109", "pv004", "pv063", "pv028", "pv089")
 CLAUSES += ("pv005", "pv097", "pv050", "pv009", "pv104", "pv003")
+# What would give a treaty away, and how the exercise says it.
+BLIND = {
+    " (KCNA English)": "",
+    "the laws of the DPRK and the Russian Federation": "the laws of both states",
+    "the administration of Japan": "the administration of one of them",
+}
 TODAY = "2026-01-31"  # the status of treaties is known to early 2026
 
 
@@ -325,9 +331,11 @@ def clauses() -> pd.DataFrame:
     def sentence(row):
         parts = [] if pd.isna(row["trigger"]) else [f"When: {row['trigger']}."]
         parts.append(f"Promise: {row['paraphrase'].rstrip('.')}.")
-        return " ".join(
-            parts + ([] if pd.isna(row["qualifier"]) else [f"Limit: {row['qualifier']}."])
-        )
+        parts += [] if pd.isna(row["qualifier"]) else [f"Limit: {row['qualifier']}."]
+        text = " ".join(parts)
+        for name, blind in BLIND.items():
+            text = text.replace(name, blind)
+        return text
 
     frame["text"] = [sentence(row) for _, row in frame.iterrows()]
     frame["obligation"] = frame["obligation"].astype(str)
@@ -553,10 +561,19 @@ def _ladder_alt(frame, own, helping) -> str:
     absent = four.loc[four["strength"] == 0, "name"]
     if len(absent):
         words += f"Without a defence clause: {', '.join(absent)}. "
-    others = defence.loc[~defence["among_four"], "strength"]
-    if len(others):
-        words += f"Comparison treaties: defence {others.min()} to {others.max()}."
+    others = defence[~defence["among_four"]]
+    if len(others) and own:
+        words += f"Comparison treaties: defence {_ends(others['strength'])}."
+    elif len(others):
+        each = zip(others["name"], others["strength"], strict=True)
+        words += f"Mutual defence: {', '.join(f'{name} {strength}' for name, strength in each)}. "
+        words += "None of them joins two of the four states; their own treaties are left out."
     return words.strip()
+
+
+def _ends(numbers) -> str:
+    low, high = numbers.min(), numbers.max()
+    return f"{low} to {high}" if low != high else str(low)
 
 
 def _ladder_caption(frame, helping, guess) -> str:
@@ -642,7 +659,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
 def _lifeline(ax, row, y, helps, live):
     start = max(row.in_force, row.signed)
     end = pd.Timestamp(TODAY) if pd.isna(row.terminated) else row.terminated
-    a, b, signed = (d.year + (d.dayofyear - 1) / 365.25 for d in (start, end, row.signed))
+    a, b, signed = (d.year + (d.day_of_year - 1) / 365.25 for d in (start, end, row.signed))
     ink = INK if live else NOTE
     width = 7 if helps else 2.2
     ax.plot([a, b], [y, y], color=ink, linewidth=width, solid_capstyle="butt", zorder=3)
@@ -730,7 +747,7 @@ def draw_practice(guess=None) -> figures.LessonFigure:
         The `LessonFigure`.
     """
     steps = practice()
-    title = "Troops moved before the treaty was in force; the clause was cited later"
+    title = "Troops moved before the treaty was in force; it was cited later"
     note = (
         "○ signed   ● in force   ▲ done or not done   ◆ clause cited by a party   thick: in force"
     )
