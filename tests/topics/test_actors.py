@@ -1,0 +1,134 @@
+"""Lesson 0: how large the four are, by measures that miss different things."""
+
+import io
+
+import pandas as pd
+import pytest
+from drawn import crowded
+from PIL import Image
+
+from helpers import data, figures
+from helpers.topics import actors as topic
+
+
+def capabilities(*rows):
+    """Rows of the table capabilities from (state, indicator, year, value)."""
+    frame = pd.DataFrame(rows, columns=["iso3", "indicator", "year", "value"])
+    return frame.assign(source_ids="un-charter")
+
+
+SMALL = capabilities(
+    ("CHN", "cinc", 2021, 0.5),
+    ("CHN", "cinc", 2022, 0.3),
+    ("RUS", "cinc", 2022, 0.1),
+    ("PRK", "cinc", 2022, 0.05),
+    ("IRN", "cinc", 2022, 0.05),
+    ("IND", "cinc", 2024, 0.9),
+    ("CHN", "gdp_current_usd", 2023, 2e12),
+    ("RUS", "gdp_current_usd", 2024, 1e12),
+    ("CHN", "population", 2023, 1.4e9),
+    ("CHN", "military_expenditure_usd_bn", 2023, 300),
+    ("CHN", "nuclear_warheads_total_inventory", 2024, 600),
+)
+
+
+def sound(figure):
+    """What every page has: no crowded words, a short title, a full alt text, sources, a table."""
+    assert crowded() == []
+    assert len(figure.title) <= 70
+    assert 25 <= len(figure.alt.split()) <= 70, figure.alt
+    assert "nan" not in figure.alt + figure.caption
+    assert figure.caption
+    assert figure.source_ids
+    assert figure.as_of
+    assert figure.table._repr_html_()
+    return figure
+
+
+def test_each_measure_is_of_the_latest_year_that_one_of_the_four_has():
+    frame = topic.latest(("CHN", "RUS", "IND"), SMALL).set_index(["indicator", "iso3"])
+    assert frame.loc[("cinc", "CHN"), "value"] == pytest.approx(30)
+    assert frame.loc[("cinc", "CHN"), "year"] == 2022
+    assert pd.isna(frame.loc[("cinc", "IND"), "value"])  # 2024 is no year of the four
+    assert frame.loc[("gdp_current_usd", "RUS"), "value"] == 1
+    assert len(frame) == 3 * len(topic.MEASURES)
+
+
+def test_missing_stays_missing():
+    frame = topic.latest(("CHN", "RUS"), SMALL).set_index(["indicator", "iso3"])
+    row = frame.loc[("gdp_current_usd", "CHN")]  # known for 2023, the panel shows 2024
+    assert pd.isna(row["value"])
+    assert row["source_ids"] == ""
+
+
+def test_shares_of_the_four_add_up_to_one():
+    shares = topic.cinc_shares(SMALL)
+    assert shares.to_dict() == pytest.approx({"RUS": 0.2, "IRN": 0.1, "PRK": 0.1, "CHN": 0.6})
+    assert topic.cinc_shares().sum() == pytest.approx(1)
+    turned = SMALL.iloc[::-1].reset_index(drop=True)
+    pd.testing.assert_series_equal(topic.cinc_shares(turned), shares)
+
+
+def test_the_numbers_of_the_findings():
+    assert topic.china_share() == 77
+    assert topic.four_share() == 30
+    assert topic.equal_share() == 25
+    frame = topic.latest((*topic.THE_FOUR, "IND")).set_index(["indicator", "iso3"])["value"]
+    cinc = frame["cinc"]
+    three = cinc[["RUS", "IRN", "PRK"]].sum()
+    assert three == pytest.approx(6.9, abs=0.05)
+    assert three < cinc["IND"] == pytest.approx(9.9, abs=0.05)
+    assert pd.isna(frame["gdp_current_usd", "PRK"])
+    assert pd.isna(frame["military_expenditure_usd_bn", "PRK"])
+
+
+def test_states_have_short_names():
+    short = topic.names()
+    assert short["PRK"] == "North Korea"
+    assert short["TUR"] == "Türkiye"
+    assert set(topic.COMPARED) <= set(short.index)
+
+
+def test_the_reach_of_each_subject_is_that_of_its_table():
+    frame = topic.show_reach().frame.set_index("Subject")["The data reach"]
+    assert len(frame) == 8
+    assert frame["Treaties"] == data.as_of("treaties")
+    assert frame["Drone launches"] == data.as_of("drone_launches")
+    assert frame.str.contains(r"20\d\d").all()
+
+
+@pytest.mark.parametrize("guess", [None, 0, 40, 100, 250, -3])
+def test_the_first_chart_shows_the_learners_guess(guess):
+    shown = sound(topic.draw_power(guess))
+    assert shown.title == "China is 77 per cent of the four’s power index"
+    assert shown.caption.startswith(
+        "China is" if guess is None else f"You guessed {guess} per cent."
+    )
+    assert "less than India with 9.9" in shown.alt
+
+
+def test_the_four_wear_their_colours_exactly():
+    found = Image.open(io.BytesIO(topic.draw_power().png)).convert("RGB").getcolors(1440 * 806)
+    colours = {f"#{r:02X}{g:02X}{b:02X}" for _, (r, g, b) in found}
+    wanted = {figures.LOOKS[state].colour for state in topic.THE_FOUR}
+    assert wanted | {figures.BAR, figures.PAPER, figures.INK, figures.GRID} <= colours
+
+
+def test_every_setting_of_the_explorer_can_be_read():
+    explorer = topic.explore_capabilities()
+    states = explorer.states()
+    assert len(states) == 2 * (2 + 2 * len(topic.COMPARED))
+    for state in states:
+        shown = sound(explorer.show(**state))
+        assert shown.sentence.endswith("; with sums." if state["sums"] else ".")
+        rows = list(shown.table.frame["State"])
+        assert rows[:4] == ["Russia", "Iran", "North Korea", "China"]
+        assert len(rows) == 4 + 2 * state["sums"] + len(state["compare"])
+
+
+def test_a_sum_with_a_gap_says_so():
+    shown = topic.draw_capabilities(compare=(), sums=True)
+    texts = [t.get_text() for ax in figures.sheet().axes for t in ax.texts]
+    assert any(text.endswith(" +") for text in texts)
+    assert "no figure" in texts
+    assert "beside no other state" in shown.alt
