@@ -404,13 +404,38 @@ def seen_from_us() -> pd.DataFrame:
     return own.assign(place=own["rank"] / own["states_ranked"]).reset_index(drop=True)
 
 
+def _place(row) -> str:
+    """Write a place with its tie: '177' or '73 to 79'."""
+    tied = row["rank"] != row["rank_to"]
+    return f"{row['rank']} to {row['rank_to']}" if tied else f"{row['rank']}"
+
+
+def place_from(anchor: str, partner: str, year: int) -> str:
+    """Return in words the place of `partner` among all members, seen from `anchor`.
+
+    Args:
+        anchor: ISO code of one of the four or the United States.
+        partner: ISO code of another of the thirteen states.
+        year: 1991 to 2023, or 2025.
+
+    Returns:
+        Such as 'number 9 of 187', a tie as '107 to 109'; '' where the table has no such row.
+    """
+    frame = data.table("un_partner_ranks")
+    found = frame[(frame["anchor"] == anchor) & (frame["partner"] == partner)]
+    found = found[found["year"] == year]
+    if found.empty:
+        return ""
+    return f"number {_place(found.iloc[0])} of {found['states_ranked'].iloc[0]}"
+
+
 def counterexamples() -> pd.DataFrame:
     """Return states that have a driver without being one of the four, and three of the four.
 
     Returns:
-        One row a state: State; votes alike with Russia on the nine texts; percentile of its
-        agreement with Russia in 2021 and 2023; share of Russian trade in per cent in 2021 and
-        2024; regime in 2024. NaN or words where a table does not hold the state.
+        One row a state: State; votes alike with Russia on the nine texts; place of its agreement
+        with Russia among all pairs (0 to 1) in 2021 and 2023; share of Russian trade in per cent
+        in 2021 and 2024; regime in 2024. NaN or words where a table does not hold the state.
     """
     states = ["IND", "TUR", "BLR", "SAU", "ARE", "CHN", "IRN", "PRK"]
     alike = with_russia(states)
@@ -424,10 +449,10 @@ def counterexamples() -> pd.DataFrame:
             {
                 "State": _short_names()[state],
                 "Voted with Russia, of nine": alike[state],
-                "Percentile with Russia, 2021": round(_in(votes, 2021, "percentile"), 2),
-                "2023": round(_in(votes, 2023, "percentile"), 2),
-                "Per cent of Russian trade, 2021": round(trade.get((state, 2021), _NAN), 1),
-                "2024": round(trade.get((state, 2024), _NAN), 1),
+                "Place with Russia, 2021": _in(votes, 2021, "percentile"),
+                "Place with Russia, 2023": _in(votes, 2023, "percentile"),
+                "Per cent of Russian trade, 2021": trade.get((state, 2021), _NAN),
+                "Per cent of Russian trade, 2024": trade.get((state, 2024), _NAN),
                 "Regime in 2024": "not in the table" if kind is None else TYPES[int(kind)],
             }
         )
@@ -490,7 +515,8 @@ def _listed(names) -> str:
 
 
 def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    words = ("never", "once", "twice", "three times", "four times", "five times")
+    return words[count] if count < len(words) else f"{count} times"
 
 
 def _places(value) -> str:
@@ -669,6 +695,11 @@ def draw_agreement(
     ranks = ", ".join(_places(_in(own, y, "percentile")) for y in (2021, 2023, 2025))
     other = [label for label in series if label != name]
     sentence = f"{name}, {FORMULAS[formula]}: {told}. Place among all pairs: {ranks}."
+    sides = [(a, b, place_from(a, b, 2023)) for a, b in ((first, second), (second, first))]
+    seen = "; ".join(
+        f"from {_the(a)} side {_short_names()[b]} was {place}" for a, b, place in sides if place
+    )
+    seen = f" In 2023, {seen}." if seen else ""
     compared = ""
     if other:
         beside = ", ".join(_places(_in(series[other[0]], y, formula)) for y in (2021, 2023, 2025))
@@ -676,14 +707,18 @@ def draw_agreement(
     return page.figure(
         alt=f"General Assembly, {since} to 2025. {sentence}{compared} Data for 2024 are missing; "
         "0.50 is the middle of all pairs.",
-        caption=f"{sentence}{compared} A share follows the agenda of the year; the place says how "
-        "many pairs agreed less. In 2025 the United States voted no on most texts, so a fall of "
-        "agreement with it says little about the others.",
+        caption=f"{sentence}{compared}{seen} A share follows the agenda of the year; the place "
+        "says how many pairs agreed less. In 2025 the United States voted no on most texts, so a "
+        "fall of agreement with it says little about the others.",
         sources=[*series.values()],
         table=_agreement_table(series, formula),
         sentence=sentence + compared,
         as_of=data.as_of("un_agreement"),
     )
+
+
+def _the(state) -> str:
+    return "the United States’" if state == "USA" else f"{_short_names()[state]}’s"
 
 
 def _unit_scale(ax, halved=False):
@@ -799,6 +834,9 @@ def draw_positions(
         ax.set_yticks(ticks, [f"{tick}".replace("-", "−") for tick in ticks])
         figures.draw_unit(ax, "Ideal point (no unit); lower = further from the US", lift=0.1)
     sentence = f"Shown: {names}."
+    top, low = (frame.loc[frame[votes].agg(end)] for end in ("idxmax", "idxmin"))
+    ends = f" Highest {_places(top[votes])} in {top['year']}, lowest {_places(low[votes])} in "
+    ends += f"{low['year']}; the line shows one state."
     if several:
         sentence += f" Mean distance {first} in 2021 and {final} in {last}."
     frame = frame.sort_values(["year", "iso3"])
@@ -807,12 +845,12 @@ def draw_positions(
     told = "; ".join(
         f"{_short_names()[s]} {_places(_point(frame, s, 2021, votes))} and "
         f"{_places(_point(frame, s, last, votes))}"
-        for s in list(states)[:5]
+        for s in list(states)[:4]
     )
-    more = f" {len(states) - 5} more states are in the table." if len(states) > 5 else ""
+    more = f" {len(states) - 4} more are in the table." if len(states) > 4 else ""
     return page.figure(
         alt=f"Ideal points, {since} to {last}; in 2021 and {last}: {told}.{more}"
-        + (f" Mean distance {first} and {final}." if several else "")
+        + (f" Mean distance {first} and {final}." if several else ends)
         + " North Korea’s line is broken at 2015, after an unexplained jump." * ("PRK" in states)
         + " Lower means further from the United States.",
         caption=f"{sentence} The scale is relative: a point can move because the agenda changed. "
@@ -978,11 +1016,11 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
         return figures.message("No partner is chosen", asks)
     names, label = _short_names(), {v: k for k, v in FLOWS.items()}[flow]
     frame, iran, rivals = trade_of(partners, flow), trade_of(["IRN"], "total_usd"), rival_totals()
-    wide = frame.pivot(index="year", columns="partner", values="value")
+    wide = frame.pivot(index="year", columns="partner", values="value").reindex(range(2016, 2025))
     top = wide.loc[2024].dropna().idxmax() if wide.loc[2024].notna().any() else wide.columns[0]
     unit = " bn dollars" if flow == "total_usd" else " per cent"
     then, now = (_trade_words(wide.loc[y, top], flow) for y in (2021, 2024))
-    title = f"{names[top]}: {then}{unit} in 2021, {now} in 2024"
+    title = f"Russia’s trade with {names[top]}: {then}{unit} in 2021, {now} in 2024"
     subtitle = f"Russia’s goods trade by partner, 2016 to 2024: {label.split(' (')[0]}"
     note = "◇ another published total, not one series with the IMF’s"
     note += "   North Korea: under 0.1, no data after 2020" * ("PRK" in partners)
@@ -1357,16 +1395,13 @@ def draw_timing() -> figures.LessonFigure:
             _draw(axes[1], own["year"], own["value"], figures.look(state), cuts=(2022,), size=5)
         for row in listed.itertuples():
             face = PAPER if row.evidence_grade == "D" else INK
-            day = row.date.year + row.date.dayofyear / 366
+            day = row.date.year + row.date.day_of_year / 366
             style = {"markerfacecolor": face, "markeredgecolor": INK, "markeredgewidth": 1.5}
             axes[2].plot([day], [row.value / 1000], "o", markersize=7, **style)
         _timing_words(axes)
     russia = places[places["partner"] == "RUS"].set_index("year")
     share = trade[trade["partner"] == "CHN"].set_index("year")["value"]
-    ranks = [
-        f"{int(russia.loc[y, 'rank'])} of {int(russia.loc[y, 'states_ranked'])}"
-        for y in (2021, 2023)
-    ]
+    ranks = [f"{_place(russia.loc[y])} of {russia.loc[y, 'states_ranked']}" for y in (2021, 2023)]
     rows = [
         ("Opposition: Russia’s place seen from the US", *ranks, "2023"),
         (
@@ -1428,10 +1463,23 @@ def _timing_words(axes):
 def show_counterexamples() -> figures.LessonTable:
     """Show states that have a driver without being one of the four, above three of the four."""
     frame = counterexamples()
+    for column, form in (("Place with Russia", "{:.2f}"), ("Per cent of Russian trade", "{:.1f}")):
+        years = [
+            f"{column}, {year}" for year in ((2021, 2023) if "Place" in column else (2021, 2024))
+        ]
+        told = frame[years].map(
+            lambda value, form=form: None if pd.isna(value) else form.format(value)
+        )
+        frame[years] = told
+    few = pair_series("RUS", "TUR").set_index("year")["joint_votes"][2023]
+    points = data.table("un_ideal_points").set_index(["iso3", "year"])["n_votes_fp"]
     caption = (
-        "The same measures for states outside the four (first five) and for three of the four. "
+        "Five states outside the four, then three of the four. Place: among all pairs, 0 to 1. "
     )
-    caption += "Percentile: place among all pairs, 0 to 1"
+    caption += (
+        f"Türkiye 2023: the file of roll calls has only {few} joint votes, the file of ideal "
+    )
+    caption += f"points counts {points['TUR', 2023]} votes"
     return figures.table(frame, caption)
 
 
@@ -1523,7 +1571,7 @@ def explanations() -> dict:
     turkey = votes_on(["TUR", "SAU"], True).eq("yes").sum()
 
     def place(year, state):
-        return f"{ranks.loc[(year, state), 'rank']}"
+        return _place(ranks.loc[(year, state)])
 
     def percent(partner, year, column="share_total"):
         return f"{100 * trade.loc[(partner, year), column]:.1f}"
