@@ -288,11 +288,6 @@ def percent_strain() -> int:
     return round(100 * strain_share(recent()))
 
 
-def count_strain() -> int:
-    """Return how many events from 2022 on are strain: a slip when per cent is asked."""
-    return counts(recent())[-1]
-
-
 def count_all_four() -> int:
     """Return how many events from 2022 on name all four states."""
     return int((recent()["members"] == 4).sum())
