@@ -565,3 +565,13 @@ def test_an_answer_too_long_to_keep_is_named_and_judged():
     press(asked, "Check")
     assert "This is too long to keep" in said(asked)
     assert journal.entries() == []
+
+
+def test_a_sentence_stands_in_the_place_of_what_cannot_be_shown():
+    shown = opened(questions.ask("3.1", "3.77"))
+    first, second = shown.parts
+    assert isinstance(first, questions.Asked)
+    assert isinstance(second, questions.Said)
+    assert "There is no question &#x27;3.77&#x27;" in shown._static()
+    assert repr(questions.Said(HOSTILE)) == HOSTILE
+    assert HOSTILE not in questions.Said(HOSTILE)._static()
