@@ -4,11 +4,13 @@ Set SANDS_BROWSER to `required` where a missing browser is a failure, to a path 
 Chromium, or to `off` to leave these tests out.
 """
 
+import contextlib
 import json
 import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -59,10 +61,20 @@ def find_browser():
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    for item in items:
+    first = {}
+    for place, item in enumerate(items):
+        first.setdefault(item.path, place)
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+    def lesson_by_lesson(item):
+        """All tests of one lesson in a row, so that its page is opened once."""
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        return first[item.path], getattr(parameters.get("lesson"), "name", "")
+
+    items.sort(key=lesson_by_lesson)
 
 
 @pytest.fixture(scope="session")
@@ -175,14 +187,27 @@ class Lab:
         found.sort(key=lambda entry: entry["order"])
         return [(entry["kind"], entry["key"], entry["value"]) for entry in found]
 
+    def _sessions(self, method="GET", session=""):
+        address = f"{self.address}/api/sessions{session}?token={self.token}"
+        with urllib.request.urlopen(
+            urllib.request.Request(address, method=method), timeout=30
+        ) as answer:
+            return json.loads(answer.read() or "null")
+
+    def end_kernels(self):
+        """End the kernels of all notebooks; their memory is needed for the next ones."""
+        for session in self._sessions():
+            self._sessions("DELETE", f"/{session['id']}")
+
     def kernel_process(self, path):
-        """Number of the process that runs the kernel of this notebook."""
-        address = f"{self.address}/api/sessions?token={self.token}"
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            sessions = json.load(answer)
-        wanted = next(s["kernel"]["id"] for s in sessions if s["path"] == path)
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return next(c.pid for c in children if wanted in " ".join(c.cmdline()))
+        """Number of the process that runs the kernel of this notebook; None between two."""
+        wanted = next(s["kernel"]["id"] for s in self._sessions() if s["path"] == path)
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):  # it may end while it is looked at
+                alive = process.status() != psutil.STATUS_ZOMBIE
+                if alive and wanted in " ".join(process.cmdline()):
+                    return process.pid
+        return None
 
     def write_notebook(self, name, *sources):
         """Put a notebook of code cells into the copy; returns its path there."""
@@ -210,10 +235,22 @@ class Lab:
 
 
 @pytest.fixture(scope="session")
-def lab(chromium, tmp_path_factory):
-    """A JupyterLab server for the tests of this process; the checkout is never written to."""
-    server = Lab(tmp_path_factory.mktemp("lab"))
-    server.begin()
+def make_lab(chromium, tmp_path_factory):
+    """Start a JupyterLab server; the checkout is never written to. Whoever made it ends it."""
+
+    def make(prepare=lambda lab: None):
+        server = Lab(tmp_path_factory.mktemp("lab"))
+        prepare(server)
+        server.begin()
+        return server
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def lab(make_lab):
+    """A JupyterLab server for the tests of this process."""
+    server = make_lab()
     yield server
     server.end()
 
@@ -241,6 +278,7 @@ class Panel:
 
     def open(self, path):
         """Open a notebook in a workspace of its own and wait until its kernel is ready."""
+        self.path = path
         workspace = secrets.token_hex(4)
         address = f"{self.lab.address}/doc/workspaces/{workspace}/tree/{path}"
         self.page.goto(f"{address}?token={self.lab.token}&reset")
@@ -286,12 +324,15 @@ class Panel:
 
     def run_all(self, seconds=180):
         """Run the whole notebook from the menu and wait until it is done."""
+        outputs = "document.querySelectorAll('.jp-CodeCell .jp-OutputArea-output')"
+        self.page.evaluate(f"{outputs}.forEach(each => {{ each.dataset.old = 'yes' }})")
         self.command("Run", "Run All Cells")
-        # The request is under way: the first cell has a star or is done already.
+        # The request is under way: what was shown is gone, the first cell has a star or a number.
         self.page.wait_for_function(
-            """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(
-                 prompt => /\\[[*\\d]+\\]/.test(prompt.textContent))""",
-            timeout=30 * SECOND,
+            """() => !document.querySelector('.jp-OutputArea-output[data-old]') &&
+                 [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(
+                   prompt => /\\[[*\\d]+\\]/.test(prompt.textContent))""",
+            timeout=seconds * SECOND,
         )
         self.wait_until_idle(seconds)
 
@@ -299,6 +340,26 @@ class Panel:
         """Choose an item of the menu bar."""
         self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
         self.page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}")).first.click()
+
+    def restart(self):
+        """Restart the kernel from the menu, confirm, and wait until it is there again."""
+        before = self.lab.kernel_process(self.path)
+        self.command("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self.wait_for(lambda: self.lab.kernel_process(self.path) not in (before, None), 60)
+        self.wait_until_idle()
+
+    def kill_kernel(self):
+        """End the kernel's process as a crash would, and wait until the server has a new one."""
+        before = self.lab.kernel_process(self.path)
+        os.kill(before, signal.SIGKILL)
+        self.wait_for(lambda: self.lab.kernel_process(self.path) not in (before, None), 60)
+        # Lab says that the kernel died, and waits until that is read.
+        dismiss = self.page.locator(".jp-Dialog .jp-mod-accept")
+        dismiss.wait_for(timeout=30 * SECOND)
+        self.press("Enter")
+        dismiss.wait_for(state="hidden", timeout=30 * SECOND)
+        self.wait_until_idle()
 
     def explorer(self, question):
         """The explorer (or question) that shows this text, with its controls."""
@@ -329,12 +390,14 @@ class Panel:
             first = "node.closest('.sands').querySelector('input, select, textarea, button')"
             control.evaluate(f"node => {first}.focus()")
         for _ in range(80):
-            if control.evaluate("node => node === document.activeElement"):
-                return control
-            after = control.evaluate(
-                "node => !!(document.activeElement.compareDocumentPosition(node) & 4)"
+            # 0: here; 4: the control comes after what has the focus
+            way = control.evaluate(
+                "node => document.activeElement.compareDocumentPosition(node) & 4"
+                " || (node === document.activeElement ? 0 : -1)"
             )
-            self.press("Tab" if after else "Shift+Tab")
+            if way == 0:
+                return control
+            self.press("Tab" if way == 4 else "Shift+Tab")
         pytest.fail("Tab does not lead to this control")
 
     def press(self, *keys):

@@ -1,0 +1,132 @@
+"""What a learner entered outlives the kernel: restarted, killed, doubled, or without a place."""
+
+import re
+
+import pytest
+
+from helpers import bank
+
+LESSON = "notebooks/00-start-here.ipynb"
+FIRST, SECOND = "0.1", "0.5"  # two questions with one right answer, asked in lesson 0
+RESTORED = "Your earlier answer is filled in from the journal."
+
+
+def box_of(panel, question_id):
+    """The box of one question."""
+    heading = re.compile(rf"^Question {re.escape(question_id)}\.$")
+    strong = panel.page.locator("p > strong", has_text=heading)
+    return panel.notebook.locator(".sands").filter(has=strong).last
+
+
+def answer(panel, question_id, right=True):
+    """Answer a question of one choice by keyboard; returns the key that was chosen."""
+    options = bank.find(question_id).options
+    place = next(i for i, option in enumerate(options) if option.right == right)
+    box = box_of(panel, question_id)
+    assert ticked(panel, question_id) != [options[place].key], "this would take the tick away"
+    panel.tab_to(box.locator("input[type=checkbox]").nth(place))
+    panel.press("Space")
+    panel.tab_to(box.get_by_role("button", name="Check", exact=True))
+    panel.press("Enter")
+    panel.wait_for(lambda: re.search("Kept in|kept in memory", box.inner_text()))
+    return options[place].key
+
+
+def ticked(panel, question_id):
+    """Keys of the options that are ticked."""
+    boxes = box_of(panel, question_id).locator("input[type=checkbox]")
+    options = bank.find(question_id).options
+    return [option.key for i, option in enumerate(options) if boxes.nth(i).is_checked()]
+
+
+def is_restored(panel, question_id, key):
+    text = box_of(panel, question_id).inner_text()
+    return RESTORED in text and ticked(panel, question_id) == [key]
+
+
+def small(lab, name, *question_ids):
+    """A notebook that asks these questions, for tests that need no lesson."""
+    asked = [f'ask("{question_id}")' for question_id in question_ids]
+    return lab.write_notebook(name, "from helpers.questions import ask", *asked)
+
+
+@pytest.fixture(autouse=True)
+def _empty_journal(lab):
+    """Each test begins as on the first day, with no kernel that still holds entries."""
+    lab.end_kernels()
+    for path in lab.journal.glob("sands-journal-*.jsonl"):
+        path.unlink()
+
+
+def test_an_answer_is_filled_in_after_a_restart_from_the_menu(open_notebook, lab):
+    panel = open_notebook(LESSON)
+    panel.run_all()
+    key = answer(panel, FIRST)
+    assert lab.entries() == [("answer", FIRST, key)]
+    panel.restart()
+    assert lab.entries() == [("answer", FIRST, key)]
+    panel.run_all()
+    assert is_restored(panel, FIRST, key)
+    assert not re.search("Traceback|Error displaying widget", panel.notebook.inner_text())
+
+
+def test_answers_before_and_after_a_killed_kernel_are_both_there(open_notebook, lab):
+    panel = open_notebook(small(lab, "killed.ipynb", FIRST, SECOND))
+    panel.run_all()
+    first = answer(panel, FIRST, right=False)
+    panel.kill_kernel()
+    assert lab.entries() == [("answer", FIRST, first)]
+    panel.run_all()
+    assert is_restored(panel, FIRST, first)
+    second = answer(panel, SECOND)
+    panel.kill_kernel()
+    panel.run_all()
+    assert is_restored(panel, FIRST, first)
+    assert is_restored(panel, SECOND, second)
+    kept = [("answer", FIRST, first), ("answer", SECOND, second)]
+    assert lab.entries() == kept
+
+
+def test_two_notebooks_open_at_once_keep_all_entries(open_notebook, lab):
+    panels = [open_notebook(small(lab, f"{name}.ipynb", FIRST, SECOND)) for name in ("one", "two")]
+    for panel in panels:
+        panel.run_all()
+    made = []
+    for right in (False, True):
+        for question_id, panel in zip((FIRST, SECOND), panels, strict=True):
+            made.append(("answer", question_id, answer(panel, question_id, right)))
+    # and crosswise, so that both have written for both questions
+    for question_id, panel in zip((SECOND, FIRST), panels, strict=True):
+        made.append(("answer", question_id, answer(panel, question_id, right=False)))
+    assert lab.entries() == made
+    panels[0].run_all()
+    assert is_restored(panels[0], FIRST, made[-1][2])
+
+
+@pytest.fixture
+def lab_without_journal(make_lab):
+    """A server whose journal cannot be a folder: a file stands in its place."""
+    server = make_lab(lambda lab: lab.journal.write_text("not a folder", "utf-8"))
+    yield server
+    server.end()
+
+
+def test_without_a_place_for_the_journal_the_lesson_goes_on(lab_without_journal, browser):
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    panel = lab_without_journal.panel(context.new_page())
+    panel.open(LESSON)
+    panel.run_all()
+    told = panel.output("check_setup()")
+    assert "Not ready yet." in told, told
+    assert "Your answers cannot be kept in" in told
+    assert "it is not a folder" in told
+    answer(panel, FIRST)
+    said = box_of(panel, FIRST).inner_text()
+    assert "Right." in said
+    sentences = re.findall(r"Could not write to [^\n]*", said)
+    assert len(sentences) == 1, said
+    assert "Your entry is kept in memory until this kernel stops" in sentences[0]
+    assert not re.search("Traceback|Error displaying widget", panel.notebook.inner_text())
+    assert lab_without_journal.journal.read_text("utf-8") == "not a folder"
+    assert not panel.console
+    context.close()
