@@ -91,7 +91,15 @@ def _short_names() -> dict:
 
 
 def pair_name(first: str, second: str) -> str:
-    """Return the name of a pair of ISO codes for a chart, such as 'Russia – China'."""
+    """Return the name of a pair of ISO codes for a chart, such as 'Russia – China'.
+
+    Args:
+        first: ISO code of a state.
+        second: ISO code of another.
+
+    Returns:
+        The two short names with a dash between them.
+    """
     return f"{_short_names()[first]} – {_short_names()[second]}"
 
 
@@ -238,7 +246,14 @@ def russia_china_2023() -> int:
 
 
 def us_no(year: int) -> tuple[int, int]:
-    """Return on how many texts the United States voted no in `year`, and how many there were."""
+    """Return on how many texts the United States voted no in `year`, and how many there were.
+
+    Args:
+        year: 1991 to 2025, without 2024.
+
+    Returns:
+        Number of votes no, number of roll calls.
+    """
     row = data.table("un_vote_profile").set_index(["year", "iso3"]).loc[(year, "USA")]
     return int(row["no"]), int(row["roll_calls"])
 
@@ -276,6 +291,9 @@ def with_russia(states=WALL_STATES, emergency: bool | None = True) -> pd.Series:
     Args:
         states: ISO codes.
         emergency: as in `votes_on`.
+
+    Returns:
+        Whole numbers, one a state, by ISO code.
     """
     frame = votes_on(dict.fromkeys(["RUS", *states]), emergency)
     return pd.Series({s: int((frame[s] == frame["RUS"]).sum()) for s in states}, dtype="int64")
@@ -311,6 +329,9 @@ def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
 def rival_totals(partner: str = "IRN") -> pd.DataFrame:
     """Return published totals of Russia's trade with `partner` other than the IMF's.
 
+    Args:
+        partner: ISO code of one of Russia's partners.
+
     Returns:
         Columns year, value (billion US dollars), claimant, claimed (date as text), grade, note
         and source_ids, in order of year. They are not one series: definitions differ.
@@ -329,6 +350,9 @@ def regime_pairs(formula: str = "agree_identical") -> pd.DataFrame:
 
     Args:
         formula: 'agree_identical' or 'agree_lijphart'.
+
+    Returns:
+        Means from 0 to 1; no row for 2024.
     """
     frame = data.table("un_regime_pairs").astype({"group": "str"})
     wide = frame.pivot(index="year", columns="group", values=f"mean_{formula}")
@@ -336,7 +360,14 @@ def regime_pairs(formula: str = "agree_identical") -> pd.DataFrame:
 
 
 def years_below(formula: str = "agree_identical") -> int:
-    """Return in how many years the four's six pairs agreed less than pairs of autocracies."""
+    """Return in how many years the four's six pairs agreed less than pairs of autocracies.
+
+    Args:
+        formula: 'agree_identical' or 'agree_lijphart'.
+
+    Returns:
+        A number of years, at most `years_compared()`.
+    """
     means = regime_pairs(formula)
     return int((means["four_states_six_pairs"] < means["both_autocracies"]).sum())
 
@@ -369,7 +400,14 @@ def china_iran_absent_counted() -> float:
 
 
 def four_pairs(year: int) -> pd.DataFrame:
-    """Return the rows of un_agreement of the four's six pairs in `year`."""
+    """Return the rows of un_agreement of the four's six pairs in `year`.
+
+    Args:
+        year: 1991 to 2025.
+
+    Returns:
+        Six rows with the columns of un_agreement.
+    """
     frame = data.table("un_agreement")
     return frame[frame["a"].isin(THE_FOUR) & frame["b"].isin(THE_FOUR) & (frame["year"] == year)]
 
@@ -548,6 +586,9 @@ def draw_stories(guess=None) -> figures.LessonFigure:
     Args:
         guess: the learner's prediction of Russia's and China's identical votes in 2023, in per
             cent, or None.
+
+    Returns:
+        The figure with its words and data.
     """
     pairs = {state: pair_series("RUS", state).query("year >= 2012") for state in ("CHN", "PRK")}
     points = data.table("un_ideal_points").query("year >= 2012")
@@ -565,7 +606,7 @@ def draw_stories(guess=None) -> figures.LessonFigure:
         lower.axhspan(0.25, 0.75, color="#E3E6E6", linewidth=0)
         for ax, column in ((upper, "agree_identical"), (lower, "percentile")):
             _years(ax, 2012)
-            ax.grid(axis="y")
+            ax.grid(True, axis="y")
             for state, rows in pairs.items():
                 look = figures.look(state)
                 _draw(ax, rows["year"], rows[column], look, size=7 if ax is upper else 5)
@@ -649,6 +690,9 @@ def draw_agreement(
         formula: a key of FORMULAS; the place is always by identical votes.
         reference: a pair to compare with, or None.
         since: first year, 1991 or 2012.
+
+    Returns:
+        The figure with its words and data.
     """
     if first == second:
         asks = f"A state agrees with itself. Choose a second state beside {_short_names()[first]}."
@@ -726,7 +770,7 @@ def _unit_scale(ax, halved=False):
     ax.set_ylim(0.485 if halved else -0.03, 1.015 if halved else 1.03)
     ticks = [0.5, 0.6, 0.7, 0.8, 0.9, 1] if halved else [0, 0.5, 1]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    ax.grid(axis="y")
+    ax.grid(True, axis="y")
 
 
 def _agreement_table(series, formula) -> figures.LessonTable:
@@ -749,6 +793,9 @@ def draw_us(guess=None) -> figures.LessonFigure:
 
     Args:
         guess: the learner's prediction of its no votes in 2025, or None.
+
+    Returns:
+        The figure with its words and data.
     """
     profile = data.table("un_vote_profile").query("iso3 == 'USA' and year >= 2012")
     pairs = {s: pair_series("USA", s).query("year >= 2012") for s in ("GBR", "KOR", *THE_FOUR)}
@@ -808,6 +855,9 @@ def draw_positions(
         votes: 'ideal_fp' (votes on final texts, to 2024) or 'ideal_all' (all votes, to 2023, with
             the interval from the 5 to the 95 per cent quantile).
         since: first year, 1991 or 2012.
+
+    Returns:
+        The figure with its words and data.
     """
     if not states:
         asks = "Tick at least one state to see its estimated position."
@@ -874,7 +924,7 @@ def _draw_positions(ax, frame, column, since):
     """Draw ideal points with labels at the right end; North Korea is broken before 2015."""
     last = int(frame.loc[frame[column].notna(), "year"].max())
     _years(ax, since, last)
-    ax.grid(axis="y")
+    ax.grid(True, axis="y")
     ends = []
     for state, rows in frame.groupby("iso3", sort=False):
         rows = rows.sort_values("year")
@@ -898,6 +948,9 @@ def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures
         states: ISO codes beside Russia.
         emergency: True for the nine texts of the emergency session, False for the four others.
         guess: the learner's prediction of how often China voted with Russia, or None.
+
+    Returns:
+        The figure with its words and data.
     """
     states = [state for state in states if state != "RUS"]
     if not states:
@@ -1010,6 +1063,9 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
     Args:
         partners: ISO codes of PARTNERS.
         flow: a value of FLOWS: which total the share is a share of, or dollars.
+
+    Returns:
+        The figure with its words and data.
     """
     if not partners:
         asks = "Tick at least one partner of Russia."
@@ -1076,7 +1132,7 @@ def _trade_panel(ax, frame, top, names, flow):
     ax.set_xlim(2015.6, 2024.4)
     ax.set_ylim(0, top)
     ax.set_xticks([2016, 2018, 2020, 2022, 2024])
-    ax.grid(axis="y")
+    ax.grid(True, axis="y")
     ax.axvspan(2021.5, 2024.4, color=BAND, linewidth=0, zorder=0)
     style = {"size": 10, "color": LABEL, "va": "top", "transform": ax.get_xaxis_transform()}
     ax.text(2021.4, 0.99, "reported by Russia", ha="right", **style)
@@ -1097,7 +1153,7 @@ def _rival_panel(ax, iran, rivals):
     ax.set_ylim(0, 6)
     ax.set_yticks([0, 2, 4, 6])
     ax.set_xticks([2016, 2020, 2024])
-    ax.grid(axis="y")
+    ax.grid(True, axis="y")
     ax.axvspan(2021.5, 2024.6, color=BAND, linewidth=0, zorder=0)
     look = figures.look("IRN")
     _draw(ax, iran["year"], iran["value"], look, cuts=(2022,), size=6)
@@ -1139,7 +1195,7 @@ def draw_settlement() -> figures.LessonFigure:
         ax.set_xlim(pd.Timestamp("2021-10-01"), pd.Timestamp("2025-09-01"))
         ax.set_ylim(0, 30000)
         ax.set_yticks([0, 10000, 20000, 30000], ["0", "10,000", "20,000", "30,000"])
-        ax.grid(axis="y")
+        ax.grid(True, axis="y")
         ax.set_xticks([pd.Timestamp(f"{y}-01-01") for y in (2022, 2024)], ["2022", "2024"])
         for row in listed.itertuples():
             weak = row.evidence_grade == "D"
@@ -1204,7 +1260,7 @@ def _currency_panel(page, left, scope, rows):
     ax.set_xlim(pd.Timestamp("2021-10-01"), pd.Timestamp("2024-06-01"))
     ax.set_ylim(-5, 100)
     ax.set_yticks([0, 50, 100], ["0", "50", "100"])
-    ax.grid(axis="y")
+    ax.grid(True, axis="y")
     ax.set_xticks(
         [pd.Timestamp(f"{y}-01-01") for y in (2022, 2023, 2024)], ["2022", "2023", "2024"]
     )
@@ -1239,6 +1295,9 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
     Args:
         guess: the learner's prediction of the years below pairs of autocracies, or None.
         formula: 'agree_identical' or 'agree_lijphart'.
+
+    Returns:
+        The figure with its words and data.
     """
     means = regime_pairs(formula)
     below, years = years_below(formula), len(means)
@@ -1257,7 +1316,7 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
         _years(ax, 1991)
         ax.set_ylim(0.5, 1.0)
         ax.set_yticks([0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
-        ax.grid(axis="y")
+        ax.grid(True, axis="y")
         ends = []
         for group, look in looks.items():
             hollow = set(above) if group == "four_states_six_pairs" else ()
@@ -1292,6 +1351,9 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
     Args:
         year: 1990 to 2024.
         compare: ISO codes of VOTERS beside the four.
+
+    Returns:
+        The figure with its words and data.
     """
     frame = data.table("regimes")
     shown = [*THE_FOUR, *(state for state in compare if state not in THE_FOUR)]
@@ -1307,7 +1369,7 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
         ax.set_ylim(-13.4, 0.7)
         ax.set_yticks([])
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.50", "0.75", "1"])
-        ax.grid(axis="x")
+        ax.grid(True, axis="x")
         before = frame[frame["year"] == 2012].set_index("iso3")["libdem"]
         step = min(13.4 / len(order), 1.6)
         for place, (state, row) in enumerate(order.iterrows()):
@@ -1384,7 +1446,7 @@ def draw_timing() -> figures.LessonFigure:
             ax.set_xlim(2011.4, 2025.8)
             ax.set_xticks([2012, 2018, 2024])
             ax.axvline(2022.15, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-            ax.grid(axis="y")
+            ax.grid(True, axis="y")
             axes.append(ax)
         for state in THE_FOUR:
             own = places[places["partner"] == state]
@@ -1651,6 +1713,9 @@ def show_explanation(driver: str) -> figures.LessonTable:
 
     Args:
         driver: a key of DRIVERS.
+
+    Returns:
+        A table of six rows: question and answer.
     """
     answers = explanations()[driver]
     frame = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
@@ -1700,6 +1765,9 @@ def show_drivers(filled: dict) -> figures.LessonTable:
 
     Args:
         filled: {driver: {'Evidence': …, 'Fits best': …}}, possibly incomplete.
+
+    Returns:
+        A table with one row a driver.
     """
     told = explanations()
     rows = [
