@@ -1462,6 +1462,7 @@ def draw_timing() -> figures.LessonFigure:
             axes[2].plot([day], [row.value / 1000], "o", markersize=7, **style)
         _timing_words(axes)
     russia = places[places["partner"] == "RUS"].set_index("year")
+    peak = russia.loc[:2021, "place"].idxmax()
     share = trade[trade["partner"] == "CHN"].set_index("year")["value"]
     ranks = [f"{_place(russia.loc[y])} of {russia.loc[y, 'states_ranked']}" for y in (2021, 2023)]
     rows = [
@@ -1489,8 +1490,9 @@ def draw_timing() -> figures.LessonFigure:
         caption=f"Russia’s place seen from the United States, China’s share of its trade and the "
         f"names listed against it moved in or after 2022; the mean regime index was {old:.3f} "
         f"in 2021 and {new:.3f} in 2024 (scale to 1). A driver that hardly "
-        "moved cannot alone explain a change; one that moved need not be the cause. 2025 is left "
-        "out of the first panel because of the votes of the United States.",
+        "moved cannot alone explain a change; one that moved need not be the cause. Russia’s "
+        f"place had jumped once before, in {peak}. 2025 is left out of the first panel because of "
+        "the votes of the United States.",
         sources=[places, trade, listed, rule],
         table=figures.table(table, "Four drivers before and after. † weak source"),
         as_of="2023 to May 2025, by panel",
@@ -1513,7 +1515,7 @@ def _timing_words(axes):
     spots = [
         (0, "PRK", 2011.6, 1.04),
         (0, "IRN", 2022.6, 1.04),
-        (0, "CHN", 2012.2, 0.62),
+        (0, "CHN", 2011.5, 0.62),
         (0, "RUS", 2012.2, 0.22),
         (1, "CHN", 2013, 19),
         (1, "IRN", 2016, 2),
