@@ -1,0 +1,1042 @@
+"""Stress tests: help that ties led one to expect, beside help that came, case by case.
+
+`help_expected` and `help_given` are ordinal codes from 0 to 3, coded by one person and made to be
+disputed; nothing here averages them or adds them up. The cases were picked by hand, the
+comparison cases for contrast, so that no rate of anything follows from a count of them. Source of
+all rows: the tables stress_tests, treaties, events and transfers, whose texts are named row by row.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import pandas as pd
+
+from helpers import data, figures, journal, questions
+from helpers.explorers import Explorer, choice
+from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, THE_FOUR
+
+SCALE = {
+    0: "0 nothing, neutral",
+    1: "1 political backing",
+    2: "2 material or covert help",
+    3: "3 forces, decisive aid",
+}
+GROUPS = {"core": "The four, and Russia’s war", "comparison": "Comparison, chosen for contrast"}
+READINGS = {"help_given": "as coded", "help_given_low": "lowest", "help_given_high": "highest"}
+DEFINITIONS = {
+    "fights for the partner": 3,
+    "gives material help": 2,
+    "keeps helping, at low cost too": 1,
+}
+STEPS = {
+    "all": "all cases",
+    "named": "a treaty of the two is named",
+    "live": "… and was in force on the day",
+    "clause": "… and promises help in war",
+    "asked": "… and help was asked for",
+}
+PERIODS = ["all years", "before 2022", "2022 and later"]
+ASKED = ["yes", "no", "disputed", "not stated"]
+HELPING_CLAUSE = ("yes", "qualified")  # labels of treaties.mutual_defence that promise help in war
+REASONS = [
+    "words are not help",
+    "buying, lending or voting is help",
+    "secret help is likely",
+    "it acted for its own interest",
+    "help came late or was small",
+    "the partner did not ask",
+    "another reason",
+]
+SHORT = {"PRK": "N Korea", "KOR": "S Korea", "USA": "US", "GBR": "Britain"}
+PRINCIPALS = ("RUS", "PRK", "IRN")
+COUNCIL = {"ev119": "4–9–2", "ev120": "4–9–2", "ev150": "13–0–2", "ev151": "11–2–2, vetoed"}
+CSTO_CASES = ("st24", "st28", "st29", "st05")
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+def cases(tests: pd.DataFrame | None = None, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the stress tests with what the lesson asks of each.
+
+    Args:
+        tests: the table stress_tests; read when not given.
+        treaties: the table treaties; read when not given.
+
+    Returns:
+        One row a case, core cases first, then by state in need and date, with year, gap (given
+        minus expected, -3 to 3), named, live and clause (True where a treaty is named, where it
+        was in force on the day, and where that treaty promises help in war), asked (True where
+        help was asked for), label (in words) and short (as a chart writes it).
+    """
+    if tests is None and treaties is None:
+        return _cases().copy()
+    return _prepared(
+        data.table("stress_tests") if tests is None else tests,
+        data.table("treaties") if treaties is None else treaties,
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _cases():
+    return _prepared(data.table("stress_tests"), data.table("treaties"))
+
+
+def _prepared(tests, treaties):
+    frame = tests.copy()
+    frame["year"] = frame["date"].dt.year
+    frame["gap"] = frame["help_given"] - frame["help_expected"]
+    frame["named"] = frame["obligation_treaty_id"].notna()
+    frame["live"] = in_force(frame, treaties)
+    own = treaties.set_index("treaty_id")["mutual_defence"].astype(str)
+    promise = frame["obligation_treaty_id"].map(own)
+    frame["clause"] = frame["live"] & promise.isin(HELPING_CLAUSE)
+    frame["asked"] = frame["help_asked"] == "yes"
+    frame["label"] = [
+        f"{name(row.principal)} in need, help from {_helpers(row, long=True)}, {row.year}"
+        for row in frame.itertuples()
+    ]
+    frame["short"] = [
+        f"{name(row.principal, short=True)} ← {_helpers(row)} {row.year}"
+        for row in frame.itertuples()
+    ]
+    place = {state: rank for rank, state in enumerate(PRINCIPALS)}
+    need = frame["principal"].map(place).fillna(len(place)).where(frame["group"] == "core", 9)
+    order = frame.assign(late=frame["group"] != "core", need=need)
+    order = order.sort_values(["late", "need", "date", "test_id"], kind="stable")
+    return frame.loc[order.index].reset_index(drop=True)
+
+
+def name(iso3: str, year: int = 2026, short: bool = False) -> str:
+    """Return the name of a state: the Soviet Union before 1992 where the code is Russia's.
+
+    Args:
+        iso3: such as 'PRK'.
+        year: of the case.
+        short: True for charts with little room.
+
+    Returns:
+        The name.
+    """
+    if iso3 == "RUS" and year < 1992:
+        return "USSR"
+    if short and iso3 in SHORT:
+        return SHORT[iso3]
+    return {"USA": "the United States", "GBR": "Britain"}.get(iso3, _names()[iso3])
+
+
+@functools.lru_cache(maxsize=1)
+def _names():
+    return data.table("actors").set_index("iso3")["short_name"].to_dict()
+
+
+def _helpers(row, long=False) -> str:
+    names = [name(state, row.date.year, short=not long) for state in row.ally.split(";")]
+    if long:
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return ", ".join(names) if len(names) < 3 else f"{names[0]} +{len(names) - 1}"
+
+
+def in_force(tests: pd.DataFrame, treaties: pd.DataFrame) -> pd.Series:
+    """Say for each case whether the treaty named in it was in force on its day.
+
+    Args:
+        tests: rows of stress_tests.
+        treaties: the table treaties.
+
+    Returns:
+        True or False by the index of `tests`; False where no treaty is named. The day of entry
+        into force counts, the day of the end does not.
+    """
+    dates = treaties.set_index("treaty_id")[["in_force", "terminated"]]
+    own = dates.reindex(tests["obligation_treaty_id"]).set_index(tests.index)
+    begun = own["in_force"].notna() & (own["in_force"] <= tests["date"])
+    return begun & (own["terminated"].isna() | (own["terminated"] > tests["date"]))
+
+
+def narrowed(frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return how many cases are left as the demands on a test grow.
+
+    Args:
+        frame: rows of `cases()`; all by default.
+
+    Returns:
+        Index: the keys of STEPS, each with the demands before it; columns core and comparison.
+    """
+    frame = cases() if frame is None else frame
+    keep = pd.Series(True, index=frame.index)
+    rows = {}
+    for step in STEPS:
+        keep = keep if step == "all" else keep & frame[step]
+        rows[step] = [int((keep & (frame["group"] == group)).sum()) for group in GROUPS]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(GROUPS))
+
+
+def filtered(
+    frame: pd.DataFrame | None = None,
+    duty: str = "all",
+    asked: str = "any",
+    need: str = "any",
+    helper: str = "any",
+    period: str = PERIODS[0],
+    group: str = "both",
+) -> pd.DataFrame:
+    """Return the cases that fit a choice.
+
+    Args:
+        frame: rows of `cases()`; all by default.
+        duty: 'all', 'named', 'live' or 'clause', as in STEPS.
+        asked: one of ASKED, or 'any'.
+        need: ISO code of the state in need, 'other' for none of the four, or 'any'.
+        helper: ISO code of a state that could help, 'other' for none of the four, or 'any'.
+        period: one of PERIODS.
+        group: 'core', 'comparison' or 'both'.
+
+    Returns:
+        The rows kept, in their order.
+    """
+    frame = cases() if frame is None else frame
+    keep = pd.Series(True, index=frame.index) if duty == "all" else frame[duty]
+    if asked != "any":
+        keep = keep & (frame["help_asked"] == asked)
+    if group != "both":
+        keep = keep & (frame["group"] == group)
+    if need != "any":
+        four = frame["principal"].isin(THE_FOUR)
+        keep = keep & (~four if need == "other" else frame["principal"] == need)
+    if helper != "any":
+        allies = frame["ally"].str.split(";")
+        own = set(THE_FOUR) if helper == "other" else {helper}
+        there = allies.map(lambda states: bool(own & set(states)))
+        keep = keep & (~there if helper == "other" else there)
+    if period != PERIODS[0]:
+        keep = keep & ((frame["year"] < 2022) == (period == PERIODS[1]))
+    return frame[keep]
+
+
+def balance(frame: pd.DataFrame, reading: str = "help_given") -> dict[str, int]:
+    """Return how many deeds lie below, at and above what ties led one to expect.
+
+    Args:
+        frame: rows of `cases()`.
+        reading: 'help_given', or one end of its range: 'help_given_low', 'help_given_high'.
+
+    Returns:
+        {'below': …, 'as expected': …, 'above': …}.
+    """
+    gap = frame[reading] - frame["help_expected"]
+    return {
+        "below": int((gap < 0).sum()),
+        "as expected": int((gap == 0).sum()),
+        "above": int((gap > 0).sum()),
+    }
+
+
+def meeting(frame: pd.DataFrame, least: int, reading: str = "help_given") -> pd.Series:
+    """Say for each case whether the help given reaches a definition of cohesion.
+
+    Args:
+        frame: rows of `cases()`.
+        least: smallest help that counts, 0 to 3; see DEFINITIONS.
+        reading: 'help_given', 'help_given_low' or 'help_given_high'.
+
+    Returns:
+        True or False by the index of `frame`.
+    """
+    return frame[reading] >= least
+
+
+def ranks(values) -> list[float]:
+    """Return the rank of each value, 1 for the smallest; equal values share their middle rank.
+
+    Args:
+        values: numbers.
+
+    Returns:
+        A list of ranks, in the order given.
+    """
+    return pd.Series(list(values), dtype=float).rank(method="average").tolist()
+
+
+def spearman(first, second) -> float:
+    """Return Spearman's rank correlation, from -1 to 1.
+
+    Only the order of the values is used, so that it may be asked of ordinal codes. With four
+    codes and few, hand-picked cases it describes these cases and nothing else.
+
+    Args:
+        first: numbers.
+        second: as many numbers, in the same order of cases.
+
+    Returns:
+        1 where both order the cases alike, 0 for no tendency, -1 for opposite orders; NaN where
+        one of them has fewer than two different values (Spearman 1904, with shared ranks).
+
+    Raises:
+        ValueError: the lists differ in length.
+    """
+    a, b = ranks(first), ranks(second)
+    if len(a) != len(b):
+        raise ValueError("A correlation compares the same cases: give two equally long lists.")
+    if len(set(a)) < 2 or len(set(b)) < 2:
+        return math.nan
+    middle = (len(a) + 1) / 2
+    a, b = [rank - middle for rank in a], [rank - middle for rank in b]
+    both = sum(x * y for x, y in zip(a, b, strict=True))
+    return both / math.sqrt(sum(x * x for x in a) * sum(y * y for y in b))
+
+
+def rerated(frame: pd.DataFrame, ratings: dict) -> pd.DataFrame:
+    """Return `frame` with the learner's ratings of help given in place of ours.
+
+    Args:
+        frame: rows of `cases()`.
+        ratings: {test_id: {'Help given': one of SCALE's words, …}}, as the boards keep them.
+
+    Returns:
+        A copy; a case that the learner rated has this rating as help_given and as both ends.
+    """
+    codes = {words: code for code, words in SCALE.items()}
+    own = {case: codes.get(row.get("Help given")) for case, row in ratings.items()}
+    own = {case: code for case, code in own.items() if code is not None}
+    given = frame["test_id"].map(own)
+    frame = frame.copy()
+    for column in READINGS:
+        frame[column] = given.where(given.notna(), frame[column]).astype("int64")
+    frame["gap"] = frame["help_given"] - frame["help_expected"]
+    return frame
+
+
+def count_iran_material() -> int:
+    """Return in how many core tests of Iran the help is coded 2 or 3."""
+    frame = cases().query("group == 'core' and principal == 'IRN'")
+    return int(meeting(frame, 2).sum())
+
+
+def count_core_fights() -> int:
+    """Return in how many core cases a partner is coded as fighting or aiding decisively (3)."""
+    return int(meeting(cases().query("group == 'core'"), 3).sum())
+
+
+def count_core_material() -> int:
+    """Return in how many core cases help is coded 2 or 3, a slip when fighting is asked."""
+    return int(meeting(cases().query("group == 'core'"), 2).sum())
+
+
+def count_named() -> int:
+    """Return in how many of all cases a treaty is named, in force or not."""
+    return int(cases()["named"].sum())
+
+
+def count_live() -> int:
+    """Return in how many of all cases the treaty named was in force on the day."""
+    return int(cases()["live"].sum())
+
+
+def count_clause() -> int:
+    """Return in how many of all cases a clause of help in war was in force on the day."""
+    return int(cases()["clause"].sum())
+
+
+def count_core_below() -> int:
+    """Return in how many core cases deeds stayed below what ties led one to expect."""
+    return balance(cases().query("group == 'core'"))["below"]
+
+
+def count_core_above() -> int:
+    """Return in how many core cases deeds went beyond what ties led one to expect."""
+    return balance(cases().query("group == 'core'"))["above"]
+
+
+def count_below() -> int:
+    """Return in how many of all cases deeds stayed below expectation."""
+    return balance(cases())["below"]
+
+
+def count_comparison_below() -> int:
+    """Return in how many comparison cases deeds stayed below expectation."""
+    return balance(cases().query("group == 'comparison'"))["below"]
+
+
+def share_asked() -> float:
+    """Return the share (0 to 1) of all cases in which help was asked for, as coded."""
+    return float(cases()["asked"].mean())
+
+
+def share_asked_of_stated() -> float:
+    """Return the share of cases with help asked among those that say yes or no, a slip."""
+    stated = cases()[cases()["help_asked"].isin(["yes", "no"])]
+    return float(stated["asked"].mean())
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def _count(number: int) -> str:
+    small = "none one two three four five six seven eight nine ten eleven twelve".split()
+    return small[number] if number < len(small) else str(number)
+
+
+def _cases_words(number: int) -> str:
+    return f"{_count(number) if number else 'no'} case{'s' * (number != 1)}"
+
+
+def _correlation(value: float) -> str:
+    return "not defined" if math.isnan(value) else f"{value:+.2f}".replace("-", "−")
+
+
+def _table(frame, caption):
+    given = frame["help_given"].astype(str)
+    low, high = frame["help_given_low"].astype(str), frame["help_given_high"].astype(str)
+    shown = pd.DataFrame(
+        {
+            "Case": frame["label"],
+            "Group": frame["group"].astype(str),
+            "Help asked": frame["help_asked"].astype(str),
+            "Expected": frame["help_expected"],
+            "Given": given.where(low == high, given + " (" + low + " to " + high + ")"),
+            "What happened": frame["what_happened"],
+            "Grade": frame["evidence_grade"].astype(str),
+        }
+    )
+    return figures.table(shown, caption)
+
+
+def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonFigure:
+    """Draw expected and given help of each case, the four and the comparison cases apart.
+
+    Args:
+        frame: rows of `cases()`; all by default. Rows that are missing leave their place empty.
+        guess: how many tests of Iran the learner expects to bring material help, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    everything = cases()
+    frame = everything if frame is None else frame
+    if frame.empty:
+        return figures.message("No case is left", _NONE_LEFT)
+    found = balance(frame)
+    iran = frame[(frame["group"] == "core") & (frame["principal"] == "IRN")]
+    whole = len(frame) == len(everything)
+    title = (
+        f"Of {_cases_words(len(frame))}, help stayed below expectation in {_count(found['below'])}"
+    )
+    if whole and iran["help_given"].max() < 2:
+        title = f"Help came for Russia; in {_count(len(iran))} tests of Iran it stayed low"
+    subtitle = "Help that ties led one to expect (|) and help given (mark, bar = defensible range)"
+    note = "   ".join(SCALE.values()) + ".   † weak sources (grade D).   Ratings are ours."
+    with figures.page(title, subtitle, note) as page:
+        for group, left in (("core", 0.25), ("comparison", 5.15)):
+            places = _row_places(everything[everything["group"] == group])
+            own = frame[frame["group"] == group]
+            heading = f"{GROUPS[group]} ({len(own)} of {len(places)})"
+            page.text(left, 1.22, heading, size=11.5, weight="bold", va="bottom")
+            _draw_panel(page, left, own, places)
+    asked = int(frame["asked"].sum())
+    core, other = (int((frame["group"] == g).sum()) for g in GROUPS)
+    sentence = (
+        f"Shown: {core} of 17 core and {other} of 14 comparison cases. Deeds below expectation in "
+        f"{found['below']}, as expected in {found['as expected']}, above in {found['above']}; "
+        f"help asked for in {asked}."
+    )
+    own = "" if guess is None else f"You predicted {guess:g}; as coded it is {_iran(iran, 2)}. "
+    return page.figure(
+        alt=_tests_alt(frame, iran),
+        caption=own
+        + f"Below expectation in {found['below']} of {len(frame)} cases shown, above in "
+        f"{found['above']}. The cases were picked by hand, so that this is no rate, and every "
+        "rating is one person’s.",
+        sources=[frame],
+        table=_table(frame, "The cases shown, with our ratings from 0 to 3"),
+        sentence=sentence,
+        as_of=data.as_of("stress_tests"),
+    )
+
+
+_NONE_LEFT = (
+    "No case fits all of these choices at once. Set one of them back to “any” or “all”. "
+    "That few cases are left is itself a finding: the fairer the test, the smaller the sample."
+)
+
+
+def _iran(rows, least) -> int:
+    return int(meeting(rows, least).sum())
+
+
+def _tests_alt(frame, iran) -> str:
+    core, other = (frame[frame["group"] == g] for g in GROUPS)
+    a, b = balance(core), balance(other)
+    words = (
+        f"Expected and given help in {len(frame)} cases on a scale from 0 to 3. Among {len(core)} "
+        f"core cases deeds were below expectation in {a['below']} and above in {a['above']}; among "
+        f"{len(other)} comparison cases below in {b['below']} and above in {b['above']}. "
+    )
+    if len(iran):
+        lows, highs = iran["help_given_low"], iran["help_given_high"]
+        words += f"In {len(iran)} tests of Iran ratings run from {lows.min()} to {highs.max()}."
+    else:
+        words += "No test of Iran is among the cases shown here."
+    return words
+
+
+def _row_places(rows) -> dict:
+    """Return the height of each row by test_id; states in need of the core stand apart."""
+    places, y, before = {}, 0.0, None
+    for row in rows.itertuples():
+        y -= 0 if before is None else 1.45 if row.principal != before and row.group == "core" else 1
+        places[row.test_id] = y
+        before = row.principal
+    return places
+
+
+def _draw_panel(page, left, rows, places):
+    ax = page.axes(left=left, right=10 - left - 4.6, top=1.28, bottom=0.72)
+    ax.set_xlim(0, 4.6)
+    low = -17.6
+    ax.set_ylim(low - 0.4, 0.7)
+    ax.set_yticks([])
+    start, step = 2.96, 0.49
+    ax.set_xticks([start + step * n for n in SCALE], [str(n) for n in SCALE])
+    ax.spines["bottom"].set_visible(False)
+    ax.vlines(ax.get_xticks(), low, 0.5, color=GRID, linewidth=0.9, zorder=0)
+    if rows.empty:
+        ax.text(0, -1, "no case fits", size=11, color=LABEL, va="center")
+    for row in rows.itertuples():
+        y, given = places[row.test_id], start + step * row.help_given
+        expected = start + step * row.help_expected
+        if row.help_given_low != row.help_given_high:
+            ends = [start + step * row.help_given_low, start + step * row.help_given_high]
+            ax.plot(ends, [y, y], color=RANGE, linewidth=6, solid_capstyle="butt", zorder=1)
+            ax.plot(ends, [y, y], "|", color=INK, markersize=8, markeredgewidth=1.2, zorder=2)
+        dots = {"color": LABEL, "linewidth": 0.9, "linestyle": (0, (3, 2))}
+        ax.plot([expected, given], [y, y], zorder=2, **dots)
+        ax.plot([expected], [y], "|", color=INK, markersize=11, markeredgewidth=2.6, zorder=3)
+        alone = row.ally if row.ally in THE_FOUR else ""
+        look = figures.look(alone)
+        rim = {"markersize": 8, "markeredgecolor": PAPER, "markeredgewidth": 0.6, "zorder": 4}
+        ax.plot([given], [y], look.marker, color=look.colour, **rim)
+        style = {"size": 10.5, "va": "center"}
+        ax.text(0, y, name(row.principal, short=True), color=INK, **style)
+        weight = "bold" if alone else "normal"
+        word = look.word if alone else LABEL
+        ax.text(0.93, y, f"← {_helpers(row)}", color=word, weight=weight, **style)
+        mark = " †" if row.evidence_grade == "D" or not row.verified else ""
+        ax.text(2.2, y, f"{row.year}{mark}", color=LABEL, **style)
+
+
+def draw_definitions(
+    definition: str = "fights for the partner",
+    reading: str = "help_given",
+    guess=None,
+) -> figures.LessonFigure:
+    """Draw the help given in every case on one scale, with a line where cohesion begins.
+
+    Args:
+        definition: a key of DEFINITIONS.
+        reading: a key of READINGS.
+        guess: in how many core cases the learner expects a partner to fight, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame, least = cases(), DEFINITIONS[definition]
+    core = frame["group"] == "core"
+    lines = {f"{name(p)} in need": frame[core & (frame["principal"] == p)] for p in PRINCIPALS}
+    lines["Comparison cases"] = frame[~core]
+    met = {line: int(meeting(rows, least, reading).sum()) for line, rows in lines.items()}
+    first, total = int(meeting(frame[core], least, reading).sum()), int(core.sum())
+    title = f"“Cohesion {_MEANS[definition]}”: {first} of {total} core cases reach it"
+    subtitle = f"Help given in each case, {READINGS[reading]}; a case counts from the line on"
+    note = "Each mark is one case: ● reaches the definition   ○ does not.   Ratings are ours, in "
+    note += "order only. Comparison cases stand apart."
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.2, right=1.5, top=1.35, bottom=0.8)
+        ax.set_xlim(-0.5, 3.5)
+        ax.set_ylim(-5.1, 0.5)
+        ax.set_yticks([])
+        ax.set_xticks(list(SCALE), [words.replace(" ", "\n", 1) for words in SCALE.values()])
+        ax.tick_params(labelsize=10)
+        ax.axvspan(least - 0.5, 3.5, color=figures.BAND, linewidth=0, zorder=0)
+        ax.axvline(least - 0.5, color=INK, linewidth=1.6)
+        ax.text(least - 0.45, 0.55, "counts as cohesion →", size=10.5, va="bottom", color=INK)
+        heights = (0, -1.2, -2.5, -4.2)
+        for (line, rows), y in zip(lines.items(), heights, strict=True):
+            ax.text(-0.58, y, line, ha="right", va="center", size=11, color=INK)
+            words = f"{met[line]} of {len(rows)}"
+            ax.text(3.58, y, words, va="center", size=12, weight="bold", color=INK)
+            _draw_pile(ax, rows[reading], y, least)
+        ax.axhline(-3.35, color=figures.AXIS, linewidth=0.8)
+    counts = "; ".join(f"{line}: {met[line]} of {len(rows)}" for line, rows in lines.items())
+    own = "" if guess is None else f"You predicted {guess:g}. "
+    return page.figure(
+        alt=f"Help given in {len(frame)} cases from 0 to 3, ratings {READINGS[reading]}. If "
+        f"cohesion {_MEANS[definition]}, these reach it: {counts}. Cases were picked by hand.",
+        caption=f"{own}If cohesion {_MEANS[definition]}, {first} of {total} core cases reach it, "
+        f"and {met['Comparison cases']} of {int((~core).sum())} comparison cases. These are counts "
+        "of cases picked by hand, and no rates.",
+        sources=[frame],
+        table=_table(frame, "All cases with our ratings from 0 to 3"),
+        sentence=f"Cohesion {_MEANS[definition]}; ratings {READINGS[reading]}. {counts}.",
+        as_of=data.as_of("stress_tests"),
+    )
+
+
+_MEANS = {
+    "fights for the partner": "means fighting for the partner",
+    "gives material help": "means material help",
+    "keeps helping, at low cost too": "means helping on, at low cost too",
+}
+
+
+def _draw_pile(ax, values, y, least):
+    for value in SCALE:
+        number = int((values == value).sum())
+        face = INK if value >= least else PAPER
+        across = min(number, 4)
+        places = [divmod(n, 4) for n in range(number)]
+        deep = (number - 1) // 4
+        xs = [value + (column - (across - 1) / 2) * 0.17 for _, column in places]
+        ys = [y + (deep / 2 - row) * 0.42 for row, _ in places]
+        style = {"markeredgecolor": INK, "markeredgewidth": 1.4, "markersize": 9}
+        ax.plot(xs, ys, "o", color=face, linestyle="none", zorder=3, **style)
+
+
+def draw_narrowing(guess=None) -> figures.LessonFigure:
+    """Draw how many cases are left as the demands on a fair test grow.
+
+    Args:
+        guess: in how many cases the learner expects a clause of help in force, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = cases()
+    left = narrowed(frame)
+    total, clause = len(frame), int(left.loc["clause"].sum())
+    core = int(left.loc["clause", "core"])
+    title = f"A clause of help was in force in {_count(clause)} of {total} cases"
+    title += f", {_count(core)} of them core"
+    subtitle = "Cases left as each demand is added; each mark is one case"
+    note = "● the four, and Russia’s war   ■ comparison cases.   “In force” is read from the dates "
+    note += "of the treaty that the case names."
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.95, right=0.3, top=1.5, bottom=0.6)
+        ax.set_xlim(0, 18)
+        ax.set_ylim(-4.6, 0.6)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.spines["bottom"].set_visible(False)
+        headings = {"core": GROUPS["core"], "comparison": "Comparison cases"}
+        for x, group in ((0.6, "core"), (10.4, "comparison")):
+            ax.text(x - 0.3, 0.75, headings[group], size=11.5, weight="bold")
+        for y, (step, words) in enumerate(STEPS.items()):
+            ax.text(-0.3, -y, words, ha="right", va="center", size=11, color=INK)
+            ax.axhline(-y - 0.5, color=GRID, linewidth=0.9)
+            for x, group, marker, ink in ((0.6, "core", "o", INK), (10.4, "comparison", "s", BAR)):
+                number = int(left.loc[step, group])
+                places = [divmod(n, 9) for n in range(number)]
+                rows = (number - 1) // 9
+                xs = [x + column * 0.72 for _, column in places]
+                ys = [-y + (rows / 2 - row) * 0.36 for row, _ in places]
+                ax.plot(xs, ys, marker, color=ink, linestyle="none", markersize=9)
+                words_x = x + 9 * 0.72 + 0.1
+                ax.text(words_x, -y, str(number), size=12, weight="bold", va="center", ha="left")
+    own = "" if guess is None else f"You predicted {guess:g}; the tables give {clause}. "
+    steps = "; ".join(
+        f"{STEPS[step].lstrip('… ').removeprefix('and ')}: {row.core} core, {row.comparison} comparison"
+        for step, row in zip(left.index, left.itertuples(), strict=True)
+    )
+    shown = frame[frame["clause"]]
+    return page.figure(
+        alt=f"Cases left as demands grow. {steps[0].upper()}{steps[1:]}.",
+        caption=f"{own}Of {int(left.loc['all', 'core'])} core cases {core} had a clause of help in "
+        f"force on the day, of {int(left.loc['all', 'comparison'])} comparison cases "
+        f"{int(left.loc['clause', 'comparison'])}. Which treaty could oblige whom is itself a "
+        "coding choice.",
+        sources=[frame[frame["named"]], _named_treaties(frame)],
+        table=_table(shown, "The cases with a clause of help in force on the day"),
+        sentence=f"{steps}.",
+        as_of=data.as_of("stress_tests", "treaties"),
+    )
+
+
+def _named_treaties(frame):
+    treaties = data.table("treaties")
+    return treaties[treaties["treaty_id"].isin(frame["obligation_treaty_id"].dropna())]
+
+
+SETS = ["the four, and Russia’s war", "comparison cases", "both", "the four without Iran"]
+
+
+def draw_ranks(
+    which: str = SETS[0], reading: str = "help_given", ratings: dict | None = None
+) -> figures.LessonFigure:
+    """Draw expected against given help, with the rank correlation.
+
+    Args:
+        which: one of SETS.
+        reading: a key of READINGS.
+        ratings: the learner's ratings as the boards keep them, or None for ours.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    ours = _set(cases(), which)
+    frame = rerated(ours, ratings) if ratings else ours
+    value = spearman(frame["help_expected"], frame[reading])
+    before = spearman(ours["help_expected"], ours[reading])
+    found = balance(frame, reading)
+    title = f"Expected and given help: rank correlation {_correlation(value)}"
+    if ratings:
+        title += f" (with our ratings {_correlation(before)})"
+    subtitle = f"{which[0].upper()}{which[1:]}, {len(frame)} cases; ratings {READINGS[reading]}"
+    note = "● the four, and Russia’s war   ■ comparison.   Shaded: as expected; above it: more. "
+    note += "Cases were picked by hand: no rates."
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.4, right=2.6, top=1.35, bottom=1.0)
+        ax.set_xlim(-0.5, 3.5)
+        ax.set_ylim(-0.5, 3.5)
+        ax.set_xticks(list(SCALE))
+        ax.set_yticks(list(SCALE), list(SCALE.values()))
+        ax.spines["bottom"].set_visible(False)
+        ax.hlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
+        ax.vlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
+        for step in SCALE:
+            ax.fill_between([step - 0.5, step + 0.5], step - 0.5, step + 0.5, color=figures.BAND)
+        figures.draw_unit(ax, "Help given (code)", lift=0.08)
+        ax.set_xlabel("Help that ties led one to expect (code)", size=11)
+        _draw_cells(ax, frame, reading, ours if ratings else None)
+        aside = {"size": 11, "color": LABEL, "va": "center"}
+        for y, words in (
+            (3.0, f"more than expected: {found['above']}"),
+            (2.4, f"as expected: {found['as expected']}"),
+            (1.8, f"less than expected: {found['below']}"),
+        ):
+            ax.text(3.62, y, words, **aside)
+        if ratings:
+            ax.text(3.62, 1.2, "◇ our rating, where\nyours differs", **aside)
+    words = "your ratings" if ratings else "our ratings"
+    sentence = (
+        f"{which[0].upper()}{which[1:]}, {words} {READINGS[reading]}: {len(frame)} cases, rank "
+        f"correlation {_correlation(value)}; given below expected in {found['below']}, above in "
+        f"{found['above']}."
+    )
+    return page.figure(
+        alt=f"Expected against given help, each from 0 to 3, for {len(frame)} cases "
+        f"({which}). {found['above']} lie above the diagonal, {found['below']} below, "
+        f"{found['as expected']} on it. Rank correlation {_correlation(value)} with {words}; the "
+        "cases were picked by hand.",
+        caption=f"Rank correlation {_correlation(value)} over {len(frame)} cases with {words}. With "
+        "four codes, many ties and cases picked by hand it describes these cases and tells "
+        "nothing about others.",
+        sources=[frame],
+        table=_table(frame, f"The cases drawn, with {words} from 0 to 3"),
+        sentence=sentence,
+        as_of=data.as_of("stress_tests"),
+    )
+
+
+def _set(frame, which):
+    core = frame["group"] == "core"
+    keep = {
+        SETS[0]: core,
+        SETS[1]: ~core,
+        SETS[2]: core | ~core,
+        SETS[3]: core & (frame["principal"] != "IRN"),
+    }
+    return frame[keep[which]]
+
+
+def _draw_cells(ax, frame, reading, ours):
+    """Put the marks of each cell in a grid of at most four a row; never random jitter."""
+    cells: dict = {}
+    old = None if ours is None else ours.set_index("test_id")[reading]
+    for row in frame.itertuples():
+        given = getattr(row, reading)
+        look = ("o", INK, INK) if row.group == "core" else ("s", BAR, BAR)
+        cells.setdefault((row.help_expected, given), []).append(look)
+        if old is not None and old[row.test_id] != given:
+            cells.setdefault((row.help_expected, old[row.test_id]), []).append(("D", PAPER, LABEL))
+    for (x, y), marks in cells.items():
+        deep, across = (len(marks) - 1) // 4, min(len(marks), 4)
+        for n, (marker, face, edge) in enumerate(marks):
+            line, column = divmod(n, 4)
+            place = x + (column - (across - 1) / 2) * 0.2, y + (deep / 2 - line) * 0.27
+            style = {"markersize": 8.5, "markerfacecolor": face, "markeredgecolor": edge}
+            ax.plot(*place, marker, markeredgewidth=1.2, zorder=3, **style)
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def show_case(test_id: str) -> figures.LessonTable:
+    """Show one case as question and answer.
+
+    Args:
+        test_id: such as 'st08'.
+
+    Returns:
+        The `LessonTable`.
+    """
+    frame = cases().set_index("test_id")
+    answers = _answers(frame.loc[test_id])
+    shown = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
+    return figures.table(shown, frame.loc[test_id, "label"])
+
+
+def _answers(row) -> dict[str, str]:
+    treaty = "none named"
+    if row["named"]:
+        names = data.table("treaties").set_index("treaty_id")["short_name"]
+        state = "in force on the day" if row["live"] else "not in force on the day"
+        help_ = "with a clause of help" if _promises_help(row) else "without a clause of help"
+        treaty = f"{names[row['obligation_treaty_id']].replace('-', '–')}: {state}, {help_}"
+    low, high = row["help_given_low"], row["help_given_high"]
+    bounds = "" if low == high else f"; defensible from {low} to {high}"
+    return {
+        "What happened?": row["what_happened"],
+        "Which treaty could oblige?": treaty,
+        "Was help asked for?": str(row["help_asked"]),
+        "Help expected, 0 to 3": str(row["help_expected"]),
+        "Help given, 0 to 3": f"{SCALE[row['help_given']]}{bounds}",
+        "Speaks for cohesion": row["reading_for"],
+        "Speaks against": row["reading_against"],
+        "Grade of the sources": str(row["evidence_grade"]),
+    }
+
+
+def _promises_help(row) -> bool:
+    labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
+    return labels[row["obligation_treaty_id"]] in HELPING_CLAUSE
+
+
+def compare_cases(first: str, second: str) -> figures.LessonTable:
+    """Show two cases side by side.
+
+    Args:
+        first: a test_id.
+        second: another one, or the same.
+
+    Returns:
+        The `LessonTable`, with a sentence that says what is alike.
+    """
+    frame = cases().set_index("test_id")
+    a, b = frame.loc[first], frame.loc[second]
+    left, right = _answers(a), _answers(b)
+    names = [a["label"], b["label"] + (" (again)" if first == second else "")]
+    shown = pd.DataFrame(
+        {"Question": left.keys(), names[0]: left.values(), names[1]: right.values()}
+    )
+    same_treaty = a["named"] and a["obligation_treaty_id"] == b["obligation_treaty_id"]
+    said = "The same treaty is named in both. " if same_treaty else ""
+    said += f"Help given: {SCALE[a['help_given']]} beside {SCALE[b['help_given']]}."
+    return figures.table(shown, "Two cases side by side", sentence=said)
+
+
+def show_clause_use() -> figures.LessonTable:
+    """Show the four cases in which the CSTO treaty could oblige, by date, one row each."""
+    rows = cases().set_index("test_id").loc[list(CSTO_CASES)].reset_index()
+    shown = pd.DataFrame(
+        {
+            "In need": [name(p) for p in rows["principal"]],
+            "Date": rows["date_text"],
+            "Asked": rows["help_asked"].astype(str),
+            "What happened": rows["what_happened"],
+            "Help given": [_range_words(row) for row in rows.itertuples()],
+        }
+    )
+    return figures.table(shown, "One treaty, the CSTO of 1992, and four requests")
+
+
+def _range_words(row) -> str:
+    if row.help_given_low == row.help_given_high:
+        return SCALE[row.help_given]
+    return f"{SCALE[row.help_given]} ({row.help_given_low} to {row.help_given_high})"
+
+
+def show_council() -> figures.LessonTable:
+    """Show four votes of the Security Council on Iran: what was put to the vote, and the count."""
+    rows = data.table("events").set_index("event_id").loc[list(COUNCIL)]
+    shown = pd.DataFrame(
+        {
+            "Date": rows["date_text"],
+            "Yes–no–abstain": list(COUNCIL.values()),
+            "What": rows["title"],
+            "In detail": rows["summary"],
+        }
+    )
+    return figures.table(shown, "Four votes of the Security Council; a count is not a question")
+
+
+def show_disputed() -> figures.LessonTable:
+    """Show the claim and the denial on which the upper end of the case of 2026 rests."""
+    rows = data.table("transfers").set_index("transfer_id").loc[["T194", "T197"]]
+    shown = pd.DataFrame(
+        {
+            "Status": rows["status"].astype(str),
+            "Claimant": rows["claimant"],
+            "Date of claim": rows["claim_date_text"],
+            "What": rows["summary"],
+            "Grade": rows["evidence_grade"].astype(str),
+        }
+    )
+    return figures.table(shown, "Russian data on US forces for Iran: a claim and a denial")
+
+
+def show_fair_test() -> figures.LessonTable:
+    """Show the test that the learner named before looking, beside what the tables can give."""
+    kept = journal.latest("prediction", "7.4")
+    own = kept if isinstance(kept, str) and kept.strip() else "You have not kept a test yet."
+    frame = cases()
+    left = narrowed(frame).sum(axis=1)
+    asked = frame["help_asked"].astype(str).value_counts()
+    unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
+    rows = [
+        ("Your test, said before looking", own[:400]),
+        ("Cases drawn by a rule, outcome unknown", "no: picked by hand, the outcome known"),
+        (
+            "A promise of help in force on the day",
+            f"{left['clause']} of {left['all']} cases, none of them core"
+            if not narrowed(frame).loc["clause", "core"]
+            else f"{left['clause']} of {left['all']} cases",
+        ),
+        ("Help was asked for", f"yes in {stated} cases, not stated in {unstated}"),
+        ("The same test for other alliances", f"{int((frame['group'] != 'core').sum())} cases"),
+        (
+            "A rating that two people agree on",
+            f"one coder; {int((frame['help_given_low'] != frame['help_given_high']).sum())} "
+            "ratings have a range",
+        ),
+        ("Help that nobody saw", "not in the tables"),
+    ]
+    shown = pd.DataFrame(rows, columns=["A fair test would need", "What these tables give"])
+    return figures.table(shown, "Your test beside the tables")
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_tests() -> Explorer:
+    """Choose which cases make the test; see what is left of the picture."""
+    frame = cases()
+
+    def view(duty, asked, need, helper, period, group):
+        return draw_tests(filtered(frame, duty, asked, need, helper, period, group))
+
+    states = [(name(state), state) for state in THE_FOUR]
+    other = ("none of the four", "other")
+    return Explorer(
+        view,
+        "Which cases make a fair test, and what is left?",
+        duty=choice(
+            "Treaty",
+            [
+                ("not asked for", "all"),
+                ("a treaty is named", "named"),
+                ("in force on the day", "live"),
+                ("in force, with a clause of help", "clause"),
+            ],
+        ),
+        asked=choice("Help asked for", ["any", *ASKED]),
+        need=choice("State in need", [("any", "any"), *states, other]),
+        helper=choice("Could help", [("any", "any"), *states, other]),
+        period=choice("Years", PERIODS),
+        group=choice("Cases", [("both", "both"), ("core", "core"), ("comparison", "comparison")]),
+    )
+
+
+def explore_definitions() -> Explorer:
+    """Choose what cohesion means and how ratings are read; count the cases that reach it."""
+    return Explorer(
+        draw_definitions,
+        "What would count as cohesion, and how many cases reach it?",
+        definition=choice("Cohesion means that a partner", list(DEFINITIONS)),
+        reading=choice("Ratings", [(words, key) for key, words in READINGS.items()]),
+    )
+
+
+def explore_ranks() -> Explorer:
+    """Choose cases and a reading of their ratings; see what the rank correlation hangs on."""
+    return Explorer(
+        draw_ranks,
+        "Do ties foretell deeds in these cases?",
+        which=choice("Cases", SETS),
+        reading=choice("Ratings", [(words, key) for key, words in READINGS.items()]),
+    )
+
+
+def explore_pair() -> Explorer:
+    """Choose two cases and read them side by side."""
+    frame = cases()
+    options = list(zip(frame["label"], frame["test_id"], strict=True))
+    return Explorer(
+        compare_cases,
+        "Two cases side by side: what differs besides the outcome?",
+        first=choice("First case", options, "st29"),
+        second=choice("Second case", options, "st05"),
+    )
+
+
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def rate_cases(group: str = "core") -> questions.Board:
+    """Let the learner rate the help given in each case, with a reason.
+
+    Args:
+        group: 'core' or 'comparison'.
+
+    Returns:
+        The board; our own ratings appear only after the learner's are kept.
+    """
+    rows = cases()
+    rows = rows[rows["group"] == group]
+    return questions.board(
+        f"7.{group}",
+        f"{len(rows)} cases: how much help was given?",
+        rows={row.test_id: f"{row.label}. {row.what_happened}" for row in rows.itertuples()},
+        columns={"Help given": list(SCALE.values()), "Reason": REASONS},
+        read=functools.partial(read_ratings, group=group),
+    )
+
+
+def read_ratings(ratings: dict, group: str = "core") -> list:
+    """Show a learner's ratings beside ours, and how picture and rank correlation move.
+
+    Args:
+        ratings: {test_id: {'Help given': words, 'Reason': words}}, possibly incomplete.
+        group: 'core' or 'comparison'.
+
+    Returns:
+        A table of the cases rated, and the figure with the learner's ratings.
+    """
+    rows = cases()
+    rows = rows[(rows["group"] == group) & rows["test_id"].isin(list(ratings))]
+    own = [ratings[case].get("Help given", "not rated") for case in rows["test_id"]]
+    verdicts = [_verdict(words, row) for words, row in zip(own, rows.itertuples(), strict=True)]
+    shown = pd.DataFrame(
+        {
+            "Case": rows["label"],
+            "Your rating": own,
+            "Our rating": [_range_words(row) for row in rows.itertuples()],
+            "Beside ours": verdicts,
+            "Your reason": [ratings[c].get("Reason", "none given") for c in rows["test_id"]],
+        }
+    )
+    rated = sum(words != "not rated" for words in own)
+    caption = f"Your ratings beside ours: {verdicts.count('same')} of {rated} alike"
+    which = SETS[0] if group == "core" else SETS[1]
+    return [figures.table(shown, caption, limit=20), draw_ranks(which, ratings=ratings)]
+
+
+def _verdict(words, row) -> str:
+    codes = {text: code for code, text in SCALE.items()}
+    if words not in codes:
+        return "not rated"
+    if codes[words] == row.help_given:
+        return "same"
+    inside = row.help_given_low <= codes[words] <= row.help_given_high
+    return "within our range" if inside else "different"
