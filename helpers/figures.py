@@ -69,6 +69,7 @@ CONTROLS = """<style>
   margin:4px 8px 0 2px;border:1.5px solid currentColor;border-radius:50%}
 .sands-one input[type=checkbox]:checked{box-shadow:inset 0 0 0 2.5px var(--jp-layout-color0,#fff);
   background:currentColor}
+.sands .widget-checkbox{margin-right:14px}
 .sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
