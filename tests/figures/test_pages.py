@@ -59,8 +59,11 @@ def test_every_colour_of_the_style_is_in_the_picture_exactly():
     with figures.page("All colours") as page:
         ax = page.axes()
         ax.set_xlim(0, len(colours))
-        for x, colour in enumerate(colours):
-            ax.add_patch(Rectangle((x, 0), 1, 1, facecolor=colour, linewidth=0))
+        ax.imshow([[0, 1], [2, 3]], cmap="gist_rainbow", extent=(0, 40, 0, 0.8), aspect="auto")
+        for x, colour in enumerate(colours):  # small, beside very many other shades
+            ax.add_patch(Rectangle((x, 0.9), 0.3, 0.02, facecolor=colour, linewidth=0))
+        ax.images[0].set_interpolation("bilinear")
+        ax.set_ylim(0, 1)
     assert set(colours) <= colours_in(page.png)
 
 

@@ -396,6 +396,8 @@ def test_only_the_latest_board_counts():
     entries = [{"kind": "board", "key": "3.clauses", "value": value} for value in (first, last)]
     assert topic.coded([*entries, {"kind": "board", "key": "3.x", "value": {}}]) == last
     assert topic.coded([]) == {}
+    unknown = {"zz": {"Obligation": "defence"}, "pv004": {"Obligation": "theft"}}
+    assert topic.coded([{"kind": "board", "key": "3.clauses", "value": unknown}]) == {}
 
 
 def test_a_learner_sees_which_codes_are_the_same_or_defensible(session):
