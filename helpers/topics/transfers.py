@@ -1276,7 +1276,8 @@ def draw_spread(
     used = data.table("transfers").set_index("transfer_id").loc[["T005", SEOUL, *BOXES, "T011"]]
     return page.figure(
         alt=f"Histogram of rounds that containers could hold. {sentence} The shape follows from "
-        "the assumptions, each drawn evenly between its ends; nobody has opened the containers.",
+        "the assumptions, each drawn evenly between its ends; no outside look into the "
+        "containers is known to us.",
         caption=f"{said}{sentence} Each input is drawn evenly and apart from the others, which is "
         "itself an assumption; South Korea's capacities may be wrong.",
         sources=[used],

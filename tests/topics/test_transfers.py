@@ -80,6 +80,7 @@ def test_the_order_of_rows_changes_no_claim(order):
 @pytest.mark.parametrize("thing", topic.THINGS)
 def test_one_thing_has_one_unit(thing):
     about, frame = topic.THINGS[thing], topic.claims_of(thing)
+    assert isinstance(about, topic.Thing)
     own = frame[frame["claim_group"] == about.group]
     assert len(own)
     assert set(own["unit"]) == {about.unit}
@@ -337,7 +338,8 @@ def test_every_state_is_readable_and_says_what_it_shows(explore):
 def test_claims_are_readable_in_every_selection_of_one_control(thing):
     explorer = topic.explore_claims()
     families, statuses = (explorer.controls[name].samples() for name in ("families", "statuses"))
-    states = [{"once": True}, *({"families": s} for s in families[1:8])]
+    states = [{"once": True}]
+    states += [{"families": s} for s in families[1:8]] if thing == "shells" else []
     states += [{"statuses": s} for s in statuses[1:7]]
     for state in states:
         figure = explorer.show(thing=thing, **state)
@@ -413,7 +415,7 @@ def test_lines_of_shares_are_never_joined_across_ways_of_reporting():
     assert all(after[0] == before[1] + 1 for before, after in itertools.pairwise(spans))
 
 
-@pytest.mark.parametrize("guess", [0.0, 13.5, 60e3, 1e9])
+@pytest.mark.parametrize("guess", [0.0, 13.5, 1e9])
 def test_any_guess_is_kept_in_the_picture(guess):
     for draw in (topic.draw_status, topic.draw_spread, topic.draw_launches, topic.draw_ledger):
         figure = draw(guess=guess)
