@@ -249,6 +249,8 @@ def _share_of_trade(partner, year):
     """Return share in per cent, claimant and sources of China's part in a partner's trade."""
     if partner == "RUS":
         row = data.table("trade").query("partner == 'CHN' and year == @year")
+        if row.empty:
+            return (None, "", "")
         return (100 * row["share_total"].iloc[0], "IMF", row["source_ids"].iloc[0])
     row = data.table("china").set_index("china_id").loc["ch03"]
     if partner == "PRK" and year == row["date"].year:
@@ -544,7 +546,7 @@ def draw_venues(guess=None) -> figures.LessonFigure:
     note = "● China – Russia   ✚ UK – United States, for comparison   adopted texts only: "
     note += "vetoed drafts are not in the data"
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=3.1, right=0.5, top=1.3, bottom=0.95)
+        ax = page.axes(left=3.4, right=0.5, top=1.3, bottom=0.95)
         ax.set_xlim(0, 100)
         ax.set_ylim(-3.6, 0.6)
         ax.set_yticks([])
@@ -788,7 +790,7 @@ def _draw_share(frame, guess):
     table.columns = ["Said", "Who says so", "Period", "Low, per cent", "High, per cent"]
     return page.figure(
         alt=f"{sentence} {len(firms)} of them bear the name of one firm. The periods differ, one "
-        "has no upper end, and nobody outside sees the contracts.",
+        "has no upper end, and no party's own account is among them.",
         caption=f"{own}{sentence} {len(firms)} of {count} come from one firm, for different "
         "periods, so the claims are not independent measurements of one thing.",
         sources=[frame],
