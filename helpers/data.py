@@ -29,7 +29,10 @@ LONG_LIST = 12
 
 
 class DataError(Exception):
-    """Something is wrong with a table, a name or a source id; the message is for the reader."""
+    """Something is wrong with a table, a name or a source id; the message is for the reader.
+
+    `problem` is the `Problem` where one rule of one table is broken, otherwise None.
+    """
 
     def __init__(self, message, problem=None):
         """Keep the message, and the `Problem` if one rule of one table is broken."""
@@ -84,6 +87,12 @@ def folder():
 def known_tables(folder=None):
     """Return the names of all tables, in the order of `datapackage.json`.
 
+    Args:
+        folder: folder with `datapackage.json`; by default `data/` of this checkout.
+
+    Returns:
+        A list of names.
+
     Raises:
         DataError: `datapackage.json` is missing or damaged.
     """
@@ -103,6 +112,9 @@ def table(name, folder=None):
         name: name of a table, as `known_tables` lists them.
         folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
 
+    Returns:
+        The rows in the order of the file.
+
     Raises:
         DataError: no table has this name, or its file breaks a rule of `datapackage.json`; the
             message names file, line and column, and says what to do.
@@ -113,7 +125,14 @@ def table(name, folder=None):
 
 
 def about(name, folder=None):
-    """Return an `About`: title, description, cut-off, licence and caveats of one table.
+    """Return what is known about one table as a whole.
+
+    Args:
+        name: name of a table.
+        folder: folder with `datapackage.json`; by default `data/` of this checkout.
+
+    Returns:
+        An `About`: title, description, cut-off, licence, caveats and key.
 
     Raises:
         DataError: no table has this name, or `datapackage.json` is damaged.
@@ -139,6 +158,12 @@ def as_of(*names):
     `"early 2026 (treaties, provisions); May 2026 (stress_tests)"`. Tables without a date (glossary,
     discussion, misconceptions) are left out; with none left the words are empty.
 
+    Args:
+        names: names of tables.
+
+    Returns:
+        Words to print under a figure.
+
     Raises:
         DataError: no table has one of the names.
     """
@@ -156,6 +181,13 @@ def listed(frame, column):
     """Return a copy of `frame` with one row for each item of a `;`-list in `column`.
 
     A row with two actors becomes two rows; a row with an empty list disappears. The index is new.
+
+    Args:
+        frame: a table, or part of one.
+        column: the column that holds the lists.
+
+    Returns:
+        The longer frame.
 
     Raises:
         DataError: the frame has no such column.
@@ -176,6 +208,9 @@ def sources_of(*frames_or_ids):
     Args:
         frames_or_ids: frames with a column `source_ids`, such columns, ids, lists of ids, or
             texts with `;` between ids.
+
+    Returns:
+        A list of ids.
 
     Raises:
         DataError: a frame has no column `source_ids`.
@@ -202,6 +237,9 @@ def cite(*ids, limit=None):
         ids: whatever `sources_of` takes.
         limit: show at most so many, and say how many more there are.
 
+    Returns:
+        HTML, citations parted by semicolons.
+
     Raises:
         DataError: a source id is unknown.
     """
@@ -215,6 +253,9 @@ def cite_text(*ids, limit=None):
         ids: whatever `sources_of` takes.
         limit: show at most so many, and say how many more there are.
 
+    Returns:
+        Text, citations parted by semicolons.
+
     Raises:
         DataError: a source id is unknown.
     """
@@ -222,10 +263,13 @@ def cite_text(*ids, limit=None):
 
 
 def bibliography(*ids_or_frames):
-    """Return a `Bibliography` of the sources passed, and of no others.
+    """List the sources passed, and no others.
 
     Args:
         ids_or_frames: whatever `sources_of` takes.
+
+    Returns:
+        A `Bibliography`, sorted by publisher and year.
 
     Raises:
         DataError: a source id is unknown.
@@ -483,6 +527,12 @@ def check(folder=None):
     rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
     up; each source is cited; totals of the Assembly equal the votes counted; labels of mutual
     defence follow from the promises; an origin of claims is its own origin.
+
+    Args:
+        folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
+
+    Returns:
+        A list of `Problem`.
 
     Raises:
         DataError: `datapackage.json` is missing or damaged.

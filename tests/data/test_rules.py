@@ -25,6 +25,12 @@ def test_the_tables_keep_all_rules():
     assert data.check() == []
 
 
+def test_a_problem_says_table_line_column_and_rule_in_one_sentence():
+    whole = data.Problem("events", 7, "date", "expected a date")
+    assert str(whole) == "data/events.csv, line 7, column 'date': expected a date"
+    assert str(data.Problem("events", None, None, "is empty")) == "data/events.csv: is empty"
+
+
 def test_a_copy_keeps_them_too(copy):
     assert data.check(copy) == []
 

@@ -100,6 +100,7 @@ def test_unknown_table_lists_the_known_nearest_first():
 
 def test_about_says_what_a_table_is():
     transfers = data.about("transfers")
+    assert isinstance(transfers, data.About)
     assert transfers.title == "Claims about transfers"
     assert transfers.key == ("transfer_id",)
     assert transfers.caveats[0].startswith("NEVER sum")

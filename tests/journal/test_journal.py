@@ -208,6 +208,19 @@ def test_forgetting_needs_a_yes_and_leaves_exports_and_strangers(place):
     assert len(journal.entries()) == 1
 
 
+def test_trouble_is_silent_where_writing_works_and_leaves_nothing_behind(place):
+    assert journal.trouble() == ""
+    assert not list(place.glob("*")) if place.exists() else True
+
+
+def test_trouble_says_what_to_do_where_it_does_not(tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    monkeypatch.setenv("SANDS_JOURNAL", str(file))
+    assert "not a folder" in journal.trouble()
+    assert "Set SANDS_JOURNAL to a folder that you can write to." in journal.trouble()
+
+
 def test_describe_counts_and_says_the_same_each_time(place):
     for kind, key in [("answer", "1"), ("answer", "2"), ("board", "3")]:
         journal.record(kind, key, 0)
