@@ -945,7 +945,7 @@ READINGS = {
     "V37": "member",
     "V47": "member",
     "V21": "enabler",
-    "V53": "enabler",
+    "V53": "bystander",
     "V16": "bystander",
     "V34": "bystander",
     "V36": "bystander",
