@@ -467,11 +467,13 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
     theirs, ours = ends["CHN"], ends[partner]
     states = int(theirs["states_ranked"])
     name = NAMES[partner]
-    title = f"{name} is {_nth(theirs)} in China's list, China {_nth(ours)} in the other"
+    title = f"{name}: {_nth(theirs)} in China's list; China: {_nth(ours)} in the other"
     subtitle = (
         f"Place among all states by the same votes in the General Assembly, {first}–{LAST_YEAR}"
     )
-    note = "upright bar: tied places   1: votes alike most often   the list has 162 to 192 states"
+    long = pd.concat([rows["states_ranked"] for rows, *_ in sides.values()])
+    note = "upright bar: tied places   1: votes alike most often   "
+    note += f"a list has {long.min()} to {long.max()} states"
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=0.75, right=2.3, top=1.45, bottom=0.8)
         ax.set_xlim(first - 0.5, LAST_YEAR + 0.4)
@@ -481,7 +483,7 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
         ax.set_xticks(range(first, LAST_YEAR + 1, step))
         ax.grid(axis="y")
         figures.draw_unit(ax, "Place (1 = most alike)")
-        figures.draw_gap(ax, 2023.5, 2024.5, "2024:\nno\ndata", 0.5)
+        figures.draw_gap(ax, 2023.5, 2024.5, "2024:\nno\ndata", 0.24)
         labels = []
         for anchor, (rows, shown, code) in sides.items():
             look = figures.look(code)
