@@ -345,11 +345,6 @@ def count_core_below() -> int:
     return balance(cases().query("group == 'core'"))["below"]
 
 
-def count_core_above() -> int:
-    """Return in how many core cases deeds went beyond what ties led one to expect."""
-    return balance(cases().query("group == 'core'"))["above"]
-
-
 def count_below() -> int:
     """Return in how many of all cases deeds stayed below expectation."""
     return balance(cases())["below"]
@@ -375,7 +370,8 @@ def share_asked_of_stated() -> float:
 
 
 def _count(number: int) -> str:
-    small = "none one two three four five six seven eight nine ten eleven twelve".split()
+    small = "none one two three four five six seven eight nine ten eleven twelve"
+    small = small.split()
     return small[number] if number < len(small) else str(number)
 
 
@@ -504,24 +500,25 @@ def _draw_panel(page, left, rows, places):
     ax.vlines(ax.get_xticks(), low, 0.5, color=GRID, linewidth=0.9, zorder=0)
     if rows.empty:
         ax.text(0, -1, "no case fits", size=11, color=LABEL, va="center")
-    for row in rows.itertuples():
-        y, given = places[row.test_id], start + step * row.help_given
-        expected = start + step * row.help_expected
-        if row.help_given_low != row.help_given_high:
-            ends = [start + step * row.help_given_low, start + step * row.help_given_high]
-            ax.plot(ends, [y, y], color=RANGE, linewidth=6, solid_capstyle="butt", zorder=1)
-            ax.plot(ends, [y, y], "|", color=INK, markersize=8, markeredgewidth=1.2, zorder=2)
-        dots = {"color": LABEL, "linewidth": 0.9, "linestyle": (0, (3, 2))}
-        ax.plot([expected, given], [y, y], zorder=2, **dots)
-        ax.plot([expected], [y], "|", color=INK, markersize=11, markeredgewidth=2.6, zorder=3)
-        alone = row.ally if row.ally in THE_FOUR else ""
-        look = figures.look(alone)
+    scale = rows[["help_given", "help_expected", "help_given_low", "help_given_high"]]
+    given, expected, low_end, high_end = (start + step * scale).to_numpy().T
+    ys = rows["test_id"].map(places).to_numpy(dtype=float)
+    wide = low_end != high_end
+    ax.hlines(ys[wide], low_end[wide], high_end[wide], color=RANGE, linewidth=6, zorder=1)
+    ends = {"color": INK, "linestyle": "none", "zorder": 3}
+    for end in (low_end, high_end):
+        ax.plot(end[wide], ys[wide], "|", markersize=8, markeredgewidth=1.2, **ends)
+    ax.hlines(ys, expected, given, color=LABEL, linewidth=0.9, linestyle=(0, (3, 2)), zorder=2)
+    ax.plot(expected, ys, "|", markersize=11, markeredgewidth=2.6, **ends)
+    alone = rows["ally"].where(rows["ally"].isin(THE_FOUR), "").to_numpy()
+    for state in sorted(set(alone)):
+        look, own = figures.look(state), alone == state
         rim = {"markersize": 8, "markeredgecolor": PAPER, "markeredgewidth": 0.6, "zorder": 4}
-        ax.plot([given], [y], look.marker, color=look.colour, **rim)
-        style = {"size": 10.5, "va": "center"}
+        ax.plot(given[own], ys[own], look.marker, color=look.colour, linestyle="none", **rim)
+    style = {"size": 10.5, "va": "center"}
+    for row, y, state in zip(rows.itertuples(), ys, alone, strict=True):
         ax.text(0, y, name(row.principal, short=True), color=INK, **style)
-        weight = "bold" if alone else "normal"
-        word = look.word if alone else LABEL
+        weight, word = ("bold", figures.look(state).word) if state else ("normal", LABEL)
         ax.text(0.93, y, f"← {_helpers(row)}", color=word, weight=weight, **style)
         mark = " †" if row.evidence_grade == "D" or not row.verified else ""
         ax.text(2.2, y, f"{row.year}{mark}", color=LABEL, **style)
@@ -646,7 +643,8 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
                 ax.text(words_x, -y, str(number), size=12, weight="bold", va="center", ha="left")
     own = "" if guess is None else f"You predicted {guess:g}; the tables give {clause}. "
     steps = "; ".join(
-        f"{STEPS[step].lstrip('… ').removeprefix('and ')}: {row.core} core, {row.comparison} comparison"
+        f"{STEPS[step].lstrip('… ').removeprefix('and ')}: {row.core} core, "
+        f"{row.comparison} comparison"
         for step, row in zip(left.index, left.itertuples(), strict=True)
     )
     shown = frame[frame["clause"]]
@@ -689,9 +687,9 @@ def draw_ranks(
     value = spearman(frame["help_expected"], frame[reading])
     before = spearman(ours["help_expected"], ours[reading])
     found = balance(frame, reading)
-    title = f"Expected and given help: rank correlation {_correlation(value)}"
+    title = f"Ties and deeds: rank correlation {_correlation(value)}"
     if ratings:
-        title += f" (with our ratings {_correlation(before)})"
+        title += f" (ours: {_correlation(before)})"
     subtitle = f"{which[0].upper()}{which[1:]}, {len(frame)} cases; ratings {READINGS[reading]}"
     note = "● the four, and Russia’s war   ■ comparison.   Shaded: as expected; above it: more. "
     note += "Cases were picked by hand: no rates."
@@ -729,8 +727,8 @@ def draw_ranks(
         f"({which}). {found['above']} lie above the diagonal, {found['below']} below, "
         f"{found['as expected']} on it. Rank correlation {_correlation(value)} with {words}; the "
         "cases were picked by hand.",
-        caption=f"Rank correlation {_correlation(value)} over {len(frame)} cases with {words}. With "
-        "four codes, many ties and cases picked by hand it describes these cases and tells "
+        caption=f"Rank correlation {_correlation(value)} over {len(frame)} cases with {words}. "
+        "With four codes, many ties and cases picked by hand it describes these cases and tells "
         "nothing about others.",
         sources=[frame],
         table=_table(frame, f"The cases drawn, with {words} from 0 to 3"),

@@ -1,0 +1,352 @@
+"""Lesson 7: filters, definitions and ranks by hand, and every page that is drawn from them."""
+
+import math
+import re
+
+import pandas as pd
+import pytest
+from drawn import crowded
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import bank, data, figures, journal
+from helpers.topics import stress as topic
+
+CODES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=25)
+
+
+@pytest.fixture(scope="module")
+def full():
+    return topic.cases()
+
+
+def made(*rows):
+    """Return cases from (id, group, date, treaty, expected, given, low, high, asked)."""
+    names = ["test_id", "group", "date_text", "obligation_treaty_id", "help_expected"]
+    names += ["help_given", "help_given_low", "help_given_high", "help_asked"]
+    frame = pd.DataFrame(rows, columns=names)
+    frame["date"] = pd.to_datetime(frame["date_text"])
+    frame["principal"], frame["ally"] = "IRN", "RUS;CHN"
+    return frame
+
+
+TREATIES = pd.DataFrame(
+    {
+        "treaty_id": ["old", "new", "talk"],
+        "in_force": pd.to_datetime(["1990-01-01", "2024-12-04", "2000-01-01"]),
+        "terminated": pd.to_datetime(["1996-09-10", None, None]),
+        "mutual_defence": ["yes", "qualified", "consultation"],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return topic.cases(
+        made(
+            ("a", "core", "1995-01-01", "old", 3, 3, 3, 3, "yes"),
+            ("b", "core", "1996-09-10", "old", 3, 1, 0, 3, "yes"),
+            ("c", "core", "2024-12-03", "new", 2, 3, 3, 3, "not stated"),
+            ("d", "comparison", "2024-12-04", "new", 2, 2, 2, 2, "no"),
+            ("e", "comparison", "2023-01-01", "talk", 1, 0, 0, 0, "yes"),
+            ("f", "comparison", "2021-06-01", None, 1, 1, 1, 2, "disputed"),
+        ),
+        TREATIES,
+    )
+
+
+# --- measures, worked by hand -------------------------------------------------------------------
+
+
+def test_in_force_counts_the_first_day_and_not_the_last(small):
+    by_id = small.set_index("test_id")
+    # b stands on the day of the end, c a day before entry, d on the day of entry, f has no treaty
+    assert by_id["live"].to_dict() == {
+        "a": True, "b": False, "c": False, "d": True, "e": True, "f": False,
+    }  # fmt: skip
+    # talk is in force and promises no help
+    assert by_id.index[by_id["clause"]].tolist() == ["a", "d"]
+    rows = topic.in_force(small, TREATIES)
+    assert rows.tolist() == small["live"].tolist()
+
+
+def test_each_demand_leaves_fewer(small):
+    # core a, b, c name a treaty; a has it in force with help and asked. comparison: d, e name one
+    assert topic.narrowed(small).to_dict("list") == {
+        "core": [3, 3, 1, 1, 1],
+        "comparison": [3, 2, 2, 1, 0],
+    }
+
+
+def test_balance_and_definitions(small):
+    # gaps: a 0, b -2, c +1, d 0, e -1, f 0
+    assert topic.balance(small) == {"below": 2, "as expected": 3, "above": 1}
+    # at the highest reading b is as expected and f above
+    assert topic.balance(small, "help_given_high") == {"below": 1, "as expected": 3, "above": 2}
+    assert topic.meeting(small, 3).sum() == 2
+    assert topic.meeting(small, 1, "help_given_low").sum() == 4
+
+
+def test_a_choice_of_cases(small):
+    def ids(**choice):
+        return set(topic.filtered(small, **choice)["test_id"])
+
+    assert ids() == set("abcdef")
+    assert ids(duty="named") == set("abcde")
+    assert ids(duty="clause", group="core") == {"a"}
+    assert ids(asked="yes") == set("abe")
+    assert ids(period="before 2022") == set("abf")
+    assert ids(period="2022 and later", asked="disputed") == set()
+    assert ids(need="other") == set()
+    assert ids(need="IRN", helper="CHN") == set("abcdef")
+    assert ids(helper="other") == ids(helper="PRK") == set()
+
+
+def test_ranks_share_the_middle():
+    # 1, 1 take places 1 and 2: 1.5 each; 0 would stand first
+    assert topic.ranks([5, 1, 1, 9]) == [3, 1.5, 1.5, 4]
+    assert topic.ranks([]) == []
+
+
+def test_rank_correlation_by_hand():
+    assert topic.spearman([1, 2, 3], [10, 20, 21]) == pytest.approx(1)
+    assert topic.spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
+    # ranks 1, 2, 3, 4 and 1, 2, 4, 3: 1 - 6 * 2 / (4 * 15) = 0.8
+    assert topic.spearman([1, 2, 3, 4], [1, 2, 9, 3]) == pytest.approx(0.8)
+    # ties: ranks 1.5, 1.5, 3 and 1, 2.5, 2.5; deviations -.5, -.5, 1 and -1, .5, .5:
+    # products .5 - .25 + .5 = .75 over sqrt(1.5 * 1.5) = 1.5
+    assert topic.spearman([0, 0, 1], [0, 1, 1]) == pytest.approx(0.5)
+    assert math.isnan(topic.spearman([1, 1, 1], [0, 1, 2]))
+    assert math.isnan(topic.spearman([], []))
+    with pytest.raises(ValueError, match="equally long"):
+        topic.spearman([1, 2], [1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(CODES, st.randoms(use_true_random=False))
+def test_rank_correlation_is_symmetric_bounded_and_blind_to_order(pairs, chance):
+    first, second = [a for a, _ in pairs], [b for _, b in pairs]
+    mixed = chance.sample(pairs, len(pairs))
+    value = topic.spearman(first, second)
+    same = [
+        topic.spearman(second, first),
+        topic.spearman([a for a, _ in mixed], [b for _, b in mixed]),
+        # only the order counts: any rising change of the codes leaves it
+        topic.spearman([2**a for a in first], [b + 7 for b in second]),
+        -topic.spearman([-a for a in first], second),
+    ]
+    assert same == pytest.approx([value] * 4, nan_ok=True)
+    assert math.isnan(value) or -1 - 1e-9 <= value <= 1 + 1e-9
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_counts_do_not_depend_on_the_order_of_rows(chance):
+    frame = topic.cases()
+    mixed = frame.loc[chance.sample(list(frame.index), len(frame))]
+    assert topic.balance(mixed) == topic.balance(frame)
+    assert topic.narrowed(mixed).equals(topic.narrowed(frame))
+    again = topic.cases(mixed, data.table("treaties"))
+    assert again["test_id"].tolist() == frame["test_id"].tolist()
+
+
+def test_a_learners_rating_takes_the_place_of_ours(full):
+    ratings = {
+        "st07": {"Help given": topic.SCALE[2], "Reason": topic.REASONS[0]},
+        "st17": {"Reason": topic.REASONS[1]},
+        "st99": {"Help given": topic.SCALE[3]},
+        "st18": {"Help given": "9 absurd"},
+    }
+    rows = topic.rerated(full, ratings).set_index("test_id")
+    before = full.set_index("test_id")
+    columns = list(topic.READINGS)
+    assert rows.loc["st07", columns].tolist() == [2, 2, 2]
+    assert rows.loc["st07", "gap"] == 1
+    others = rows.index.drop("st07")
+    assert rows.loc[others, columns].equals(before.loc[others, columns])
+    assert topic.rerated(full, {})[columns].equals(full[columns])
+
+
+def test_names():
+    assert topic.name("RUS", 1950) == "USSR"
+    assert topic.name("RUS", 1992) == "Russia"
+    assert topic.name("PRK") == "North Korea"
+    assert topic.name("PRK", short=True) == "N Korea"
+
+
+# --- findings, checked against the tables -------------------------------------------------------
+
+
+def test_findings_of_the_lesson(full):
+    core, other = (full[full["group"] == group] for group in topic.GROUPS)
+    assert (len(core), len(other)) == (17, 14)
+    iran = core[core["principal"] == "IRN"]
+    assert len(iran) == 11
+    assert iran["help_given"].max() == 1
+    assert iran.loc[iran["help_given_high"] > 1, "test_id"].tolist() == ["st17"]
+    assert topic.balance(core) == {"below": 4, "as expected": 6, "above": 7}
+    assert topic.balance(other) == {"below": 5, "as expected": 3, "above": 6}
+    labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
+    promised = full["obligation_treaty_id"].map(labels).isin(["yes", "qualified"])
+    assert sorted(full.loc[promised, "help_given"]) == [0, 1, 2, 2, 3, 3, 3]
+    assert set(full.loc[promised & ~full["live"], "test_id"]) == {"st08"}
+    assert topic.narrowed().loc["clause"].tolist() == [0, 6]
+    # all that pass every demand are requests to the CSTO
+    last = full[full["clause"] & full["asked"]]
+    assert set(last["obligation_treaty_id"]) == {"csto-1992"}
+    assert set(last["test_id"]) == set(topic.CSTO_CASES)
+
+
+def test_named_counts():
+    assert topic.count_iran_material() == 0
+    assert (topic.count_core_fights(), topic.count_core_material()) == (3, 5)
+    assert (topic.count_named(), topic.count_live(), topic.count_clause()) == (10, 7, 6)
+    assert topic.count_core_below() == 4
+    assert (topic.count_below(), topic.count_comparison_below()) == (9, 5)
+    assert topic.share_asked() == pytest.approx(10 / 31)
+    assert topic.share_asked_of_stated() == pytest.approx(10 / 11)
+
+
+def test_numbers_that_the_lesson_says(full):
+    # 22 of 31 are at or above expectation: the headline of the bug hunt
+    assert round(100 * (full["gap"] >= 0).mean()) == 71
+    assert (full["help_given_low"] != full["help_given_high"]).sum() == 6
+    assert "71 per cent" in bank.find("7.16").prompt
+    core = full[full["group"] == "core"]
+    value = topic.spearman(core["help_expected"], core["help_given"])
+    assert value == pytest.approx(core["help_expected"].rank().corr(core["help_given"].rank()))
+    other = full[full["group"] == "comparison"]
+    assert value > 0 > topic.spearman(other["help_expected"], other["help_given"])
+
+
+def test_the_counts_of_votes_are_those_of_the_rows():
+    rows = topic.show_council().frame.set_index("Date")
+    assert rows["Yes–no–abstain"].tolist()[:2] == ["4–9–2", "4–9–2"]
+    text = rows["In detail"].tolist()
+    assert re.search("four votes.*nine against and two abstentions", text[0])
+    assert "4-9-2" in rows["What"].iloc[1]
+    assert "13-0-2" in text[2]
+    assert re.search("11 votes with Pakistan and Colombia abstaining", text[3])
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def looks_right(figure, clear=True):
+    words = len(figure.alt.split())
+    assert 25 <= words <= 60, figure.alt
+    assert figure.caption
+    assert figure.sentence
+    assert figure.source_ids
+    assert figure.as_of
+    assert len(figure.table.frame)
+    assert not crowded(), (figure.title, crowded())
+    assert not re.search("nan|None|NaT", figure.alt + figure.caption + figure.sentence)
+
+
+EXPLORERS = [
+    topic.explore_tests,
+    topic.explore_definitions,
+    topic.explore_ranks,
+    topic.explore_pair,
+]
+
+
+@pytest.mark.parametrize("make", EXPLORERS, ids=lambda make: make.__name__)
+def test_every_state_is_drawn(make):
+    explorer, said = make(), set()
+    for state in explorer.states():
+        shown = explorer.show(**state)
+        said.add(shown.sentence)
+        if isinstance(shown, figures.LessonTable):
+            assert len(shown.frame) == 8
+        elif shown.table is None:
+            assert "No case fits" in shown.alt
+            assert not crowded()
+        else:
+            looks_right(shown)
+    assert len(said) > min(len(explorer.states()), 20) / 2
+
+
+@pytest.mark.parametrize("guess", [None, 0, 11, -5, 1e9])
+def test_predictions_go_into_the_caption(guess):
+    for draw in (topic.draw_tests, topic.draw_definitions, topic.draw_narrowing):
+        figure = draw(guess=guess)
+        looks_right(figure)
+        assert ("You predicted" in figure.caption) == (guess is not None)
+
+
+def test_no_case_at_all_is_said_in_words(full):
+    figure = topic.draw_tests(full[:0])
+    assert "No case fits" in figure.alt
+    assert figure.table is None
+
+
+def test_missing_rows_leave_their_place(full):
+    figure = topic.draw_tests(topic.filtered(full, need="PRK"))
+    assert "1 of 17 core and 0 of 14 comparison" in figure.sentence
+    assert "No test of Iran" in figure.alt
+    assert topic.draw_tests().title.startswith("Help came for Russia; in eleven tests of Iran")
+
+
+@pytest.mark.parametrize("definition", topic.DEFINITIONS)
+def test_the_verdict_moves_with_the_definition(definition):
+    reached = {"fights": 3, "gives": 5, "keeps": 14}[definition.split()[0]]
+    assert f"{reached} of 17 core cases" in topic.draw_definitions(definition).title
+
+
+def test_all_ratings_at_one_place_have_no_correlation(full):
+    ratings = {case: {"Help given": topic.SCALE[1]} for case in full["test_id"]}
+    figure = topic.draw_ranks(topic.SETS[2], ratings=ratings)
+    assert "not defined" in figure.title
+    looks_right(figure)
+
+
+@pytest.mark.parametrize("group", topic.GROUPS)
+def test_the_board_of_ratings(group, full):
+    board = topic.rate_cases(group)
+    assert len(board.rows) == (full["group"] == group).sum()
+    assert board.key == f"7.{group}"
+    first, second, *_ = board.rows
+    filled = {first: {"Help given": topic.SCALE[0], "Reason": topic.REASONS[2]}, second: {}}
+    table, figure = board.read(filled)
+    looks_right(figure)
+    assert table.frame["Your rating"].tolist()[0] == topic.SCALE[0]
+    assert "of 1 alike" in table.caption
+    assert table.frame["Your reason"].tolist() == [topic.REASONS[2], "none given"]
+
+
+def test_ratings_are_told_apart_from_ours():
+    words = [
+        topic.read_ratings({"st17": {"Help given": topic.SCALE[code]}})[0].frame["Beside ours"][0]
+        for code in topic.SCALE
+    ]
+    assert words == ["different", "same", "within our range", "different"]
+
+
+def test_tables_say_what_the_rows_say():
+    assert "not in force on the day, with a clause" in " ".join(
+        topic.show_case("st08").frame.Answer
+    )
+    assert len(topic.show_clause_use().frame) == 4
+    assert topic.show_disputed().frame["Status"].tolist() == ["alleged", "denied"]
+    pair = topic.compare_cases("st29", "st05")
+    assert pair.sentence.startswith("The same treaty is named in both.")
+    assert not topic.compare_cases("st07", "st31").sentence.startswith("The same")
+    assert "(again)" in topic.compare_cases("st07", "st07").frame.columns[2]
+
+
+def test_the_learners_own_test_comes_back(monkeypatch, tmp_path):
+    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path))
+    monkeypatch.setattr(journal, "latest", lambda kind, key, default=None: default)
+    assert "not kept a test yet" in topic.show_fair_test().frame.iloc[0, 1]
+    for words in ("<b>Cases drawn by lot</b>", 7, " ", ["x"]):
+        monkeypatch.setattr(journal, "latest", lambda *a, words=words: words)
+        shown = topic.show_fair_test()._repr_html_()
+        assert "<b>" not in shown
+        assert ("drawn by lot" in shown) == (words == "<b>Cases drawn by lot</b>")
+
+
+def test_every_chart_stands_in_the_house_style():
+    assert topic.draw_ranks().png.startswith(b"\x89PNG")
+    assert topic.filtered().equals(topic.cases())
