@@ -6,15 +6,20 @@ python -m helpers.editions --check                    change nothing; say what w
 """
 
 import argparse
+import base64
 import hashlib
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+PICTURES = NOTEBOOKS / "images"
+THUMB = 480  # pixels across
 
 # Names no version: the lessons are run on several Pythons.
 METADATA = {
@@ -178,6 +183,38 @@ def _clean(notebook):
         ]
 
 
+def draw_pictures(folder=PICTURES):
+    """Draw the README's pictures: the dunes, and a small copy of each lesson's first chart.
+
+    Args:
+        folder: Where the PNG files go.
+
+    Returns:
+        The names of the files whose bytes changed.
+    """
+    from PIL import Image
+
+    from helpers.topics import events
+
+    new = {"dunes.png": events.draw_dunes().png}
+    for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
+        chart = re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", path.read_text("utf-8"))
+        if chart:
+            picture = Image.open(io.BytesIO(base64.b64decode(chart.group(1)))).convert("RGB")
+            small = picture.resize((THUMB, round(picture.height * THUMB / picture.width)))
+            out = io.BytesIO()
+            small.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", compress_level=9)
+            new[f"{path.stem}.png"] = out.getvalue()
+    folder.mkdir(exist_ok=True)
+    changed = []
+    for name, content in new.items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+            changed.append(name)
+    return changed
+
+
 def main(arguments=None):
     """Render or check the notebooks that the command line names, or all of them.
 
@@ -207,6 +244,9 @@ def main(arguments=None):
         except RenderError as error:
             print(error, file=sys.stderr, flush=True)
             code = 1
+    if not options.notebooks and not options.check and not code:
+        for name in draw_pictures():
+            print(f"{PICTURES / name}: changed", flush=True)
     return code
 
 

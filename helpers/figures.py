@@ -339,6 +339,7 @@ class Page:
             used.remove()  # clear() would first build each of them anew
         self._sheet.clear()
         self._sheet.set_facecolor(paper)
+        self._sheet.set_edgecolor(FRAME if paper == PAPER else paper)
         self.text(0.25, 0.22, title, size=16.5, weight="bold", va="top", color=ink)
         if subtitle:
             self.text(0.25, 0.56, subtitle, size=12, va="top", color=LABEL)

@@ -1062,6 +1062,93 @@ def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
     return figures.table(table, "Five texts on what the four are together, by date")
 
 
+def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
+    """Return the height of each pair's dune: events of cooperation, each spread over months.
+
+    Args:
+        frame: rows of `located()`.
+        places: points in time as fractions of years.
+
+    Returns:
+        One column a key of PAIRS, one row a place; an event alone is 1 high (Gaussian of 0.24
+        years).
+    """
+    helps = frame[frame["code"] == 1]
+    found = {}
+    for pair in PAIRS:
+        own = helps.loc[helps["lane"] == pair, "place"].to_numpy()
+        found[pair] = [sum(math.exp(-(((x - e) / 0.24) ** 2) / 2) for e in own) for x in places]
+    return pd.DataFrame(found, index=list(places))
+
+
+def draw_dunes(start: int = 2017) -> figures.LessonFigure:
+    """Draw the six pairs as dunes of cooperation with marks of strain: the README's picture.
+
+    Args:
+        start: first year shown.
+
+    Returns:
+        The figure, the only dark one of the collection.
+    """
+    ground, crest, foot, strain, name, words, quiet = figures.HERO
+    frame = located()
+    frame = frame[(frame["place"] >= start) & frame["lane"].isin(PAIRS)]
+    places = [start + step / 60 for step in range(int((END - start) * 60) + 1)]
+    heights = dunes(frame, places)
+    with figures.page("", height=4.4, paper=ground) as page:
+        page.text(0.32, 0.18, "Shifting Sands", size=29, weight="bold", va="top", color=name)
+        asks = "How far are Russia, Iran, North Korea and China aligned?"
+        page.text(3.9, 0.2, asks, size=13, weight="bold", va="top", color=words)
+        page.text(3.9, 0.48, "Ten lessons with data, doubt and your own judgement.", size=12,
+                  va="top", color=quiet)  # fmt: skip
+        page.text(0.32, 0.95, "height of a dune:", size=11, va="top", color=quiet)
+        page.text(0.32, 1.13, "events coded as cooperation", size=11, va="top", color=quiet)
+        ax = page.axes(left=2.9, right=0.3, top=0.72, bottom=0.42)
+        ax.set_facecolor("none")
+        ax.set_xlim(start, END)
+        ax.set_ylim(-5.6, 3.9)
+        ax.axis("off")
+        unit = 3.7 / heights.max().max()
+        for place, pair in enumerate(PAIRS):
+            shade = _between_colours(crest, foot, place / (len(PAIRS) - 1))
+            top = [-place + unit * h for h in heights[pair]]
+            order = {"zorder": 3 + place}
+            ax.fill_between(places, -place, top, color=shade, linewidth=0, **order)
+            ax.plot(places, top, color=name, linewidth=1.2, **order)
+            ax.text(start - 0.15, -place + 0.18, LANES[pair], ha="right", va="center", size=12,
+                    color=words)  # fmt: skip
+            own = frame[(frame["lane"] == pair) & (frame["code"] == -1)]
+            rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
+            ax.plot(
+                own["place"], [-place - 0.2] * len(own), "v", color=strain, markersize=6.5, **rim
+            )
+        day = 2022 + 54 / 365.25
+        ax.plot([day, day], [-5.3, 2.35], color=words, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        ax.text(day - 0.12, 2.2, "24 Feb 2022", ha="right", size=11, color=quiet)
+        for year in range(start, 2027):
+            ax.text(min(year + 0.5, 2026.25), -5.55, str(year), ha="center", size=11, color=quiet)
+        page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
+        page.text(0.52, 1.38, "one event of strain", size=11, va="top", color=quiet)
+    each = {pair: counts(frame[frame["lane"] == pair]) for pair in PAIRS}
+    told = ", ".join(f"{LANES[pair]} {c[1]} and {c[-1]}" for pair, c in each.items())
+    tallest = heights.max().idxmax()
+    year = int(heights[tallest].idxmax())
+    return page.figure(
+        alt=f"Six pairs of states as dunes, {start} to June 2026: events coded as cooperation and "
+        f"as strain. {told}. The highest dune is {LANES[tallest]} in {year}.",
+        caption="Events are reports that somebody found; their direction is coded.",
+        sources=[frame],
+        table=_list(frame),
+        **_AS_OF,
+    )
+
+
+def _between_colours(first: str, last: str, part: float) -> str:
+    both = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (first, last)]
+    mixed = [round(a + (b - a) * part) for a, b in zip(*both, strict=True)]
+    return "#" + "".join(f"{channel:02X}" for channel in mixed)
+
+
 # --- explorers ------------------------------------------------------------------------------------
 
 

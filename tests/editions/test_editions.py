@@ -1,6 +1,7 @@
 """Rendering: the same bytes twice, nothing random left in, failures named and harmless."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,19 @@ def test_without_names_all_notebooks_are_taken(tmp_path, monkeypatch, capsys):
     assert "00-a.ipynb: changed" in shown
     assert "b.ipynb: changed" in shown
     assert "checkpoints" not in shown
+
+
+def test_pictures_are_drawn_small_and_the_same_each_time(tmp_path):
+    made = editions.draw_pictures(tmp_path)
+    assert "dunes.png" in made
+    assert {f"{path.stem}.png" for path in editions.NOTEBOOKS.glob("0[0-4]-*.ipynb")} <= set(made)
+    assert editions.draw_pictures(tmp_path) == []
+    assert all((tmp_path / name).stat().st_size < 150_000 for name in made)
+
+
+def test_the_pictures_of_the_readme_are_those_of_the_lessons(tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("the bytes of pictures differ between systems")
+    for name in editions.draw_pictures(tmp_path):
+        kept = editions.PICTURES / name
+        assert kept.read_bytes() == (tmp_path / name).read_bytes(), f"render anew: {name}"

@@ -380,3 +380,22 @@ def test_the_board_of_ten_events():
     assert (table.frame["Your code"] == "not coded").sum() == 9
     sound(figure)
     assert "0 of 0" in topic.read_recodes({})[0].caption
+
+
+def test_a_dune_of_one_event_is_one_high_and_a_pair_without_any_is_flat():
+    frame = topic.located()
+    one = frame[frame["event_id"] == "ev071"]
+    place = one["place"].iloc[0]
+    heights = topic.dunes(one, [place - 2, place, place + 2])
+    lane = one["lane"].iloc[0]
+    assert heights.loc[place, lane] == pytest.approx(1)
+    assert heights[lane].iloc[[0, 2]].max() < 1e-9
+    assert heights.drop(columns=lane).to_numpy().max() == 0
+
+
+def test_the_dunes_name_each_pair_with_its_counts():
+    drawn = topic.draw_dunes()
+    assert crowded(4.4) == []
+    for pair in topic.PAIRS:
+        assert topic.LANES[pair] in drawn.alt
+    assert "in 2025" in drawn.alt
