@@ -1107,6 +1107,8 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
         ax.set_facecolor("none")
         ax.set_xlim(start, END)
         ax.set_ylim(-5.6, 3.9)
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.axis("off")
         unit = 3.7 / heights.max().max()
         for place, pair in enumerate(PAIRS):
