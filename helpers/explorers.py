@@ -20,6 +20,7 @@ from helpers.figures import CONTROLS
 SLOW = 0.3  # seconds: a view slower than this waits until the control rests
 REST = 0.15  # seconds without a move that count as rest
 KEPT = 64  # drawn states that are kept
+NONE = object()  # stands for None in a drop-down list: ipywidgets shows an empty box for None
 
 
 @dataclass(frozen=True)
@@ -309,7 +310,8 @@ class Explorer:
         if control.kind == "choices":
             boxes = _inputs(box, control)
             return tuple(v for v, b in zip(control.values, boxes, strict=True) if b.value)
-        return box.children[-1].value
+        value = box.children[-1].value
+        return None if value is NONE else value
 
     def _write(self, name, value):
         control = self.controls[name]
@@ -318,7 +320,7 @@ class Explorer:
             for each, box in zip(control.values, boxes, strict=True):
                 box.value = each in value
         else:
-            boxes[0].value = value
+            boxes[0].value = NONE if control.kind == "choice" and value is None else value
 
 
 def _key(state: dict) -> tuple:
@@ -355,10 +357,10 @@ def _widget(control: Control):
         more = {"description": control.label, "style": style, "layout": wide}
         one = make(value=control.default, min=low, max=high, step=step, **more)
     else:
-        options = list(zip(control.names, control.values, strict=True))
-        one = w.Dropdown(
-            options=options, value=control.default, description=control.label, style=style
-        )
+        values = [NONE if value is None else value for value in control.values]
+        default = NONE if control.default is None else control.default
+        options = list(zip(control.names, values, strict=True))
+        one = w.Dropdown(options=options, value=default, description=control.label, style=style)
         one.layout = w.Layout(width="max-content", max_width="100%")
     return w.HBox([one], layout=w.Layout(margin="0 12px 0 0"))
 
