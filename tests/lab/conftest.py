@@ -72,7 +72,8 @@ def pytest_collection_modifyitems(items):
     def lesson_by_lesson(item):
         """All tests of one lesson in a row, so that its page is opened once."""
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        return first[item.path], getattr(parameters.get("lesson"), "name", "")
+        name = getattr(parameters.get("lesson"), "name", "")
+        return first[item.path], name, item.function.__code__.co_firstlineno if name else 0
 
     items.sort(key=lesson_by_lesson)
 
