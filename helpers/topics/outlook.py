@@ -1,0 +1,1248 @@
+"""Outlook: what may follow, what to watch, forecasts that can be scored, and what to do.
+
+Probabilities are shares from 0 to 1 in measures and per cent from 0 to 100 where a learner types
+or reads them. Source of all rows: the tables implications, indicators, forecast_questions,
+open_questions, policy_options, arms_exports, capabilities and views.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import textwrap
+from html import escape
+
+import pandas as pd
+
+from helpers import data, figures, journal, questions
+from helpers.bank import parse_number
+from helpers.explorers import Explorer, choice, choices, toggle
+from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
+
+AREAS = {
+    "us-primacy": "Primacy of the United States",
+    "sanctions": "Sanctions",
+    "proliferation": "Spread of weapons",
+    "ukraine": "Ukraine",
+    "middle-east": "Middle East",
+    "northeast-asia": "Northeast Asia",
+    "global-governance": "World bodies",
+    "nonproliferation": "Nuclear rules",
+}
+DIRECTIONS = {
+    "higher": "a rise would speak for cohesion",
+    "ambiguous": "ambiguous: dependence is not friendship",
+    "none": "measures something else",
+}
+SIDES = ["both sides", "only what speaks for it", "only what speaks against it"]
+# Names short enough for the board; the full ones stand in its table.
+SHORT = {
+    "in01": "Assembly votes alike, Russia and China",
+    "in02": "Assembly votes alike, mean of six pairs",
+    "in03": "China in Russia's goods trade",
+    "in04": "Trade of China and Russia",
+    "in05": "Vetoes for North Korea or Iran since 2022",
+    "in06": "Meetings or texts of all four",
+    "in07": "Reports of the monitoring team",
+    "in08": "North Korean troops in Kursk (Seoul)",
+    "in09": "Containers from North Korea (Seoul)",
+    "in10": "Iranian crude bought by China",
+    "in11": "South Koreans for own nuclear arms",
+    "in12": "North Korean warheads (SIPRI)",
+    "in13": "Su-35 or S-400 shown in Iran",
+    "in14": "China in North Korea's trade",
+    "in15": "Drones launched at Ukraine in a month",
+    "in16": "Russian oil to North Korea",
+    "in17": "Designations against Russia †",
+    "in18": "BRICS text after attack on a member",
+}
+UNITS = {
+    "share 0-1": "(0–1)",
+    "per cent": "%",
+    "USD bn": "bn USD",
+    "count": "",
+    "million barrels per day": "m barrels a day",
+    "designations": "",
+    "0 or 1": "(0 or 1)",
+}
+# A forecaster who says that nothing changes: what is there stays (90 per cent), what is not there
+# does not come (10). Where a question asks whether a number rises, the rule says 50.
+STAYS = {"fq06", "fq11", "fq13"}
+RISES = {"fq05", "fq20"}
+FIFTY, NOTHING, YES = "always 50 per cent", "nothing changes", "yes to everything"
+LEARNER, CERTAIN = "made-up learner", "the same, always certain"
+# Probabilities in per cent of a learner who does not exist, question by question.
+EXAMPLE = (60, 25, 85, 70, 65, 70, 35, 60, 25, 40, 55, 40, 75)
+EXAMPLE += (20, 30, 10, 30, 70, 30, 25, 60, 55, 60, 65, 35, 75)
+COUNTED = ["all questions", "only those that came out yes", "only those given more than 50"]
+EDGES = (0, 0.2, 0.4, 0.6, 0.8, 1)
+FEW = 5  # cases in a group below which its point is hollow
+FAMILIES = {
+    "understanding": "Understanding",
+    "alliances": "Alliances",
+    "wedge": "Wedge: loosen the ties",
+    "deterrence": "Deterrence",
+    "sanctions": "Sanctions",
+    "diplomacy": "Diplomacy",
+    "resilience": "Resilience",
+}
+GOALS = [
+    "No war between large powers",
+    "An early end to the fighting in Ukraine",
+    "Attackers do not keep what they took",
+    "No further states with nuclear arms",
+    "Sanctions keep their effect",
+    "Open trade and low prices",
+    "Equal rules for strong and weak states",
+    "Freedom not to take sides",
+    "Low cost for my own state",
+]
+PLACES = {"first": "My first goal", "second": "My second goal", "third": "My third goal"}
+EFFECTS = {"serves it": 1, "no clear effect": 0, "conflicts with it": -1}
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+def brier(probabilities, outcomes) -> float:
+    """Return the mean squared distance of probabilities from what happened (Brier 1950).
+
+    Args:
+        probabilities: shares from 0 to 1, one a question.
+        outcomes: 1 where it happened, 0 where not, in the same order.
+
+    Returns:
+        0 for full certainty that is right each time, 1 for certainty that is wrong each time.
+
+    Raises:
+        ValueError: lengths differ or are zero, a share lies outside 0 to 1, an outcome is not 0, 1.
+    """
+    pairs = list(zip(*_checked(probabilities, outcomes), strict=True))
+    return sum((p - o) ** 2 for p, o in pairs) / len(pairs)
+
+
+def _checked(probabilities, outcomes):
+    said, came = [float(p) for p in probabilities], [float(o) for o in outcomes]
+    if len(said) != len(came) or not said:
+        raise ValueError("Give one outcome for each probability, and at least one of each.")
+    if not all(0 <= p <= 1 for p in said):
+        raise ValueError("A probability is a share from 0 to 1; divide per cent by 100.")
+    if not all(o in (0, 1) for o in came):
+        raise ValueError("An outcome is 1 (it happened) or 0 (it did not).")
+    return said, came
+
+
+def base_rate(outcomes) -> float:
+    """Return the share of cases in which something happened.
+
+    Args:
+        outcomes: 1 or 0 (or True, False) for each case of one class.
+
+    Returns:
+        A share from 0 to 1.
+
+    Raises:
+        ValueError: there is no case.
+    """
+    came = [float(o) for o in outcomes]
+    if not came:
+        raise ValueError("A base rate needs at least one case.")
+    return sum(came) / len(came)
+
+
+def calibration(probabilities, outcomes, edges=EDGES) -> pd.DataFrame:
+    """Group forecasts by what was said, and compare with how often it happened.
+
+    Args:
+        probabilities: shares from 0 to 1.
+        outcomes: 1 or 0, in the same order.
+        edges: rising ends of the groups; a share on an edge belongs to the group above it.
+
+    Returns:
+        One row a group: low, high (ends), cases, said (mean share), happened (share); the last
+        two are missing where a group has no case.
+
+    Raises:
+        ValueError: as in `brier`.
+    """
+    frame = pd.DataFrame(
+        dict(zip(("said", "came"), _checked(probabilities, outcomes), strict=True))
+    )
+    rows = []
+    for low, high in zip(edges, edges[1:], strict=False):
+        last = high == edges[-1]
+        inside = frame[(frame["said"] >= low) & ((frame["said"] < high) | last)]
+        mean = inside.mean() if len(inside) else {"said": pd.NA, "came": pd.NA}
+        rows.append((low, high, len(inside), mean["said"], mean["came"]))
+    found = pd.DataFrame(rows, columns=["low", "high", "cases", "said", "happened"])
+    return found.astype({"said": "Float64", "happened": "Float64"})
+
+
+def practice(table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the practice questions in the order of the day on which they are asked.
+
+    In this order no question gives away the outcome of a later one.
+
+    Args:
+        table: the table forecast_questions; read when not given.
+
+    Returns:
+        Its rows, sorted by asked_as_of and question_id.
+    """
+    table = data.table("forecast_questions") if table is None else table
+    return table.sort_values(["asked_as_of", "question_id"]).reset_index(drop=True)
+
+
+def forecasts(table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what five simple forecasters say to each practice question. All five are made up.
+
+    Args:
+        table: the table forecast_questions; read when not given.
+
+    Returns:
+        One row a forecaster and question: forecaster, question_id, probability (0 to 1), outcome.
+    """
+    table = data.table("forecast_questions") if table is None else table
+    example = {f"fq{n:02}": said / 100 for n, said in enumerate(EXAMPLE, 1)}
+    said = {
+        FIFTY: lambda _: 0.5,
+        NOTHING: lambda q: 0.9 if q in STAYS else 0.5 if q in RISES else 0.1,
+        YES: lambda _: 0.9,
+        LEARNER: lambda q: example[q],
+        CERTAIN: lambda q: float(example[q] > 0.5),
+    }
+    frames = [
+        table[["question_id", "outcome"]].assign(
+            forecaster=name, probability=table["question_id"].map(rule).astype(float)
+        )
+        for name, rule in said.items()
+    ]
+    columns = ["forecaster", "question_id", "probability", "outcome"]
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def scores(frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return each forecaster's Brier score over all questions, the yes ones and the no ones.
+
+    Args:
+        frame: rows as of `forecasts()`, which is used when not given.
+
+    Returns:
+        One row a forecaster in the order given: forecaster, all, yes, no (missing where there is
+        no such question), cases.
+    """
+    frame = forecasts() if frame is None else frame
+    rows = []
+    for name, own in frame.groupby("forecaster", sort=False):
+        parts = [own, own[own["outcome"] == 1], own[own["outcome"] == 0]]
+        found = [brier(p["probability"], p["outcome"]) if len(p) else None for p in parts]
+        rows.append((name, *found, len(own)))
+    return pd.DataFrame(rows, columns=["forecaster", "all", "yes", "no", "cases"])
+
+
+def my_forecasts(kind: str = "forecast") -> pd.DataFrame:
+    """Return the learner's answers to practice questions; the first one to each counts.
+
+    Args:
+        kind: the kind of entry in the journal.
+
+    Returns:
+        Columns forecaster ('you'), question_id, probability (0 to 1), outcome; maybe no row.
+    """
+    outcomes = data.table("forecast_questions").set_index("question_id")["outcome"]
+    first: dict = {}
+    for entry in journal.entries(kind):
+        if entry["key"] in outcomes.index and not probability_problem(entry["value"]):
+            first.setdefault(entry["key"], parse_number(entry["value"]) / 100)
+    rows = [("you", key, share, int(outcomes[key])) for key, share in first.items()]
+    columns = ["forecaster", "question_id", "probability", "outcome"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def probability_problem(text) -> str:
+    """Say what is wrong with a probability as a learner types it.
+
+    Args:
+        text: what was entered, in per cent; text or number.
+
+    Returns:
+        A sentence for the learner, or '' where it is a number from 0 to 100.
+    """
+    number = parse_number(text)
+    if number is None:
+        told = f"“{str(text).strip()[:40]}” is not a number" if str(text).strip() else "Nothing yet"
+        return f"{told}. Write a number from 0 to 100, such as 35."
+    if not 0 <= number <= 100:
+        return f"{number:g} lies outside the scale. 0 means never, 100 means for certain."
+    if 0 < number < 1:
+        return (
+            f"{number:g} is less than one in a hundred. For {100 * number:g} in 100 write "
+            f"{100 * number:g}; for almost never write 1."
+        )
+    return ""
+
+
+def indicator_rows() -> pd.DataFrame:
+    """Return the table indicators with the columns short, value (words) and direction (text)."""
+    frame = data.table("indicators").rename(
+        columns={"direction_that_supports_cohesion": "direction"}
+    )
+    frame["direction"] = frame["direction"].astype(str)
+    frame["short"] = frame["indicator_id"].map(SHORT)
+    shown = zip(frame["latest_value"], frame["unit"], strict=True)
+    frame["value"] = [f"{figures.words(v)} {UNITS.get(u, u)}".strip() for v, u in shown]
+    return frame
+
+
+def count_direction(direction: str) -> int:
+    """Return how many indicators have this direction.
+
+    Args:
+        direction: a key of DIRECTIONS.
+
+    Returns:
+        A whole number.
+    """
+    return int((indicator_rows()["direction"] == direction).sum())
+
+
+def count_supporting() -> int:
+    """Return how many indicators would speak for cohesion if they rose."""
+    return count_direction("higher")
+
+
+def count_other() -> int:
+    """Return how many indicators measure something other than cohesion."""
+    return count_direction("none")
+
+
+def cost_of_eighty() -> float:
+    """Return the Brier score of one forecast of 80 per cent for what did not happen."""
+    return round(brier([0.8], [0]), 10)
+
+
+def cost_if_it_happened() -> float:
+    """Return the score of 80 per cent for what did happen, a slip."""
+    return round(brier([0.8], [1]), 10)
+
+
+def miss_of_eighty() -> float:
+    """Return the distance that was not squared, a slip."""
+    return 0.8
+
+
+def share_yes_2025() -> float:
+    """Return the share of yes among the practice questions asked in 2025."""
+    rows = practice()
+    return base_rate(rows[rows["asked_as_of"].dt.year == 2025]["outcome"])
+
+
+def share_yes() -> float:
+    """Return the share of yes among all practice questions, a slip where a year is asked."""
+    return base_rate(practice()["outcome"])
+
+
+def _own(name):
+    frame = forecasts()
+    return frame[frame["forecaster"] == name]
+
+
+def score_nothing() -> float:
+    """Return the Brier score of the forecaster who says that nothing changes."""
+    own = _own(NOTHING)
+    return brier(own["probability"], own["outcome"])
+
+
+def distance_nothing() -> float:
+    """Return that forecaster's mean distance without the square, a slip."""
+    own = _own(NOTHING)
+    return float((own["probability"] - own["outcome"]).abs().mean())
+
+
+def best_score() -> float:
+    """Return the lowest mean score of the five made-up forecasters."""
+    return float(scores()["all"].min())
+
+
+def worst_score() -> float:
+    """Return the highest mean score of the five, a slip: low is good."""
+    return float(scores()["all"].max())
+
+
+def warheads() -> pd.DataFrame:
+    """Return the published counts of North Korean warheads with the way of counting.
+
+    The value for 2021 was printed on the older counting; the table capabilities keeps it in a
+    note only.
+
+    Returns:
+        Columns year, low, high (warheads), counting ('before the break', 'after the break'),
+        source_ids; by year.
+    """
+    rows = data.table("capabilities").query(
+        "iso3 == 'PRK' and indicator == 'nuclear_warheads_total_inventory'"
+    )
+    rows = rows.assign(
+        low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"])
+    )[["year", "low", "high", "source_ids", "note"]]
+    printed = rows["note"].str.extract(r"printed (\d+)-(\d+) for (\d{4})").dropna().iloc[0]
+    low, high, year = map(int, printed)
+    older = {"year": year, "low": low, "high": high, "source_ids": "kbs-2021-sipri-prk"}
+    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values("year")
+    late = rows["year"] > year
+    rows["counting"] = late.map({False: "before the break", True: "after the break"})
+    return rows.reset_index(drop=True)
+
+
+def tradeoff(ratings: dict, goals: list) -> pd.DataFrame:
+    """Order options by the learner's own goals and ratings.
+
+    Args:
+        ratings: {option_id: {goal: key of EFFECTS}}, possibly incomplete.
+        goals: up to three goals, the most important first; they weigh 3, 2, 1.
+
+    Returns:
+        One row a rated option: option_id, option, one column a goal (1, 0, −1; missing where not
+        rated), total (weighted sum), place (1 is best, ties share it), turned (place when the
+        weights are turned round), conflict (serves one goal and conflicts with another).
+    """
+    names = data.table("policy_options").set_index("option_id")["option"]
+    rows = []
+    for option, given in ratings.items():
+        codes = {g: EFFECTS[given[g]] for g in goals if given.get(g) in EFFECTS}
+        if option in names.index and codes:
+            rows.append({"option_id": option, "option": names[option]} | codes)
+    frame = pd.DataFrame(rows, columns=["option_id", "option", *goals])
+    codes = frame[goals].astype("Float64")
+    weights = [3, 2, 1][: len(goals)]
+    for name, order in (("total", weights), ("_turned", weights[::-1])):
+        frame[name] = sum((codes[g].fillna(0) * w for g, w in zip(goals, order, strict=True)), 0.0)
+    frame["place"] = frame["total"].rank(ascending=False, method="min").astype(int)
+    frame["turned"] = frame["_turned"].rank(ascending=False, method="min").astype(int)
+    frame["conflict"] = ((codes == 1).any(axis=1) & (codes == -1).any(axis=1)).astype(bool)
+    return frame.drop(columns="_turned").sort_values(["place", "option_id"], ignore_index=True)
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+_SHAPES = {"higher": ("^", INK), "ambiguous": ("D", PAPER), "none": ("s", PAPER)}
+
+
+def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=None):
+    """Draw the board of indicators: last value known, its date, and what a rise would mean.
+
+    Args:
+        show: keys of DIRECTIONS; only these rows are drawn.
+        oldest_first: True for the order of the dates instead of the directions.
+        guess: the learner's prediction of how many would speak for cohesion, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    rows = indicator_rows()
+    rows = rows[rows["direction"].isin(show)]
+    if rows.empty:
+        asks = "Tick at least one kind of indicator to see its rows."
+        return figures.message("No indicator is chosen", asks, figures.TALL)
+    rank = rows["direction"].map({name: place for place, name in enumerate(DIRECTIONS)})
+    by = ["as_of", "indicator_id"] if oldest_first else ["_rank", "indicator_id"]
+    rows = rows.assign(_rank=rank).sort_values(by).reset_index(drop=True)
+    counts = {name: int((rows["direction"] == name).sum()) for name in DIRECTIONS}
+    title = f"A rise in {counts['higher']} of {len(rows)} indicators would speak for cohesion"
+    subtitle = "Last value known here, and its date. The direction is our coding"
+    note = "▲ a rise would speak for cohesion   ◇ ambiguous, dependence is not friendship   "
+    note += "□ something else   † through a weak page"
+    with figures.page(title, subtitle, note, figures.TALL) as page:
+        ax = page.axes(left=6.1, right=0.45, top=1.3, bottom=0.75)
+        ax.set_xlim(2021.85, 2026.6)
+        ax.set_ylim(-17.6, 0.6)
+        ax.set_yticks([])
+        ax.set_xticks(range(2022, 2027))
+        ax.hlines([-p for p in rows.index], 2021.85, 2026.6, color=GRID, linewidth=0.9, zorder=0)
+        step = (figures.TALL - 1.3 - 0.75) / 18.2
+        heads = ((0.25, "Indicator"), (3.75, "Last value"), (6.1, "As of"))
+        for left, words in heads:
+            page.text(left, 1.22, words, size=11, weight="bold", va="bottom")
+        for place, row in rows.iterrows():
+            top = 1.3 + (place + 0.6) * step
+            page.text(0.25, top, row["short"], size=10.5, va="center")
+            page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
+            marker, face = _SHAPES[row["direction"]]
+            when = row["as_of"].year + (row["as_of"].dayofyear - 1) / 365
+            # A value of a whole year stands in the middle of its year.
+            when += 0.5 if len(row["as_of_text"]) == 4 else 0
+            ax.plot(when, -place, marker, color=INK, markerfacecolor=face, markeredgewidth=1.4)
+    old, new = rows.loc[rows["as_of"].idxmin()], rows.loc[rows["as_of"].idxmax()]
+    span = f"The oldest value is of {old['as_of_text']}, the newest of {new['as_of_text']}"
+    said = "" if guess is None else f"You guessed {_number(guess)}. "
+    table = rows[["name", "value", "as_of_text", "direction", "how_to_update"]].assign(
+        direction=rows["direction"].map(DIRECTIONS)
+    )
+    table.columns = ["Indicator", "Last value", "As of", "What a rise would mean", "Where to look"]
+    return page.figure(
+        alt=(
+            f"{len(rows)} indicators with their last value known and its date. By our coding a "
+            f"rise would speak for cohesion in {counts['higher']}, is ambiguous in "
+            f"{counts['ambiguous']} and measures something else in {counts['none']}. {span}."
+        ),
+        caption=(
+            f"{said}By our coding a rise would speak for the cohesion of the four in "
+            f"{counts['higher']} of {len(rows)} indicators. {span}; a value is no trend, and "
+            "another coder may read a direction differently."
+        ),
+        sources=[rows],
+        table=figures.table(table, "Indicators, with where to look for the next value"),
+        sentence=f"Shown: {len(rows)} of 18 indicators. {span}.",
+        as_of=data.as_of("indicators"),
+    )
+
+
+def _number(value) -> str:
+    number = parse_number(value)
+    return str(value) if number is None else f"{number:,.6g}"
+
+
+def draw_forecasters(guess=None) -> figures.LessonFigure:
+    """Draw the Brier scores of five made-up forecasters: all questions, the yes and the no ones.
+
+    Args:
+        guess: key of the learner's prediction ('better', 'same', 'worse'), or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = scores()
+    score = frame.set_index("forecaster")
+    fifty, nothing = score.loc[FIFTY, "all"], score.loc[NOTHING, "all"]
+    word = "worse" if nothing > fifty else "better"
+    title = f"“Nothing changes” scores {nothing:.2f}, {word} than always 50 per cent"
+    count = int(frame["cases"].max())
+    subtitle = f"Brier score of five made-up forecasters on {count} practice questions. Low is good"
+    note = "● all questions   □ those that came out yes   ◇ those that came out no   "
+    note += f"dashed line: always 50 per cent, {fifty:.2f}"
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=2.7, right=0.45, top=1.45, bottom=0.95)
+        ax.set_xlim(-0.02, 1.02)
+        ax.set_ylim(-len(frame) + 0.4, 0.6)
+        ax.set_yticks([])
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
+        ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        figures.draw_unit(ax, "0 best            Brier score            1 worst")
+        for place, row in frame.iterrows():
+            low, high = row[["yes", "no"]].min(), row[["yes", "no"]].max()
+            ax.plot([low, high], [-place, -place], color=RANGE, linewidth=3, zorder=2)
+            for name, marker, face in (("yes", "s", PAPER), ("no", "D", PAPER), ("all", "o", INK)):
+                style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
+                ax.plot(row[name], -place, marker, zorder=4, clip_on=False, **style)
+            ax.text(row["all"], -place + 0.22, f"{row['all']:.2f}", ha="center", **_BOXED)
+            bold = "bold" if row["forecaster"] == NOTHING else "normal"
+            ax.text(-0.06, -place, row["forecaster"], ha="right", va="center", weight=bold)
+    told = {"better": "better", "same": "about the same", "worse": "worse"}
+    said = f"You expected: {told[guess]}. " if guess in told else ""
+    yes, no = score.loc[NOTHING, "yes"], score.loc[NOTHING, "no"]
+    table = frame.round(3)
+    table.columns = ["Forecaster", "All", "Came out yes", "Came out no", "Questions"]
+    return page.figure(
+        alt=(
+            f"Brier scores on {count} practice questions, low is good. Always 50 per cent scores "
+            f"{fifty:.2f}; nothing changes {nothing:.2f}, with {no:.2f} where the outcome was no "
+            f"and {yes:.2f} where it was yes; a made-up learner {score.loc[LEARNER, 'all']:.2f}, "
+            f"and {score.loc[CERTAIN, 'all']:.2f} when always certain."
+        ),
+        caption=(
+            f"{said}“Nothing changes” scores {nothing:.2f} over all questions: {no:.2f} where "
+            f"nothing came, {yes:.2f} where something did. The questions were chosen so that half "
+            "come out yes. In a list made otherwise this forecaster may do well."
+        ),
+        sources=[practice()],
+        table=figures.table(table, "Brier scores of five made-up forecasters"),
+        as_of=data.as_of("forecast_questions"),
+    )
+
+
+_BOXED = {
+    "size": 10.5,
+    "va": "center",
+    "zorder": 5,
+    "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
+}
+
+
+def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chosen: str = ""):
+    """Draw what one forecaster said against what happened, and the score beside two others.
+
+    Args:
+        frame: that forecaster's rows as of `forecasts()`; no row gives a sentence.
+        name: who it is.
+        made_up: True draws the tag of an example.
+        chosen: which questions count, in words; said in the subtitle.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    if frame.empty:
+        asks = "No question counts here. Choose another forecaster or count other questions."
+        return figures.message("No forecast to score", asks)
+    groups = calibration(frame["probability"], frame["outcome"])
+    groups = groups[groups["cases"] > 0]
+    own = brier(frame["probability"], frame["outcome"])
+    rivals = forecasts()
+    rivals = rivals[rivals["question_id"].isin(frame["question_id"])]
+    rivals = scores(rivals).set_index("forecaster")["all"]
+    bars = {name: own} | {other: rivals[other] for other in (FIFTY, NOTHING) if other != name}
+    count = len(frame)
+    one = "question" if count == 1 else "questions"
+    title = f"{name[:1].upper()}{name[1:]}: Brier score {own:.2f} on {count} {one}"
+    subtitle = f"What was said against how often it happened{'; ' if chosen else ''}{chosen}"
+    note = (
+        f"● group of {FEW} or more questions   ○ fewer   diagonal: what was said is what happened"
+    )
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=0.9, right=4.75, top=1.45, bottom=1.0)
+        ax.set_xlim(-3, 103)
+        ax.set_ylim(-3, 106)
+        ax.set_xticks(range(0, 101, 20))
+        ax.set_yticks(range(0, 101, 20))
+        ax.grid(color=GRID)
+        ax.plot([0, 100], [0, 100], color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
+        x, y = 100 * groups["said"].astype(float), 100 * groups["happened"].astype(float)
+        ax.plot(x, y, color=INK, zorder=3)
+        for left, height, cases in zip(x, y, groups["cases"], strict=True):
+            face = PAPER if cases < FEW else INK
+            ax.plot(left, height, "o", color=INK, markerfacecolor=face, zorder=4, clip_on=False)
+            above = height < 90
+            place = (left, height + (7 if above else -8))
+            ax.text(*place, str(cases), ha="center", **_BOXED)
+        figures.draw_unit(ax, "It happened (per cent); number: questions")
+        ax.set_xlabel("It was said (per cent)", loc="left")
+        if made_up:
+            _tag(ax, "EXAMPLE: a made-up forecaster")
+        _score_bars(page, bars)
+    told = "; ".join(
+        f"of {row.cases} at {100 * row.low:.0f} to {100 * row.high:.0f} per cent, "
+        f"{row.happened:.0%} happened".replace("%", " per cent")
+        for row in groups.itertuples()
+    )
+    beside = ", ".join(f"{other} {score:.2f}" for other, score in list(bars.items())[1:])
+    table = (100 * groups[["low", "high", "said", "happened"]]).astype(float).round(1)
+    table.insert(2, "cases", groups["cases"])
+    table.columns = ["From", "To", "Questions", "Said on average", "Happened"]
+    few = int((groups["cases"] < FEW).sum())
+    return page.figure(
+        alt=(
+            f"Forecasts of {name} on {count} {one}, grouped by what was said: {told}. "
+            f"Brier score {own:.2f}; on the same questions {beside}."
+        ),
+        caption=(
+            f"Brier score {own:.2f}; on the same {one} {beside}. {few} of {len(groups)} groups "
+            f"have fewer than {FEW} questions: a point that rests on so few may move by chance."
+        ),
+        sources=[practice()],
+        table=figures.table(table, "Said and happened, in per cent"),
+        sentence=f"{name}: {count} {one}, Brier score {own:.2f}; for comparison, {beside}.",
+        as_of=data.as_of("forecast_questions"),
+    )
+
+
+def _tag(ax, words):
+    box = {"facecolor": INK, "edgecolor": "none", "pad": 4}
+    style = {"size": 10, "color": PAPER, "ha": "right", "va": "bottom", "zorder": 6, "bbox": box}
+    ax.text(0.97, 0.04, words, transform=ax.transAxes, **style)
+
+
+def _score_bars(page, bars):
+    ax = page.axes(left=6.1, right=0.6, top=1.45, bottom=1.0)
+    ax.set_xlim(0, 1)
+    ax.set_ylim(-2.6, 0.75)
+    ax.set_yticks([])
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
+    ax.grid(axis="x", color=GRID)
+    figures.draw_unit(ax, "Brier score: 0 best, 1 worst")
+    for place, (name, score) in enumerate(bars.items()):
+        ax.barh(-place, score, 0.34, color=BAR if place == 0 else RANGE)
+        ax.text(0, -place + 0.26, name, va="bottom", weight="normal" if place else "bold", **_NAME)
+        ax.text(score + 0.015, -place, f"{score:.2f}", va="center", **_NAME)
+
+
+_NAME = {
+    "size": 11,
+    "zorder": 5,
+    "clip_on": False,
+    "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+}
+
+
+def draw_warheads() -> figures.LessonFigure:
+    """Draw the published counts of North Korean warheads, broken where the counting changed."""
+    rows = warheads()
+    before = rows[rows["counting"] == "before the break"]
+    after = rows[rows["counting"] == "after the break"]
+    first, last, older = after.iloc[0], after.iloc[-1], before.iloc[-1]
+    title = "One published series has two ways of counting"
+    subtitle = "North Korean warheads by SIPRI's yearbooks, January of each year"
+    note = (
+        "Bar: printed as a range   hollow: highly uncertain, by SIPRI   no line crosses the break"
+    )
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=0.8, right=0.6, top=1.4, bottom=0.8)
+        ax.set_xlim(2018.5, 2025.6)
+        ax.set_ylim(0, 62)
+        ax.set_yticks(range(0, 61, 10))
+        ax.set_xticks(range(2019, 2026))
+        ax.grid(axis="y", color=GRID)
+        ax.axvspan(2021.4, 2021.6, color=BAND, linewidth=0)
+        for x, words in ((2019.95, "older counting"), (2023.55, "newer counting")):
+            ax.text(x, 60, words, ha="center", va="center", size=11, color=LABEL)
+        ax.text(2021.5, 6, "break", ha="center", size=10, color=LABEL)
+        ax.plot(after["year"], after["low"], color=INK, linewidth=1.4, zorder=2)
+        hollow = {"color": INK, "markerfacecolor": PAPER, "markeredgewidth": 1.4, "zorder": 4}
+        for row in rows.itertuples():
+            if row.low != row.high:
+                ends = [row.low, row.high]
+                ax.plot([row.year] * 2, ends, color=RANGE, linewidth=7, solid_capstyle="butt")
+            for end in {row.low, row.high}:
+                ax.plot(row.year, end, "o", **hollow)
+            words = f"{row.low:g}" if row.low == row.high else f"{row.low:g}–{row.high:g}"
+            ax.text(row.year, row.high + 3, words, ha="center", va="bottom", size=10.5)
+        figures.draw_unit(ax, "Assembled warheads")
+    table = rows[["year", "low", "high", "counting"]].astype({"low": int, "high": int})
+    table.columns = ["Year", "From", "To", "Counting"]
+    told = ", ".join(f"{n:g}" for n in after["low"])
+    return page.figure(
+        alt=(
+            f"SIPRI's counts of North Korean warheads in two parts. On the older counting "
+            f"{before.iloc[0]['low']:g} to {before.iloc[0]['high']:g} for "
+            f"{before.iloc[0]['year']} and {older['low']:g} to {older['high']:g} for "
+            f"{older['year']}; on the newer one {told} for {first['year']} to {last['year']}. "
+            "The two parts are not joined."
+        ),
+        caption=(
+            f"On the older counting SIPRI printed {older['low']:g} to {older['high']:g} for "
+            f"{older['year']}; on the newer one {first['low']:g} for {first['year']} and "
+            f"{last['low']:g} for {last['year']}. All are estimates that SIPRI calls highly "
+            "uncertain; a change of counting is no change of arsenal."
+        ),
+        sources=[rows],
+        table=figures.table(table, "Assembled North Korean warheads, by SIPRI"),
+        as_of=data.as_of("capabilities"),
+    )
+
+
+_SIGNS = {1: "+", 0: "0", -1: "−"}
+
+
+def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
+    """Draw the learner's ratings of options by goal, ordered by the learner's own weights.
+
+    Args:
+        ratings: {option_id: {goal: key of EFFECTS}}.
+        goals: the learner's goals, the most important first.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    rows = tradeoff(ratings, goals)
+    if rows.empty:
+        asks = "Rate at least one option for at least one of your goals."
+        return figures.message("No option is rated", asks, figures.TALL)
+    conflicts = int(rows["conflict"].sum())
+    best = rows[rows["place"] == 1]
+    turned = rows[rows["turned"] == 1]
+    moved = set(best["option_id"]) != set(turned["option_id"])
+    one = "option serves" if conflicts == 1 else "options serve"
+    title = f"{conflicts} of {len(rows)} rated {one} one goal against another"
+    subtitle = "Your ratings, ordered by your goals (weights 3, 2, 1)"
+    note = "+ serves it   0 no clear effect   − conflicts with it   empty: not rated   "
+    note += "Places: with your order of goals, and with it turned round"
+    with figures.page(title, subtitle, note, figures.TALL) as page:
+        places = [5.35 + 1.45 * n for n in range(len(goals))] + [0] * (3 - len(goals))
+        for n, goal in enumerate(goals):
+            words = "\n".join(textwrap.wrap(goal, 17))
+            page.text(places[n], 1.62, words, size=10, va="bottom", ha="center", linespacing=1.15)
+        page.text(9.32, 1.62, "Place\n(turned)", size=10, va="bottom", ha="center")
+        page.line([(0.25, 1.68), (9.75, 1.68)], color=NOTE, linewidth=0.8)
+        for n, row in rows.iterrows():
+            top = 1.92 + 0.385 * n
+            words = textwrap.shorten(row["option"], 58, placeholder=" …")
+            page.text(0.25, top, words, size=10.5, va="center")
+            for place, goal in zip(places, goals, strict=False):
+                if not pd.isna(row[goal]):
+                    bold = "normal" if row[goal] == 0 else "bold"
+                    sign = _SIGNS[int(row[goal])]
+                    page.text(place, top, sign, size=13, va="center", ha="center", weight=bold)
+            both = f"{row['place']} ({row['turned']})"
+            page.text(9.32, top, both, size=10.5, va="center", ha="center")
+    first = "; ".join(best["option"])
+    then = "; ".join(turned["option"])
+    change = f"With the order turned round: {then}." if moved else "Turned round, it stays first."
+    table = rows[["option", *goals, "place", "turned", "conflict"]].rename(
+        columns={"option": "Option", "place": "Place", "turned": "Turned", "conflict": "Conflict"}
+    )
+    return page.figure(
+        alt=(
+            f"{len(rows)} options rated by the learner for {len(goals)} goals. First with the "
+            f"learner's order of goals: {first}. {change} {conflicts} of the options serve one "
+            "goal and conflict with another."
+        ),
+        caption=(
+            f"With your goals and your ratings comes first: {first}. {change} The numbers only "
+            "repeat what you value and expect; data cannot choose between goals."
+        ),
+        sources=[data.table("policy_options").query("option_id in @rows.option_id")],
+        table=figures.table(table, "Your ratings by goal", limit=15),
+        as_of=data.as_of("policy_options"),
+    )
+
+
+# --- tables that a lesson shows -------------------------------------------------------------------
+
+
+def show_implication(implication: str = "im01", sides: str = SIDES[0]) -> figures.LessonTable:
+    """Show one implication: claim, what speaks for and against it, what to watch, last value.
+
+    Args:
+        implication: its id.
+        sides: one of SIDES.
+
+    Returns:
+        The `LessonTable`.
+    """
+    row = data.table("implications").set_index("implication_id").loc[implication]
+    watched = indicator_rows()
+    watched = watched[watched["implication_ids"].str.split(";").map(lambda i: implication in i)]
+    lines = [("**Claim**", row["claim"])]
+    if sides != SIDES[2]:
+        lines.append(("**Speaks for it**", row["for_evidence"]))
+    if sides != SIDES[1]:
+        lines.append(("**Speaks against it**", row["against_evidence"]))
+    lines.append(("**To watch**", row["indicator"]))
+    lines += [
+        (f"**Value, as of {r.as_of_text}**", f"{r.name}: {r.value}; {DIRECTIONS[r.direction]}")
+        for r in watched.itertuples(index=False)
+    ] or [("**Value**", "none in the table indicators")]
+    lines.append(("**Sources**", data.cite_text(*row["source_ids"].split(";"))))
+    frame = pd.DataFrame(lines, columns=["Part", "What it says"])
+    area = AREAS[str(row["area"])]
+    count = len(watched)
+    said = f"{area}, {implication}: {sides}; {count} indicator{'s' * (count != 1)} with a value."
+    return figures.table(frame, f"{area}: one implication ({implication})", sentence=said)
+
+
+def show_costs() -> figures.LessonTable:
+    """Show what single probabilities cost under the Brier rule when it happens and when not."""
+    said = [0, 10, 30, 50, 70, 90, 100]
+    rows = [(f"{p} per cent", brier([p / 100], [1]), brier([p / 100], [0])) for p in said]
+    frame = pd.DataFrame(rows, columns=["You say", "Cost if it happens", "Cost if it does not"])
+    return figures.table(frame, "The squared distance of a probability from what happened")
+
+
+def show_arms() -> figures.LessonTable:
+    """Show shares of world arms exports by window of five years, by SIPRI."""
+    rows = data.table("arms_exports").query("metric == 'share_global_arms_exports'")
+    rows = rows.sort_values(["supplier", "period"])
+    names = data.table("actors").set_index("iso3")["short_name"]
+    frame = pd.DataFrame(
+        {
+            "Supplier": rows["supplier"].map(names),
+            "Five years": rows["period"].str.replace("-", "–"),
+            "Share of world arms exports, per cent": rows["value"],
+        }
+    )
+    return figures.table(frame, "Arms exports by SIPRI; windows that share years overlap")
+
+
+def show_two_errors() -> figures.LessonTable:
+    """Show two ways to be wrong about a group: who warns, and of what."""
+    views = data.table("views").set_index("view_id")
+    options = data.table("policy_options").set_index("option_id")
+
+    def warned(*ids):
+        told = [f"{views.loc[i, 'author']}: {views.loc[i, 'main_claim']}" for i in ids]
+        return " ".join(told)
+
+    rows = [
+        (
+            "**Self-fulfilling prophecy**: treating four as one makes them one",
+            warned("V10", "V17"),
+            options.loc["po02", "option"],
+            options.loc["po02", "argument_against"],
+        ),
+        (
+            "**Complacency**: treating pairs apart misses what they add up to",
+            warned("V02"),
+            options.loc["po01", "option"],
+            options.loc["po01", "argument_against"],
+        ),
+    ]
+    columns = ["Error", "Who warns, in short", "Policy that risks it", "Its case against"]
+    return figures.table(pd.DataFrame(rows, columns=columns), "Two errors with opposite cures")
+
+
+def show_options(family: str = "all") -> figures.LessonTable:
+    """Show policy options of one family with the case for and against.
+
+    Args:
+        family: a key of FAMILIES, or 'all'.
+
+    Returns:
+        The `LessonTable`.
+    """
+    rows = data.table("policy_options")
+    rows = rows if family == "all" else rows[rows["family"] == family]
+    frame = rows[["option", "argument_for", "argument_against", "who_proposes"]]
+    frame.columns = ["Option", "Case for", "Case against", "Proposed or discussed by"]
+    name = "all seven families" if family == "all" else FAMILIES[family]
+    said = f"{name}: {len(rows)} option{'s' * (len(rows) != 1)}, each with a case against."
+    return figures.table(frame, f"Policy options: {name}", limit=15, sentence=said)
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_implications() -> Explorer:
+    """Choose an implication and the side to read."""
+    rows = data.table("implications")
+    options = []
+    for row in rows.itertuples():
+        claim = textwrap.shorten(row.claim, 74, placeholder=" …")
+        options.append((f"{AREAS[str(row.area)]}: {claim}", row.implication_id))
+    return Explorer(
+        show_implication,
+        "What is said to follow, and what would show it?",
+        implication=choice("Implication", options),
+        sides=choice("Read", SIDES),
+    )
+
+
+def explore_indicators() -> Explorer:
+    """Choose which indicators stand on the board, and their order."""
+    kinds = [(words, name) for name, words in DIRECTIONS.items()]
+    return Explorer(
+        draw_indicators,
+        "What would we see first, and how old is what we have?",
+        show=choices("Indicators", kinds),
+        oldest_first=toggle("Oldest value first"),
+    )
+
+
+def score_forecaster(forecaster: str = LEARNER, counted: str = COUNTED[0]):
+    """Draw the calibration of one made-up forecaster on the questions that are counted.
+
+    Args:
+        forecaster: a name in `forecasts()`.
+        counted: one of COUNTED.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    own = _own(forecaster)
+    if counted == COUNTED[1]:
+        own = own[own["outcome"] == 1]
+    elif counted == COUNTED[2]:
+        own = own[own["probability"] > 0.5]
+    return draw_calibration(own, forecaster, True, f"counted: {counted}")
+
+
+def explore_forecasters() -> Explorer:
+    """Choose a made-up forecaster and which questions count."""
+    return Explorer(
+        score_forecaster,
+        "Who forecasts well, and does the answer hang on what is counted?",
+        forecaster=choice("Forecaster", [LEARNER, CERTAIN, NOTHING, YES, FIFTY]),
+        counted=choice("Counted", COUNTED),
+    )
+
+
+def explore_options() -> Explorer:
+    """Choose a family of policy options and read both cases."""
+    families = [(name, key) for key, name in FAMILIES.items()]
+    return Explorer(
+        show_options,
+        "What could be done, and what speaks against it?",
+        family=choice("Family", [*families, ("all seven", "all")]),
+    )
+
+
+# --- forecasts that the journal keeps -------------------------------------------------------------
+
+
+def practise() -> Trainer:
+    """Ask the practice questions one by one; each outcome shows only after a probability.
+
+    Returns:
+        A widget that keeps each probability at once and goes on where the learner stopped.
+    """
+    return Trainer()
+
+
+def keep_open() -> OpenForecasts:
+    """Ask for probabilities of questions that nobody can score yet.
+
+    Returns:
+        A widget that keeps them in the journal, with the day on which each question closes.
+    """
+    return OpenForecasts()
+
+
+def _asks(row) -> str:
+    """Return an HTML paragraph with what was known on the day; never the outcome."""
+    return (
+        f"<p>It is <strong>{_day(row.asked_as_of)}</strong>. "
+        f"<strong>{escape(row.question)}</strong></p>"
+        f"<p>Counts as yes: {escape(row.resolution_criteria)} Closes {_day(row.closes)}.<br>"
+        f"Known on the day: {escape(row.base_rate_note)}</p>"
+    )
+
+
+def _day(date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _said(*sentences) -> str:
+    told = "".join(f"<p>{escape(words)}</p>" for words in sentences if words)
+    return f'<div role="status">{told}</div>'
+
+
+def _style():
+    import ipywidgets as w
+
+    return {"style": {"description_width": "initial"}, "layout": w.Layout(max_width="100%")}
+
+
+def _button(words, pressed):
+    import ipywidgets as w
+
+    button = w.Button(description=words, layout=w.Layout(width="max-content"))
+    button.on_click(pressed)
+    return button
+
+
+def outcome(question_id: str, per_cent) -> str:
+    """Tell in HTML how a practice question came out, and what the learner's probability costs.
+
+    Args:
+        question_id: such as 'fq01'.
+        per_cent: the learner's probability, 0 to 100.
+
+    Returns:
+        Paragraphs with the outcome, the events that bear on it, the score and the sources.
+    """
+    row = practice().set_index("question_id").loc[question_id]
+    came = "Yes" if row["outcome"] else "No"
+    by_silence = not row["outcome"] and row["resolved_on"] == row["closes"]
+    how = "no report of it was found by the last day" if by_silence else _day(row["resolved_on"])
+    cost = brier([per_cent / 100], [row["outcome"]])
+    events = data.table("events").set_index("event_id")
+    ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
+    told = "; ".join(f"{events.loc[i, 'title']} ({events.loc[i, 'date_text']})" for i in ids)
+    if not told:
+        tables = re.findall(r"table:(\w+)", str(row["refs"]))
+        told = f"read from the table {' and '.join(tables)}"
+    return (
+        f'<div role="status"><p><strong>{came}</strong>: {escape(how)}. '
+        f"You said {per_cent:g} per cent; the squared distance is {cost:.2f} "
+        f"(0 best, 1 worst; 50 per cent would cost 0.25).</p>"
+        f"<p>What bears on it: {escape(told)}.</p>"
+        f"<p>Sources: {data.cite(*row['source_ids'].split(';'))}.</p></div>"
+    )
+
+
+class Trainer(questions.Shown):
+    """Practice questions one by one, in the order of their days."""
+
+    def __init__(self):
+        self.rows = list(practice().itertuples(index=False))
+        self.place = 0
+
+    def __repr__(self) -> str:
+        first, last = self.rows[0].asked_as_of, self.rows[-1].asked_as_of
+        return (
+            f"Forecasting trainer: {len(self.rows)} practice questions, asked as of "
+            f"{_day(first)} to {_day(last)}. Run this cell to begin."
+        )
+
+    def _static(self) -> str:
+        listed = "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
+        return (
+            f"<p><strong>{escape(repr(self))}</strong></p><p>Give a probability from 0 to 100 "
+            "per cent for each. What happened is shown only after that.</p><details><summary>"
+            f"The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
+        )
+
+    def _widget(self):
+        import ipywidgets as w
+
+        self._asked, self._outcome, self._after = w.HTML(), w.HTML(), w.HTML()
+        self._box = w.Text(description="Your probability (per cent, 0 to 100)", **_style())
+        row = [
+            _button("Keep and see what happened", self._kept),
+            _button("Next question", lambda _: self._move(1)),
+            _button("Question before", lambda _: self._move(-1)),
+            _button("My score", self._score),
+        ]
+        done = set(my_forecasts()["question_id"])
+        left = [n for n, r in enumerate(self.rows) if r.question_id not in done]
+        self.place = left[0] if left else 0
+        self._show()
+        if done:
+            counted = f"{len(done)} of {len(self.rows)} questions are answered in your journal."
+            self._after.value = _said(counted)
+        head = w.HTML(figures.CONTROLS)
+        buttons = w.HBox(row, layout=w.Layout(flex_flow="row wrap"))
+        return w.VBox([head, self._asked, self._box, buttons, self._outcome, self._after])
+
+    def _given(self):
+        mine = my_forecasts().set_index("question_id")["probability"]
+        now = self.rows[self.place].question_id
+        return 100 * mine[now] if now in mine.index else None
+
+    def _show(self):
+        row, given = self.rows[self.place], self._given()
+        number = f"<p>Question {self.place + 1} of {len(self.rows)}</p>"
+        self._asked.value = number + _asks(row)
+        self._box.value = "" if given is None else f"{given:.10g}"
+        self._box.disabled = given is not None
+        self._outcome.value = "" if given is None else outcome(row.question_id, round(given, 8))
+
+    def _move(self, step):
+        self.place = (self.place + step) % len(self.rows)
+        self._after.value = ""
+        self._show()
+
+    def _kept(self, _=None):
+        if self._given() is not None:
+            self._after.value = _said("Your first probability counts: you have seen the outcome.")
+            return
+        problem = probability_problem(self._box.value)
+        if problem:
+            self._outcome.value = _said(problem)
+            return
+        number = parse_number(self._box.value)
+        told = journal.record("forecast", self.rows[self.place].question_id, number).message
+        self._show()
+        self._after.value = _said(told)
+
+    def _score(self, _=None):
+        mine = my_forecasts()
+        if mine.empty:
+            self._after.value = _said("No question is answered yet: there is nothing to score.")
+            return
+        self._after.value = draw_calibration(mine, "you", made_up=False)._repr_html_()
+
+
+class OpenForecasts(questions.Shown):
+    """Questions whose answer is not known yet, each with a box for a probability."""
+
+    def __init__(self):
+        self.rows = list(data.table("open_questions").itertuples(index=False))
+
+    def __repr__(self) -> str:
+        return f"{len(self.rows)} open questions. Run this cell to keep a probability for any."
+
+    def _words(self, row) -> str:
+        return (
+            f"<p><strong>{escape(row.question)}</strong><br>Counts as yes: "
+            f"{escape(row.resolution_criteria)} Closes {_day(row.closes)}.<br>Look up: "
+            f"{escape(row.resolve_with)}. Known here: {escape(row.base_rate_note)}</p>"
+        )
+
+    def _static(self) -> str:
+        listed = "".join(f"<li>{self._words(row)}</li>" for row in self.rows)
+        return f"<p><strong>{escape(repr(self))}</strong></p><ol>{listed}</ol>"
+
+    def _widget(self):
+        import ipywidgets as w
+
+        self._boxes, lines = {}, [w.HTML(figures.CONTROLS)]
+        for n, row in enumerate(self.rows, 1):
+            earlier = journal.latest("forecast", row.question_id)
+            value = "" if probability_problem(earlier) else f"{parse_number(earlier):g}"
+            box = w.Text(value=value, description=f"Question {n} (per cent, 0 to 100)", **_style())
+            self._boxes[row.question_id] = box
+            lines += [w.HTML(self._words(row)), box]
+        self._told = w.HTML()
+        return w.VBox([*lines, _button("Keep my probabilities", self._kept), self._told])
+
+    def _kept(self, _=None):
+        told, message = [], ""
+        for n, row in enumerate(self.rows, 1):
+            text = self._boxes[row.question_id].value.strip()
+            if not text:
+                continue
+            problem, number = probability_problem(text), parse_number(text)
+            if problem:
+                told.append(f"Question {n}: {problem}")
+            elif journal.latest("forecast", row.question_id) != number:
+                message = journal.record("forecast", row.question_id, number).message
+                told.append(f"Question {n}: {number:g} per cent, to be scored {_day(row.closes)}.")
+        if not told:
+            told = ["Nothing new to keep. Write a number from 0 to 100 in at least one box."]
+        self._told.value = _said(*told, message)
+
+
+# --- goals first, then options --------------------------------------------------------------------
+
+
+def set_goals() -> questions.Board:
+    """Let the learner choose up to three goals, in order, before any option is seen.
+
+    Returns:
+        The board.
+    """
+    return questions.board(
+        "8.goals",
+        "What would you want to reach? Set your goals before you see any option.",
+        rows=PLACES,
+        columns={"Goal": GOALS},
+        read=read_goals,
+    )
+
+
+def ranked(filled: dict) -> list[str]:
+    """Return goals in the order of their rank, each once.
+
+    Args:
+        filled: {'first': {'Goal': …}, …} as the board of goals keeps it.
+
+    Returns:
+        Up to three goals of GOALS.
+    """
+    chosen = [filled.get(place, {}).get("Goal") for place in PLACES]
+    return list(dict.fromkeys(goal for goal in chosen if goal in GOALS))
+
+
+def read_goals(filled: dict) -> figures.LessonTable:
+    """Show the goals that were set, with their weights.
+
+    Args:
+        filled: as the board of goals keeps it.
+
+    Returns:
+        The `LessonTable`.
+    """
+    goals = ranked(filled)
+    weights = range(3, 3 - len(goals), -1)
+    frame = pd.DataFrame({"Goal": goals, "Weight": list(weights)})
+    return figures.table(frame, "Your goals, kept before the options")
+
+
+def rate_options() -> questions.Shown:
+    """Let the learner rate each option against the goals that were set.
+
+    Returns:
+        The board, or a sentence where no goal is set yet.
+    """
+    goals = ranked(set_goals().filled)
+    if not goals:
+        return questions.Said(
+            "No goal is set yet. Choose at least one in the cell “set_goals” above, press Keep "
+            "and compare, then run this cell again."
+        )
+    rows = data.table("policy_options")
+    return questions.board(
+        "8.options",
+        "Rate as many options as you like: what would each do for your goals?",
+        rows={r.option_id: f"{FAMILIES[str(r.family)]}. {r.option}" for r in rows.itertuples()},
+        columns={goal: list(EFFECTS) for goal in goals},
+        read=functools.partial(draw_tradeoff, goals=goals),
+    )
