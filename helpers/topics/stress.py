@@ -135,6 +135,7 @@ def _names():
 def _helpers(row, long=False) -> str:
     names = [name(state, row.date.year, short=not long) for state in row.ally.split(";")]
     if long:
+        names = ["the USSR" if state == "USSR" else state for state in names]
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return ", ".join(names) if len(names) < 3 else f"{names[0]} +{len(names) - 1}"
 
