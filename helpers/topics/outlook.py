@@ -8,6 +8,7 @@ open_questions, policy_options, arms_exports, capabilities and views.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import textwrap
 from html import escape
@@ -165,11 +166,10 @@ def calibration(probabilities, outcomes, edges=EDGES) -> pd.DataFrame:
     Raises:
         ValueError: as in `brier`.
     """
-    frame = pd.DataFrame(
-        dict(zip(("said", "came"), _checked(probabilities, outcomes), strict=True))
-    )
+    said, came = _checked(probabilities, outcomes)
+    frame = pd.DataFrame({"said": said, "came": came})
     rows = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         last = high == edges[-1]
         inside = frame[(frame["said"] >= low) & ((frame["said"] < high) | last)]
         mean = inside.mean() if len(inside) else {"said": pd.NA, "came": pd.NA}
@@ -284,10 +284,8 @@ def probability_problem(text) -> str:
 
 def indicator_rows() -> pd.DataFrame:
     """Return the table indicators with the columns short, value (words) and direction (text)."""
-    frame = data.table("indicators").rename(
-        columns={"direction_that_supports_cohesion": "direction"}
-    )
-    frame["direction"] = frame["direction"].astype(str)
+    frame = data.table("indicators")
+    frame["direction"] = frame["direction_that_supports_cohesion"].astype(str)
     frame["short"] = frame["indicator_id"].map(SHORT)
     shown = zip(frame["latest_value"], frame["unit"], strict=True)
     frame["value"] = [f"{figures.words(v)} {UNITS.get(u, u)}".strip() for v, u in shown]
@@ -527,14 +525,14 @@ def draw_forecasters(guess=None) -> figures.LessonFigure:
         ax.set_yticks([])
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
         ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-        figures.draw_unit(ax, "0 best            Brier score            1 worst")
+        figures.draw_unit(ax, "Brier score: 0 best, 1 worst")
         for place, row in frame.iterrows():
             low, high = row[["yes", "no"]].min(), row[["yes", "no"]].max()
             ax.plot([low, high], [-place, -place], color=RANGE, linewidth=3, zorder=2)
             for name, marker, face in (("yes", "s", PAPER), ("no", "D", PAPER), ("all", "o", INK)):
                 style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
                 ax.plot(row[name], -place, marker, zorder=4, clip_on=False, **style)
-            ax.text(row["all"], -place + 0.22, f"{row['all']:.2f}", ha="center", **_BOXED)
+            ax.text(row["all"], -place + 0.3, f"{row['all']:.2f}", ha="center", **_BOXED)
             bold = "bold" if row["forecaster"] == NOTHING else "normal"
             ax.text(-0.06, -place, row["forecaster"], ha="right", va="center", weight=bold)
     told = {"better": "better", "same": "about the same", "worse": "worse"}
@@ -594,9 +592,7 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
     one = "question" if count == 1 else "questions"
     title = f"{name[:1].upper()}{name[1:]}: Brier score {own:.2f} on {count} {one}"
     subtitle = f"What was said against how often it happened{'; ' if chosen else ''}{chosen}"
-    note = (
-        f"● group of {FEW} or more questions   ○ fewer   diagonal: what was said is what happened"
-    )
+    note = f"● group of {FEW} or more questions   ○ fewer   diagonal: said is what happened"
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=0.9, right=4.75, top=1.45, bottom=1.0)
         ax.set_xlim(-3, 103)
@@ -615,13 +611,12 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
             ax.text(*place, str(cases), ha="center", **_BOXED)
         figures.draw_unit(ax, "It happened (per cent); number: questions")
         ax.set_xlabel("It was said (per cent)", loc="left")
-        if made_up:
-            _tag(ax, "EXAMPLE: a made-up forecaster")
-        _score_bars(page, bars)
+        _score_bars(page, bars, "EXAMPLE: a made-up forecaster" if made_up else "")
+    largest = groups.nlargest(2, "cases").sort_index()
     told = "; ".join(
         f"of {row.cases} at {100 * row.low:.0f} to {100 * row.high:.0f} per cent, "
         f"{row.happened:.0%} happened".replace("%", " per cent")
-        for row in groups.itertuples()
+        for row in largest.itertuples()
     )
     beside = ", ".join(f"{other} {score:.2f}" for other, score in list(bars.items())[1:])
     table = (100 * groups[["low", "high", "said", "happened"]]).astype(float).round(1)
@@ -630,8 +625,9 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
     few = int((groups["cases"] < FEW).sum())
     return page.figure(
         alt=(
-            f"Forecasts of {name} on {count} {one}, grouped by what was said: {told}. "
-            f"Brier score {own:.2f}; on the same questions {beside}."
+            f"Probabilities on {count} {one}, grouped by what was said; {name}. Largest groups: "
+            f"{told}. "
+            f"Brier score {own:.2f}, beside {beside} on the same questions."
         ),
         caption=(
             f"Brier score {own:.2f}; on the same {one} {beside}. {few} of {len(groups)} groups "
@@ -644,20 +640,17 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
     )
 
 
-def _tag(ax, words):
-    box = {"facecolor": INK, "edgecolor": "none", "pad": 4}
-    style = {"size": 10, "color": PAPER, "ha": "right", "va": "bottom", "zorder": 6, "bbox": box}
-    ax.text(0.97, 0.04, words, transform=ax.transAxes, **style)
-
-
-def _score_bars(page, bars):
+def _score_bars(page, bars, tag):
     ax = page.axes(left=6.1, right=0.6, top=1.45, bottom=1.0)
     ax.set_xlim(0, 1)
-    ax.set_ylim(-2.6, 0.75)
+    ax.set_ylim(-3, 0.75)
     ax.set_yticks([])
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
     ax.grid(axis="x", color=GRID)
     figures.draw_unit(ax, "Brier score: 0 best, 1 worst")
+    if tag:
+        box = {"facecolor": INK, "edgecolor": "none", "pad": 4}
+        ax.text(0.02, -2.75, tag, size=10, color=PAPER, bbox=box)
     for place, (name, score) in enumerate(bars.items()):
         ax.barh(-place, score, 0.34, color=BAR if place == 0 else RANGE)
         ax.text(0, -place + 0.26, name, va="bottom", weight="normal" if place else "bold", **_NAME)
@@ -680,19 +673,17 @@ def draw_warheads() -> figures.LessonFigure:
     first, last, older = after.iloc[0], after.iloc[-1], before.iloc[-1]
     title = "One published series has two ways of counting"
     subtitle = "North Korean warheads by SIPRI's yearbooks, January of each year"
-    note = (
-        "Bar: printed as a range   hollow: highly uncertain, by SIPRI   no line crosses the break"
-    )
+    note = "Bar: printed as a range   hollow: highly uncertain   no line crosses the break"
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=0.8, right=0.6, top=1.4, bottom=0.8)
         ax.set_xlim(2018.5, 2025.6)
-        ax.set_ylim(0, 62)
+        ax.set_ylim(0, 67)
         ax.set_yticks(range(0, 61, 10))
         ax.set_xticks(range(2019, 2026))
         ax.grid(axis="y", color=GRID)
         ax.axvspan(2021.4, 2021.6, color=BAND, linewidth=0)
         for x, words in ((2019.95, "older counting"), (2023.55, "newer counting")):
-            ax.text(x, 60, words, ha="center", va="center", size=11, color=LABEL)
+            ax.text(x, 64, words, ha="center", va="center", size=11, color=LABEL)
         ax.text(2021.5, 6, "break", ha="center", size=10, color=LABEL)
         ax.plot(after["year"], after["low"], color=INK, linewidth=1.4, zorder=2)
         hollow = {"color": INK, "markerfacecolor": PAPER, "markeredgewidth": 1.4, "zorder": 4}
@@ -719,8 +710,8 @@ def draw_warheads() -> figures.LessonFigure:
         caption=(
             f"On the older counting SIPRI printed {older['low']:g} to {older['high']:g} for "
             f"{older['year']}; on the newer one {first['low']:g} for {first['year']} and "
-            f"{last['low']:g} for {last['year']}. All are estimates that SIPRI calls highly "
-            "uncertain; a change of counting is no change of arsenal."
+            f"{last['low']:g} for {last['year']}. All are highly uncertain "
+            "estimates; a change of counting is no change of arsenal."
         ),
         sources=[rows],
         table=figures.table(table, "Assembled North Korean warheads, by SIPRI"),
@@ -729,6 +720,10 @@ def draw_warheads() -> figures.LessonFigure:
 
 
 _SIGNS = {1: "+", 0: "0", -1: "−"}
+
+
+def _first(rows) -> str:
+    return rows["option"].iloc[0] if len(rows) == 1 else f"{len(rows)} options, tied"
 
 
 def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
@@ -772,8 +767,7 @@ def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
                     page.text(place, top, sign, size=13, va="center", ha="center", weight=bold)
             both = f"{row['place']} ({row['turned']})"
             page.text(9.32, top, both, size=10.5, va="center", ha="center")
-    first = "; ".join(best["option"])
-    then = "; ".join(turned["option"])
+    first, then = _first(best), _first(turned)
     change = f"With the order turned round: {then}." if moved else "Turned round, it stays first."
     table = rows[["option", *goals, "place", "turned", "conflict"]].rename(
         columns={"option": "Option", "place": "Place", "turned": "Turned", "conflict": "Conflict"}
@@ -856,25 +850,25 @@ def show_two_errors() -> figures.LessonTable:
     views = data.table("views").set_index("view_id")
     options = data.table("policy_options").set_index("option_id")
 
-    def warned(*ids):
-        told = [f"{views.loc[i, 'author']}: {views.loc[i, 'main_claim']}" for i in ids]
-        return " ".join(told)
+    def warned(*found):
+        told = [f"{views.loc[i, 'author']}: {views.loc[i, column]}." for i, column in found]
+        return " ".join(told).replace("..", ".")
 
     rows = [
         (
             "**Self-fulfilling prophecy**: treating four as one makes them one",
-            warned("V10", "V17"),
+            warned(("V10", "main_claim"), ("V17", "prediction")),
             options.loc["po02", "option"],
             options.loc["po02", "argument_against"],
         ),
         (
             "**Complacency**: treating pairs apart misses what they add up to",
-            warned("V02"),
+            warned(("V02", "main_claim")),
             options.loc["po01", "option"],
             options.loc["po01", "argument_against"],
         ),
     ]
-    columns = ["Error", "Who warns, in short", "Policy that risks it", "Its case against"]
+    columns = ["Error", "Who argues so", "Policy that risks it", "Its case against"]
     return figures.table(pd.DataFrame(rows, columns=columns), "Two errors with opposite cures")
 
 
