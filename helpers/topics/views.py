@@ -1,0 +1,1131 @@
+"""Expert views and sources: whose views, which words, which evidence, and who said it first.
+
+The cohesion score of a view (0 to 10) is one coder's ordinal reading: nothing here averages it.
+A score of competing hypotheses counts what speaks against each; it is no probability. Source of
+all rows: the tables views, estimative, hypotheses, evidence, claims and provenance.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+
+from helpers import data, figures, questions
+from helpers.explorers import Explorer, choice, choices, toggle
+from helpers.figures import INK, LABEL, NOTE, PAPER
+
+POSITIONS = {
+    "cohesive-axis": "cohesive axis",
+    "loose-alignment": "loose alignment",
+    "other": "other",
+    "bilateral-not-bloc": "pairs, not a bloc",
+    "china-reluctant": "China is reluctant",
+    "transactional": "transactional",
+    "overstated": "overstated",
+}
+MECHANISMS = {
+    "interests": "interests",
+    "balancing": "balancing the US",
+    "war-need": "needs of the war",
+    "sanctions": "sanctions",
+    "ideology": "ideology",
+}
+REGIONS = {
+    "United States": ("USA",),
+    "Europe": ("GBR", "DEU", "SWE", "IRL"),
+    "Ukraine": ("UKR",),
+    "China, Russia, Iran": ("CHN", "RUS", "IRN"),
+    "South Korea, Japan": ("KOR", "JPN"),
+    "India, Israel": ("IND", "ISR"),
+}
+SHORT_NAMES = {
+    "Center for a New American Security": "CNAS",
+    "Carnegie Endowment": "Carnegie, Washington",
+    "Carnegie Russia Eurasia Center": "Carnegie, Berlin",
+}
+ROWS = ["position", "date", "place", "institution", "mechanism"]
+PLACES = ["everywhere", "United States only", "elsewhere only"]
+YEARS = ["all dates", "to the end of 2024", "from 2025 on"]
+
+HYPOTHESES = {
+    "H1": "cohesive bloc",
+    "H2": "war-driven exchange",
+    "H3": "hub, China reluctant",
+    "H4": "temporary",
+    "H5": "low-cost network",
+}
+SIGNS = {"CC": "++", "C": "+", "N": "·", "I": "−", "II": "− −"}
+POINTS = {"I": 1, "II": 2}
+CODE_WORDS = {
+    "CC": "++ fits well",
+    "C": "+ fits",
+    "N": "· neutral",
+    "I": "− speaks against",
+    "II": "− − speaks strongly against",
+}
+CREDIBILITY = ["every item alike", "without low", "high only", "high 1, medium ½, low ¼"]
+WEIGHTS = {"high": 1.0, "medium": 0.5, "low": 0.25}
+DATES = ["all dates", "before June 2025", "from June 2025 on"]
+RESTATING = ["count every item", "count the shared fact once", "leave the shared fact out"]
+ITEMS = {
+    "E01": "“No limits” statement before the invasion",
+    "E02": "Little help in 2022; drones after months",
+    "E03": "Russia ends a UN panel; China abstains",
+    "E04": "Chips via China; no finished weapons",
+    "E05": "Russia–DPRK treaty with a help clause",
+    "E06": "China keeps its distance from that treaty",
+    "E07": "Up to 9 million rounds in 2024, reported",
+    "E08": "Assad falls; neither partner saves him",
+    "E09": "Russia–Iran treaty: no defence clause",
+    "E10": "China, Iran, Russia: naval drill again",
+    "E11": "North Korea confirms that troops fought",
+    "E12": "Air defence, jammers, missile data",
+    "E13": "6,000 sappers and builders for Kursk",
+    "E14": "12-day war: words, no arms for Iran",
+    "E15": "China–Russia drill in the Sea of Japan",
+    "E16": "Shahed steps in Russia; Iran displeased",
+    "E17": "Xi, Putin, Kim together in Beijing",
+    "E18": "No official four-way cooperation",
+    "E19": "Three declare resolution 2231 ended",
+    "E20": "Kursk museum in Pyongyang",
+    "E21": "2026 strikes: condemnation only",
+    "E22": "Reported targeting data (denied)",
+    "E23": "China keeps the US visit on",
+    "E24": "China said to have pressed for a truce",
+}
+ALL_ITEMS = "all pieces of evidence, each counted once, with our codes"
+
+SCHEMES = {
+    "ICD-203 (USA)": "United States",
+    "EFSA (EU, for contrast)": "EU food agency",
+    "Kent 1964 (USA)": "Kent 1964",
+    "PHIA yardstick (GBR)": "United Kingdom †",
+}
+# Ten phrases, each with the terms (or listed synonyms) of the schemes that stand for it.
+PHRASES = {
+    "almost certain": ("icd203-p7", "efsa-p9", "kent-p2", "phia-p7"),
+    "very likely": ("icd203-p6", "efsa-p7"),
+    "likely": ("icd203-p5", "efsa-p6", "phia-p5"),
+    "probable": ("icd203-p5", "kent-p3", "phia-p5"),
+    "about even": ("icd203-p4", "efsa-p5", "kent-p4"),
+    "realistic possibility": ("phia-p4",),
+    "possible": (),
+    "unlikely": ("icd203-p3", "efsa-p4", "phia-p3"),
+    "very unlikely": ("icd203-p2", "efsa-p3"),
+    "remote chance": ("icd203-p1", "phia-p1"),
+}
+SHUFFLED = ("likely", "remote chance", "possible", "almost certain", "unlikely", "probable")
+SHUFFLED += ("about even", "very unlikely", "realistic possibility", "very likely")
+PERCENTS = ["0", "1", *map(str, range(5, 100, 5)), "99", "100"]
+
+VERDICTS = {
+    "supported": "sources bear it out",
+    "supported-with-caveat": "true with something left out",
+    "misleading": "gives a wrong picture",
+    "unsupported": "nothing seen shows it",
+    "not-checkable": "no way to test it here",
+    "outdated": "was true, or open, before",
+}
+CHECKS = ["who said it first", "when it was written", "what the original says"]
+CHECKS += ["whether it is a fact at all", "what is left out"]
+
+# Chosen because two careful readers can differ by two steps or more.
+BLIND_VIEWS = ("V02", "V15", "V21", "V48", "V51")
+GROUNDS = ["shared aims", "joint action", "help in war", "formal ties", "how long it lasts"]
+CODED_ITEMS = ("E07", "E11", "E14", "E17")
+SHARP_ITEMS = ("E04", "E11", "E16", "E17", "E21")
+SHARP = {
+    "H3": "H3 sharp: China neither convenes the others nor acts jointly with two of them",
+    "H5": "H5 sharp: help stays cheap, and every one of the four keeps getting it",
+}
+JUDGED = ("C39", "C07", "C60", "C40", "C38", "C41")
+
+
+# --- measures -----------------------------------------------------------------------------------
+
+
+def spectrum(views: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the views with the columns by which they are shown.
+
+    Args:
+        views: the table views; read when not given.
+
+    Returns:
+        One row a view, with american (bool), and as texts year, region, group (position), reason
+        (mechanism) and house (institution, short).
+    """
+    return _spectrum().copy() if views is None else _grouped(views.copy())
+
+
+@functools.lru_cache(maxsize=1)
+def _spectrum():
+    return _grouped(data.table("views"))
+
+
+def _grouped(frame):
+    regions = {state: region for region, states in REGIONS.items() for state in states}
+    frame["american"] = frame["country"] == "USA"
+    frame["year"] = frame["date"].dt.year.astype(str)
+    frame["region"] = frame["country"].map(regions)
+    frame["group"] = frame["position"].astype(str).map(POSITIONS)
+    frame["reason"] = frame["mechanism"].astype(str).map(MECHANISMS)
+    frame["house"] = frame["institution"].replace(SHORT_NAMES)
+    return frame
+
+
+def chosen(place: str = PLACES[0], dates: str = YEARS[0], checked: bool = False) -> pd.DataFrame:
+    """Return the views of a place and time.
+
+    Args:
+        place: one of PLACES, by the state of the institution.
+        dates: one of YEARS.
+        checked: True leaves out views that were not seen in a text.
+
+    Returns:
+        Rows of `spectrum()`, possibly none.
+    """
+    frame = spectrum()
+    if place != PLACES[0]:
+        frame = frame[frame["american"] == (place == PLACES[1])]
+    if dates != YEARS[0]:
+        frame = frame[(frame["year"] >= "2025") == (dates == YEARS[2])]
+    return frame[frame["verified"]] if checked else frame
+
+
+def row_names(frame: pd.DataFrame, rows: str = "position") -> dict[str, pd.DataFrame]:
+    """Sort views into the rows of the chart.
+
+    Args:
+        frame: rows of `spectrum()`.
+        rows: one of ROWS; 'institution' keeps those with two or more views in `frame`.
+
+    Returns:
+        {name of the row: its views}, from the top, without empty rows.
+
+    Raises:
+        ValueError: `rows` is not one of ROWS.
+    """
+    if rows not in ROWS:
+        raise ValueError(f"'{rows}' is no way to sort the views. Choose one of {', '.join(ROWS)}.")
+    if rows == "institution":
+        counts = frame["house"].value_counts()
+        names, column = sorted(counts[counts > 1].index), "house"
+    else:
+        names, column = {
+            "position": (POSITIONS.values(), "group"),
+            "date": (sorted(frame["year"].unique()), "year"),
+            "place": (REGIONS, "region"),
+            "mechanism": (MECHANISMS.values(), "reason"),
+        }[rows]
+    split = {name: frame[frame[column] == name] for name in names}
+    return {name: own for name, own in split.items() if len(own)}
+
+
+def count_us() -> int:
+    """Return how many views come from institutions in the United States."""
+    return int(spectrum()["american"].sum())
+
+
+def count_axis() -> int:
+    """Return how many views are coded as cohesive axis, from anywhere."""
+    return int((data.table("views")["position"] == "cohesive-axis").sum())
+
+
+def count_axis_elsewhere() -> int:
+    """Return how many views coded as cohesive axis come from outside the United States."""
+    frame = spectrum()
+    return int(((frame["position"] == "cohesive-axis") & ~frame["american"]).sum())
+
+
+def count_axis_us() -> int:
+    """Return how many views coded as cohesive axis come from the United States, a slip."""
+    return count_axis() - count_axis_elsewhere()
+
+
+def ranges(schemes=tuple(SCHEMES)) -> pd.DataFrame:
+    """Return what official scales mean by ten phrases.
+
+    Args:
+        schemes: names of schemes as the table estimative writes them.
+
+    Returns:
+        One row a phrase and scheme: phrase, scheme, term, low and high (per cent), verified,
+        source_ids; phrases in the order of PHRASES, 'possible' has no row.
+    """
+    terms = data.table("estimative").set_index("term_id")
+    columns = ["phrase", "scheme", "term", "low", "high", "verified", "source_ids"]
+    rows = []
+    for phrase, ids in PHRASES.items():
+        for row in terms.loc[list(ids)].itertuples():
+            if row.scheme in schemes:
+                ends = row.low_pct, row.high_pct
+                rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
+    return pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
+
+
+def with_codes(codes: dict | None = None, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the evidence with the codes of a learner in place of ours.
+
+    Args:
+        codes: {evidence_id: {'H1': 'CC', …}}; items and hypotheses not named keep our code.
+        evidence: the table evidence; read when not given.
+
+    Returns:
+        The table with H1 to H5 as texts, in the order of the ids.
+    """
+    frame = (data.table("evidence") if evidence is None else evidence).set_index("evidence_id")
+    for name in HYPOTHESES:
+        frame[name] = frame[name].astype(str)
+    for item, own in (codes or {}).items():
+        for name, code in own.items():
+            if item in frame.index and name in HYPOTHESES and code in SIGNS:
+                frame.loc[item, name] = code
+    return frame.sort_index().reset_index()
+
+
+def weighted(
+    frame: pd.DataFrame | None = None,
+    without: str = "none",
+    credibility: str = CREDIBILITY[0],
+    dates: str = DATES[0],
+    restating: str = RESTATING[0],
+) -> pd.DataFrame:
+    """Return the evidence with a column weight: 0 is left out, 1 counts in full.
+
+    Args:
+        frame: rows of `with_codes()`; our codes when not given.
+        without: evidence_id of one item to leave out, or 'none'.
+        credibility: one of CREDIBILITY.
+        dates: one of DATES.
+        restating: one of RESTATING, for items that the column same_fact_as joins.
+
+    Returns:
+        All rows of `frame`, in their order.
+    """
+    frame = with_codes() if frame is None else frame.copy()
+    told = frame["credibility"].astype(str)
+    weight = told.map(WEIGHTS) if credibility == CREDIBILITY[3] else pd.Series(1.0, frame.index)
+    out = frame["evidence_id"] == without
+    if credibility in CREDIBILITY[1:3]:
+        out |= told == "low"
+    if credibility == CREDIBILITY[2]:
+        out |= told == "medium"
+    if dates != DATES[0]:
+        early = frame["date"] < pd.Timestamp("2025-06-01")
+        out |= early != (dates == DATES[1])
+    again = frame["same_fact_as"].notna()
+    if restating != RESTATING[0]:
+        out |= again
+    if restating == RESTATING[2]:
+        out |= frame["evidence_id"].isin(frame.loc[again, "same_fact_as"])
+    return frame.assign(weight=weight.where(~out, 0.0))
+
+
+def scores(frame: pd.DataFrame | None = None) -> pd.Series:
+    """Count what speaks against each hypothesis: I counts 1, II counts 2, times the weight.
+
+    Args:
+        frame: rows of `weighted()` or of the table evidence (each weighs 1 then); all our codes
+            when not given.
+
+    Returns:
+        A number for H1 to H5. The lowest survives best. No probability.
+    """
+    frame = with_codes() if frame is None else frame
+    weight = frame.get("weight", 1.0)
+    found = {
+        name: float((frame[name].astype(str).map(POINTS).fillna(0) * weight).sum())
+        for name in HYPOTHESES
+    }
+    return pd.Series(found)
+
+
+def least(found: pd.Series) -> list[str]:
+    """Name the hypotheses with the lowest score.
+
+    Args:
+        found: what `scores` returns.
+
+    Returns:
+        One name, or several that tie.
+    """
+    return list(found[found == found.min()].index)
+
+
+def deciding_items() -> list[str]:
+    """Return the items of which each alone, left out, changes which hypothesis scores lowest."""
+    frame = with_codes()
+    before = least(scores(frame))
+    return [i for i in frame["evidence_id"] if least(scores(weighted(frame, i))) != before]
+
+
+def silent_items() -> list[str]:
+    """Return the items that speak against no hypothesis, and so do not tell them apart."""
+    frame = with_codes().set_index("evidence_id")[list(HYPOTHESES)]
+    return list(frame.index[~frame.isin(list(POINTS)).any(axis=1)])
+
+
+def high_scores() -> list[float]:
+    """Return the five scores with items of high credibility alone, H1 first."""
+    return scores(weighted(credibility=CREDIBILITY[2])).tolist()
+
+
+def all_scores() -> list[float]:
+    """Return the five scores with all items, H1 first, a slip where a part is asked."""
+    return scores().tolist()
+
+
+def h1_once() -> float:
+    """Return the score of H1 when items that restate an earlier one are left out."""
+    return float(scores(weighted(restating=RESTATING[1]))["H1"])
+
+
+def h1_all() -> float:
+    """Return the score of H1 with all items, a slip where restated ones should go."""
+    return float(scores()["H1"])
+
+
+def h1_without_fact() -> float:
+    """Return the score of H1 without the fact and all that restates it, a slip."""
+    return float(scores(weighted(restating=RESTATING[2]))["H1"])
+
+
+def verdicts() -> pd.Series:
+    """Return how many claims of the article have each verdict, in the order of VERDICTS."""
+    return data.table("claims")["verdict"].astype(str).value_counts().reindex(list(VERDICTS))
+
+
+def count_supported() -> int:
+    """Return how many of the article's claims are supported without a caveat."""
+    return int(verdicts()["supported"])
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def draw_spectrum(
+    frame: pd.DataFrame | None = None, rows: str = "position", guess=None
+) -> figures.LessonFigure:
+    """Draw each view as a mark by its cohesion score; no mean is drawn.
+
+    Args:
+        frame: rows of `spectrum()`; all by default.
+        rows: one of ROWS.
+        guess: the learner's prediction of how many are from the United States, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = spectrum() if frame is None else frame
+    split = row_names(frame, rows)
+    if not split:
+        asks = "No view fits this setting. Choose another place or date, or sort by position."
+        return figures.message("No view is chosen", asks)
+    frame = pd.concat(split.values())
+    score, home = frame["cohesion_score"], int(frame["american"].sum())
+    title = f"{_views(len(frame))} of the four states: scores from {score.min()} to {score.max()}"
+    if score.min() == score.max():
+        title = f"{_views(len(frame))} of the four states: score {score.min()}"
+    subtitle = f"Views by {rows} and cohesion score, coded by us; an order, so never an average"
+    note = f"●  institution in the United States ({home})     ◆  elsewhere ({len(frame) - home})"
+    note += "     hollow: not checked in a text     Not a sample of world opinion"
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=1.95, right=0.95, top=1.35, bottom=1.02)
+        ax.set_xlim(-0.5, 10.5)
+        ax.set_ylim(-len(split) + 0.5, 0.5)
+        ax.set_yticks([])
+        ax.set_xticks(range(11))
+        ax.hlines(
+            [-y for y in range(len(split))], -0.5, 10.5, color=figures.GRID, linewidth=0.9, zorder=0
+        )
+        step = 0.15 / (3.23 / len(split))  # 0.15 inches between lines of one place
+        for y, (name, own) in enumerate(split.items()):
+            ax.text(-0.65, -y, name, ha="right", va="center", clip_on=False)
+            count = {"ha": "left", "va": "center", "weight": "bold", "clip_on": False}
+            ax.text(10.75, -y, str(len(own)), **count)
+        _dots(ax, split, step)
+        page.text(9.12, 1.2, "views", size=10.5, color=LABEL)
+        ends = [(-0.4, "left", "← separate interests"), (5, "center", "cohesion score (0–10)")]
+        for x, side, words in [*ends, (10.4, "right", "acts as one →")]:
+            across = ax.get_xaxis_transform()
+            ax.text(x, -0.16, words, transform=across, ha=side, va="center", color=LABEL)
+    told = "" if guess is None else f"You predicted {guess:g} from the United States. "
+    return page.figure(
+        alt=_spectrum_alt(frame, split, rows, home),
+        caption=f"{told}{home} of {_views(len(frame))} come from institutions in the United "
+        "States, and most texts are in English. The score is one coder's reading, and each view "
+        "was forced into one position.",
+        sources=[frame],
+        table=_spectrum_table(frame),
+        sentence=f"Shown: {_views(len(frame))} by {rows}, {home} from institutions in the United "
+        f"States; scores from {score.min()} to {score.max()}.",
+        as_of=data.as_of("views"),
+    )
+
+
+def _views(number: int) -> str:
+    return f"{number} view{'s' * (number != 1)}"
+
+
+def _dots(ax, split, step):
+    """Draw views with equal scores side by side, at most four a line; one call a kind of mark."""
+    marks = {}
+    for y, own in enumerate(split.values()):
+        for score, same in own.groupby("cohesion_score"):
+            same = same.sort_values("american", ascending=False, kind="stable")
+            lines = [same.iloc[start : start + 4] for start in range(0, len(same), 4)]
+            for place, line in enumerate(lines):
+                height = -y + step * ((len(lines) - 1) / 2 - place)
+                for nth, row in enumerate(line.itertuples()):
+                    at = (score + 0.2 * (nth - (len(line) - 1) / 2), height)
+                    marks.setdefault((row.american, row.verified), []).append(at)
+    for (american, seen), places in marks.items():
+        ink, marker, size = (figures.AXIS, "o", 8) if american else (INK, "D", 7)
+        look = {"markerfacecolor": ink if seen else PAPER, "markeredgecolor": ink}
+        look |= {"markersize": size, "markeredgewidth": 1.4, "linestyle": "none", "zorder": 3}
+        ax.plot(*zip(*places, strict=True), marker=marker, **look)
+
+
+def _spectrum_alt(frame, split, rows, home) -> str:
+    told = []
+    for name, own in split.items():
+        low, high = own["cohesion_score"].min(), own["cohesion_score"].max()
+        told.append(f"{name} {len(own)} ({low}{f' to {high}' if high > low else ''})")
+    empty = [str(n) for n in range(11) if n not in set(frame["cohesion_score"])]
+    words = f"{_views(len(frame))} by {rows} (cohesion scores in brackets): {'; '.join(told)}. "
+    words += f"{home} come from institutions in the United States. "
+    if len(told) < 5:
+        words += "Each score, from 0 for none to 10 for one alliance, is a coder's reading. "
+    return words + (f"None at {', '.join(empty)}." if len(empty) < 5 else "")
+
+
+def _spectrum_table(frame) -> figures.LessonTable:
+    shown = frame.sort_values("date", ascending=False, kind="stable")
+    rows = pd.DataFrame(
+        {
+            "View": shown["view_id"] + shown["verified"].map({True: "", False: " †"}),
+            "Author": shown["author"],
+            "Institution": shown["institution"],
+            "State": shown["country"],
+            "Date": shown["date_text"],
+            "Position": shown["group"],
+            "Score (0–10)": shown["cohesion_score"],
+        }
+    )
+    return figures.table(rows, "Views, latest first. †: not checked in a text by its author", 8)
+
+
+def draw_words(schemes=tuple(SCHEMES), filled: dict | None = None) -> figures.LessonFigure:
+    """Draw what official scales mean by ten phrases, in per cent.
+
+    Args:
+        schemes: names of schemes as the table estimative writes them.
+        filled: {phrase: {'Per cent': '55'}} from the learner's board, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = ranges(schemes)
+    if frame.empty:
+        asks = "Tick at least one scale to see its ranges."
+        return figures.message("No scale is chosen", asks, figures.TALL)
+    own = {
+        phrase: int(row["Per cent"])
+        for phrase, row in (filled or {}).items()
+        if phrase in PHRASES and row.get("Per cent") in PERCENTS
+    }
+    spans = frame.groupby("phrase")[["low", "high"]].agg({"low": "min", "high": "max"})
+    span = spans.loc["likely"] if "likely" in spans.index else spans.iloc[0]
+    word = span.name
+    title = f"“{word.capitalize()}” can mean {span['low']:g} per cent or {span['high']:g}"
+    note = "bar: range in one scale, ends included     hollow, †: not checked against a source"
+    note += "     │ your number" if own else ""
+    subtitle = "Ranges in per cent for ten phrases, by scale; equal words and listed synonyms"
+    with figures.page(title, subtitle, note, figures.TALL) as page:
+        ax = page.axes(left=2.15, right=0.3, top=1.1, bottom=0.78)
+        ax.set_xlim(-2, 137)
+        ax.set_ylim(-32.2, 0.6)
+        ax.set_yticks([])
+        ax.set_xticks(range(0, 101, 20), [f"{n} %" for n in range(0, 101, 20)])
+        ax.vlines(range(0, 101, 20), -32.2, 0.6, color=figures.GRID, linewidth=0.9, zorder=0)
+        y = 0.0
+        for phrase in PHRASES:
+            rows = frame[frame["phrase"] == phrase]
+            _phrase(ax, phrase, rows, y, own.get(phrase))
+            y -= max(len(rows), 1) + 0.75
+    inside = _inside(frame, own)
+    said = ""
+    if own:
+        said = f"Your number lies inside every range of its phrase for {inside} of {len(own)}. "
+    scales = frame["scheme"].nunique()
+    told = "; ".join(f"{SCHEMES[r.scheme]} {r.low:g} to {r.high:g}" for r in _of(frame, word))
+    return page.figure(
+        alt=f"Ranges in per cent that {scales} official or proposed scale{'s' * (scales != 1)} "
+        f"give to ten phrases. {word.capitalize()}: {told}. “Possible” has no number in any. The "
+        "same phrase differs most between fields of work; British rows were not checked.",
+        caption=f"{said}“{word.capitalize()}”: {told}. Kent's ranges are computed from his point "
+        "and margin, and no agency was bound by them; the British rows were not checked.",
+        sources=[frame],
+        table=_words_table(frame, own),
+        sentence=f"{scales} scale{'s' * (scales != 1)} shown; “{word}” runs from "
+        f"{span['low']:g} to {span['high']:g} per cent.",
+        as_of=data.as_of("estimative"),
+    )
+
+
+def _of(frame, phrase):
+    return frame[frame["phrase"] == phrase].itertuples()
+
+
+def _inside(frame, own) -> int:
+    """Count the phrases whose number lies in all ranges; a phrase without a range does not."""
+    count = 0
+    for phrase, number in own.items():
+        rows = frame[frame["phrase"] == phrase]
+        count += bool(len(rows)) and bool(
+            rows["low"].le(number).all() & rows["high"].ge(number).all()
+        )
+    return count
+
+
+def _phrase(ax, phrase, rows, y, own):
+    ax.text(-5, y, phrase, ha="right", va="center", weight="bold", clip_on=False)
+    last = y - max(len(rows) - 1, 0)
+    if rows.empty:
+        words = "no range in the scales shown" if PHRASES[phrase] else "no scale gives it a number"
+        ax.text(1, y, words, va="center", size=10, color=LABEL)
+    for nth, row in enumerate(rows.itertuples()):
+        at, face = y - nth, INK if row.verified else PAPER
+        ends = [row.low, row.high]
+        style = {"linewidth": 6, "solid_capstyle": "butt", "zorder": 2}
+        ax.plot(ends, [at, at], color=figures.RANGE if row.verified else figures.FRAME, **style)
+        mark = {"markersize": 6, "markeredgecolor": INK, "markerfacecolor": face, "zorder": 3}
+        ax.plot(ends, [at, at], "o", **mark)
+        label = f"{SCHEMES[row.scheme]}  {row.low:g}–{row.high:g}"
+        ax.text(row.high + 2.2, at, label, va="center", size=10, color=LABEL)
+    if own is not None:
+        ax.plot([own, own], [y + 0.55, last - 0.55], color=INK, linewidth=2.2, zorder=4)
+
+
+def _words_table(frame, own) -> figures.LessonTable:
+    rows = pd.DataFrame(
+        {
+            "Phrase": frame["phrase"],
+            "Scale": frame["scheme"].map(SCHEMES),
+            "Its own words": frame["term"],
+            "From, per cent": frame["low"],
+            "To, per cent": frame["high"],
+        }
+    )
+    if own:
+        rows["Your per cent"] = frame["phrase"].map(own).astype("Int64")
+    return figures.table(rows, "Phrases and ranges. †: not checked against a source")
+
+
+def draw_board(
+    frame: pd.DataFrame | None = None, setting: str = ALL_ITEMS, guess=None
+) -> figures.LessonFigure:
+    """Draw evidence against hypotheses, with the count of what speaks against each.
+
+    Args:
+        frame: rows of `weighted()`; all items with our codes by default.
+        setting: the choice of items and codes in words, for the subtitle.
+        guess: the hypothesis that the learner expected to have most against it, such as 'H1'.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = weighted() if frame is None else frame
+    counted = int((frame["weight"] > 0).sum())
+    if not counted:
+        asks = "Every item is left out. Bring at least one back to see a score."
+        return figures.message("No item counts", asks, figures.TALL)
+    found, full = scores(frame), scores(frame.assign(weight=1.0))
+    with figures.page(
+        _board_title(found),
+        f"Items: {setting}",
+        "++ and + fit   · neutral   − and − − speak against   grey: left out   "
+        "●●● high credibility   = E14: partly the same fact",
+        figures.TALL,
+    ) as page:
+        ax = _bare(page)
+        ax.set_xlim(0, 10)
+        ax.set_ylim(figures.TALL, 0)  # places on the page, in inches
+        for nth, (name, words) in enumerate(HYPOTHESES.items()):
+            head = f"{name}\n{words.replace(', ', ',§').replace(' ', chr(10)).replace('§', ' ')}"
+            ax.text(_column(nth), 1.46, head, ha="center", va="bottom", size=10.5)
+        ax.text(5.12, 1.46, "credi-\nbility", ha="center", va="bottom", size=10, color=LABEL)
+        _cells(ax, frame)
+        line = 1.62 + len(frame) * 0.215
+        ax.plot([0.25, 9.75], [line, line], color=figures.AXIS, linewidth=1.2)
+        again = frame["same_fact_as"].dropna()
+        ids = ", ".join(sorted({*frame.loc[again.index, "evidence_id"], *again}))
+        below = (f"the same codes, all {len(frame)} items alike", full)
+        if found.equals(full):
+            less = scores(weighted(frame, restating=RESTATING[2]))
+            below = (f"the same without {ids}, which partly restate one fact", less)
+        rows = [("speaks against (− counts 1, − − counts 2)", found, "bold")]
+        rows.append((*below, "normal"))
+        for nth, (words, row, weight) in enumerate(rows):
+            at = line + 0.2 + 0.26 * nth
+            ax.text(0.25, at, words, va="center", weight=weight)
+            for place, name in enumerate(HYPOTHESES):
+                style = {"ha": "center", "va": "center", "weight": weight, "size": 12}
+                ax.text(_column(place), at, f"{row[name]:g}", **style)
+    told = ", ".join(f"{name} {found[name]:g}" for name in HYPOTHESES)
+    said = "" if guess is None else f"You expected {guess} to have most against it. "
+    low, high = _joined(least(found)), _joined(found[found == found.max()].index)
+    return page.figure(
+        alt=f"{counted} of {len(frame)} pieces of evidence against five hypotheses. Counts of what "
+        f"speaks against each: {told}. Least against: {low}; most against: {high}. With all items "
+        f"alike: {', '.join(f'{name} {full[name]:g}' for name in HYPOTHESES)}.",
+        caption=f"{said}Against each: {told}. The codes are one coder's, items overlap, H3 and H5 "
+        "are loosely worded, and a low count is neither a proof nor a probability.",
+        sources=[frame],
+        table=_board_table(frame),
+        sentence=f"{counted} of {len(frame)} items count. Against: {told}. Lowest: {low}.",
+        as_of=data.as_of("evidence"),
+    )
+
+
+def _bare(page):
+    """Return axes that cover the page, without ticks, for places in inches."""
+    ax = page.axes(left=0, right=0, top=0, bottom=0)
+    ax.axis("off")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    return ax
+
+
+def _joined(names) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _board_title(found) -> str:
+    low, high = least(found), list(found[found == found.max()].index)
+    if low == high:
+        return f"All five hypotheses have the same count: {found.min():g}"
+    verb = "has" if len(low) == 1 else "have"
+    return f"{_joined(low)} {verb} least against {'it' if len(low) == 1 else 'them'} " + (
+        f"({found.min():g}), {_joined(high)} most ({found.max():g})"
+    )
+
+
+def _column(nth: int) -> float:
+    return 5.92 + 0.86 * nth
+
+
+def _cells(ax, frame):
+    """Draw the rows; equal boxes, signs and dots in one call each, which is what makes it fast."""
+    from matplotlib.collections import PatchCollection
+    from matplotlib.patches import Rectangle
+
+    boxes, signs, dots = {}, {}, {}
+    for nth, row in enumerate(frame.itertuples()):
+        at, out = 1.66 + 0.215 * nth, row.weight == 0
+        if nth % 2 == 0:
+            boxes.setdefault((figures.BAND, figures.BAND), []).append((0.2, at - 0.1, 5.2, 0.2))
+        style = {"va": "center", "color": NOTE if out else INK}
+        ax.text(0.27, at, row.evidence_id, size=10, va="center", color=LABEL)
+        ax.text(0.7, at, ITEMS.get(row.evidence_id, row.evidence[:38]), size=10.5, **style)
+        if isinstance(row.same_fact_as, str):
+            ax.text(4.75, at, f"= {row.same_fact_as}", size=10, ha="right", weight="bold", **style)
+        full = ["low", "medium", "high"].index(row.credibility)
+        for dot in range(3):
+            dots.setdefault((dot <= full, out), []).append((5.0 + 0.12 * dot, at))
+        for place, name in enumerate(HYPOTHESES):
+            code = getattr(row, name)
+            face = PAPER if out else figures.CODES[code]
+            edge = figures.FRAME if out else figures.AXIS if code == "N" else face
+            box = (_column(place) - 0.4, at - 0.093, 0.8, 0.186)
+            boxes.setdefault((face, edge), []).append(box)
+            ink = figures.AXIS if out else PAPER if code == "II" else INK
+            shifts = (-0.07, 0.07) if code in ("CC", "II") else (0,)
+            for shift in shifts:
+                signs.setdefault((code[0], ink), []).append((_column(place) + shift, at))
+    for (face, edge), places in boxes.items():
+        drawn = [Rectangle((x, y), wide, high) for x, y, wide, high in places]
+        look = {"facecolor": face, "edgecolor": edge, "linewidth": 0.8, "zorder": 1}
+        ax.add_collection(PatchCollection(drawn, **look))
+    for (sign, ink), places in signs.items():
+        marker, size = {"C": ("+", 7), "N": (".", 4), "I": ("_", 7)}[sign]
+        look = {"color": ink, "markersize": size, "markeredgewidth": 2.0, "linestyle": "none"}
+        ax.plot(*zip(*places, strict=True), marker=marker, zorder=3, **look)
+    for (full, out), places in dots.items():
+        ink = figures.AXIS if out else LABEL
+        look = {"markerfacecolor": ink if full else PAPER, "markeredgecolor": ink}
+        look |= {"markersize": 5.5, "linestyle": "none", "zorder": 3}
+        ax.plot(*zip(*places, strict=True), marker="o", **look)
+
+
+def _board_table(frame) -> figures.LessonTable:
+    rows = frame[["evidence_id", "evidence", "date_text", "credibility", *HYPOTHESES]].copy()
+    rows["evidence_id"] += frame["weight"].map(lambda w: "" if w else " (left out)")
+    rows["Counts"] = frame["weight"]
+    for name in HYPOTHESES:
+        rows[name] = rows[name].map(SIGNS)
+    rows.columns = ["Item", "Evidence", "Date", "Credibility", *HYPOTHESES, "Weight (0–1)"]
+    return figures.table(rows, "Evidence, codes and weights; the codes are one coder's", 6)
+
+
+def draw_verdicts(guess=None) -> figures.LessonFigure:
+    """Draw how many of the article's claims have each verdict.
+
+    Args:
+        guess: the learner's prediction of how many are supported without caveat, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    claims, found = data.table("claims"), verdicts()
+    total, top = int(found.sum()), found.idxmax()
+    title = f"Of {total} claims {found['supported']} stand as written, {found[top]} need a caveat"
+    note = "A verdict is about the article's sentence, not about the wider thesis. "
+    note += "“Not checkable” does not mean false."
+    subtitle = "Claims of the founding article by verdict, checked by us to March 2026"
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=4.75, right=0.7, top=1.15, bottom=0.6)
+        places = [-y for y in range(len(found))]
+        ax.barh(places, found.to_list(), height=0.55, color=figures.BAR)
+        ax.set_xlim(0, found.max() * 1.05)
+        ax.set_ylim(-len(found) + 0.5, 0.5)
+        ax.set_yticks([])
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        wide = found.max() * 1.05 / 4.55  # claims an inch
+        for y, (verdict, number) in zip(places, found.items(), strict=True):
+            style = {"va": "center", "clip_on": False}
+            ax.text(-4.5 * wide, y, verdict.replace("-", " "), weight="bold", **style)
+            ax.text(-2.35 * wide, y, VERDICTS[verdict], size=10, color=LABEL, **style)
+            ax.text(number + 0.1 * wide, y, str(number), weight="bold", **style)
+    told = ", ".join(f"{verdict.replace('-', ' ')} {number}" for verdict, number in found.items())
+    said = (
+        "" if guess is None else f"You predicted {guess:g}; the table gives {count_supported()}. "
+    )
+    return page.figure(
+        alt=f"Verdicts on {total} claims of the founding article: {told}. Faults of attribution, "
+        "context and date outnumber sentences for which no support was seen at all.",
+        caption=f"{said}{total} claims: {told}. The verdicts are ours; another checker would move "
+        "some of them by one step.",
+        sources=[claims],
+        table=figures.table(
+            pd.DataFrame(
+                {
+                    "Verdict": [verdict.replace("-", " ") for verdict in found.index],
+                    "Claims": found.to_list(),
+                    "What it means": list(VERDICTS.values()),
+                }
+            ),
+            "Claims by verdict",
+        ),
+        as_of=data.as_of("claims"),
+    )
+
+
+# Who says it, what kind of voice, what is written there, and whether we saw it. Quoted words are
+# those of the tables claims, provenance, views and sources; a test compares them.
+CHAIN = (
+    ("SIPRI", "research institute", "Yearbook 2025:\ntalk of a four-state\nmilitary axis is\n"
+     "“exaggerated”,\nas others report it", "chapter not seen †"),
+    ("The Moscow Times", "newspaper", "credited by the\nnext station as\nthe translator\nof the "
+     "report", "text not seen †"),
+    ("Charter97", "news site", "headline: “failed to\nmaterialize”\nlead sentence:\n“has now "
+     "failed”\nbody: “exaggerated”", "seen in part"),
+    ("The article", "no known author", "“has now failed”,\nsaid of SIPRI’s report,\n“translated\n"
+     "by Moscow”", "seen in full"),
+)  # fmt: skip
+
+
+def draw_chain(guess=None) -> figures.LessonFigure:
+    """Draw the four stations of one sentence and what each made of it.
+
+    Args:
+        guess: what the learner expected to change; it is not judged.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    from matplotlib.patches import Rectangle
+
+    title = "“Exaggerated” became “failed”, and a newspaper became “Moscow”"
+    subtitle = "One sentence at four stations, 2025"
+    note = "† not seen by us: what stands there is what the next station says about it"
+    with figures.page(title, subtitle, note) as page:
+        ax = _bare(page)
+        ax.set_xlim(0, 10)
+        ax.set_ylim(figures.HEIGHT, 0)
+        for nth, (name, kind, words, seen) in enumerate(CHAIN):
+            left, unseen = 0.25 + 2.43 * nth, "†" in seen
+            box = {"facecolor": PAPER if unseen else figures.BAND, "edgecolor": figures.AXIS}
+            box |= {"linestyle": (0, (4, 3)) if unseen else "solid", "linewidth": 1.4}
+            ax.add_patch(Rectangle((left, 1.3), 2.2, 3.2, **box))
+            ax.text(left + 0.12, 1.6, name, weight="bold", size=12, va="center")
+            ax.text(left + 0.12, 1.92, kind, size=10.5, va="center", color=LABEL)
+            ax.text(left + 0.12, 2.25, words, size=10.5, va="top", linespacing=1.45)
+            ax.text(left + 0.12, 4.27, seen, size=10, va="center", color=LABEL)
+            if nth < len(CHAIN) - 1:
+                arrow = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.6}
+                ax.annotate("", (left + 2.43, 2.9), (left + 2.2, 2.9), arrowprops=arrow)
+    said = "" if guess is None else "Your guess is kept. "
+    rows = pd.DataFrame(
+        [(name, kind, " ".join(words.split()), seen) for name, kind, words, seen in CHAIN],
+        columns=["Station", "Kind of voice", "What stands there", "Seen by us"],
+    )
+    return page.figure(
+        alt="One sentence at four stations. SIPRI, as reported: talk of a military axis is "
+        "exaggerated. The Moscow Times: named as translator. Charter97: headline and lead "
+        "sentence say failed, body says exaggerated. The article: has now failed, translated by "
+        "Moscow. The first two texts were not seen.",
+        caption=f"{said}The verb hardened on the way, and the name of a newspaper turned into that "
+        "of a government. SIPRI's own chapter was not seen, so its wording stays open.",
+        sources=["charter97-2025-sipri-axis", "ana-2025-sipri-yearbook-summary", "seed-article"],
+        table=figures.table(rows, "One sentence at four stations"),
+        as_of=data.as_of("provenance"),
+    )
+
+
+def show_claims(verdict: str = "misleading", kind: str = "all kinds") -> figures.LessonTable:
+    """Show the article's claims with a verdict, why, and a better wording.
+
+    Args:
+        verdict: a key of VERDICTS, or 'all verdicts'.
+        kind: a kind of claim of the table claims, or 'all kinds'.
+
+    Returns:
+        The `LessonTable`; its sentence counts the rows.
+    """
+    claims = data.table("claims")
+    rows = claims[(claims["verdict"] == verdict) | (verdict == "all verdicts")]
+    rows = rows[(rows["kind"] == kind) | (kind == "all kinds")]
+    attributed = int((rows["attributed_to"] != "none").sum())
+    said = f"{len(rows)} of {len(claims)} claims: {verdict.replace('-', ' ')}, {kind}. "
+    said += f"The article names some speaker, if vaguely, for {attributed} of them."
+    if rows.empty:
+        said = "No claim fits this setting. Choose all verdicts or all kinds."
+    mark = rows["verified"].map({True: "", False: " †"})
+    shown = pd.DataFrame(
+        {
+            "Claim": rows["claim_id"] + mark + ". " + rows["claim"],
+            "Verdict": rows["verdict"].astype(str).str.replace("-", " "),
+            "Why": rows["explanation"],
+            "Better wording": rows["better_wording"],
+        }
+    )
+    caption = "Claims of the founding article, in our short form. †: verdict partly unchecked"
+    return figures.table(shown, caption, 4, sentence=said)
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_spectrum() -> Explorer:
+    """Sort the views by position, date, place, institution or mechanism; leave places out."""
+    return Explorer(
+        lambda rows, place, dates, checked: draw_spectrum(chosen(place, dates, checked), rows),
+        "Who says what, and how much hangs on whom we asked?",
+        rows=choice("Sort by", ROWS),
+        place=choice("Institutions", PLACES),
+        dates=choice("Dates", YEARS),
+        checked=toggle("Only views that were seen in a text"),
+    )
+
+
+def explore_words() -> Explorer:
+    """Choose scales and compare the ranges that they give to the same phrases."""
+    return Explorer(
+        draw_words,
+        "How many per cent are in a word?",
+        schemes=choices("Scales", [(name, scheme) for scheme, name in SCHEMES.items()]),
+    )
+
+
+def explore_board() -> Explorer:
+    """Leave out one item, weigh by credibility, choose dates, merge what restates one fact."""
+
+    def view(without, credibility, dates, restating):
+        frame = weighted(None, without, credibility, dates, restating)
+        words = [] if without == "none" else [f"without {without}"]
+        settings = ((credibility, CREDIBILITY), (dates, DATES), (restating, RESTATING))
+        words += [now for now, offered in settings if now != offered[0]]
+        return draw_board(frame, "; ".join(words) or ALL_ITEMS)
+
+    items = [("none", "none"), *((f"{i} {words}", i) for i, words in ITEMS.items())]
+    return Explorer(
+        view,
+        "What does the score hang on?",
+        without=choice("Leave out one item", items),
+        credibility=choice("Credibility", CREDIBILITY),
+        dates=choice("Dates of the items", DATES),
+        restating=choice("Items that restate one fact", RESTATING),
+    )
+
+
+def explore_claims() -> Explorer:
+    """Filter the article's claims by verdict and kind; each has a better wording."""
+    kinds = list(data.table("claims")["kind"].cat.categories)
+    named = [(verdict.replace("-", " "), verdict) for verdict in VERDICTS]
+    return Explorer(
+        show_claims,
+        "What is wrong with a sentence, and how would you write it?",
+        verdict=choice("Verdict", [*named, ("all verdicts", "all verdicts")], "misleading"),
+        kind=choice("Kind of claim", ["all kinds", *kinds]),
+    )
+
+
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def score_views() -> questions.Board:
+    """Let the learner score five views without names, then compare with our scores."""
+    rows = data.table("views").set_index("view_id")["main_claim"]
+    return questions.board(
+        "6.views",
+        "Five views without their authors: how much cohesion does each see, from 0 to 10?",
+        rows={key: rows[key] for key in BLIND_VIEWS},
+        columns={"Score": [str(n) for n in range(11)], "What decided": GROUNDS},
+        read=lambda filled: [read_scores(filled)],
+    )
+
+
+def read_scores(filled: dict) -> figures.LessonTable:
+    """Show a learner's scores of five views beside ours.
+
+    Args:
+        filled: {view_id: {'Score': '4', 'What decided': words}}, possibly incomplete.
+
+    Returns:
+        The `LessonTable`; its caption counts how many lie within one step. No mean is taken.
+    """
+    views = spectrum().set_index("view_id").loc[list(BLIND_VIEWS)]
+    rows, near, done = [], 0, 0
+    for place, (key, view) in enumerate(views.iterrows(), 1):
+        mine = filled.get(key, {})
+        score, ours = mine.get("Score"), int(view["cohesion_score"])
+        apart = "open" if score is None else f"{abs(int(score) - ours)}"
+        done += score is not None
+        near += apart in ("0", "1")
+        author = view["author"].replace("not shown in the copy", "author not shown")
+        rows.append(
+            (
+                f"{place}. {author}, {view['house']}",
+                score or "open",
+                mine.get("What decided", "open"),
+                str(ours),
+                view["group"],
+                apart,
+            )
+        )
+    columns = ["View", "Your score", "What decided", "Our score", "Our position", "Steps apart"]
+    caption = f"Your score lies within one step of ours for {near} of {done} scored; both read"
+    return figures.table(pd.DataFrame(rows, columns=columns), f"{caption} the same words")
+
+
+def place_words() -> questions.Board:
+    """Let the learner give ten phrases a number in per cent, then show the ranges."""
+    return questions.board(
+        "6.words",
+        "Ten phrases: how many per cent do you hear in each?",
+        rows={phrase: f"“It is {_spoken(phrase)}.”" for phrase in SHUFFLED},
+        columns={"Per cent": PERCENTS},
+        read=lambda filled: draw_words(filled=filled),
+    )
+
+
+def _spoken(phrase: str) -> str:
+    noun = phrase in ("remote chance", "realistic possibility")
+    words = {"about even": "an about even chance"}.get(phrase, phrase)
+    return f"a {words}" if noun else words
+
+
+def _as_codes(filled: dict, columns: dict) -> dict:
+    """Turn what a board holds into codes: {evidence_id: {'H1': 'CC'}}."""
+    names = {words: name for name, words in columns.items()}
+    codes = {words: code for code, words in CODE_WORDS.items()}
+    return {
+        item: {names[c]: codes[w] for c, w in row.items() if c in names and w in codes}
+        for item, row in filled.items()
+    }
+
+
+def code_items() -> questions.Board:
+    """Let the learner code four items against five hypotheses, then see the scores move."""
+    columns = {name: f"{name} {words}" for name, words in HYPOTHESES.items()}
+    return _coding("6.codes", "Four items: does each fit, or speak against?", CODED_ITEMS, columns)
+
+
+def sharpen() -> questions.Board:
+    """Let the learner code five items against sharper wordings of H3 and H5."""
+    asks = "Two sharper wordings: which of five items speak against them?"
+    return _coding("6.sharp", asks, SHARP_ITEMS, SHARP)
+
+
+def _coding(key, asks, items, columns):
+    told = data.table("evidence").set_index("evidence_id")["evidence"]
+    return questions.board(
+        key,
+        asks,
+        rows={item: told[item] for item in items},
+        columns={words: list(CODE_WORDS.values()) for words in columns.values()},
+        read=lambda filled: read_codes(_as_codes(filled, columns)),
+    )
+
+
+def read_codes(codes: dict) -> list:
+    """Show a learner's codes beside ours, and the board with them.
+
+    Args:
+        codes: {evidence_id: {'H1': 'CC', …}}, possibly incomplete.
+
+    Returns:
+        A table of cells where the two differ with our reason, and the `LessonFigure`.
+    """
+    ours, mine = with_codes().set_index("evidence_id"), with_codes(codes)
+    before, after = scores(), scores(mine)
+    rows = [
+        (f"{item}, {name}", SIGNS[code], SIGNS[ours.loc[item, name]], ours.loc[item, "reason"])
+        for item, own in codes.items()
+        for name, code in own.items()
+    ]
+    same = sum(mark == our for _, mark, our, _ in rows)
+    changed = ", ".join(f"{n} {before[n]:g} → {after[n]:g}" for n in HYPOTHESES)
+    columns = ["Cell", "Your code", "Our code", "Our reason for the item"]
+    caption = f"Your code is ours in {same} of {len(rows)} cells. Scores: {changed}"
+    table = figures.table(pd.DataFrame(rows, columns=columns), caption, limit=25)
+    return [table, draw_board(weighted(mine), "your codes in place of ours")]
+
+
+def judge_claims() -> questions.Board:
+    """Let the learner judge six claims of the article before the verdicts are shown."""
+    claims = data.table("claims").set_index("claim_id")["claim"]
+    return questions.board(
+        "6.claims",
+        "Six claims of the article: what is your verdict, and what would you check first?",
+        rows={key: f"{claims[key]}." for key in JUDGED},
+        columns={"Verdict": [v.replace("-", " ") for v in VERDICTS], "Check first": CHECKS},
+        read=lambda filled: [read_verdicts(filled)],
+    )
+
+
+def read_verdicts(filled: dict) -> figures.LessonTable:
+    """Show a learner's verdicts beside ours, with our reasons.
+
+    Args:
+        filled: {claim_id: {'Verdict': words, 'Check first': words}}, possibly incomplete.
+
+    Returns:
+        The `LessonTable`; its caption counts equal verdicts.
+    """
+    claims = data.table("claims").set_index("claim_id").loc[list(JUDGED)]
+    rows, same, done = [], 0, 0
+    for place, (key, claim) in enumerate(claims.iterrows(), 1):
+        mine, ours = filled.get(key, {}), str(claim["verdict"]).replace("-", " ")
+        done += "Verdict" in mine
+        same += mine.get("Verdict") == ours
+        first = mine.get("Check first", "open")
+        rows.append((f"{place}. {key}", mine.get("Verdict", "open"), ours, first,
+                     claim["explanation"], claim["better_wording"]))  # fmt: skip
+    columns = ["Claim", "Your verdict", "Our verdict", "You check first", "Why", "Better wording"]
+    caption = f"Your verdict is ours in {same} of {done} judged; another one can be defended"
+    return figures.table(pd.DataFrame(rows, columns=columns), caption)
