@@ -1,0 +1,68 @@
+"""The glossary page: every term is found, every lesson listed, every related word named."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import data, figures
+from helpers.topics import glossary as topic
+
+SMALL = pd.DataFrame(
+    {
+        "term": ["veto", "Axis", "bloc"],
+        "definition": ["A negative vote.", "A label.", "A group, also called an axis."],
+        "lesson": [2, 1, 1],
+        "see_also": [None, "bloc", "axis"],
+        "source_ids": [None, "a", "b"],
+    }
+)
+
+
+def test_by_alphabet_whatever_the_case():
+    assert topic.of_lesson(None, SMALL)["term"].tolist() == ["Axis", "bloc", "veto"]
+    assert topic.of_lesson(1, SMALL)["term"].tolist() == ["Axis", "bloc"]
+    assert topic.of_lesson(9, SMALL).empty
+
+
+def test_a_word_in_the_term_comes_before_one_in_the_definition():
+    assert topic.find(" AXIS ", SMALL)["term"].tolist() == ["Axis", "bloc"]
+    # nothing holds these letters; by likeness "veto" is nearest, and at most three come
+    assert "veto" in topic.find("vetto", SMALL)["term"].tolist()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gets_an_answer(words):
+    found = topic.find(words)
+    assert 1 <= len(found) <= len(data.table("glossary"))
+    assert len(topic.show_found(words).frame) == len(found)
+
+
+@pytest.mark.parametrize("term", data.table("glossary")["term"])
+def test_every_term_can_be_read_in_full(term):
+    shown = topic.show_terms(None, term)
+    assert shown.frame["Term"].tolist() == [term]
+    row = shown.frame.iloc[0]
+    assert row["Meaning"]
+    assert row["Sources that show its use"]
+    assert f"“{term}”" in shown.sentence
+
+
+def test_every_lesson_and_all():
+    explorer = topic.explore_glossary()
+    counts = {}
+    for lesson in explorer.controls["lesson"].values:
+        shown = explorer.show(lesson=lesson)
+        assert isinstance(shown, figures.LessonTable)
+        counts[lesson] = len(shown.frame)
+    everything = counts.pop(None)
+    assert everything == sum(counts.values()) == len(data.table("glossary"))
+    assert "0 terms of lesson 9" in topic.show_terms(9).sentence
+    assert "none named" not in topic.show_terms(None, "axis").frame.to_string()
+
+
+def test_what_is_not_found_is_said():
+    assert topic.show_found("qzx").caption.startswith("No term with “qzx”")
+    assert topic.show_found("veto").caption.endswith("with “veto”.")
+    assert "<script>" not in topic.show_found("<script>")._repr_html_()
