@@ -55,6 +55,13 @@ HYPOTHESES = {
     "H4": "temporary",
     "H5": "low-cost network",
 }
+HEADS = {
+    "H1": "cohesive\nbloc",
+    "H2": "war-driven\nexchange",
+    "H3": "hub, China\nreluctant",
+    "H4": "temporary",
+    "H5": "low-cost\nnetwork",
+}
 SIGNS = {"CC": "++", "C": "+", "N": "·", "I": "−", "II": "− −"}
 POINTS = {"I": 1, "II": 2}
 CODE_WORDS = {
@@ -652,8 +659,8 @@ def draw_board(
         ax = _bare(page)
         ax.set_xlim(0, 10)
         ax.set_ylim(figures.TALL, 0)  # places on the page, in inches
-        for nth, (name, words) in enumerate(HYPOTHESES.items()):
-            head = f"{name}\n{words.replace(', ', ',§').replace(' ', chr(10)).replace('§', ' ')}"
+        for nth, (name, words) in enumerate(HEADS.items()):
+            head = f"{name}\n{words}"
             ax.text(_column(nth), 1.46, head, ha="center", va="bottom", size=10.5)
         ax.text(5.12, 1.46, "credi-\nbility", ha="center", va="bottom", size=10, color=LABEL)
         _cells(ax, frame)
