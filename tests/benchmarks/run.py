@@ -585,7 +585,8 @@ def main(arguments):
     for name in options.parts or [name for name in PARTS if name not in ASKED_FOR]:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         try:
-            rows += PARTS[name](options.quick)
+            rows += (found := PARTS[name](options.quick))
+            print(*(" | ".join(row.cells()) for row in found), sep="\n", file=sys.stderr)
         except Exception:
             traceback.print_exc()
             failed += 1
