@@ -466,7 +466,7 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
             page.text(0.25, top, row["short"], size=10.5, va="center")
             page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
             marker, face = _SHAPES[row["direction"]]
-            when = row["as_of"].year + (row["as_of"].dayofyear - 1) / 365
+            when = row["as_of"].year + (row["as_of"].day_of_year - 1) / 365
             # A value of a whole year stands in the middle of its year.
             when += 0.5 if len(row["as_of_text"]) == 4 else 0
             ax.plot(when, -place, marker, color=INK, markerfacecolor=face, markeredgewidth=1.4)
