@@ -208,20 +208,24 @@ def count_ladder_treaties() -> int:
     return promises().query("among_four")["treaty_id"].nunique()
 
 
-def count_defence_four() -> int:
-    """Return how many defence clauses of the table provisions have exactly strength 4."""
+def count_consultation_three() -> int:
+    """Return how many consultation clauses of the table provisions have exactly strength 3.
+
+    Not defence: every clause of strength 4 or 5 is about defence, so that one of the two
+    conditions alone would give the right number.
+    """
     rows = data.table("provisions")
-    return int(((rows["obligation"] == "defence") & (rows["strength"] == 4)).sum())
+    return int(((rows["obligation"] == "consultation") & (rows["strength"] == 3)).sum())
 
 
-def count_strength_four() -> int:
-    """Return how many clauses of any obligation have strength 4, a slip when defence is asked."""
-    return int((data.table("provisions")["strength"] == 4).sum())
+def count_strength_three() -> int:
+    """Return how many clauses of any obligation have strength 3, a slip: one condition alone."""
+    return int((data.table("provisions")["strength"] == 3).sum())
 
 
-def count_defence_rows() -> int:
-    """Return how many rows are about defence, absent ones included, a slip when help is asked."""
-    return int((data.table("provisions")["obligation"] == "defence").sum())
+def count_consultation_rows() -> int:
+    """Return how many clauses are about consultation, a slip: the other condition alone."""
+    return int((data.table("provisions")["obligation"] == "consultation").sum())
 
 
 def unseen_by_treaty() -> pd.Series:

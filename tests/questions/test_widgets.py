@@ -335,7 +335,7 @@ def test_a_right_answer_from_pandas_is_right():
     from helpers import data
 
     rows = data.table("provisions")
-    count = ((rows["obligation"] == "defence") & (rows["strength"] == 4)).sum()
+    count = ((rows["obligation"] == "consultation") & (rows["strength"] == 3)).sum()
     assert questions.check("3.18", count).correct is True
     assert journal.entries("code")[0]["correct"] is True
 

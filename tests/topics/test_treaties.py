@@ -222,9 +222,9 @@ def test_counts_for_the_questions():
     rows = data.table("provisions")
     assert topic.count_unseen() == 54
     assert len(rows) == 112
-    assert topic.count_defence_rows() == 15
-    assert topic.count_defence_four() == 6
-    assert topic.count_strength_four() == 6
+    assert topic.count_consultation_three() == 10
+    assert topic.count_strength_three() == 27
+    assert topic.count_consultation_rows() == 13
     unseen = topic.unseen_by_treaty()
     assert unseen.sum() == 54
     assert topic.most_unseen() == unseen.max() == unseen.iloc[0]
