@@ -1,0 +1,1422 @@
+"""One page that advises someone who must act: the learner's path, the evidence, the export.
+
+A briefing is a dict of texts, one for each name in FIELDS. Every field is kept in the journal by
+itself (kind 'briefing'), so that a page half written is there tomorrow. The check reads words; it
+cannot tell whether they are true.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import data, figures, journal, questions
+from helpers.bank import parse_number
+from helpers.explorers import Explorer, choice, number
+from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
+
+FIELDS = {
+    "audience": "Who must act, and on what",
+    "judgment": "Key judgment, in one sentence, with a date by which it can be checked",
+    "probability": "Probability in per cent, 0 to 100",
+    "word": "Probability word (US standard)",
+    "confidence": "Confidence in the basis of the judgment",
+    "why": "Why this confidence, in a sentence of its own",
+    "evidence_1": "Evidence [1], the id of a row",
+    "evidence_2": "Evidence [2], the id of a row",
+    "evidence_3": "Evidence [3], the id of a row",
+    "case": "The case for the judgment, with markers such as [1]",
+    "counter": "The best counter-argument, in its strongest form",
+    "evidence_4": "Evidence [4], the id of a row for the counter-argument",
+    "indicator": "The indicator to watch",
+    "change": "What would change your mind",
+    "as_of": "Date of the data",
+    "name": "A name for the files, if you like",
+}
+LONG = ("judgment", "why", "case", "counter", "change")
+NEEDED = tuple(name for name in FIELDS if name != "name")
+SLOTS = ("evidence_1", "evidence_2", "evidence_3", "evidence_4")
+MOST = 3000  # characters that one field keeps
+
+# table: (key, what it says, who says so, its date)
+ROWS = {
+    "events": ("event_id", "title", "", "date"),
+    "transfers": ("transfer_id", "summary", "claimant", "claim_date"),
+    "provisions": ("provision_id", "paraphrase", "", ""),
+    "stress_tests": ("test_id", "what_happened", "", "date"),
+    "views": ("view_id", "main_claim", "author", "date"),
+    "china": ("china_id", "statement", "", "date"),
+    "evidence": ("evidence_id", "evidence", "", "date"),
+    "invocations": ("invocation_id", "what_was_said_or_done", "actor", "date"),
+    "exchange_values": ("value_id", "label", "claimant", "claim_date"),
+}
+SIDES = ("for", "mixed", "against")
+
+EXPERTS = {
+    "all": "all views",
+    "usa": "institutions in the United States",
+    "elsewhere": "institutions elsewhere",
+    "checked": "views that were checked",
+}
+STANDARD = "ICD-203 (USA)"
+
+# Made up, and marked so wherever it is drawn: (best, low, high, reason) after each lesson.
+EXAMPLE = {
+    0: (7, 4, 10, ""),
+    1: (7.5, 5, 9, "More cooperation than I knew"),
+    2: (6.5, 4, 8.5, ""),
+    3: (6, 4, 8, ""),
+    4: (6.5, 4.5, 8.5, ""),
+    5: (5, 3, 7, "China trades, it does not fight"),
+    6: (4.5, 3, 6.5, ""),
+    7: (3.5, 2, 5.5, "Nobody came for Iran"),
+    8: (4, 2.5, 6, ""),
+    9: (4, 3, 5.5, ""),
+}
+STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
+LOADED = r"\b(?:axis|rogue|regimes?|puppets?|lifelines?|evil|vassals?|pariahs?|cronies)\b"
+
+
+# --- measures: the learner's path and the experts -------------------------------------------------
+
+
+def path(estimates: dict | None = None) -> pd.DataFrame:
+    """Return the learner's estimates as a table.
+
+    Args:
+        estimates: {lesson: {best, low, high, reason}}; those of the journal when not given.
+
+    Returns:
+        Columns lesson, best, low, high (0 to 10) and reason, by lesson; estimates that do not fit
+        the scale are left out.
+    """
+    found = questions.estimates() if estimates is None else estimates
+    rows = [
+        (
+            lesson,
+            *(parse_number(e[end]) for end in ("best", "low", "high")),
+            _plain(e.get("reason")),
+        )
+        for lesson, e in sorted(found.items())
+        if not questions.estimate_problem(e)
+    ]
+    return pd.DataFrame(rows, columns=["lesson", "best", "low", "high", "reason"])
+
+
+def example() -> pd.DataFrame:
+    """Return the path of a made-up learner, in the columns of `path`."""
+    rows = [(lesson, *values) for lesson, values in EXAMPLE.items()]
+    return pd.DataFrame(rows, columns=["lesson", "best", "low", "high", "reason"])
+
+
+def turns(frame: pd.DataFrame, most: int = 3) -> pd.DataFrame:
+    """Return the lessons that moved the estimate most and whose reason was written down.
+
+    Args:
+        frame: as from `path`.
+        most: how many at most.
+
+    Returns:
+        The rows, by lesson, with a column step: the change from the estimate before.
+    """
+    moved = frame.assign(step=frame["best"].diff())
+    moved = moved[moved["reason"].str.len().gt(0) & moved["step"].fillna(0).ne(0)]
+    size = moved["step"].abs().sort_values(ascending=False, kind="stable")
+    return moved.loc[sorted(size.index[:most])]
+
+
+def experts(which: str = "all", views: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the views of experts that are set beside the learner's path.
+
+    Args:
+        which: a key of EXPERTS.
+        views: the table views; read when not given.
+
+    Returns:
+        The rows of views; the score is our code, a spread and no target.
+    """
+    frame = data.table("views") if views is None else views
+    keep = {
+        "all": frame["verified"] | True,
+        "usa": frame["country"] == "USA",
+        "elsewhere": frame["country"] != "USA",
+        "checked": frame["verified"],
+    }
+    return frame[keep[which]]
+
+
+def spread(views: pd.DataFrame) -> pd.Series:
+    """Return how many `views` have each cohesion score, 0 to 10, as counts by score."""
+    return views["cohesion_score"].value_counts().reindex(range(11), fill_value=0).astype(int)
+
+
+def count_high_views() -> int:
+    """Return how many views have a cohesion score of 7 or more."""
+    return int((data.table("views")["cohesion_score"] >= 7).sum())
+
+
+def status_by_grade(transfers: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return how many claims about transfers have each status and grade.
+
+    Args:
+        transfers: the table transfers; read when not given.
+
+    Returns:
+        Counts, one row a status in the order of STATUSES, one column a grade A to D.
+    """
+    frame = data.table("transfers") if transfers is None else transfers
+    counts = pd.crosstab(frame["status"].astype(str), frame["evidence_grade"].astype(str))
+    return counts.reindex(index=STATUSES, columns=list("ABCD"), fill_value=0)
+
+
+def count_confirmed() -> int:
+    """Return how many rows of transfers are confirmed."""
+    return int(status_by_grade().loc["confirmed"].sum())
+
+
+def count_assessed() -> int:
+    """Return how many rows of transfers are assessed: a body puts its name to them."""
+    return int(status_by_grade().loc["assessed"].sum())
+
+
+def count_weak() -> int:
+    """Return how many rows of transfers have grade D: weak or anonymous sources."""
+    return int(status_by_grade()["D"].sum())
+
+
+def count_weak_origins() -> int:
+    """Return how many distinct statements stand behind the rows of grade D."""
+    rows = data.table("transfers")
+    return int(rows.loc[rows["evidence_grade"] == "D", "origin_id"].nunique())
+
+
+# --- measures: words and numbers ------------------------------------------------------------------
+
+
+def us_words() -> pd.DataFrame:
+    """Return the seven probability words of the US standard: term, low, high (per cent)."""
+    frame = data.table("estimative")
+    frame = frame[(frame["scheme"] == STANDARD) & (frame["kind"] == "probability")]
+    names = {"low_pct": "low", "high_pct": "high"}
+    return frame.sort_values("rank").rename(columns=names).reset_index(drop=True)
+
+
+def words_for(probability: float) -> list[str]:
+    """Return the words of the US standard whose range holds `probability` (per cent).
+
+    Neighbours share an end point, so that 80 per cent has two words; 0 and 100 have none.
+    """
+    frame = us_words()
+    return frame.loc[frame["low"].le(probability) & frame["high"].ge(probability), "term"].tolist()
+
+
+def count_words_at_80() -> int:
+    """Return how many words of the US standard hold 80 per cent."""
+    return len(words_for(80))
+
+
+def count_words_inside_80() -> int:
+    """Return how many words hold 80 per cent when neither end counts."""
+    frame = us_words()
+    return int((frame["low"].lt(80) & frame["high"].gt(80)).sum())
+
+
+def fit(probability, word: str) -> str:
+    """Say where a probability and its word do not fit.
+
+    Args:
+        probability: number or text, in per cent.
+        word: a word of the US standard.
+
+    Returns:
+        A sentence, or '' where they fit or one of them is missing.
+    """
+    value, frame = parse_number(probability), us_words().set_index("term")
+    if value is None or word not in frame.index:
+        return ""
+    if not 0 <= value <= 100:
+        return f"The probability {probability} lies outside 0 to 100 per cent."
+    low, high = frame.loc[word, ["low", "high"]]
+    if low <= value <= high:
+        return ""
+    right = " or ".join(f"“{term}”" for term in words_for(value))
+    right = (
+        f"for {value:g} per cent its word is {right}" if right else "it has no word for 0 or 100"
+    )
+    return f"“{word}” stands for {low:g} to {high:g} per cent in the US standard; {right}."
+
+
+# --- measures: evidence by its id -----------------------------------------------------------------
+
+
+class NoRowError(ValueError):
+    """No row has this id; the message names the nearest."""
+
+
+@functools.cache
+def _rows(table: str) -> pd.DataFrame:
+    """Return a table in the columns that all evidence has."""
+    key, what, who, when = ROWS[table]
+    frame = data.table(table)
+    frame = frame.assign(id=frame[key], table=table, what=frame[what], side=_side(table, frame))
+    frame["who"] = frame[who] if who else "coded by us from the sources cited"
+    text = f"{when}_text" if f"{when}_text" in frame else when
+    frame["when"] = frame[text] if when else ""
+    if table == "provisions":
+        treaties = data.table("treaties").set_index("treaty_id")
+        frame["who"] = "text of " + frame["treaty_id"].map(treaties["short_name"])
+        frame["when"] = frame["treaty_id"].map(treaties["signed"])
+    elif table == "views":
+        frame["who"] += ", " + frame["institution"]
+    elif table == "exchange_values":
+        low, high = frame["value_low"].map(figures.words), frame["value_high"].map(figures.words)
+        frame["what"] += ", " + frame["period"] + ": " + low + " to " + high + " " + frame["unit"]
+    frame["when"] = frame["when"].map(figures.words)
+    frame["grade"] = frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "none"
+    frame["origin"] = frame["origin_id"] if "origin_id" in frame else frame["id"]
+    for column in ("who", "what", "origin", "source_ids"):
+        frame[column] = frame[column].fillna("not named" if column == "who" else "").astype(str)
+    if "verified" not in frame:
+        frame["verified"] = True
+    names = ["id", "table", "what", "who", "when", "side", "grade", "origin", "verified"]
+    states = [c for c in ("actors", "from", "to", "principal", "ally", "partner") if c in frame]
+    frame["states"] = frame[states].fillna("").agg(";".join, axis=1) if states else ""
+    return frame[[*names, "states", "source_ids"]]
+
+
+def _side(table, frame) -> pd.Series:
+    """Say on which side a row speaks, by codes that the tables hold."""
+
+    def told(up, down):
+        return pd.Series("mixed", frame.index).mask(up, "for").mask(down, "against")
+
+    if table == "events":
+        return told(frame["direction"] == "+1", frame["direction"] == "-1")
+    if table == "transfers":
+        claimed = ~frame["status"].isin(["denied", "not-confirmed"])
+        return told(claimed, frame["status"] == "denied")
+    if table == "provisions":
+        return told(frame["strength"].ge(3).fillna(False), frame["strength"].eq(0).fillna(False))
+    if table == "stress_tests":
+        return told(frame["help_given_low"] >= 2, frame["help_given_high"] <= 1)
+    if table == "views":
+        return told(frame["cohesion_score"] >= 6, frame["cohesion_score"] <= 4)
+    if table == "china":
+        return told(frame["direction"] == "enabling", frame["direction"] == "distancing")
+    if table == "evidence":
+        return told(frame["H1"].isin(["C", "CC"]), frame["H1"].isin(["I", "II"]))
+    return pd.Series("mixed", frame.index)
+
+
+@functools.cache
+def _index() -> dict:
+    return {_key(row["id"]): row for t in ROWS for row in _rows(t).to_dict("records")}
+
+
+def _key(text) -> tuple[str, int]:
+    """Return letters and number of an id: 'EV 94' and 'ev094' are one."""
+    found = re.fullmatch(r"\s*\[?([A-Za-z]{1,3})[\s._-]*0*(\d{1,4})\]?\s*", str(text))
+    return (found[1].lower(), int(found[2])) if found else (str(text).strip().lower()[:40], -1)
+
+
+def resolve(row_id: str) -> dict:
+    """Find a row of the tables by its id, as people write it.
+
+    Args:
+        row_id: such as 'ev094', 'T158', 'pv004', 'st08', 'V04', 'ch08', 'E14', 'iv01', 'xv01'.
+
+    Returns:
+        A dict with id, table, what, who, when, side (for, mixed or against cohesion, by our
+        codes), grade, origin, verified, states and source_ids.
+
+    Raises:
+        NoRowError: no such row; the message names the nearest.
+    """
+    rows, key = _index(), _key(row_id)
+    if key in rows:
+        return rows[key]
+    alike = sorted((abs(k[1] - key[1]), k) for k in rows if k[0] == key[0] and key[1] >= 0)
+    near = [rows[k]["id"] for _, k in alike[:3]]
+    if not near:
+        ids = {row["id"].lower(): row["id"] for row in rows.values()}
+        near = [ids[i] for i in difflib.get_close_matches(key[0], ids, n=3, cutoff=0.1)]
+    hint = f" The nearest are {', '.join(near)}." if near else " Write an id such as ev094 or T158."
+    raise NoRowError(f"There is no row “{_plain(row_id)[:40]}”.{hint}")
+
+
+def chosen(briefing: dict) -> dict[int, dict]:
+    """Return the rows that a `briefing` names by their number in brackets, without unknown ids."""
+    found = {}
+    for place, slot in enumerate(SLOTS, 1):
+        try:
+            if briefing.get(slot):
+                found[place] = resolve(briefing[slot])
+        except NoRowError:
+            continue
+    return found
+
+
+# --- measures: the check --------------------------------------------------------------------------
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of `text`, in order."""
+    return [s.strip() for s in re.split(r"(?<=[.?!;])\s+|\n+", str(text)) if s.strip()]
+
+
+# Digits that count nothing: markers, years, dates, names of articles, weapons and rows.
+_NO_COUNT = (
+    r"\[\d\]|\b\d{4}-\d\d(?:-\d\d)?\b|\b(?:19|20)\d\d\b|\b\d+-[a-z]+"
+    r"|\b(?:articles?|resolutions?|lessons?|rows?)\s+\d+|\b[A-Za-z]+-?\d+[A-Za-z]*\b"
+    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
+_CLAIMED = (
+    r"according to|\bsa(?:y|ys|id)\b|claim|estimat|report|assess|\bcount(?:s|ed)\b|\bwr(?:ote|ites)"
+    r"|\bputs?\b|\bf(?:ind|inds|ound)\b|\bden(?:y|ies|ied)\b|\btold\b|\[\d\]"
+)
+_RANGED = (
+    r"\d\s*(?:to|–|-)\s*\d|\bbetween\b|\bat least\b|\bup to\b|\bmore than\b|\bfewer than\b|\bover\b"
+    r"|\babout\b|\broughly\b|\bas many as\b|\brange"
+)
+
+
+def parts(sentence: str) -> dict[str, bool]:
+    """Say which parts a sentence has.
+
+    Args:
+        sentence: any text.
+
+    Returns:
+        Truth by part: number, claimant (who says so, or a marker such as [1]), date (a year) and
+        range (two ends, or words such as 'at least').
+    """
+    rest = re.sub(_NO_COUNT, " ", sentence, flags=re.I)
+    return {
+        "number": bool(re.search(r"\d", rest)),
+        "claimant": bool(re.search(_CLAIMED, sentence, re.I)),
+        "date": bool(re.search(r"\b(?:19|20)\d\d\b", sentence)),
+        "range": bool(re.search(_RANGED, sentence, re.I)),
+    }
+
+
+def missing(briefing: dict) -> list[str]:
+    """Return the labels of the fields that a `briefing` still lacks, in their order."""
+    return [FIELDS[name].split(",")[0] for name in NEEDED if not _plain(briefing.get(name))]
+
+
+def review(briefing: dict) -> list[str]:
+    """Read a briefing as a friendly editor would.
+
+    Args:
+        briefing: texts by the names of FIELDS; any may be missing.
+
+    Returns:
+        Sentences, each with one thing to look at again; empty where nothing was found. The check
+        reads words: it cannot tell whether they are true.
+    """
+    texts = {name: str(briefing.get(name) or "") for name in FIELDS}
+    found = []
+    if lacking := missing(texts):
+        found.append(f"Still empty: {'; '.join(lacking)}.")
+    found += _review_probability(texts)
+    for name in LONG:
+        found += _review_words(texts[name], counted=name not in ("judgment", "why"))
+    found += _review_evidence(texts)
+    if texts["judgment"] and not parts(texts["judgment"])["date"]:
+        found.append("The key judgment names no year. By when could a reader check it?")
+    if texts["as_of"] and not parts(texts["as_of"])["date"]:
+        found.append("The date of the data has no year. The lessons' cards say where tables end.")
+    return found
+
+
+def _review_probability(texts) -> list[str]:
+    found = []
+    value = parse_number(texts["probability"])
+    if texts["probability"] and value is None:
+        found.append(f"“{texts['probability'][:40]}” is not a number. Write digits, such as 70.")
+    if note := fit(texts["probability"], texts["word"]):
+        found.append(note)
+    if value in (0, 100):
+        found.append("0 and 100 per cent leave no room for error. Is there none?")
+    terms = "|".join(map(re.escape, us_words()["term"])) + r"|probab\w+|\d ?%|per cent"
+    for sentence in [*sentences(texts["judgment"]), *sentences(texts["why"])]:
+        if re.search(r"\bconfiden", sentence, re.I) and re.search(terms, sentence, re.I):
+            found.append(
+                "Confidence and probability stand in one sentence. Keep them apart: one is about "
+                "the basis of the judgment, the other about the event."
+            )
+    return found
+
+
+def _review_words(text, counted) -> list[str]:
+    found = []
+    for sentence in sentences(text):
+        short = f"“{_cut(sentence, 70)}”"
+        has = parts(sentence)
+        if counted and has["number"]:
+            needs = {"claimant": "who says so", "date": "when", "range": "how wide the range is"}
+            lacks = [words for part, words in needs.items() if not has[part]]
+            if lacks:
+                found.append(f"A number in {short} does not say {', or '.join(lacks)}.")
+        if re.search(r"\bpro(?:of|ve[sdn]?)\b", sentence, re.I):
+            found.append(f"{short} speaks of proof. Would “suggests” or “fits” be enough?")
+        bare = re.sub(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’", " ", sentence)
+        loaded = re.search(LOADED, bare, re.I)
+        if loaded and "according to" not in sentence.lower():
+            found.append(
+                f"“{loaded[0]}” is a loaded word. Put it in quotation marks and say whose it is."
+            )
+    return found
+
+
+def _review_evidence(texts) -> list[str]:
+    found = []
+    for slot in SLOTS:
+        try:
+            if texts[slot]:
+                resolve(texts[slot])
+        except NoRowError as error:
+            found.append(str(error))
+    rows = chosen(texts)
+    sides = {row["side"] for row in rows.values()}
+    if len(rows) >= 2 and len(sides) == 1 and sides != {"mixed"}:
+        found.append(
+            f"By our codes all your rows speak {sides.pop()} cohesion. Which row would the other "
+            "side name first?"
+        )
+    origins = [row["origin"] for row in rows.values()]
+    if len(set(origins)) < len(origins):
+        found.append("Two of your rows are one statement told twice. Count it once.")
+    for place, row in rows.items():
+        if row["grade"] == "D":
+            found.append(f"[{place}] {row['id']} has grade D, weak or anonymous. Say so.")
+        if not row["verified"]:
+            found.append(f"[{place}] {row['id']} is marked as not verified. Say so.")
+    argued = texts["case"] + texts["counter"]
+    unused = [f"[{place}]" for place in rows if f"[{place}]" not in argued]
+    if unused and argued:
+        found.append(f"{', '.join(unused)} is never used in the case or the counter-argument.")
+    return found
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def draw_path(
+    estimates: pd.DataFrame | None = None, which: str = "all", after=None, guess=None
+) -> figures.LessonFigure:
+    """Draw the learner's estimates with their ranges, beside the spread of the experts.
+
+    Args:
+        estimates: as from `path`; the journal's when not given, and a tagged example where the
+            journal has none.
+        which: a key of EXPERTS.
+        after: the lesson whose range is set beside the experts; the last one when not given.
+        guess: the learner's prediction of how many views score 7 or more, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    own = path() if estimates is None else estimates
+    made_up = own.empty
+    own = example() if made_up else own
+    views = experts(which)
+    counts = spread(views)
+    who = "A made-up learner’s" if made_up else "Your"
+    first, last = own.iloc[0], own.iloc[-1]
+    held = own[own["lesson"] == (last["lesson"] if after is None else after)]
+    moved = f"moved from {first['best']:g} to {last['best']:g}"
+    if len(own) == 1:
+        moved = f"after lesson {last['lesson']} is {last['best']:g}"
+    known = counts[counts > 0]
+    ends = f"{known.index[0]} to {known.index[-1]}"
+    whose = "Example: an estimate" if made_up else "Your estimate"
+    title = f"{whose} {moved}; {len(views)} views spread from {ends}"
+    note = (
+        "Bar: “I would be surprised outside”.   ◆ one view, ◇ not checked.   A spread, no target."
+    )
+    subtitle = "Cohesion of the four after each lesson, from 0 (separate) to 10 (acts as one)"
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=0.75, right=3.35, top=1.0, bottom=0.95)
+        _draw_estimates(ax, own, made_up)
+        side = page.axes(left=7.05, right=0.3, top=1.0, bottom=0.95)
+        _draw_spread(side, views, counts, held, EXPERTS[which])
+    inside = None
+    if len(held):
+        low, high = held.iloc[0][["low", "high"]]
+        inside = int(views["cohesion_score"].between(low, high).sum())
+    lesson = last["lesson"] if after is None else after
+    beside = (
+        f"{inside} of {len(views)} views lie in the range {low:g} to {high:g} after lesson {lesson}"
+        if inside is not None
+        else f"there is no estimate after lesson {lesson}"
+    )
+    high_ones = int((experts()["cohesion_score"] >= 7).sum())
+    told = (
+        f"You predicted {guess:g} views at 7 or more; there are {high_ones}. " if _is(guess) else ""
+    )
+    example_words = "This path is an EXAMPLE, made up. " if made_up else ""
+    steps = turns(own)
+    table = own.rename(
+        columns={"lesson": "Lesson", "best": "Estimate", "reason": "What moved it"}
+    ).assign(Range=[f"{a:g} to {b:g}" for a, b in zip(own["low"], own["high"], strict=True)])
+    table["What moved it"] = table["What moved it"].replace("", "no reason written")
+    most = int(counts.idxmax())
+    return page.figure(
+        alt=f"{who} estimate of cohesion {moved} over {len(own)} of ten lessons, last range "
+        f"{last['low']:g} to {last['high']:g}; {len(steps)} moves have a written reason. Of "
+        f"{len(views)} expert views ({EXPERTS[which]}) most score {most}, and they spread from "
+        f"{ends}. Lessons without an estimate stay empty.",
+        caption=f"{example_words}{told}{who} estimate {moved}; {beside}. Scores of views are our "
+        "codes of a selection: they show where arguments lie, and not who is right.",
+        sources=[views],
+        table=figures.table(
+            table[["Lesson", "Estimate", "Range", "What moved it"]],
+            f"{who} estimates by lesson" + (" (example, made up)" if made_up else ""),
+        ),
+        sentence=f"Beside {EXPERTS[which]} ({len(views)}): {beside}.",
+        as_of=data.as_of("views") + " for the views",
+    )
+
+
+def _is(guess) -> bool:
+    return isinstance(guess, (int, float)) and not isinstance(guess, bool) and abs(guess) < 1e6
+
+
+def _draw_estimates(ax, own, made_up):
+    ax.set_xlim(-0.5, 9.6)
+    ax.set_ylim(-0.4, 12.2)
+    ax.set_xticks(range(10))
+    ax.set_yticks(range(0, 11, 2), range(0, 11, 2))
+    ax.spines["bottom"].set_visible(False)
+    ax.hlines(range(0, 11, 2), -0.5, 9.6, color=GRID, linewidth=0.9)
+    ax.set_xlabel("after lesson")
+    ax.vlines(own["lesson"], own["low"], own["high"], color=RANGE, linewidth=9, zorder=2)
+    # Only neighbouring lessons are joined: a lesson left out is a gap.
+    for a, b in zip(own.iloc[:-1].itertuples(), own.iloc[1:].itertuples(), strict=True):
+        if b.lesson == a.lesson + 1:
+            ax.plot([a.lesson, b.lesson], [a.best, b.best], color=INK, linewidth=1.6, zorder=3)
+    ax.plot(own["lesson"], own["best"], "o", color=PAPER, markeredgecolor=INK, zorder=4)
+    ax.lines[-1].set_markeredgewidth(1.8)
+    moved = turns(own)
+    places = figures.spread(list(moved["lesson"]), 3.3, 1.2, 8.1)
+    for row, place in zip(moved.itertuples(), places, strict=True):
+        style = {"size": 10, "color": LABEL, "ha": "center", "va": "bottom", "parse_math": False}
+        ax.text(place, 10.75, _in_two_lines(row.reason), linespacing=1.25, **style)
+        line = {"color": figures.AXIS, "linewidth": 0.9, "zorder": 1}
+        ax.plot([place, row.lesson], [10.6, row.high + 0.1], **line)
+    if made_up:
+        box = {"facecolor": INK, "edgecolor": INK, "boxstyle": "round,pad=0.3"}
+        words = "EXAMPLE: a made-up learner"
+        style = {"color": PAPER, "weight": "bold", "size": 10.5, "va": "center", "bbox": box}
+        ax.text(-0.3, 0.7, words, zorder=5, **style)
+
+
+@functools.cache
+def _font():
+    from matplotlib.font_manager import findfont, get_font
+
+    return get_font(findfont("DejaVu Sans"))
+
+
+def _in_two_lines(reason: str) -> str:
+    """Return a reason in quotation marks, in at most two short lines that the font can show."""
+    import textwrap
+
+    shown = "".join(c if _font().get_char_index(ord(c)) else "·" for c in reason)
+    return "“" + "\n".join(textwrap.wrap(shown, 21, max_lines=2, placeholder=" …")) + "”"
+
+
+def _draw_spread(ax, views, counts, held, words):
+    ax.set_xlim(-0.8, max(19, counts.max() + 2))
+    ax.set_ylim(-0.4, 12.2)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    if len(held):
+        ax.axhspan(held.iloc[0]["low"], held.iloc[0]["high"], color=BAND, linewidth=0, zorder=0)
+    right = ax.get_xlim()[1]
+    ax.hlines(range(0, 11, 2), -0.8, right, color=GRID, linewidth=0.9, zorder=1)
+    # Checked views first, so that the hollow marks stand together at the end of a row.
+    for score, group in views.groupby("cohesion_score"):
+        marks = sorted(group["verified"], reverse=True)
+        for n, checked in enumerate(marks):
+            face = BAR if checked else PAPER
+            style = {"markersize": 5.6, "markeredgecolor": BAR, "zorder": 3}
+            ax.plot([n], [score], "D", markerfacecolor=face, **style)
+    for score, count in counts.items():
+        ax.text(count + 0.1, score, str(count), va="center", size=10, color=LABEL)
+    ax.text(-0.8, 11.6, f"{len(views)} expert views, coded by us:", size=10.5, color=LABEL)
+    ax.text(-0.8, 10.85, words, size=10.5, color=LABEL)
+    if len(held):
+        told = f"band: range after lesson {int(held.iloc[0]['lesson'])}"
+        ax.text(right, -0.6, told, size=10, color=LABEL, ha="right", va="top")
+
+
+def draw_status(guess=None) -> figures.LessonFigure:
+    """Draw how many claims about transfers have each status, parted by the grade of the sources.
+
+    Args:
+        guess: the learner's prediction of how many are confirmed, or None.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = data.table("transfers")
+    counts = status_by_grade(frame)
+    sums, grades = counts.sum(axis=1), counts.sum()
+    title = f"{sums['confirmed']} of {sums.sum()} claims are confirmed; {grades['D']} have grade D"
+    note = "Letters: grade of the sources, A best, D weak or anonymous. Several rows may be one "
+    note += "statement.   ▼ your guess"
+    with figures.page(title, "Claims about transfers among the four, by status", note) as page:
+        ax = page.axes(left=1.7, right=0.8, top=1.35, bottom=0.75)
+        ax.set_xlim(0, max(sums.max(), 130))
+        ax.set_ylim(len(sums) - 0.5, -0.8)
+        ax.set_yticks(range(len(sums)), [s.replace("-", " ") for s in sums.index])
+        ax.grid(axis="x")
+        figures.draw_unit(ax, "Number of rows", lift=0.05)
+        for y, (status, row) in enumerate(counts.iterrows()):
+            left = 0
+            for grade, count in row.items():
+                style = {"facecolor": figures.GRADES[grade], "edgecolor": INK, "linewidth": 0.9}
+                hatch = "////" if grade == "D" else ""
+                ax.barh(y, count, left=left, height=0.62, hatch=hatch, **style)
+                _letter(ax, grade, count, left, y)
+                left += count
+            ax.text(left + 1.5, y, str(sums[status]), va="center", weight="bold")
+        if _is(guess):
+            ax.plot([min(max(guess, 0), 130)], [-0.48], "v", color=INK, clip_on=False)
+    own = f"You predicted {guess:g} confirmed. " if _is(guess) else ""
+    told = ", ".join(f"{status.replace('-', ' ')} {count}" for status, count in sums.items())
+    origins = frame["origin_id"].nunique()
+    table = counts.rename_axis(index="Status", columns=None).reset_index()
+    return page.figure(
+        alt=f"{sums.sum()} claims about transfers among the four by status: {told}. By grade of "
+        f"the sources: A {grades['A']}, B {grades['B']}, C {grades['C']}, D {grades['D']}. Behind "
+        f"the rows stand {origins} distinct statements.",
+        caption=f"{own}{sums['confirmed']} of {sums.sum()} rows are confirmed and {grades['D']} "
+        f"have grade D; {origins} distinct statements stand behind them. A claim that is not "
+        "confirmed is not false, and many claimants are parties to the war.",
+        sources=[frame],
+        table=figures.table(table, "Claims by status and grade"),
+        sentence=f"{sums.sum()} claims: {told}.",
+        as_of=data.as_of("transfers"),
+    )
+
+
+def _letter(ax, grade, count, left, y):
+    if count < 4:
+        return
+    dark = grade in "AB"
+    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1} if grade == "D" else None
+    style = {"color": PAPER if dark else INK, "ha": "center", "va": "center", "size": 10}
+    ax.text(left + count / 2, y, grade, bbox=box, **style)
+
+
+def draw_words(probability=None, word: str = "") -> figures.LessonFigure:
+    """Draw the seven words of the US standard as ranges, with a probability across them.
+
+    Args:
+        probability: per cent, 0 to 100; that of the learner's briefing when not given.
+        word: a word of the standard that is set in bold.
+
+    Returns:
+        The `LessonFigure`.
+    """
+    frame = us_words()
+    value = parse_number(kept().get("probability") if probability is None else probability)
+    value = None if value is None or not 0 <= value <= 100 else value
+    names = [] if value is None else words_for(value)
+    quoted = " and ".join(f"“{name}”" for name in names) or "no word of the standard"
+    title = "Seven words and their ranges in the US standard"
+    if value is not None:
+        title = f"{value:g} per cent: {quoted}"
+    subtitle = "Range of each probability word in the US standard ICD 203, in per cent"
+    with figures.page(title, subtitle, "Neighbours share an end. 0 and 100 have no word.") as page:
+        ax = page.axes(left=2.3, right=0.9, top=1.3, bottom=0.8)
+        ax.set_xlim(0, 100)
+        ax.set_ylim(len(frame) - 0.5, -0.6)
+        ax.grid(axis="x")
+        ax.set_yticks(range(len(frame)), frame["term"])
+        for label, term in zip(ax.get_yticklabels(), frame["term"], strict=True):
+            label.set_weight("bold" if term == word or term in names else "normal")
+        for y, row in enumerate(frame.itertuples()):
+            ax.plot([row.low, row.high], [y, y], color=RANGE, linewidth=7, solid_capstyle="butt")
+            ax.plot([row.low, row.high], [y, y], "|", color=INK, markersize=11)
+            words = f"{row.low:g} to {row.high:g}"
+            ax.text(102, y, words, va="center", size=10, color=LABEL, clip_on=False)
+        if value is not None:
+            ax.axvline(value, color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
+    told = "; ".join(f"{r.term} {r.low:g} to {r.high:g}" for r in frame.itertuples())
+    note = fit(value, word) if word else ""
+    said = f"{value:g} per cent goes with {quoted}" if value is not None else "No number is set"
+    table = frame[["term", "low", "high"]]
+    table = table.set_axis(["Word", "From, per cent", "To, per cent"], axis=1)
+    return page.figure(
+        alt=f"Words of the US standard in per cent: {told}. {said}.",
+        caption=f"{said}. {note} Another office gives the same word another range, so a number "
+        "beside the word helps every reader.".replace("  ", " "),
+        sources=[frame],
+        table=figures.table(table, "The US standard"),
+        sentence=f"{said}. {note}".strip(),
+        as_of=data.as_of("estimative"),
+    )
+
+
+def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures.LessonFigure:
+    """Draw ranges from a learner's own rows, once the figure has all that a reader needs.
+
+    Args:
+        frame: a table with `source_ids`; at most ten rows are drawn.
+        labels: the column that names the rows, such as 'claimant'.
+        low: the column with lower ends; a gap means 'up to'.
+        high: the column with upper ends; a gap means 'more than'.
+        said: title, unit, as_of and doubt, each a text.
+
+    Returns:
+        The `LessonFigure`, or a page that says in words what is still missing.
+    """
+    heading = "Your own figure"
+    needs = {
+        "title": "a title with the finding",
+        "unit": "the unit",
+        "as_of": "the date of the data",
+        "doubt": "one doubt",
+    }
+    lacks = [words for name, words in needs.items() if not _plain(said.get(name))]
+    if "source_ids" not in frame:
+        lacks.append("a column source_ids")
+    for column in (labels, low, high):
+        if column not in frame:
+            lacks.append(f"a column {column!r}")
+    if not lacks and frame[[low, high]].dropna(how="all").empty:
+        lacks.append("a row with a number")
+    if lacks:
+        return figures.message(heading, f"This figure still lacks {'; '.join(lacks)}.")
+    rows = frame.dropna(subset=[low, high], how="all").head(10)
+    with figures.page(said["title"][:70], said["unit"][:100], said["doubt"][:120]) as page:
+        ax = page.axes(left=3.4, right=0.6, top=1.2, bottom=0.95)
+        ax.set_xlim(0, float(rows[[low, high]].max().max()) * 1.15 or 1)
+        ax.set_ylim(len(rows) - 0.4, -0.6)
+        ax.set_yticks(range(len(rows)), [_cut(v, 32) for v in rows[labels]])
+        ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.4g}" if x < 1e4 else f"{x:,.0f}")
+        ax.grid(axis="x")
+        marks = rows["status"].astype(str) if "status" in rows else ["alleged"] * len(rows)
+        for y, (a, b, mark) in enumerate(zip(rows[low], rows[high], marks, strict=True)):
+            ends = (None if pd.isna(a) else a), (None if pd.isna(b) else b)
+            figures.draw_range(ax, *ends, y, mark)
+    ends = rows[[low, high]]
+    told = f"{figures.words(ends.min().min())} to {figures.words(ends.max().max())}"
+    names = [labels, low, high]
+    return page.figure(
+        alt=f"{said['title']}. {len(rows)} rows in {said['unit']}, from {told}; open ends are "
+        f"arrows. Data as of {said['as_of']}. {said['doubt']}",
+        caption=f"{said['title']}. {said['doubt']}",
+        sources=[rows],
+        table=figures.table(rows[names], said["title"]),
+        sentence=said["title"],
+        as_of=said["as_of"],
+    )
+
+
+# --- explorers ------------------------------------------------------------------------------------
+
+
+def explore_path() -> Explorer:
+    """Set the range after any lesson beside experts of one's choice."""
+    return Explorer(
+        lambda which, after: draw_path(which=which, after=after),
+        "Where does your range lie among the experts?",
+        which=choice("Experts", [(words, key) for key, words in EXPERTS.items()]),
+        after=choice("Your range after", [("the last lesson", None), *_lessons()]),
+    )
+
+
+def _lessons() -> list:
+    return [(f"lesson {n}", n) for n in range(10)]
+
+
+def explore_words() -> Explorer:
+    """Try a number and a word of probability."""
+    words = [(term, term) for term in us_words()["term"]]
+    return Explorer(
+        draw_words,
+        "Do the number and the word fit?",
+        probability=number("Probability in per cent", 0, 100, 70, 5),
+        word=choice("Word", [("no word", ""), *words], "likely"),
+    )
+
+
+def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
+    """List rows that a briefing can name, newest first.
+
+    Args:
+        table: a key of ROWS.
+        side: 'any', 'for', 'mixed' or 'against' cohesion, by our codes.
+        about: 'any' or the ISO code of a state.
+
+    Returns:
+        The `LessonTable` of at most 30 rows, with a sentence that says how many there are.
+    """
+    rows = _rows(table)
+    if side != "any":
+        rows = rows[rows["side"] == side]
+    if about != "any":
+        rows = rows[rows["states"].str.contains(about)]
+    count = len(rows)
+    said = f"{count} row{'s' * (count != 1)} of {table}"
+    said += "" if side == "any" else f" coded {side} cohesion"
+    said += "." if count <= 30 else "; the newest 30 are listed."
+    rows = rows.sort_values("when", ascending=False, kind="stable").head(30)
+    if rows.empty:
+        return figures.table(
+            pd.DataFrame({"No row fits": ["Choose another side or state."]}), said, sentence=said
+        )
+    return figures.table(_shown(rows), f"{said} Copy an id into your briefing", 8, sentence=said)
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    marks = rows["id"] + rows["verified"].map({True: "", False: " †"})
+    columns = {"Row": marks, "Date": rows["when"], "Who says so": rows["who"]}
+    columns |= {"What": rows["what"], "Speaks": rows["side"], "Grade": rows["grade"]}
+    return pd.DataFrame(columns)
+
+
+def explore_evidence() -> Explorer:
+    """Look for rows on either side, to name them in a briefing."""
+    actors = data.table("actors").set_index("iso3")["short_name"]
+    states = [(actors[iso], iso) for iso in figures.THE_FOUR]
+    return Explorer(
+        list_evidence,
+        "Which rows speak for cohesion, and which against?",
+        table=choice("Table", [(name.replace("_", " "), name) for name in ROWS]),
+        side=choice("Speaks, by our codes", ["any", *SIDES], "against"),
+        about=choice("State", [("any", "any"), *states]),
+    )
+
+
+# --- boards and tables ----------------------------------------------------------------------------
+
+SENTENCES = {
+    "pairs": "Ties between pairs grew after 2022, most of all between Russia and North Korea.",
+    "format": "The four have no format of their own.",
+    "trade": "China decides by trade, and not by arms.",
+    "once": "Help in war came once, and it came for Russia.",
+    "iran": "Nobody helps Iran.",
+    "known": "How much was delivered is known.",
+}
+VERDICTS = ["keep it", "keep it, with claimant, date or limit", "leave it out"]
+
+
+def weigh_sentences() -> questions.Board:
+    """Let the learner weigh six sentences before one of them goes into a briefing."""
+    return questions.board(
+        "9.sentences",
+        "Six sentences from draft briefings: would you sign them?",
+        rows=SENTENCES,
+        columns={"Verdict": VERDICTS},
+        read=read_sentences,
+    )
+
+
+def read_sentences(filled: dict) -> figures.LessonTable:
+    """Show what the tables hold beside each sentence.
+
+    Args:
+        filled: {sentence key: {'Verdict': words}}, possibly incomplete.
+
+    Returns:
+        The `LessonTable`; it holds no verdict of ours.
+    """
+    tests, events = data.table("stress_tests"), data.table("events")
+    since = events[(events["date"] >= "2022-02-24") & (events["direction"] == "+1")]
+    pairs = since.loc[since["actors"].str.count(";") == 1, "actors"]
+    pairs = pairs.str.split(";").map(lambda two: "–".join(sorted(two))).value_counts()
+    watch = data.table("indicators").set_index("indicator_id")
+    core = tests[tests["group"] == "core"]
+    iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
+    china = data.table("china")["direction"].value_counts()
+    counts = status_by_grade()
+    held = {
+        "pairs": "Events coded +1 since 24 February 2022: "
+        + ", ".join(f"{pair} {count}" for pair, count in pairs.head(3).items())
+        + ". The table is densest in these years.",
+        "format": f"Indicator in06: {watch.loc['in06', 'latest_value']:g} as of "
+        f"{watch.loc['in06', 'as_of_text']}. Absence is weak evidence.",
+        "trade": f"Of {china.sum()} rows on China {china['enabling']} are coded enabling, "
+        f"{china['distancing']} distancing. Parts and machines are traded too.",
+        "once": "Core tests in which partners fought (rated 3): "
+        + "; ".join(f"{r.test_id}, {r.date_text}, for {r.principal}" for r in fights.itertuples())
+        + ". Some tests are parts of one war.",
+        "iran": f"{len(iran)} tests of Iran: all rated 0 or 1; st17 may reach 2 on reports that "
+        "are denied. A 1 is not nothing, and secret help leaves no row.",
+        "known": f"{counts.loc['confirmed'].sum()} of {counts.to_numpy().sum()} claims are "
+        f"confirmed, {counts['D'].sum()} have grade D.",
+    }
+    shown = pd.DataFrame(
+        {
+            "Sentence": list(SENTENCES.values()),
+            "Your verdict": [filled.get(k, {}).get("Verdict", "none yet") for k in SENTENCES],
+            "What the tables hold": [held[key] for key in SENTENCES],
+        }
+    )
+    return figures.table(shown, "Your verdicts beside the tables; what you sign is yours")
+
+
+RUBRIC = {
+    "judgment": "Judgment: one sentence, a probability, a date by which it can be checked",
+    "confidence": "Confidence: its own sentence, and reasons that are about the evidence",
+    "evidence": "Evidence: three rows with claimant and date; ranges kept; weak rows named",
+    "counter": "Counter-argument: a holder of that view would accept its wording",
+    "change": "What would change it: an event or value that could be seen, with a date",
+    "words": "Words: neutral, plain; loaded labels quoted and attributed",
+}
+LEVELS = ["0: not there", "1: there, with gaps", "2: as described"]
+
+
+def rate_briefing() -> questions.Board:
+    """Let the learner and a peer judge a briefing by six criteria."""
+    return questions.board(
+        "9.rubric",
+        "Six criteria for your briefing",
+        rows=RUBRIC,
+        columns={"Self": LEVELS, "Peer": LEVELS},
+        read=read_rubric,
+    )
+
+
+def read_rubric(filled: dict) -> figures.LessonTable:
+    """Show where the learner and a peer differ.
+
+    Args:
+        filled: {criterion: {'Self': level, 'Peer': level}}, possibly incomplete.
+
+    Returns:
+        The `LessonTable`; the levels are not added up.
+    """
+    rows = []
+    for key, words in RUBRIC.items():
+        own, peer = (filled.get(key, {}).get(who, "not yet") for who in ("Self", "Peer"))
+        talk = "talk about it" if "not yet" not in (own, peer) and own != peer else ""
+        rows.append((words, own, peer, talk or ("alike" if own == peer != "not yet" else "open")))
+    shown = pd.DataFrame(rows, columns=["Criterion", "Self", "Peer", "Next"])
+    return figures.table(shown, "Where you and your peer differ, begin to talk")
+
+
+SEATS = {
+    "For": (
+        "The ties are real, costly and lasting. Soldiers fought, know-how travels, partners cover "
+        "one another in the United Nations, and help that nobody sees cannot be counted.",
+        ("st08", "E19", "V02", "V28"),
+    ),
+    "Against": (
+        "There are pairs, and no group. Name who did not come when it mattered, where interests "
+        "part, and the format that does not exist.",
+        ("E14", "E18", "V12", "E16"),
+    ),
+    "China’s seat": (
+        "China has normal relations with each state, aimed at no third party. It trades with all, "
+        "binds itself to few, and its distance is a choice.",
+        ("V33", "ch08", "ch43", "V35"),
+    ),
+    "Non-aligned seat": (
+        "We trade with every side and pay for other people’s labels. Ask both what would change "
+        "their mind, and what advice costs us if it is wrong.",
+        ("V51", "ev047", "ev114", "ev156"),
+    ),
+}
+
+
+def show_seats() -> figures.LessonTable:
+    """Show the four seats of the class exercise: the brief, and rows to begin with."""
+    rows = [
+        (seat, brief, "; ".join(f"{i}: {resolve(i)['what']}" for i in ids))
+        for seat, (brief, ids) in SEATS.items()
+    ]
+    shown = pd.DataFrame(rows, columns=["Seat", "Your brief", "Rows to begin with"])
+    return figures.table(shown, "Four seats, each to be argued in its strongest form")
+
+
+def seat_rows() -> pd.DataFrame:
+    """Return the rows that the four seats begin with, with their source_ids."""
+    return pd.DataFrame([resolve(i) for _, ids in SEATS.values() for i in ids])
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def kept() -> dict[str, str]:
+    """Return the briefing that the journal holds: texts by the names of FIELDS."""
+    entries = {e["key"]: e["value"] for e in journal.entries("briefing")}
+    return {n: entries[n] for n in FIELDS if isinstance(entries.get(n), str) and entries[n].strip()}
+
+
+def keep(name: str, text: str) -> str:
+    """Keep one field of the briefing.
+
+    Args:
+        name: a key of FIELDS.
+        text: what the learner wrote; at most MOST characters are kept.
+
+    Returns:
+        A sentence for the learner.
+    """
+    if journal.latest("briefing", name, "") == text[:MOST]:
+        return "This is what the journal already holds."
+    try:
+        told = journal.record("briefing", name, text[:MOST]).message
+    except journal.JournalError as error:
+        return str(error)
+    cut = f" Only the first {MOST:,} characters were kept." if len(text) > MOST else ""
+    return f"{FIELDS[name].split(',')[0]}: {told[0].lower()}{told[1:]}{cut}"
+
+
+def _cut(text, most: int) -> str:
+    """Return `text` in one line of at most `most` characters."""
+    line = _plain(text)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _plain(text) -> str:
+    return " ".join(str(text or "").split())
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [_plain(p) for p in re.split(r"\n\s*\n", text or "") if p.strip()]
+
+
+def _blocks(briefing: dict) -> list[tuple[str, list[str]]]:
+    """Return headings and paragraphs of the page, as plain text."""
+    told = {name: briefing.get(name, "") for name in FIELDS}
+    chance = f"{told['word']}, {told['probability']} per cent".strip(", ")
+    trust = f"Confidence: {told['confidence']}."
+    watch = ""
+    indicators = data.table("indicators").set_index("indicator_id")
+    if told["indicator"] in indicators.index:
+        row = indicators.loc[told["indicator"]]
+        value = f"{row['latest_value']:g} {row['unit']}, as of {row['as_of_text']}"
+        watch = f"{row['name']}: {value}. It may change; how to update: {row['how_to_update']}"
+    probable = told["word"] or told["probability"]
+    return [
+        ("For whom", _paragraphs(told["audience"])),
+        (
+            "Key judgment",
+            [
+                *_paragraphs(told["judgment"]),
+                *([f"Probability: {chance}."] if probable else []),
+                *([trust] if told["confidence"] else []),
+                *_paragraphs(told["why"]),
+            ],
+        ),
+        ("The case", _paragraphs(told["case"])),
+        ("The best counter-argument", _paragraphs(told["counter"])),
+        ("What to watch", [watch] if watch else []),
+        ("What would change this judgment", _paragraphs(told["change"])),
+        ("Date of the data", _paragraphs(told["as_of"])),
+    ]
+
+
+def _evidence(briefing) -> pd.DataFrame:
+    rows = chosen(briefing)
+    frame = _shown(pd.DataFrame(rows.values())) if rows else pd.DataFrame()
+    if rows:
+        frame.insert(0, "No.", [f"[{place}]" for place in rows])
+    return frame
+
+
+def _used(briefing) -> list:
+    ids = [row["source_ids"] for row in chosen(briefing).values()]
+    watch = data.table("indicators").set_index("indicator_id")["source_ids"]
+    return [*ids, *([watch[briefing["indicator"]]] if briefing.get("indicator") in watch else [])]
+
+
+HEADING = "Briefing: how far are the four states aligned?"
+_EMPTY = "Not written yet."
+
+
+def to_html(briefing: dict, level: int = 1) -> str:
+    """Return the body of the page as HTML, citations resolved, the learner's words escaped.
+
+    Args:
+        briefing: texts by the names of FIELDS.
+        level: of the first heading.
+
+    Returns:
+        HTML without the frame of a document.
+    """
+    head, under = f"h{level}", f"h{level + 1}"
+    html = f"<{head}>{HEADING}</{head}>"
+    for title, paragraphs in _blocks(briefing):
+        html += f"<{under}>{title}</{under}>"
+        html += "".join(f"<p>{escape(p)}</p>" for p in paragraphs or [_EMPTY])
+        if title == "The best counter-argument":
+            html += f"<{under}>Evidence</{under}>"
+            frame = _evidence(briefing)
+            told = "Rows of the course’s tables; † not verified; the side is the course’s code"
+            html += f"<p>{_EMPTY}</p>" if frame.empty else figures.table(frame, told)._repr_html_()
+    if len(path()):
+        html += f"<{under}>How my estimate moved</{under}>{draw_path()._repr_html_()}"
+    used = _used(briefing)
+    return html + f"<{under}>Sources of the evidence</{under}>" + _listed(used)
+
+
+def _listed(used) -> str:
+    return data.bibliography(*used)._repr_html_() if used else f"<p>{_EMPTY}</p>"
+
+
+def to_markdown(briefing: dict) -> str:
+    """Return the page as Markdown, citations resolved, the learner's words escaped.
+
+    Args:
+        briefing: texts by the names of FIELDS.
+
+    Returns:
+        Text of the whole page; the estimates stand in it as a table.
+    """
+    lines = [f"# {HEADING}"]
+    for title, paragraphs in _blocks(briefing):
+        lines += [f"## {title}", *(_mark(p) for p in paragraphs or [_EMPTY])]
+        if title == "The best counter-argument":
+            frame = _evidence(briefing)
+            lines += ["## Evidence", _EMPTY if frame.empty else _marked_table(frame)]
+    own = path()
+    if len(own):
+        lines += ["## How my estimate moved", _marked_table(own)]
+    rows = data.bibliography(*_used(briefing)).rows
+    lines += ["## Sources of the evidence"]
+    lines += ["\n".join(_source(row) for row in rows) or _EMPTY]
+    return "\n\n".join(lines) + "\n"
+
+
+def _source(row) -> str:
+    title = _mark(row["title"])
+    linked = f"[{title}](<{row['url']}>)" if row["url"].startswith("http") else title
+    return f"- {_mark(row['publisher'])}, {linked}, {row['date'] or 'undated'}"
+
+
+def _mark(text) -> str:
+    """Escape what Markdown or HTML would read as a sign."""
+    safe = re.sub(r"([\\`*_\[\]#|~!$])", r"\\\1", escape(_plain(text), quote=False))
+    return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), safe)
+
+
+def _marked_table(frame) -> str:
+    rows = [[_mark(figures.words(v)) for v in row] for row in frame.itertuples(index=False)]
+    lines = [list(map(_mark, frame.columns)), ["---"] * len(frame.columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body{{font:1rem/1.55 Georgia,serif;color:#1E2530;background:#fff;max-width:46rem;margin:2rem auto;
+padding:0 1rem}}
+h1,h2{{font-family:sans-serif;line-height:1.25}} h1{{font-size:1.5rem}} h2{{font-size:1.1rem}}
+table{{border-collapse:collapse;font-size:.85rem}} th,td{{padding:.2rem .6rem .2rem 0;
+vertical-align:top;text-align:left}} thead,tbody{{border-bottom:1px solid #1E2530}}
+a{{color:#0b57a4;text-decoration:underline}} img{{max-width:100%;height:auto}}
+</style>
+</head>
+<body><main>
+{body}
+<p>{foot}</p>
+</main></body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export did: the `paths` of the files written, and a sentence in `words`."""
+
+    paths: tuple
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return f'<div role="status"><p>{escape(self.words)}</p></div>'
+
+
+def file_stem(name) -> str:
+    """Return a name that every system takes for a file.
+
+    Args:
+        name: whatever the learner typed.
+
+    Returns:
+        'briefing' and what is left of the name: letters, digits and hyphens, at most 40.
+    """
+    plain = unicodedata.normalize("NFKD", str(name or "")).encode("ascii", "ignore").decode()
+    clean = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+    return f"briefing-{clean}" if clean else "briefing"
+
+
+def export(briefing: dict | None = None, folder=None) -> Exported:
+    """Write the briefing as one HTML page and one Markdown file; nothing is overwritten.
+
+    Args:
+        briefing: texts by the names of FIELDS; the journal's when not given.
+        folder: where to; the journal's folder when not given.
+
+    Returns:
+        An `Exported`: paths (HTML, Markdown) and a sentence; no paths where nothing was written,
+        and the sentence says why.
+    """
+    told = kept() if briefing is None else briefing
+    if not any(_plain(told.get(name)) for name in NEEDED):
+        lacks = "; ".join(missing({}))
+        return Exported((), f"Nothing was written: your briefing is empty. It needs: {lacks}.")
+    place = Path(journal.where() if folder is None else folder).expanduser()
+    foot = f"Written on {date.today().isoformat()} with the course Shifting Sands. The judgment is "
+    foot += "the writer’s own."
+    page = _PAGE.format(title=HEADING, body=to_html(told), foot=foot)
+    texts = {".html": page, ".md": f"{to_markdown(told)}\n{foot}\n"}
+    stem = wish = file_stem(told.get("name"))
+    count, written = 1, []
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        while any((place / (stem + end)).exists() for end in texts):
+            count += 1
+            stem = f"{wish}-{count}"
+        for end, text in texts.items():
+            with (place / (stem + end)).open("x", encoding="utf-8", newline="\n") as file:
+                written.append(place / (stem + end))
+                file.write(text)
+    except (OSError, ValueError) as error:
+        for half in written:
+            half.unlink(missing_ok=True)
+        reason = getattr(error, "strerror", None) or "it is no folder"
+        return Exported((), f"Could not write to {place} ({reason}). Choose another folder.")
+    words = f"Written: {stem}.html and {stem}.md, in {place}."
+    if count > 1:
+        words += f" A file {wish} was there already and was left as it is."
+    if lacks := missing(told):
+        words += f" It is a draft: still empty are {'; '.join(lacks)}."
+    return Exported(tuple(written), words)
+
+
+# --- the composer ---------------------------------------------------------------------------------
+
+
+def compose() -> Composer:
+    """Show the form in which the learner writes the briefing; every field is kept by itself."""
+    return Composer()
+
+
+_FORM = """<style>
+.sands-form .widget-text,.sands-form .widget-textarea,.sands-form .widget-dropdown{
+  flex-direction:column;align-items:flex-start;height:auto}
+.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;height:28px}
+.sands-form .widget-textarea textarea{flex:none;width:46em;max-width:100%;height:5.4em}
+.sands-form .widget-dropdown select{flex:none;height:28px;max-width:100%}
+</style>"""
+
+
+class Composer(questions.Shown):
+    """A form of labelled fields, with a gentle check, a look at the page, and the export."""
+
+    def __repr__(self) -> str:
+        return "\n".join(["Your briefing, field by field:", *(f"- {w}" for w in FIELDS.values())])
+
+    def _static(self) -> str:
+        items = "".join(f"<li>{escape(words)}</li>" for words in FIELDS.values())
+        return (
+            f"<p><strong>Your briefing, field by field</strong></p><ol>{items}</ol>"
+            "<p>Run this cell to write. Every field is kept when you leave it.</p>"
+        )
+
+    def _widget(self):
+        import ipywidgets as w
+
+        told, wide = kept(), w.Layout(width="auto", max_width="100%")
+        lists = _choices()
+        self.boxes = {}
+        for name, label in FIELDS.items():
+            more = {"description": label, "style": {"description_width": "initial"}, "layout": wide}
+            value = told.get(name, "")
+            if name in lists:
+                known = [key for _, key in lists[name]]
+                start = value if value in known else ""
+                box = w.Dropdown(options=lists[name], value=start, **more)
+            else:
+                make = w.Textarea if name in LONG else w.Text
+                box = make(value=value, continuous_update=False, **more)
+            box.observe(functools.partial(self._changed, name), "value")
+            self.boxes[name] = box
+        buttons = []
+        for label, act in (
+            ("Check my briefing", self._check),
+            ("Show the page", self._show),
+            ("Export HTML and Markdown", self._export),
+        ):
+            button = w.Button(description=label, layout=w.Layout(width="max-content"))
+            button.on_click(act)
+            buttons.append(button)
+        self.said, self.page = w.HTML(), w.HTML()
+        if told:
+            self._say("Your briefing is filled in from the journal.")
+        head = w.HTML(f"{figures.CONTROLS}{_FORM}<p><strong>Your briefing</strong></p>")
+        row = w.HBox(buttons, layout=w.Layout(flex_flow="row wrap"))
+        return w.VBox([head, *self.boxes.values(), row, self.said, self.page]).add_class(
+            "sands-form"
+        )
+
+    def entered(self) -> dict[str, str]:
+        """Return the texts as they stand in the form, by the names of FIELDS."""
+        return {name: str(box.value).strip() for name, box in self.boxes.items()}
+
+    def _say(self, *lines):
+        told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        self.said.value = f'<div role="status">{told}</div>'
+
+    def _changed(self, name, change):
+        text = str(change["new"]).strip()
+        lines = [keep(name, text)]
+        if name in ("probability", "word"):
+            lines.append(fit(self.boxes["probability"].value, self.boxes["word"].value))
+        if name in SLOTS and text:
+            try:
+                row = resolve(text)
+                lines.append(f"{row['id']}, {row['when']}, {row['who']}: {row['what']}")
+            except NoRowError as error:
+                lines.append(str(error))
+        self._say(*filter(None, lines))
+
+    def _check(self, _=None):
+        self._say(
+            *(review(self.entered()) or ["The check has nothing to add. It reads words only."])
+        )
+
+    def _show(self, _=None):
+        self.page.value = to_html(self.entered(), level=3)
+
+    def _export(self, _=None):
+        self._say(export(self.entered()).words)
+
+
+def _choices() -> dict[str, list]:
+    frame = data.table("estimative")
+    sure = frame.loc[frame["kind"] == "confidence"].sort_values("rank")["term"]
+    watch = data.table("indicators")
+    named = zip(watch["indicator_id"] + " · " + watch["name"], watch["indicator_id"], strict=True)
+    words = {
+        "word": [(t, t) for t in us_words()["term"]],
+        "confidence": [(t, t) for t in sure],
+        "indicator": list(named),
+    }
+    return {name: [("choose", ""), *options] for name, options in words.items()}
