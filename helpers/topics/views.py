@@ -638,7 +638,7 @@ def draw_board(
     Args:
         frame: rows of `weighted()`; all items with our codes by default.
         setting: the choice of items and codes in words, for the subtitle.
-        guess: the hypothesis that the learner expected to have most against it, such as 'H1'.
+        guess: the hypothesis that the learner expected to have most against it, such as 'h1'.
 
     Returns:
         The `LessonFigure`.
@@ -681,7 +681,7 @@ def draw_board(
                 style = {"ha": "center", "va": "center", "weight": weight, "size": 12}
                 ax.text(_column(place), at, f"{row[name]:g}", **style)
     told = ", ".join(f"{name} {found[name]:g}" for name in HYPOTHESES)
-    said = "" if guess is None else f"You expected {guess} to have most against it. "
+    said = "" if guess is None else f"You expected {str(guess).upper()} to have most against it. "
     low, high = _joined(least(found)), _joined(found[found == found.max()].index)
     return page.figure(
         alt=f"{counted} of {len(frame)} pieces of evidence against five hypotheses. Counts of what "
