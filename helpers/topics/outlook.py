@@ -319,16 +319,6 @@ def cost_of_eighty() -> float:
     return round(brier([0.8], [0]), 10)
 
 
-def cost_if_it_happened() -> float:
-    """Return the score of 80 per cent for what did happen, a slip."""
-    return round(brier([0.8], [1]), 10)
-
-
-def miss_of_eighty() -> float:
-    """Return the distance that was not squared, a slip."""
-    return 0.8
-
-
 def share_yes_2025() -> float:
     """Return the share of yes among the practice questions asked in 2025."""
     rows = practice()
@@ -589,6 +579,7 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
     rivals = scores(rivals).set_index("forecaster")["all"]
     bars = {name: own} | {other: rivals[other] for other in (FIFTY, NOTHING) if other != name}
     count = len(frame)
+    asked = practice().merge(frame[["question_id"]])
     one = "question" if count == 1 else "questions"
     title = f"{name[:1].upper()}{name[1:]}: Brier score {own:.2f} on {count} {one}"
     subtitle = f"What was said against how often it happened{'; ' if chosen else ''}{chosen}"
@@ -633,7 +624,7 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
             f"Brier score {own:.2f}; on the same {one} {beside}. {few} of {len(groups)} groups "
             f"have fewer than {FEW} questions: a point that rests on so few may move by chance."
         ),
-        sources=[practice()],
+        sources=[asked],
         table=figures.table(table, "Said and happened, in per cent"),
         sentence=f"{name}: {count} {one}, Brier score {own:.2f}; for comparison, {beside}.",
         as_of=data.as_of("forecast_questions"),
@@ -715,7 +706,7 @@ def draw_warheads() -> figures.LessonFigure:
         ),
         sources=[rows],
         table=figures.table(table, "Assembled North Korean warheads, by SIPRI"),
-        as_of=data.as_of("capabilities"),
+        as_of=f"January {last['year']}",
     )
 
 

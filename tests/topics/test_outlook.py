@@ -144,8 +144,6 @@ def test_scores_of_the_made_up_forecasters():
 
 def test_single_costs():
     assert topic.cost_of_eighty() == 0.64
-    assert topic.cost_if_it_happened() == 0.04
-    assert topic.miss_of_eighty() == 0.8
     costs = topic.show_costs().frame.set_index("You say")
     assert costs.loc["50 per cent"].tolist() == [0.25, 0.25]
     assert costs.iloc[:, 0].to_numpy() == pytest.approx(costs.iloc[::-1, 1].to_numpy())
@@ -455,7 +453,9 @@ def test_every_question_can_be_answered_and_the_score_is_drawn():
     assert "Brier score 0.00" in trainer._after.value
     shown = sound(topic.draw_calibration(mine, "you", made_up=False))
     assert shown.title == "You: Brier score 0.00 on 26 questions"
-    sound(topic.draw_calibration(mine.head(1), "you", made_up=False))
+    one = sound(topic.draw_calibration(mine.head(1), "you", made_up=False))
+    answered = topic.practice()["source_ids"].iloc[0].split(";")
+    assert set(one.source_ids) == set(answered), "sources of unanswered questions tell outcomes"
     done = topic.Trainer()
     done._widget()
     assert "26 of 26" in done._after.value
