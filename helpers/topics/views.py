@@ -501,7 +501,7 @@ def _spectrum_alt(frame, split, rows, home) -> str:
         told.append(f"{name} {len(own)} ({low}{f' to {high}' if high > low else ''})")
     empty = [str(n) for n in range(11) if n not in set(frame["cohesion_score"])]
     words = f"{_views(len(frame))} by {rows} (cohesion scores in brackets): {'; '.join(told)}. "
-    words += f"{home} come from institutions in the United States. "
+    words += f"{home} are from institutions in the US. "
     if len(told) < 5:
         words += "Each score, from 0 for none to 10 for one alliance, is a coder's reading. "
     return words + (f"None at {', '.join(empty)}." if len(empty) < 5 else "")
