@@ -154,7 +154,14 @@ def experts(which: str = "all", views: pd.DataFrame | None = None) -> pd.DataFra
 
 
 def spread(views: pd.DataFrame) -> pd.Series:
-    """Return how many `views` have each cohesion score, 0 to 10, as counts by score."""
+    """Count views by their cohesion score.
+
+    Args:
+        views: rows of the table views.
+
+    Returns:
+        Counts by score, 0 to 10.
+    """
     return views["cohesion_score"].value_counts().reindex(range(11), fill_value=0).astype(int)
 
 
@@ -210,9 +217,13 @@ def us_words() -> pd.DataFrame:
 
 
 def words_for(probability: float) -> list[str]:
-    """Return the words of the US standard whose range holds `probability` (per cent).
+    """Find the words of the US standard whose range holds a probability.
 
-    Neighbours share an end point, so that 80 per cent has two words; 0 and 100 have none.
+    Args:
+        probability: per cent.
+
+    Returns:
+        Terms in their order; two where neighbours share this end point, none for 0 and 100.
     """
     frame = us_words()
     return frame.loc[frame["low"].le(probability) & frame["high"].ge(probability), "term"].tolist()
@@ -267,7 +278,7 @@ def _rows(table: str) -> pd.DataFrame:
     key, what, who, when = ROWS[table]
     frame = data.table(table)
     frame = frame.assign(id=frame[key], table=table, what=frame[what], side=_side(table, frame))
-    frame["who"] = frame[who] if who else "coded by us from the sources cited"
+    frame["who"] = frame[who] if who else "the course, from the sources cited"
     text = f"{when}_text" if f"{when}_text" in frame else when
     frame["when"] = frame[text] if when else ""
     if table == "provisions":
@@ -280,7 +291,9 @@ def _rows(table: str) -> pd.DataFrame:
         low, high = frame["value_low"].map(figures.words), frame["value_high"].map(figures.words)
         frame["what"] += ", " + frame["period"] + ": " + low + " to " + high + " " + frame["unit"]
     frame["when"] = frame["when"].map(figures.words)
-    frame["grade"] = frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "none"
+    frame["grade"] = (
+        frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "not graded"
+    )
     frame["origin"] = frame["origin_id"] if "origin_id" in frame else frame["id"]
     for column in ("who", "what", "origin", "source_ids"):
         frame[column] = frame[column].fillna("not named" if column == "who" else "").astype(str)
@@ -353,7 +366,14 @@ def resolve(row_id: str) -> dict:
 
 
 def chosen(briefing: dict) -> dict[int, dict]:
-    """Return the rows that a `briefing` names by their number in brackets, without unknown ids."""
+    """Find the rows that a briefing names.
+
+    Args:
+        briefing: texts by the names of FIELDS.
+
+    Returns:
+        {number in brackets: row as from `resolve`}; unknown ids are left out.
+    """
     found = {}
     for place, slot in enumerate(SLOTS, 1):
         try:
@@ -368,7 +388,14 @@ def chosen(briefing: dict) -> dict[int, dict]:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of `text`, in order."""
+    """Part a text into sentences.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Its sentences, in order.
+    """
     return [s.strip() for s in re.split(r"(?<=[.?!;])\s+|\n+", str(text)) if s.strip()]
 
 
@@ -409,7 +436,14 @@ def parts(sentence: str) -> dict[str, bool]:
 
 
 def missing(briefing: dict) -> list[str]:
-    """Return the labels of the fields that a `briefing` still lacks, in their order."""
+    """Name the fields that a briefing still lacks.
+
+    Args:
+        briefing: texts by the names of FIELDS.
+
+    Returns:
+        Their labels, in order.
+    """
     return [FIELDS[name].split(",")[0] for name in NEEDED if not _plain(briefing.get(name))]
 
 
@@ -881,7 +915,9 @@ def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
         return figures.table(
             pd.DataFrame({"No row fits": ["Choose another side or state."]}), said, sentence=said
         )
-    return figures.table(_shown(rows), f"{said} Copy an id into your briefing", 8, sentence=said)
+    return figures.table(
+        _shown(rows), "Rows to name, newest first; † not verified", 8, sentence=said
+    )
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -1103,7 +1139,7 @@ def _blocks(briefing: dict) -> list[tuple[str, list[str]]]:
     indicators = data.table("indicators").set_index("indicator_id")
     if told["indicator"] in indicators.index:
         row = indicators.loc[told["indicator"]]
-        value = f"{row['latest_value']:g} {row['unit']}, as of {row['as_of_text']}"
+        value = f"{row['latest_value']:g} (unit: {row['unit']}), as of {row['as_of_text']}"
         watch = f"{row['name']}: {value}. It may change; how to update: {row['how_to_update']}"
     probable = told["word"] or told["probability"]
     return [
@@ -1133,8 +1169,12 @@ def _evidence(briefing) -> pd.DataFrame:
     return frame
 
 
+def _cited(briefing) -> dict[int, str]:
+    return {place: row["source_ids"] for place, row in chosen(briefing).items()}
+
+
 def _used(briefing) -> list:
-    ids = [row["source_ids"] for row in chosen(briefing).values()]
+    ids = list(_cited(briefing).values())
     watch = data.table("indicators").set_index("indicator_id")["source_ids"]
     return [*ids, *([watch[briefing["indicator"]]] if briefing.get("indicator") in watch else [])]
 
@@ -1163,6 +1203,8 @@ def to_html(briefing: dict, level: int = 1) -> str:
             frame = _evidence(briefing)
             told = "Rows of the course’s tables; † not verified; the side is the course’s code"
             html += f"<p>{_EMPTY}</p>" if frame.empty else figures.table(frame, told)._repr_html_()
+            cited = [f"<li>[{n}] {data.cite(ids)}</li>" for n, ids in _cited(briefing).items()]
+            html += f"<ul>{''.join(cited)}</ul>" if cited else ""
     if len(path()):
         html += f"<{under}>How my estimate moved</{under}>{draw_path()._repr_html_()}"
     used = _used(briefing)
@@ -1188,9 +1230,14 @@ def to_markdown(briefing: dict) -> str:
         if title == "The best counter-argument":
             frame = _evidence(briefing)
             lines += ["## Evidence", _EMPTY if frame.empty else _marked_table(frame)]
+            cited = [f"- [{n}] {data.cite_text(ids)}" for n, ids in _cited(briefing).items()]
+            lines += ["\n".join(cited)] if cited else []
     own = path()
     if len(own):
-        lines += ["## How my estimate moved", _marked_table(own)]
+        named = own.replace({"reason": {"": "no reason written"}}).set_axis(
+            ["After lesson", "Estimate", "Low", "High", "What moved it"], axis=1
+        )
+        lines += ["## How my estimate moved", _marked_table(named)]
     rows = data.bibliography(*_used(briefing)).rows
     lines += ["## Sources of the evidence"]
     lines += ["\n".join(_source(row) for row in rows) or _EMPTY]
@@ -1206,7 +1253,9 @@ def _source(row) -> str:
 def _mark(text) -> str:
     """Escape what Markdown or HTML would read as a sign."""
     safe = re.sub(r"([\\`*_\[\]#|~!$])", r"\\\1", escape(_plain(text), quote=False))
-    return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), safe)
+    return re.sub(
+        r"^(\d+)([.)])(?=\s|$)|^([-+=])", lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), safe
+    )
 
 
 def _marked_table(frame) -> str:
@@ -1319,11 +1368,11 @@ def compose() -> Composer:
 
 
 _FORM = """<style>
-.sands-form .widget-text,.sands-form .widget-textarea,.sands-form .widget-dropdown{
-  flex-direction:column;align-items:flex-start;height:auto}
-.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;height:28px}
-.sands-form .widget-textarea textarea{flex:none;width:46em;max-width:100%;height:5.4em}
-.sands-form .widget-dropdown select{flex:none;height:28px;max-width:100%}
+.sands.sands-form .widget-text,.sands.sands-form .widget-textarea,
+.sands.sands-form .widget-dropdown{flex-direction:column;align-items:flex-start;height:auto}
+.sands.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;height:28px}
+.sands.sands-form .widget-textarea textarea{flex:none;width:46em;max-width:100%;height:5.4em}
+.sands.sands-form .widget-dropdown select{flex:none;height:28px;max-width:100%}
 </style>"""
 
 
