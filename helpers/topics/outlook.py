@@ -991,7 +991,9 @@ def _said(*sentences) -> str:
 def _style():
     import ipywidgets as w
 
-    return {"style": {"description_width": "initial"}, "layout": w.Layout(max_width="100%")}
+    # Sent when the box is left, in one piece: typed fast, a button could overtake the last digit.
+    look = {"style": {"description_width": "initial"}, "layout": w.Layout(max_width="100%")}
+    return look | {"continuous_update": False}
 
 
 def _button(words, pressed):
