@@ -115,15 +115,41 @@ def test_what_is_to_be_sorted_is_not_shown_sorted(question):
         assert sum(option.goes_with == partner.key for option, partner in pairs) <= 1
 
 
-def test_right_answers_do_not_all_stand_at_one_place():
-    places = [[o.right for o in q.options].index(True) for q in CHOSEN]
+def place(question):
+    """Where the right option stands, from 0."""
+    return [option.right for option in question.options].index(True)
+
+
+def times_as_long(question):
+    """How many times as long the right option is as the longest wrong one."""
+    right, *_ = (len(option.text) for option in question.options if option.right)
+    return right / max(len(option.text) for option in question.options if not option.right)
+
+
+def test_no_place_holds_most_right_answers():
+    places = [place(question) for question in CHOSEN]
     assert len(set(places)) >= 3
-    assert max(places.count(place) for place in set(places)) <= 0.8 * len(places)
+    counts = {where: places.count(where) for where in set(places)}
+    assert max(counts.values()) <= 0.5 * len(places), counts
 
 
-def test_right_answers_are_not_always_the_longest():
-    longest = [max(q.options, key=lambda o: len(o.text)).right for q in CHOSEN]
-    assert sum(longest) < len(longest)
+def test_half_of_the_right_answers_at_most_are_the_longest():
+    longest = [question.id for question in CHOSEN if times_as_long(question) > 1]
+    assert len(longest) <= 0.5 * len(CHOSEN), longest
+
+
+@pytest.mark.parametrize("lesson", sorted({lesson_of(question) for question in CHOSEN}))
+def test_neither_length_nor_place_gives_the_answers_of_a_lesson_away(lesson):
+    chosen = [question for question in CHOSEN if lesson_of(question) == lesson]
+    longest = [question.id for question in chosen if times_as_long(question) > 1]
+    assert len(longest) <= 0.6 * len(chosen), longest
+    if len(chosen) > 1:
+        assert len({place(question) for question in chosen}) > 1
+
+
+@each(CHOSEN)
+def test_the_right_option_does_not_stand_out_by_its_length(question):
+    assert times_as_long(question) <= 1.5
 
 
 @each([q for q in QUESTIONS if any(o.misconception for o in q.options)])
@@ -147,6 +173,11 @@ def test_look_again_names_a_heading_that_is_there(question):
     if lesson not in LESSONS:
         pytest.skip(f"lesson {lesson} is not written yet")
     assert heading is None or plain(heading) in headings(lesson)
+
+
+@each([q for q in QUESTIONS if q.use == "retrieval"])
+def test_a_look_back_names_lesson_and_heading(question):
+    assert re.fullmatch(r"Lesson \d, “.+”", question.look_again)
 
 
 @each(COMPUTED)
