@@ -290,7 +290,9 @@ class Bibliography:
         return len(self.rows)
 
     def __repr__(self):
-        """Return one line for each source."""
+        """Return one line for each source; of a long list the short citations alone."""
+        if len(self.rows) > LONG_LIST:
+            return f"{len(self.rows)} sources: " + _join([_short(row) for row in self.rows], None)
         return "\n".join(self._entry(row, _plain) for row in self.rows)
 
     def _repr_html_(self):

@@ -20,6 +20,7 @@ from pathlib import Path
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 PICTURES = NOTEBOOKS / "images"
 THUMB = 480  # pixels across
+PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 # Names no version: the lessons are run on several Pythons.
 METADATA = {
@@ -173,7 +174,10 @@ def _clean(notebook):
         count += 1
         cell["execution_count"] = count
         for output in cell.outputs:
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+            shown = output.get("data", {})
+            shown.pop(WIDGET_VIEW, None)
+            if "text/html" in shown:
+                shown["text/html"] = PICTURE.sub(_pack, shown["text/html"])
             if output.output_type == "execute_result":
                 output["execution_count"] = count
         cell["outputs"] = [
@@ -181,6 +185,25 @@ def _clean(notebook):
             for output in cell.outputs
             if output.output_type == "error" or output.get("data") or output.get("text")
         ]
+
+
+def _pack(found):
+    """Pack a picture as small as it goes: a learner waits for it once, a checkout keeps it."""
+    return "data:image/png;base64," + base64.b64encode(_packed(found.group(1))).decode()
+
+
+def _packed(text, colours=None, width=None):
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(base64.b64decode(text)))
+    if width is not None:
+        height = round(picture.height * width / picture.width)
+        picture = picture.convert("RGB").resize((width, height))
+    if colours is not None:
+        picture = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def draw_pictures(folder=PICTURES):
@@ -192,19 +215,14 @@ def draw_pictures(folder=PICTURES):
     Returns:
         The names of the files whose bytes changed.
     """
-    from PIL import Image
-
     from helpers.topics import events
 
-    new = {"dunes.png": events.draw_dunes().png}
+    dunes = base64.b64encode(events.draw_dunes().png)
+    new = {"dunes.png": _packed(dunes, colours=128)}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
-        chart = re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", path.read_text("utf-8"))
+        chart = PICTURE.search(path.read_text("utf-8"))
         if chart:
-            picture = Image.open(io.BytesIO(base64.b64decode(chart.group(1)))).convert("RGB")
-            small = picture.resize((THUMB, round(picture.height * THUMB / picture.width)))
-            out = io.BytesIO()
-            small.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", compress_level=9)
-            new[f"{path.stem}.png"] = out.getvalue()
+            new[f"{path.stem}.png"] = _packed(chart.group(1), colours=64, width=THUMB)
     folder.mkdir(exist_ok=True)
     changed = []
     for name, content in new.items():

@@ -194,8 +194,11 @@ class LessonTable:
 
     def __repr__(self) -> str:
         head = " | ".join(map(str, self.frame.columns))
-        body = [" | ".join(cell for cell, _ in row) for row in self._rows()]
-        return "\n".join([self.caption, head, *body])
+        rows = self._rows()
+        body = [" | ".join(cell for cell, _ in row) for row in rows[: self.limit]]
+        rest = len(rows) - len(body)
+        more = [f"… {rest} more row{'s' * (rest != 1)}"] if rest else []
+        return "\n".join([self.caption, head, *body, *more])
 
     def _rows(self) -> list[list[tuple[str, bool]]]:
         import pandas as pd

@@ -358,18 +358,33 @@ def _form(q: Question, earlier):
     if q.kind == "range":
         ends = earlier if isinstance(earlier, list) and len(earlier) == 2 else ["", ""]
         boxes = {
-            name: w.Text(value=_as_text(end), description=f"{name} {q.unit}".strip(), style=style)
+            name: w.Text(
+                continuous_update=False,
+                value=_as_text(end),
+                description=f"{name} {q.unit}".strip(),
+                style=style,
+            )
             for name, end in zip(("low", "high"), ends, strict=True)
         }
         return boxes, list(boxes.values())
     if q.kind == "text":
         box = w.Textarea(
-            value=str(earlier or ""), description="Your words", style=style, layout=wide
+            continuous_update=False,
+            value=str(earlier or ""),
+            description="Your words",
+            style=style,
+            layout=wide,
         )
         return {"one": box}, [box]
     name = "per cent, 0 to 100" if q.kind == "probability" else (q.unit or "number")
     text = "" if earlier is None else _as_text(earlier)
-    box = w.Text(value=text, description=f"Your answer ({name})", style=style, layout=wide)
+    box = w.Text(
+        continuous_update=False,
+        value=text,
+        description=f"Your answer ({name})",
+        style=style,
+        layout=wide,
+    )
     return {"one": box}, [box]
 
 
@@ -453,10 +468,16 @@ class Estimate(Shown):
         }
         style = {"description_width": "initial"}
         self._numbers = {
-            name: w.Text(value=_as_text(earlier.get(name)), description=label, style=style)
+            name: w.Text(
+                continuous_update=False,
+                value=_as_text(earlier.get(name)),
+                description=label,
+                style=style,
+            )
             for name, label in labels.items()
         }
         self._reason = w.Textarea(
+            continuous_update=False,
             value=str(earlier.get("reason", "")),
             description="What moved me, in one sentence",
             style=style,
@@ -541,6 +562,7 @@ class MyJournal(Shown):
         look = w.Button(description="Look again", layout=wide)
         export = w.Button(description="Export one file", layout=wide)
         name = w.Text(
+            continuous_update=False,
             description="A name for the export, if you like",
             style={"description_width": "initial"},
         )
