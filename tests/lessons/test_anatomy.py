@@ -578,3 +578,23 @@ def test_lesson_0_may_be_shorter_and_need_not_recall():
         del parts[f"long {n}"]
     found = complaints(parts, "00-start-here.ipynb")
     assert found == {}
+
+
+def unknown_terms(lesson, terms):
+    """Words that a lesson links to the glossary and that the glossary does not hold."""
+    text = "\n".join(lesson.source(c) for c in lesson.cells if c["cell_type"] == "markdown")
+    linked = re.findall(r"\[([^\]]+)\]\((?:\./)?glossary\.ipynb\)", text)
+    plain = {word.lower() for word in linked} - {"glossary"}
+    return sorted(
+        word for word in plain if word not in terms and word.removesuffix("s") not in terms
+    )
+
+
+@pytest.mark.parametrize("path", saved("0[0-9]-*.ipynb"), ids=named)
+def test_terms_are_linked_to_the_glossary_and_stand_in_it(path):
+    lines = (ROOT / "data/glossary.csv").read_text("utf-8").splitlines()
+    terms = {row["term"].lower() for row in csv.DictReader(lines)}
+    lesson = read(path)
+    assert any("](glossary.ipynb)" in lesson.source(cell) for cell in lesson.cells)
+    assert unknown_terms(lesson, terms) == []
+    assert unknown_terms(lesson, set()) != []
