@@ -19,6 +19,7 @@ from helpers.figures import CONTROLS
 
 SLOW = 0.3  # seconds: a view slower than this waits until the control rests
 REST = 0.15  # seconds without a move that count as rest
+SAME = "This move changes nothing that is shown."
 KEPT = 64  # drawn states that are kept
 NONE = object()  # stands for None in a drop-down list: ipywidgets shows an empty box for None
 
@@ -130,7 +131,7 @@ class Explorer:
         self._took = 0.0
         self._waiting = None
         self._moving = False
-        self._panel = None
+        self._panel = self._shown = None
 
     @property
     def default(self) -> dict:
@@ -302,7 +303,11 @@ class Explorer:
     def _draw(self):
         state = self.state
         html = self._figure(state)
-        self._words.value = f'<p role="status">{escape(self._sentence(state))}</p>'
+        words, before = self._sentence(state), self._shown
+        self._shown = (state, words, html)
+        if before and before[0] != state != self.default and before[1:] == (words, html):
+            words = f"{words.rstrip()} {SAME}"
+        self._words.value = f'<p role="status">{escape(words)}</p>'
         self._picture.value = html
 
     def _read(self, name):
