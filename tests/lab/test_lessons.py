@@ -213,7 +213,10 @@ class Visit:
             text = plain(within.inner_text())
             return text if all(plain(part) in text for part in parts) else None
 
-        return self.panel.wait_for(said)
+        try:
+            return self.panel.wait_for(said)
+        except pytest.fail.Exception:
+            pytest.fail(f"The page does not say {parts}, but: {within.inner_text()}")
 
     def push(self, within, name):
         """Press a button by keyboard."""
@@ -343,82 +346,91 @@ SEEN = """node => {
 
 
 class Moves:
-    """An explorer whose controls are moved by keyboard, and looked at after each move."""
+    """An explorer whose controls are moved by keyboard: each one away from the default and back.
+
+    Whatever was still being drawn cannot pass for an answer: a move begins when the page shows
+    the default again, words and picture.
+    """
 
     def __init__(self, visit, box):
         self.visit, self.panel, self.box = visit, visit.panel, box
-        self.default = self.last = self.see()
+        self.default = self.see()
 
     def see(self):
         return self.box.evaluate(SEEN)
 
-    def after(self, what):
-        """What is seen once the words or the picture have changed and the picture is decoded."""
+    def away(self, what):
+        """Wait until words or picture differ from the default and the picture is decoded."""
 
         def changed():
             now = self.see()
-            parts = ("words", "picture")
-            different = any(now[part] != self.last[part] for part in parts)
+            different = any(now[part] != self.default[part] for part in ("words", "picture"))
             return now if different and now["decoded"] else None
 
         try:
-            self.last = self.panel.wait_for(changed, 15)
+            now = self.panel.wait_for(changed)
         except pytest.fail.Exception:
             pytest.fail(f"{what}: neither the words nor the picture changed")
         for fault in FAULTS:
-            assert fault not in self.last["words"] + self.last["picture"], what
-        for alt in self.last["alts"]:
+            assert fault not in now["words"] + now["picture"], what
+        for alt in now["alts"]:
             assert len(alt.split()) >= FEWEST_AFTER_A_MOVE, f"{what}: {alt}"
 
-    def settled(self):
-        """Wait until the page has stopped changing."""
-        before = None
-        while (now := self.see()) != before:
-            before = now
-            self.panel.page.wait_for_timeout(150)
-        self.last = now
+    def back(self, what):
+        """Wait until everything is as it was at first."""
+        try:
+            self.panel.wait_for(lambda: self.see() == self.default)
+        except pytest.fail.Exception:
+            pytest.fail(f"{what}: set back, but the page does not show the default again")
 
     def tick(self, box):
-        name = box.evaluate("node => node.parentElement.innerText")
+        name = "the box “{}”".format(box.evaluate("node => node.parentElement.innerText"))
         self.panel.tab_to(box)
-        for _ in range(2):  # and back, so that each box is tried from the default setting
-            self.panel.press("Space")
-            self.after(f"the box “{name}”")
+        self.panel.press("Space")
+        self.away(name)
+        self.panel.press("Space")
+        self.back(name)
 
     def choose(self, select):
-        here = self.panel.tab_to(select).evaluate("node => node.selectedIndex")
+        start = self.panel.tab_to(select).evaluate("node => node.selectedIndex")
         last = select.locator("option").count() - 1
-        for place in (last if here < last else 0, here):
-            self.panel.choose_place(select, place)
-            self.after(f"option {place} of {select.inner_text()[:60]!r}")
-            # A value that the kernel does not take empties the box.
-            assert select.evaluate("node => node.selectedIndex") == place
+        place = last if start < last else 0
+        name = select.evaluate("node => node.labels[0].innerText")
+        self.panel.choose_place(select, place)
+        self.away(f"option {place} of “{name}”")
+        # A value that the kernel does not take empties the box.
+        assert select.evaluate("node => node.selectedIndex") == place
+        self.panel.choose_place(select, start)
+        self.back(f"the list “{name}”")
 
     def enter(self, box):
-        """Type absurd numbers, which are brought back into bounds, then one in between."""
-
-        def bounded(number):
-            self.visit.write(box, number)
-            self.panel.press("Enter")
-            self.panel.wait_for(lambda: box.input_value() != str(number))
-            self.settled()
-            return float(box.input_value())
-
+        """Move a number by arrow key and by typing; absurd ones are brought back into bounds."""
+        name = "the number “{}”".format(box.evaluate("node => node.labels[0].innerText"))
         start = float(box.input_value())
-        low, high = bounded(-987_654_321), bounded(987_654_321)
-        assert low <= start <= high
-        self.settled()
-        between = int((low + high) / 2) if start in (low, high) else int(low + 1)
-        self.visit.write(box, between)
-        self.panel.press("Enter")
-        self.after(f"{between} in a number box")
-        assert float(box.input_value()) == between
-        self.panel.press("ArrowUp")
-        self.after("an arrow key in a number box")
-        assert float(box.input_value()) > between
-        self.visit.write(box, f"{start:.15g}")
-        self.panel.press("Enter")
-        self.settled()
+
+        def type_in(number):
+            self.visit.write(box, f"{number:.15g}")
+            self.panel.press("Enter")
+
+        ends = []
+        for absurd in (-987_654_321, 987_654_321):
+            type_in(absurd)
+            self.panel.wait_for(lambda: abs(float(box.input_value() or "inf")) < 987_654_321)
+            ends.append(float(box.input_value()))
+            self.panel.wait_until_idle()
+            type_in(start)
+            self.back(name)
+        assert ends[0] <= start <= ends[1]
+        keys = ("ArrowDown", "ArrowUp") if start > ends[0] else ("ArrowUp", "ArrowDown")
+        self.panel.press(keys[0])
+        self.away(f"{name}, {keys[0]}")
+        self.panel.press(keys[1])
+        self.back(name)
+        middle = int(sum(ends) / 2)
+        type_in(ends[0] if middle == start else middle)
+        self.away(f"{name}, typed")
+        type_in(start)
+        self.back(name)
 
 
 def test_an_explorer_answers_to_every_control_by_keyboard(live, explorer, request):
@@ -443,7 +455,6 @@ def test_an_explorer_answers_to_every_control_by_keyboard(live, explorer, reques
     for place in ticked:
         moves.tick(boxes.nth(place))
     # One last setting, other than the first one, for the eye; then back.
-    moves.settled()
     if boxes.count():
         live.panel.tab_to(boxes.last)
         live.panel.press("Space")
@@ -454,11 +465,11 @@ def test_an_explorer_answers_to_every_control_by_keyboard(live, explorer, reques
     else:
         live.panel.tab_to(numbers.last)
         live.panel.press("ArrowDown")
-    moves.after("the last move")
+    moves.away("the last move")
     name = request.node.callspec.id
     live.panel.screenshot(f"explorer-{name}", box)
     live.push(box, "Reset")
-    live.panel.wait_for(lambda: moves.see() == moves.default)
+    moves.back("Reset")
 
 
 # --- questions ------------------------------------------------------------------------------------
@@ -634,7 +645,9 @@ def test_a_prediction_reveals_its_figure_with_the_guess(live, lab, predicted):
     picture = view.locator("img").first
     live.panel.wait_for(lambda: picture.evaluate("img => img.complete && img.naturalWidth > 0"))
     old = {untouched[0]["alt"], plain(untouched[0]["caption"])} if used else set()
-    number = rf"\b{value:g}\b" if used and isinstance(value, (int, float)) else ""
+    number = ""
+    if used and isinstance(value, (int, float)):
+        number = rf"\b({as_typed(value)}|{value:,})\b"
 
     def told():
         alt = picture.get_attribute("alt")
