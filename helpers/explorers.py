@@ -11,6 +11,7 @@ print and on the web the explorer shows its default view as an ordinary figure.
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from dataclasses import dataclass
 from html import escape
@@ -131,6 +132,7 @@ class Explorer:
         self._took = 0.0
         self._waiting = None
         self._moving = False
+        self._turn = threading.RLock()
         self._panel = self._shown = None
 
     @property
@@ -301,14 +303,16 @@ class Explorer:
         self._waiting = loop.call_later(REST, self._draw)
 
     def _draw(self):
-        state = self.state
-        html = self._figure(state)
-        words, before = self._sentence(state), self._shown
-        self._shown = (state, words, html)
-        if before and before[0] != state != self.default and before[1:] == (words, html):
-            words = f"{words.rstrip()} {SAME}"
-        self._words.value = f'<p role="status">{escape(words)}</p>'
-        self._picture.value = html
+        # Two controls can be handled on two threads; whoever draws last reads the newest state.
+        with self._turn:
+            state = self.state
+            html = self._figure(state)
+            words, before = self._sentence(state), self._shown
+            self._shown = (state, words, html)
+            if before and before[0] != state != self.default and before[1:] == (words, html):
+                words = f"{words.rstrip()} {SAME}"
+            self._words.value = f'<p role="status">{escape(words)}</p>'
+            self._picture.value = html
 
     def _read(self, name):
         control, box = self.controls[name], self._boxes[name]

@@ -17,6 +17,7 @@ import base64
 import functools
 import io
 import re
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -427,6 +428,12 @@ class Page:
         )
 
 
+@functools.lru_cache(maxsize=1)
+def _pen():
+    """Return the lock of the sheets: JupyterLab may handle two controls on two threads at once."""
+    return threading.RLock()
+
+
 @contextmanager
 def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
     """Open a page for drawing; it is drawn and encoded when the `with` block ends.
@@ -444,7 +451,7 @@ def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
     """
     import matplotlib as mpl
 
-    with mpl.rc_context(STYLE):
+    with _pen(), mpl.rc_context(STYLE):
         sheet_of_paper = Page(title, subtitle, note, height, paper, ink)
         yield sheet_of_paper
         sheet_of_paper.png = encode(sheet_of_paper._sheet)
