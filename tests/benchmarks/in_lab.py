@@ -37,7 +37,8 @@ KINDS = {
 }
 # From the key to the moment when a picture other than the one before is decoded.
 WATCH = """node => {
-  window.sands = new Promise(done => {
+  window.sands = new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("no new picture within 30 s")), 30000);
     const before = node.querySelector('img').src;
     let start;
     node.addEventListener('keydown', () => { start = performance.now(); },
@@ -75,7 +76,7 @@ def measure(quick):
             panel.run_all()
             presses = [functools.partial(_press, panel, source) for source in KINDS.values()]
             run.in_turn(1, *presses)
-            new = run.in_turn(3 if quick else 25, *presses)
+            new = run.in_turn(3 if quick else 9, *presses)
             seen = [_press(panel, KINDS["ours"], "ArrowUp") for _ in new[0]]  # years drawn before
             browser.close()
     finally:

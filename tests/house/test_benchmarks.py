@@ -15,12 +15,12 @@ def run(*words):
 
 
 def test_the_parts_run_and_print_one_table():
-    # without those that run whole lessons: other tests do
-    done = run("redraw", "imports", "tables", "journal", "size")
+    # without those that start many processes: they take long, and other tests run the lessons
+    done = run("redraw", "tables", "journal", "size")
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("|")]
     assert all(line.count("|") == 6 for line in lines)
-    for part in ("redraw", "imports", "reading", "keeping", "repository"):
+    for part in ("redraw", "reading", "keeping", "repository"):
         assert any(line.startswith(f"| {part}") for line in lines), part
 
 
