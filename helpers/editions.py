@@ -7,6 +7,7 @@ python -m helpers.editions --check                    change nothing; say what w
 
 import argparse
 import base64
+import functools
 import hashlib
 import io
 import json
@@ -84,8 +85,9 @@ def rendered(path):
         RenderError: A cell failed, took too long or ended the kernel.
     """
     notebook = _read(Path(path))
+    known = _pictures_of(notebook)
     _execute(notebook, Path(path))
-    _clean(notebook)
+    _clean(notebook, known)
     return _nbformat().writes(notebook).rstrip("\n") + "\n"
 
 
@@ -161,7 +163,7 @@ def _where(notebook, path, started):
     return f"{path}, cell {number + 1} ({lines[0]}): "
 
 
-def _clean(notebook):
+def _clean(notebook, known):
     notebook["metadata"] = METADATA
     count = 0
     for cell in notebook.cells:
@@ -177,7 +179,8 @@ def _clean(notebook):
             shown = output.get("data", {})
             shown.pop(WIDGET_VIEW, None)
             if "text/html" in shown:
-                shown["text/html"] = PICTURE.sub(_pack, shown["text/html"])
+                pack = functools.partial(_pack, known)
+                shown["text/html"] = PICTURE.sub(pack, shown["text/html"])
             if output.output_type == "execute_result":
                 output["execution_count"] = count
         cell["outputs"] = [
@@ -187,15 +190,41 @@ def _clean(notebook):
         ]
 
 
-def _pack(found):
-    """Pack a picture as small as it goes: a learner waits for it once, a checkout keeps it."""
-    return "data:image/png;base64," + base64.b64encode(_packed(found.group(1))).decode()
+def _pictures_of(notebook):
+    """Return {pixels: packed picture} of what a notebook already shows."""
+    known = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            for text in PICTURE.findall(output.get("data", {}).get("text/html", "")):
+                known[_pixels(base64.b64decode(text))] = text
+    return known
 
 
-def _packed(text, colours=None, width=None):
+def _pixels(content):
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(base64.b64decode(text)))
+    picture = Image.open(io.BytesIO(content)).convert("RGBA")
+    return picture.size, hashlib.sha256(picture.tobytes()).digest()
+
+
+def _pack(known, found):
+    """Pack a picture as small as it goes, without losing a pixel.
+
+    A checkout keeps it for years, packing takes seconds: one that is the same as before is not
+    packed again.
+    """
+    content = base64.b64decode(found.group(1))
+    pixels = _pixels(content)
+    if pixels not in known:
+        known[pixels] = base64.b64encode(_packed(content)).decode()
+    return "data:image/png;base64," + known[pixels]
+
+
+def _packed(content, colours=None, width=None):
+    import oxipng
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(content))
     if width is not None:
         height = round(picture.height * width / picture.width)
         picture = picture.convert("RGB").resize((width, height))
@@ -203,7 +232,7 @@ def _packed(text, colours=None, width=None):
         picture = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return oxipng.optimize_from_memory(out.getvalue(), level=4)
 
 
 def draw_pictures(folder=PICTURES):
@@ -217,12 +246,12 @@ def draw_pictures(folder=PICTURES):
     """
     from helpers.topics import events
 
-    dunes = base64.b64encode(events.draw_dunes().png)
-    new = {"dunes.png": _packed(dunes, colours=128)}
+    new = {"dunes.png": _packed(events.draw_dunes().png, colours=128)}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
         chart = PICTURE.search(path.read_text("utf-8"))
         if chart:
-            new[f"{path.stem}.png"] = _packed(chart.group(1), colours=64, width=THUMB)
+            content = base64.b64decode(chart.group(1))
+            new[f"{path.stem}.png"] = _packed(content, colours=32, width=THUMB)
     folder.mkdir(exist_ok=True)
     changed = []
     for name, content in new.items():
