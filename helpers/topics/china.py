@@ -131,16 +131,18 @@ def alike(first: str, second: str, venue: str) -> dict:
 
 
 def _alike_in_assembly(first, second):
-    rows = data.table("un_agreement").query("year == @LAST_YEAR")
-    pair = rows[
-        ((rows["a"] == first) & (rows["b"] == second))
-        | ((rows["a"] == second) & (rows["b"] == first))
-    ]
-    if pair.empty:
-        return {"same": 0, "of": 0, "share": float("nan")}
-    row = pair.iloc[0]
-    of = int(row["joint_votes"])
-    return {"same": round(row["agree_identical"] * of), "of": of, "share": row["agree_identical"]}
+    of, share = _assembly().get(frozenset((first, second)), (0, float("nan")))
+    return {"same": round(share * of) if of else 0, "of": of, "share": share}
+
+
+@functools.lru_cache(maxsize=1)
+def _assembly():
+    """Return {pair of states: (joint votes, identical share)} of LAST_YEAR."""
+    rows = data.table("un_agreement")
+    rows = rows[rows["year"] == LAST_YEAR]
+    pairs = map(frozenset, zip(rows["a"], rows["b"], strict=True))
+    values = zip(rows["joint_votes"].astype(int), rows["agree_identical"], strict=True)
+    return dict(zip(pairs, values, strict=True))
 
 
 @functools.lru_cache(maxsize=4)

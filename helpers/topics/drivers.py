@@ -186,11 +186,17 @@ def votes_on(states, emergency: bool | None = None) -> pd.DataFrame:
     texts = data.table("un_resolutions").query("roll_call").sort_values(["date", "resolution"])
     if emergency is not None:
         texts = texts[(texts["series"] == "ES-11") == emergency]
-    votes = data.table("un_ukraine_votes").astype({"vote": "str"})
-    wide = votes.pivot(index="resolution", columns="iso3", values="vote")[list(states)]
+    wide = _roll_calls()[list(states)]
     about = ["resolution", "date", "short_title", "yes", "no", "abstain", "not_voting"]
     frame = texts[[*about, "source_ids"]].merge(wide, left_on="resolution", right_index=True)
     return frame.reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=1)
+def _roll_calls():
+    """Return one row a text and one column a member, with the votes as text."""
+    votes = data.table("un_ukraine_votes").astype({"vote": "str"})
+    return votes.pivot(index="resolution", columns="iso3", values="vote")
 
 
 def ten_votes() -> pd.DataFrame:

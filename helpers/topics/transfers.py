@@ -1733,8 +1733,7 @@ def draw_ledger(
             own = frame[frame["direction"] == way]
             if own.empty:
                 ax.text(0, 0, "none of this grade", va="center", size=10.5, color=LABEL)
-            for place, kind in enumerate(_kinds(own)):
-                _ledger_row(ax, own[own["kind"] == kind], kind, -place)
+            _ledger_side(ax, own)
         _grade_key(page)
     said = (
         "" if guess is None else f"You predicted {_short(guess)} of grade A; the table has {best}. "
@@ -1769,26 +1768,35 @@ def _kinds(frame) -> list[str]:
     return sorted(sizes.index, key=lambda k: (k == rest, -sizes[k], order[k]))
 
 
-def _ledger_row(ax, rows, kind, y):
+def _ledger_side(ax, rows):
+    """Draw one direction: a row for each kind, a call for each grade, because bars are slow."""
+    kinds = _kinds(rows)
     held = rows[~rows["against"]]
-    start = 0
-    ax.text(-0.8, y, kind, ha="right", va="center", size=10.5, clip_on=False)
+    sizes = pd.crosstab(held["kind"], held["grade"]).reindex(index=kinds, columns=list(GRADES))
+    sizes = sizes.fillna(0).astype(int)
+    starts = sizes.cumsum(axis=1) - sizes
+    heights = [-place for place in range(len(kinds))]
+    for y, kind in zip(heights, kinds, strict=True):
+        ax.text(-0.8, y, kind, ha="right", va="center", size=10.5, clip_on=False)
     for grade, face in GRADES.items():
-        n = int((held["grade"] == grade).sum())
-        if not n:
-            continue
         look = {"color": face, "edgecolor": INK, "linewidth": 0.9}
         look |= {"hatch": "////"} if grade == "D" else {}
-        ax.barh(y, n, left=start, height=0.7, **look)
-        if n > 1:
-            ink = PAPER if grade in "AB" else INK
-            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if grade == "D" else None
-            style = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
-            ax.text(start + n / 2, y, str(n), **style)
-        start += n
-    for place in range(int(rows["against"].sum())):
+        bars = zip(heights, sizes[grade], starts[grade], strict=True)
+        bars = [bar for bar in bars if bar[1]]
+        if bars:
+            places, widths, lefts = zip(*bars, strict=True)
+            ax.barh(places, widths, left=lefts, height=0.7, **look)
+        ink = PAPER if grade in "AB" else INK
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if grade == "D" else None
+        style = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
+        for y, n, start in bars:
+            if n > 1:
+                ax.text(start + n / 2, y, str(n), **style)
+    against = rows[rows["against"]].groupby("kind", observed=True).size()
+    for y, kind, end in zip(heights, kinds, sizes.sum(axis=1), strict=True):
+        marks = [end + 1 + 1.25 * place for place in range(int(against.get(kind, 0)))]
         style = {"color": _DENIED, "markersize": 6.5, "markeredgewidth": 2.2, "clip_on": False}
-        ax.plot([start + 1 + 1.25 * place], [y], "x", **style)
+        ax.plot(marks, [y] * len(marks), "x", **style)
 
 
 def _grade_key(page):
