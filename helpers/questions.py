@@ -169,6 +169,10 @@ class Said(Shown):
     def __init__(self, sentence: str):
         self.sentence = sentence
 
+    def _repr_mimebundle_(self, **_) -> dict:
+        # Nothing here can be clicked, so that it needs no kernel to be seen.
+        return {"text/plain": self.sentence, "text/html": self._static()}
+
     def __repr__(self) -> str:
         return self.sentence
 
