@@ -18,7 +18,7 @@ from html import escape
 
 from helpers.figures import CONTROLS
 
-SLOW = 0.3  # seconds: a view slower than this waits until the control rests
+SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
 REST = 0.15  # seconds without a move that count as rest
 SAME = "This move changes nothing that is shown."
 KEPT = 64  # drawn states that are kept
@@ -132,6 +132,7 @@ class Explorer:
         self._took = 0.0
         self._waiting = None
         self._moving = False
+        self._rested_since = float("-inf")
         self._turn = threading.RLock()
         self._panel = self._shown = None
 
@@ -285,10 +286,13 @@ class Explorer:
     def _moved(self, _=None):
         if self._moving:
             return
-        if _key(self.state) in self._drawn or self._took < SLOW:
+        # A lone move is answered at once; only a control that moves on and on has to rest first.
+        resting = time.monotonic() - self._rested_since > REST
+        if resting or self._took < SLOW or _key(self.state) in self._drawn:
             self._draw()
         else:
             self._draw_at_rest()
+        self._rested_since = time.monotonic()
 
     def _draw_at_rest(self):
         import asyncio

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import threading
 import time
 
 import pytest
@@ -310,7 +311,7 @@ def test_each_input_has_a_label(explorer):
 # --- slow views
 
 
-def test_a_slow_view_waits_until_the_control_rests():
+def test_a_slow_view_answers_the_first_move_and_then_waits_until_the_control_rests():
     view = View(takes=0.35)
     explorer = Explorer(view, "Slow?", year=number("Year", 0, 99, 0))
 
@@ -322,7 +323,7 @@ def test_a_slow_view_waits_until_the_control_rests():
         await asyncio.sleep(explorers.REST + 0.1)
 
     asyncio.run(learner())
-    assert [state["year"] for state in view.drawn] == [0, 20]
+    assert [state["year"] for state in view.drawn] == [0, 1, 20]
     assert "year 20" in shown(explorer)[1]
 
 
@@ -332,6 +333,7 @@ def test_a_state_already_drawn_is_shown_at_once_and_is_not_overtaken():
 
     async def learner():
         explorer._build()
+        explorer.set(year=4)
         explorer.set(year=5)
         explorer.set(year=0)
         assert "year 0" in shown(explorer)[1]
@@ -339,7 +341,42 @@ def test_a_state_already_drawn_is_shown_at_once_and_is_not_overtaken():
 
     asyncio.run(learner())
     assert "year 0" in shown(explorer)[1]
-    assert [state["year"] for state in view.drawn] == [0]
+    assert [state["year"] for state in view.drawn] == [0, 4]
+
+
+def test_a_lone_move_of_a_slow_view_is_drawn_at_once():
+    view = View(takes=0.35)
+    explorer = Explorer(view, "Slow?", year=number("Year", 0, 9, 0))
+
+    async def learner():
+        explorer._build()
+        for year in (3, 7):
+            await asyncio.sleep(explorers.REST + 0.1)
+            explorer.set(year=year)
+            assert f"year {year}" in shown(explorer)[1]
+
+    asyncio.run(learner())
+    assert [state["year"] for state in view.drawn] == [0, 3, 7]
+
+
+def test_controls_moved_on_two_threads_leave_words_and_picture_of_one_setting():
+    def view(first, second):
+        # The setting of the first thread alone draws slowly, so that it would end last.
+        time.sleep(0.3 if (first, second) == (1, 0) else 0.0)
+        return View()(year=10 * first + second)
+
+    explorer = Explorer(
+        view, "Two threads?", first=number("First", 0, 9, 0), second=number("Second", 0, 9, 0)
+    )
+    explorer._build()
+    slow = threading.Thread(target=explorer.set, kwargs={"first": 1})
+    slow.start()
+    time.sleep(0.1)
+    explorer.set(second=2)
+    slow.join()
+    words, picture = shown(explorer)
+    assert "year 12" in words
+    assert "year 12" in picture
 
 
 def test_a_fast_view_draws_at_each_move_in_a_loop_too(one, view):

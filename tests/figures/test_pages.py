@@ -4,6 +4,7 @@ import hashlib
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import matplotlib as mpl
@@ -167,3 +168,11 @@ def test_a_message_stands_where_nothing_can_be_drawn():
     lines = figures.sheet().texts[-1].get_text().splitlines()
     assert " ".join(lines) == sentence.strip()
     assert max(map(len, lines)) <= 72
+
+
+def test_pages_drawn_on_two_threads_are_those_drawn_one_by_one():
+    titles = [f"Title number {number}" for number in range(8)]
+    alone = [some_page(title).png for title in titles]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda title: some_page(title).png, titles))
+    assert together == alone
