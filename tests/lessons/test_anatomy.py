@@ -313,8 +313,30 @@ def fair_words(lesson):
     return found
 
 
+def folded_reading(lesson):
+    """What a chart shows is not told before the learner has predicted it."""
+    faults = []
+    for before, after in zip(lesson.cells, lesson.cells[1:], strict=False):
+        call, told = lesson.source(before), lesson.source(after)
+        if not re.match(r"(questions\.)?predict\(", call) or "**Reading.**" not in told:
+            continue
+        opens, closes = told.find("<details>\n<summary>"), told.find("\n\n</details>")
+        if not 0 <= opens < told.find("**Reading.**") < closes:
+            faults.append(f"the reading after {call} is open at once")
+    return faults
+
+
 FOR_EVERY_NOTEBOOK = [title_and_headings, executed, described_pictures, sourced_links, fair_words]
-FOR_A_LESSON = [card, set_up, length, short_code, ending, order, questions_used]
+FOR_A_LESSON = [
+    card,
+    set_up,
+    length,
+    short_code,
+    ending,
+    order,
+    questions_used,
+    folded_reading,
+]
 
 
 @functools.cache
@@ -490,6 +512,11 @@ def move(part, *, after):
     return spoil
 
 
+def told_at_once(parts):
+    parts["reading"] = text("**Reading.** The bars rise.")
+    move("reading", after="predict")(parts)
+
+
 def drop(part):
     return lambda parts: parts.pop(part)
 
@@ -539,6 +566,7 @@ def picture(alt):
         (questions_used, replace("code", 'questions.check("3.6", 1)')),
         (questions_used, drop("code")),
         (questions_used, replace("explore", 'treaties.explore_ladder(questions.ask("3.1"))')),
+        (folded_reading, told_at_once),
         (fair_words, add("It is simply so.")),
         (fair_words, add("It just is.")),
         (fair_words, add("This proves it.")),
