@@ -14,7 +14,7 @@ FLOORS = [
     {"helpers.figures", "helpers.journal", "helpers.bank"},
     {"helpers.explorers", "helpers.questions", "helpers.classroom", "helpers.ready"},
     {"helpers.topics"},
-    {"helpers.editions"},
+    {"helpers.editions", "helpers.html_edition"},
 ]
 # The bank is the questions' own lower room; its tests stand with theirs.
 TESTED_WITH = {"bank": "questions"}
