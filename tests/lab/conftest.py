@@ -18,6 +18,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import axe_playwright_python
 import psutil
 import pytest
 
@@ -49,6 +50,7 @@ NOT_OURS = re.compile(
     r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
 )
 SECOND = 1000
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
 def find_browser():
@@ -59,6 +61,20 @@ def find_browser():
     if wanted not in ("", "required"):
         return wanted
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def violations(page, within="document"):
+    """What axe-core finds wrong, a line for each rule with the first place.
+
+    `within` is JavaScript: what is looked at, the whole page or {include: [[selector], ...]}.
+    """
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(f"axe.run({within}, {{resultTypes: ['violations']}})")
+    assert found["passes"], "axe-core looked at nothing"
+    return [
+        f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+    ]
 
 
 @pytest.hookimpl(trylast=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from helpers import bank
+from tests.lab.conftest import violations
 
 ROOT = Path(__file__).resolve().parents[2]
 FEWEST_WORDS = 25  # of an alt text
@@ -324,6 +325,18 @@ def test_it_runs_without_a_fault_and_its_widgets_are_live(live):
     for figure in now["figures"]:
         assert figure["wide"] > 0
         assert len(figure["alt"].split()) >= FEWEST_WORDS
+
+
+# What the collection puts on the page; the rest of the panel is JupyterLab's own, and the table
+# that a coding cell ends with is pandas' own (its corner is an empty header).
+OURS = """{
+  include: [['.jp-NotebookPanel .jp-RenderedMarkdown'], ['.jp-OutputArea-output']],
+  exclude: [['.dataframe']],
+}"""
+
+
+def test_what_a_live_lesson_shows_is_accessible(live):
+    assert violations(live.panel.page, OURS) == []
 
 
 def test_the_set_up_says_ready(live):
