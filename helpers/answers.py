@@ -168,7 +168,8 @@ def _article(a: Answer, level: int) -> str:
         hints = "".join(f"<li>{bank.prose(hint)}</li>" for hint in q.hints)
         parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
     if q.look_again:
-        parts.append(f"<p>To look at again: “{escape(q.look_again)}”.</p>")
+        place = q.look_again if "“" in q.look_again else f"“{q.look_again}”"
+        parts.append(f"<p>To look at again: {escape(place)}.</p>")
     if q.sources:
         parts.append(f"<p>Sources: {data.cite(*q.sources)}.</p>")
     return f"<article>{''.join(parts)}</article>"

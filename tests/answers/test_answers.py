@@ -199,3 +199,9 @@ def test_no_lesson_leads_to_the_answers(path):
 def test_as_html_takes_another_level_and_no_answers():
     assert answers.as_html([]) == '<div class="sands-key"></div>'
     assert "<h4>3.1 ·" in answers.as_html(answers.key_to(3)[:1], level=4)
+
+
+def test_a_place_to_look_at_again_is_quoted_once():
+    shown = answers.as_html(answers.key_to(3))
+    assert "To look at again: Lesson 0, “One state is most of the sum”." in shown
+    assert "To look at again: “Four questions turn a clause into a code”." in shown
