@@ -12,8 +12,9 @@ def own(tmp_path, monkeypatch):
     place = tmp_path / "questions"
     place.mkdir()
     text = (bank.folder() / "03.toml").read_text("utf-8")
-    assert text.count("Put the four questions of the codebook") == 1
-    text = text.replace("Put the four questions of the codebook", "Ordne die vier Fragen")
+    prompt = bank.bank(bank.folder())["3.4"].prompt
+    assert text.count(prompt) == 1
+    text = text.replace(prompt, "Ordne die vier Fragen nach dem Codebuch.")
     monkeypatch.setenv("SANDS_QUESTIONS", str(place))
 
     def write(change=lambda text: text):
