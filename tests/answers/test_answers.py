@@ -23,8 +23,10 @@ def each(questions):
 @functools.cache
 def set_up(lesson):
     """The source of a lesson's first code cell."""
-    (path,) = (ROOT / "notebooks").glob(f"{int(lesson):02}-*.ipynb")
-    cells = json.loads(path.read_text("utf-8"))["cells"]
+    paths = list((ROOT / "notebooks").glob(f"{int(lesson):02}-*.ipynb"))
+    if not paths:
+        pytest.skip(f"lesson {lesson} was dropped")
+    cells = json.loads(paths[0].read_text("utf-8"))["cells"]
     return "".join(next(c["source"] for c in cells if c["cell_type"] == "code"))
 
 
