@@ -10,6 +10,7 @@ import difflib
 import functools
 import importlib
 import math
+import os
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class Question:
     unit: str = ""
     slips: tuple = ()
     sources: tuple = ()
+    worked: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,41 @@ def folder() -> Path:
     return Path(__file__).resolve().parents[1] / "data" / "questions"
 
 
+def own_files() -> dict[str, Path]:
+    """Return the files that stand in for those of the collection: a translation, say.
+
+    They lie in the folder that the environment variable SANDS_QUESTIONS names (a relative one
+    counts from the repository), and each takes the place of the file of the same name. So one
+    lesson can be translated after the other.
+
+    Returns:
+        {file name: path}, empty where the variable is not set.
+
+    Raises:
+        QuestionError: the variable names no folder with TOML files.
+    """
+    named = os.environ.get("SANDS_QUESTIONS", "").strip()
+    if not named:
+        return {}
+    place = Path(__file__).resolve().parents[1] / Path(named).expanduser()
+    found = {path.name: path for path in place.glob("*.toml")}
+    if not found:
+        raise QuestionError(
+            f"SANDS_QUESTIONS names {named}, and no question file (such as 03.toml) lies there. "
+            "Correct the variable or remove it, then restart the kernel."
+        )
+    return found
+
+
 @functools.lru_cache(maxsize=4)
 def bank(place: Path | None = None) -> dict[str, Question]:
     """Return every question by its id.
 
+    What SANDS_QUESTIONS names is read when the first question is asked, and then kept.
+
     Args:
-        place: folder with one TOML file a lesson; the collection's own by default.
+        place: folder with one TOML file a lesson; by default the collection's own, in which
+            the `own_files` of a translator stand in for those of the same name.
 
     Returns:
         {id: `Question`}, in the order of the files and of the entries in them.
@@ -102,7 +133,10 @@ def bank(place: Path | None = None) -> dict[str, Question]:
             all; names file and entry.
     """
     found: dict[str, Question] = {}
-    for path in sorted((place or folder()).glob("*.toml")):
+    files = {path.name: path for path in (place or folder()).glob("*.toml")}
+    if place is None:
+        files |= own_files()
+    for _, path in sorted(files.items()):
         try:
             raw = tomllib.loads(path.read_text("utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -161,6 +195,41 @@ def find(question_id: str) -> Question:
     near = difflib.get_close_matches(str(question_id), questions, n=3, cutoff=0.3)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise QuestionError(f"There is no question '{question_id}' in data/questions.{hint}")
+
+
+def drift(place: Path) -> list[str]:
+    """Say where a translated or changed bank differs from the collection's in more than text.
+
+    Journals, class results and charts go by ids and keys. A change that is meant is no fault;
+    a translation should have none.
+
+    Args:
+        place: folder with TOML files; lessons without a file are left out.
+
+    Returns:
+        One sentence a difference, with the question's id; empty where there is none.
+
+    Raises:
+        QuestionError: a file cannot be read.
+    """
+    theirs = bank(place)
+    lessons = {question_id.split(".")[0] for question_id in theirs}
+    ours = {key: q for key, q in bank(folder()).items() if key.split(".")[0] in lessons}
+    said = [f"{key} is missing." for key in ours if key not in theirs]
+    said += [f"{key} is not in the collection." for key in theirs if key not in ours]
+    for key in ours.keys() & theirs.keys():
+        for name in ("kind", "use", "objective", "expected", "tolerance", "worked"):
+            if getattr(ours[key], name) != getattr(theirs[key], name):
+                said.append(f"{key}: the field {name} differs.")
+        for name in ("options", "partners"):
+            mine, other = (_bones(getattr(q[key], name)) for q in (ours, theirs))
+            if mine != other:
+                said.append(f"{key}: keys, order or right answers of the {name} differ.")
+    return sorted(said)
+
+
+def _bones(options) -> list[tuple]:
+    return [(o.key, o.right, o.goes_with, o.misconception) for o in options]
 
 
 def resolve(value):

@@ -13,6 +13,7 @@ FLOORS = [
     {"helpers.data"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
     {"helpers.explorers", "helpers.questions", "helpers.classroom", "helpers.ready"},
+    {"helpers.answers"},
     {"helpers.topics"},
     {"helpers.editions", "helpers.html_edition"},
 ]
