@@ -1210,6 +1210,12 @@ def _cut(text: str, most: int) -> str:
     return textwrap.shorten(_tidy(text, 2000), most, placeholder=" …")
 
 
+def _ask(page, prompt):
+    """Write what was asked under the title, in at most two lines."""
+    style = {"size": 12, "color": LABEL, "va": "top", "linespacing": 1.2, "parse_math": False}
+    page.text(0.25, 0.56, _wrapped(prompt, 96, 2), **style)
+
+
 def _wrapped(text: str, width: int, lines: int) -> str:
     return "\n".join(textwrap.wrap(_tidy(text, 500), width, max_lines=lines, placeholder=" …"))
 
@@ -1221,9 +1227,9 @@ def _nothing(group, what: str) -> figures.LessonFigure:
 
 def _draw_pairs(page, rows, totals, names, right=()):
     """Draw two bars an option: before and after. `rows` are (label, before, after)."""
-    tall = max(0.5, min(0.85, 3.55 / max(len(rows), 1)))
-    bottom = 0.62 + max(0.0, 3.55 - tall * len(rows))
-    ax = page.axes(left=4.55, right=1.25, top=1.42, bottom=bottom)
+    tall = max(0.5, min(1.1, 3.5 / max(len(rows), 1)))
+    bottom = 0.62 + max(0.0, 3.5 - tall * len(rows))
+    ax = page.axes(left=4.55, right=1.25, top=1.48, bottom=bottom)
     shares = [
         [100 * n / t if t else 0 for n, t in zip(row[1:], totals, strict=True)] for row in rows
     ]
@@ -1293,9 +1299,10 @@ def _draw_options(group, question, right):
     title = f"Question {question.id}: {_count(n, 'learner')}, {changed} changed their answer"
     note = "Pale bar: first answer.   Dark bar: last answer.   " if changed else ""
     note += "✓ right answer." if marked else "" if right else "The right answer is not marked."
-    with figures.page(title, _cut(question.prompt, 96), note.strip()) as page:
+    with figures.page(title, "", note.strip()) as page:
         _tag(page, group)
-        page.text(0.25, 1.0, _COUNTED[question.kind], size=11, color=LABEL, va="top")
+        _ask(page, question.prompt)
+        page.text(0.25, 1.1, _COUNTED[question.kind], size=11, color=LABEL, va="top")
         _draw_pairs(page, rows, (n, n if changed else 0), ("first", "last"), marked)
     told = "; ".join(f"“{_cut(t, 60)}” {a} first, {b} last" for t, a, b in rows)
     table = frame[["text", "first", "last"]].set_axis(["Option", "First", "Last"], axis=1)
@@ -1321,9 +1328,12 @@ def _edges(values) -> list[float]:
     wide = max(high - low, abs(high) * 1e-6, 1e-9)
     size = 10.0 ** math.floor(math.log10(wide / 8))
     step = next(size * n for n in (1, 2, 5, 10, 20) if wide / (size * n) <= 12)
+    # Whole numbers one by one stand in the middle of their bars.
+    whole = step <= 1 and bool((values % 1 == 0).all())
+    step = 1 if whole else step
     start = math.floor(low / step)
     count = math.floor(high / step) - start + 1
-    return [(start + n) * step for n in range(count + 1)]
+    return [(start + n - 0.5 * whole) * step for n in range(count + 1)]
 
 
 def _draw_numbers(group, question, right):
@@ -1343,30 +1353,32 @@ def _draw_numbers(group, question, right):
     note = f"{outside} of {n} lie outside this axis.   " if outside else ""
     note += "Pale: first answers.   Dark: last answers.   " if changed else ""
     note += "" if right else "What the tables give is not marked."
-    with figures.page(title, _cut(question.prompt, 96), note.strip()) as page:
+    with figures.page(title, "", note.strip()) as page:
         _tag(page, group)
+        _ask(page, question.prompt)
         ax = page.axes(left=0.6, right=0.6, top=1.6, bottom=1.0)
         ax.set_xlim(edges[0], edges[-1])
         ax.set_ylim(0, max(int(counts.to_numpy().max()), 4) * 1.15)
         ax.set_yticks([])
         step = edges[1] - edges[0]
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
         for (_, own), left in zip(counts.iterrows(), edges, strict=False):
             shown = [("First", RANGE), ("Last", BAR)] if changed else [("First", BAR)]
             for place, (name, colour) in enumerate(shown):
                 wide = 0.84 * step / len(shown)
                 at = left + 0.08 * step + (place + 0.5) * wide
-                ax.bar(at, own[name], width=wide, color=colour)
+                ax.bar(at, own[name], width=wide, color=colour, zorder=2)
                 if own[name]:
                     up = own[name] + 0.02 * ax.get_ylim()[1]
-                    ax.text(at, up, str(int(own[name])), ha="center", size=11)
+                    ax.text(at, up, str(int(own[name])), ha="center", size=11, bbox=box)
         every = max(1, math.ceil(len(edges) / 8))
-        ax.set_xticks(edges[::every], [figures.words(round(e, 10)) for e in edges[::every]])
+        ticks = [e + 0.5 for e in edges[:-1]] if edges[0] % 1 == 0.5 and step == 1 else edges
+        ax.set_xticks(ticks[::every], [figures.words(round(e, 10)) for e in ticks[::every]])
         ax.set_xlabel(_cut(unit, 60))
         figures.draw_unit(ax, "Number of learners")
         if expected is not None and edges[0] <= expected <= edges[-1]:
-            ax.axvline(expected, color=INK, linewidth=1.6, ymax=0.93)
+            ax.axvline(expected, color=INK, linewidth=1.6, ymax=0.93, zorder=1)
             style = {"ha": "center", "va": "bottom", "size": 11, "weight": "bold"}
-            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
             high = ax.get_ylim()[1]
             ax.text(expected, 0.94 * high, f"tables: {figures.words(expected)}", bbox=box, **style)
     ends = f"{figures.words(frame['first'].min())} to {figures.words(frame['first'].max())}"
@@ -1377,9 +1389,8 @@ def _draw_numbers(group, question, right):
         given = "nothing to compare with" if expected is None else figures.words(expected)
         caption += f" The tables give {given}."
     table = counts.reset_index(drop=True)
-    spans = [
-        f"{figures.words(a)} to under {figures.words(b)}" for a, b in itertools.pairwise(edges)
-    ]
+    ends = [figures.words(round(edge, 10)) for edge in edges]
+    spans = [f"{a} to under {b}" for a, b in itertools.pairwise(ends)]
     table.insert(0, unit.capitalize(), spans)
     return page.figure(
         alt=_said(group, alt),
@@ -1506,10 +1517,10 @@ def draw_board(group: Class, board, columns=None, most: int = 8) -> figures.Less
     if order.empty:
         return _nothing(group, f"two learners’ entries on the board “{_cut(board.question, 60)}”")
     top, filled = order.iloc[0], frame.attrs["learners"]
-    title = f"{filled} learners; most divided on {_cut(_cell(top), 42)}"
-    note = (
-        "Cells are parted by choice; the numbers count learners. A different choice is no mistake."
-    )
+    title = f"{filled} learners; most divided on {_cut(_cell(top), 27)}"
+    note = "Bar: the learners who filled the cell, parted by choice; ×4: four learners. "
+    note += "A different choice is no mistake."
+    known = list(dict.fromkeys(frame["choice"]))
     with figures.page(title, _cut(board.question, 96), note) as page:
         _tag(page, group)
         tall = 3.6 / len(order) if len(order) > 5 else 0.66
@@ -1520,13 +1531,7 @@ def draw_board(group: Class, board, columns=None, most: int = 8) -> figures.Less
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
         page.text(
-            9.65,
-            1.0,
-            "Share of the learners who filled the cell",
-            size=11,
-            color=LABEL,
-            ha="right",
-            va="top",
+            0.25, 0.95, _cut("Choices: " + "; ".join(known), 112), size=11, color=LABEL, va="top"
         )
         for y, cell in enumerate(order.itertuples()):
             own = frame[(frame["row"] == cell.row) & (frame["column"] == cell.column)]
@@ -1582,7 +1587,7 @@ def _draw_parts(ax, own, y):
         shade = shades[round(4 * place / last)]
         ax.barh(y, wide, left=left, height=0.62, color=shade, edgecolor=INK, linewidth=0.9)
         if wide >= 6:
-            words = f"{_short(option)}  {n}" if wide >= 12 else str(n)
+            words = f"{_short(option)} ×{n}" if wide >= 12 else f"×{n}"
             ink = PAPER if shade in (GRADES["A"], GRADES["B"]) else INK
             ax.text(left + wide / 2, y, words, ha="center", va="center", size=11, color=ink)
         left += wide
@@ -1721,6 +1726,9 @@ def _hardest(group, keys):
     told = told[told["key"].isin(single)]
     if told.empty:
         return keys[0]
+    counts = told["key"].value_counts()
+    # A question that few have met says little about the class.
+    told = told[told["key"].isin(counts[counts >= counts.max() / 2].index)]
     shares = told.groupby("key", observed=True)["first_correct"].mean()
     return min(shares.index, key=lambda key: (float(shares[key]), keys.index(key)))
 
@@ -1818,10 +1826,11 @@ def draw_vote(texts, first, second=None, prompt="", right=()) -> figures.LessonF
         title = f"First round: {totals[0]} votes, most for {letters[big]}"
     note = "Pale bar: before discussion.   Dark bar: after.   " if totals[1] else ""
     note += "✓ right answer." if right else ""
-    with figures.page(title, _cut(prompt, 96), note.strip()) as page:
+    with figures.page(title, "", note.strip()) as page:
+        _ask(page, prompt)
         told = f"Share of votes: {totals[0]} in the first round"
         told += f", {totals[1]} in the second" if totals[1] else ""
-        page.text(0.25, 1.0, told, size=11, color=LABEL, va="top")
+        page.text(0.25, 1.1, told, size=11, color=LABEL, va="top")
         _draw_pairs(page, rows, totals, ("first", "second"), right)
     spelled = [
         f"{letters[n]} {a} ({shares[n][0]:.0f} %)"
@@ -2173,7 +2182,7 @@ def _guess(rng, seed, question, skill):
         return expected
     said = middle * math.exp(rng.gauss(0, 0.45))
     said = min(said, 100.0) if question.kind == "probability" else said
-    return float(f"{said:.2g}")
+    return float(round(said)) if middle % 1 == 0 and middle > 1 else float(f"{said:.2g}")
 
 
 def _plain(number):
