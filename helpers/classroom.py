@@ -122,11 +122,14 @@ def hide_names(group: Class) -> Class:
     ).sort_values("tag", kind="stable", ignore_index=True)
     names = group.answers["learner"].cat.rename_categories(new)
     names = names.cat.reorder_categories(list(learners["learner"]))
+    # The old order of rows would tell the order of names.
+    answers = group.answers.assign(learner=names)
+    answers = answers.sort_values(["learner", "order"], kind="stable", ignore_index=True)
     refused = group.refused.assign(file=[f"File {n}" for n in range(1, len(group.refused) + 1)])
     return replace(
         group,
         learners=learners,
-        answers=group.answers.assign(learner=names),
+        answers=answers,
         refused=refused,
         notes=group.notes.assign(file="hidden", other=""),
         hidden=True,
@@ -763,9 +766,8 @@ def estimate_spread(frame: pd.DataFrame) -> pd.DataFrame:
         One row a lesson that has one: lesson, learners, lowest, quarter, median, three_quarters,
         highest (0 to 10).
     """
-    by = frame.groupby("lesson")["best"]
-    found = by.quantile([0, 0.25, 0.5, 0.75, 1]).unstack()
-    found = found.reindex(columns=[0, 0.25, 0.5, 0.75, 1])
+    by = frame.astype({"lesson": "int64", "best": "float64"}).groupby("lesson")["best"]
+    found = pd.DataFrame({share: by.quantile(share) for share in (0, 0.25, 0.5, 0.75, 1)})
     found.columns = ["lowest", "quarter", "median", "three_quarters", "highest"]
     found.insert(0, "learners", by.size())
     return found.rename_axis(index="lesson").reset_index()
@@ -1499,7 +1501,7 @@ def _draw_medians(ax, spread):
     ax.plot(spread["lesson"], spread["median"], "o", color=PAPER, **style)
 
 
-def draw_board(group: Class, board, columns=None, most: int = 8) -> figures.LessonFigure:
+def draw_board(group: Class, board, columns=None, most: int = 6) -> figures.LessonFigure:
     """Draw the cells of a board on which the class differs most.
 
     Args:
@@ -1517,7 +1519,7 @@ def draw_board(group: Class, board, columns=None, most: int = 8) -> figures.Less
     if order.empty:
         return _nothing(group, f"two learners’ entries on the board “{_cut(board.question, 60)}”")
     top, filled = order.iloc[0], frame.attrs["learners"]
-    title = f"{filled} learners; most divided on {_cut(_cell(top), 27)}"
+    title = f"{_count(filled, 'learner')}; most divided on {_cut(_cell(top), 24)}"
     note = "Bar: the learners who filled the cell, parted by choice; ×4: four learners. "
     note += "A different choice is no mistake."
     known = list(dict.fromkeys(frame["choice"]))
