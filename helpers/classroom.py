@@ -184,8 +184,8 @@ def _listed(place, found, depth=0):
         found.refuse(_tidy(str(place), 200) if not depth else _tidy(place.name, 200), reason)
         return
     for entry in listed:
-        if entry.name.startswith("."):
-            continue
+        if entry.name.startswith(".") and not entry.name.lower().endswith(".jsonl"):
+            continue  # left behind by the system
         if entry.is_symlink():
             yield entry.path, "a symbolic link; links are not followed"
         elif not entry.is_dir(follow_symlinks=False):

@@ -207,8 +207,9 @@ def test_an_unreadable_file_is_refused_and_the_rest_is_read(export, folder, tmp_
         if place.stat().st_uid == os.getuid() and place != Path("/"):
             place.chmod(place.stat().st_mode | 0o055)
     program = (
-        "import os\nif os.geteuid() == 0: os.setuid(65534)\n"
-        "from helpers import classroom\n"
+        "import os\nfrom helpers import classroom\n"
+        f"classroom.read({str(folder)!r})\n"  # imports what nobody else may read
+        "if os.geteuid() == 0: os.setuid(65534)\n"
         f"group = classroom.read({str(folder)!r})\n"
         "print(group.refused.to_csv(index=False), list(group.learners['learner']))"
     )

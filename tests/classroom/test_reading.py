@@ -26,7 +26,8 @@ def test_what_the_journal_exports_is_what_the_class_reads(folder):
     assert list(group.learners["learner"]) == ["Ada"]
     told = group.answers[["kind", "key", "value", "lesson"]].astype(str).to_numpy().tolist()
     assert told[:2] == [["prediction", "3.7", "3", "3"], ["answer", "3.5", "swap", "3"]]
-    assert list(group.answers["correct"].astype(str)) == ["<NA>", "False", "<NA>"]
+    assert list(group.answers["correct"].isna()) == [True, False, True]
+    assert not group.answers["correct"][1]
     assert "Personal words." not in group.answers.to_string()
 
 

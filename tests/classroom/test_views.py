@@ -1,5 +1,7 @@
 """Charts, explorers and the vote, driven as an instructor would."""
 
+import itertools
+
 import pytest
 from drawn import crowded
 
@@ -101,7 +103,7 @@ def test_the_longest_options_of_the_bank_fit_into_a_vote():
             lambda q: max(len(o.text) for o in q.options),
         )
     ]
-    for question in sum(longest, []):
+    for question in itertools.chain(*longest):
         texts = [o.text for o in question.options]
         counts = list(range(1, len(texts) + 1))
         classroom.draw_vote(texts, counts, counts[::-1], question.prompt, (0,))
