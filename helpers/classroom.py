@@ -603,7 +603,14 @@ def lessons(group: Class) -> pd.DataFrame:
 
 
 def answered(group: Class) -> list[str]:
-    """Return the ids of the questions that somebody answered, in the order of the bank."""
+    """Say which questions somebody answered.
+
+    Args:
+        group: the class.
+
+    Returns:
+        Their ids, in the order of the bank.
+    """
     rows = group.answers[group.answers["kind"].isin(ASKED)]
     there = set(rows["key"].unique())
     return [key for key in bank.bank() if key in there]
@@ -1501,7 +1508,7 @@ def _draw_medians(ax, spread):
     ax.plot(spread["lesson"], spread["median"], "o", color=PAPER, **style)
 
 
-def draw_board(group: Class, board, columns=None, most: int = 6) -> figures.LessonFigure:
+def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.LessonFigure:
     """Draw the cells of a board on which the class differs most.
 
     Args:
@@ -1873,6 +1880,12 @@ def count_votes(text) -> tuple[int | None, str]:
     return int(number), ""
 
 
+_BOXES = """<style>
+.sands.sands-vote .widget-text{flex-direction:column;align-items:flex-start;height:auto}
+.sands.sands-vote .widget-text input[type=text]{flex:none;width:7em;height:34px;font-size:18px}
+</style>"""
+
+
 class Vote(questions.Shown):
     """Two rounds of counts in labelled boxes, the chart, and on request the right answer.
 
@@ -1921,7 +1934,7 @@ class Vote(questions.Shown):
                     description=f"{letter} {words}",
                     continuous_update=False,
                     style={"description_width": "initial"},
-                    layout=w.Layout(width="13em", margin="0 12px 0 0"),
+                    layout=w.Layout(width="max-content", margin="0 12px 6px 0"),
                 )
                 box.observe(self._changed, "value")
                 self.boxes[name, n] = box
@@ -1942,10 +1955,10 @@ class Vote(questions.Shown):
             self._changed()
             told = "The votes of last time are filled in. Start again clears them."
             self.said.value = _status(told) + self.said.value
-        head = w.HTML(figures.CONTROLS + self._asked())
+        head = w.HTML(figures.CONTROLS + _BOXES + self._asked())
         line = w.HBox(buttons, layout=w.Layout(flex_flow="row wrap"))
         panel = w.VBox([head, *rows, line, self.said, self.picture, self.answer])
-        return panel.add_class("sands-explorer")
+        return panel.add_class("sands-vote")
 
     def counts(self) -> tuple[list, list, list]:
         """Return (first round, second round, problems) as they stand; what is no count is 0."""

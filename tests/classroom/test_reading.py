@@ -23,6 +23,7 @@ def test_what_the_journal_exports_is_what_the_class_reads(folder):
     journal.record("briefing", "judgment", "Personal words.")
     journal.export("Ada", folder)
     group = classroom.read(folder)
+    assert isinstance(group, classroom.Class)
     assert list(group.learners["learner"]) == ["Ada"]
     told = group.answers[["kind", "key", "value", "lesson"]].astype(str).to_numpy().tolist()
     assert told[:2] == [["prediction", "3.7", "3", "3"], ["answer", "3.5", "swap", "3"]]
