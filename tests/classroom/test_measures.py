@@ -1,0 +1,245 @@
+"""Known answers worked by hand, and grade files as the platforms import them."""
+
+import csv
+import random
+
+import pandas as pd
+import pytest
+
+from helpers import bank, classroom, data, questions
+
+
+@pytest.fixture
+def read(folder):
+    return lambda: classroom.read(folder)
+
+
+def estimate(best):
+    return {"best": best, "low": 0, "high": 10, "reason": ""}
+
+
+def test_first_and_last_answers_and_the_shift_between_them(read, export):
+    export("Ada", ("answer", "3.5", "swap"), ("answer", "3.5", "both"), ("answer", "3.5", "right"))
+    export("Bea", ("answer", "3.5", "swap"))
+    export("Cy", ("answer", "3.5", "right"), ("answer", "3.5", "right"))
+    group = read()
+    told = classroom.first_and_last(group, "3.5").set_index("learner")
+    assert list(told.loc["Ada", ["first", "last", "times"]]) == ["swap", "right", 3]
+    assert not told.loc["Ada", "first_correct"]
+    assert told.loc["Ada", "last_correct"]
+    found = classroom.distribution(group, "3.5").set_index("option")
+    assert found["first"].to_dict() == {"swap": 2, "both": 0, "none": 0, "right": 1}
+    assert found["last"].to_dict() == {"swap": 1, "both": 0, "none": 0, "right": 2}
+    assert found.attrs == {"learners": 3, "changed": 1}
+    moved = classroom.shift(group, "3.5")
+    assert moved.loc["swap", "right"] == 1
+    assert moved.to_numpy().sum() == 2
+
+
+def test_who_has_done_what(read, export):
+    export(
+        "Ada",
+        ("answer", "3.5", "swap"),
+        ("answer", "3.5", "right"),
+        ("answer", "3.4", ["kind", "who", "when", "choice"]),
+        ("prediction", "3.7", 4),
+        ("estimate", "3", estimate(4)),
+    )
+    export("Bea", ("answer", "0.1", "nonsense"))
+    rows = classroom.done(read()).set_index(["learner", "lesson"])
+    asked = sum(key.startswith("3.") for key in bank.bank())
+    ada = rows.loc[("Ada", 3)]
+    names = ["asked", "answered", "judged", "right", "right_first", "estimate"]
+    assert list(ada[names]) == [asked, 3, 2, 1, 0, True]
+    assert ada["hours"] == pytest.approx(4 / 60)
+    assert list(rows.loc[("Bea", 3), names]) == [asked, 0, 0, 0, 0, False]
+    assert rows.loc[("Bea", 0), "judged"] == 0
+    summed = classroom.lessons(read()).set_index("lesson")
+    assert list(summed.loc[3, ["begun", "half", "estimates", "right"]]) == [1, 0, 1, 50]
+    assert pd.isna(summed.loc[9, "answered"])
+
+
+def test_options_count_by_kind(read, export):
+    order = [o.key for o in bank.find("3.4").options]
+    export("Ada", ("answer", "3.4", order))
+    export("Bea", ("answer", "3.4", [order[1], order[0], *order[2:]]))
+    found = classroom.distribution(read(), "3.4").set_index("option")["first"]
+    assert list(found[order]) == [1, 1, 2, 2]
+    with pytest.raises(bank.QuestionError, match="kind number"):
+        classroom.distribution(read(), "3.7")
+
+
+def test_numbers_leave_out_what_is_none(read, export):
+    export("Ada", ("prediction", "3.7", 3), ("prediction", "3.7", "5"))
+    export("Bea", ("prediction", "3.7", "many"))
+    found = classroom.numbers(read(), "3.7")
+    assert found.to_numpy().tolist() == [["Ada", 3.0, 5.0]]
+
+
+def test_wrong_options_come_with_their_misconception(read, export):
+    key, option = next(
+        (q.id, o)
+        for q in bank.bank().values()
+        if q.kind == "single"
+        for o in q.options
+        if o.misconception and not o.right
+    )
+    right = next(o.key for o in bank.find(key).options if o.right)
+    export("Ada", ("answer", key, option.key), ("answer", key, right))
+    export("Bea", ("answer", key, option.key))
+    export("Cy", ("answer", key, right))
+    top = classroom.wrong_options(read()).iloc[0]
+    assert list(top[["question", "text", "learners", "answered"]]) == [key, option.text, 2, 3]
+    errors = data.table("misconceptions").set_index("misconception_id")["misconception"]
+    assert top["misconception"] == errors[option.misconception]
+
+
+def test_the_spread_of_estimates(read, export):
+    for name, best in (("a", 2), ("b", 4), ("c", 6), ("d", 8), ("e", 9)):
+        export(name, ("estimate", "1", estimate(1)), ("estimate", "1", estimate(best)))
+    export("bad", ("estimate", "1", estimate(11)), ("estimate", "1", "5"), ("estimate", "x", 1))
+    row = classroom.estimate_spread(classroom.estimates(read())).iloc[0]
+    assert list(row) == [1, 5, 2, 4, 6, 8, 9]
+
+
+def test_disagreement_is_the_share_of_pairs_that_differ(read, export):
+    board = questions.board("3.test", "Which?", {"r": "A row"}, {"c": ["x", "y"]})
+    for name, pick in (("a", "x"), ("b", "x"), ("c", "y"), ("d", "nonsense")):
+        export(name, ("board", "3.test", {"r": {"c": pick, "other": "x"}, "s": {"c": "x"}}))
+    found = classroom.choices(read(), board)
+    assert found.to_numpy().tolist() == [["r", "c", "x", 2], ["r", "c", "y", 1]]
+    assert found.attrs == {"learners": 3}
+    cell = classroom.disagreement(found).iloc[0]
+    assert cell["differ"] == pytest.approx(2 / 3)  # of ab, ac, bc the last two
+    assert cell["most"] == "x"
+
+
+def test_forecasts_are_scored_by_the_first_answer(read, export):
+    outcome = data.table("forecast_questions").set_index("question_id")["outcome"]
+    assert (outcome["fq01"], outcome["fq02"]) == (1, 0)
+    export("Ada", ("forecast", "fq01", 80), ("forecast", "fq01", 100), ("forecast", "fq02", 50))
+    export("Bea", ("forecast", "fq01", 0), ("forecast", "fq02", 0.3), ("forecast", "fq02", 101))
+    export("Cy", ("forecast", "oq1", 20), ("forecast", "oq1", 30))
+    frame = classroom.forecasts(read())
+    scores = classroom.forecast_scores(frame).set_index("learner")
+    assert scores.loc["Ada", "score"] == pytest.approx((0.2**2 + 0.5**2) / 2)
+    assert list(scores.loc["Bea"]) == [1, 1.0]
+    assert "Cy" not in scores.index
+    ahead = frame[frame["question_id"] == "oq1"].iloc[0]
+    assert ahead["probability"] == pytest.approx(0.3)
+    assert pd.isna(ahead["cost"])
+    by = classroom.forecast_scores(frame, "question_id").set_index("question_id")["score"]
+    assert by["fq01"] == pytest.approx((0.04 + 1) / 2)
+
+
+def test_the_order_of_files_and_learners_changes_no_measure(tmp_path, boards):
+    paths = classroom.write_example(tmp_path / "a", learners=6, seed=1, boards=boards)
+    names = [f"{n}.jsonl" for n in range(6)]
+    random.Random(1).shuffle(names)
+    (tmp_path / "b").mkdir()
+    for path, name in zip(paths, names, strict=True):
+        (tmp_path / "b" / name).write_bytes(path.read_bytes())
+    one, two = classroom.read(tmp_path / "a"), classroom.read(tmp_path / "b")
+    for measure in (classroom.lessons, classroom.wrong_options):
+        pd.testing.assert_frame_equal(measure(one), measure(two))
+    spreads = [classroom.estimate_spread(classroom.estimates(g)) for g in (one, two)]
+    pd.testing.assert_frame_equal(*spreads)
+    rows = classroom.done(one)
+    assert (rows["right"] <= rows["judged"]).all()
+    assert (rows["judged"] <= rows["answered"]).all()
+    assert (rows["answered"] <= rows["asked"]).all()
+
+
+# --- grades ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def graded(read, export):
+    export("Ada", ("answer", "3.5", "right"), ("answer", "3.6", "nonsense"))
+    export("Bea", ("prediction", "3.7", 3), file="s2/b.jsonl")
+    return read()
+
+
+def lines(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_completion_and_correctness_are_apart(graded):
+    found = classroom.grades(graded, which=[3]).set_index("learner")
+    asked = sum(key.startswith("3.") for key in bank.bank())
+    share = round(100 / asked, 1)
+    assert found.loc["Ada", "Lesson 3 completion"] == pytest.approx(round(200 / asked, 1))
+    assert found.loc["Ada", "All correctness"] == 100
+    assert found.loc["Bea", "Lesson 3 completion"] == pytest.approx(share)
+    assert pd.isna(found.loc["Bea", "Lesson 3 correctness"])
+
+
+def test_the_form_of_moodle(graded, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("\ufeffName,Email\nada,ada@example.org\nNobody,x@example.org\n", "utf-8")
+    told = classroom.write_grades(graded, tmp_path / "g.csv", "moodle", roster, which=[3])
+    head, *rows = lines(tmp_path / "g.csv")
+    assert head[:5] == [
+        "Email address",
+        "ID number",
+        "Name in the export",
+        "Lesson 3 completion",
+        "Lesson 3 correctness",
+    ]
+    assert [row[:3] for row in rows] == [["ada@example.org", "", "Ada"]]
+    assert "Bea" in told.words
+    assert "left out" in repr(told)
+
+
+def test_the_form_of_canvas(graded, tmp_path):
+    roster = pd.DataFrame(
+        {
+            "file": ["Ada.jsonl", "s2/b.jsonl"],
+            "student": ["Lovelace, Ada", "=Bea"],
+            "SIS Login ID": ["al", ""],
+            "section": ["S1", "S1"],
+        }
+    )
+    classroom.write_grades(graded, tmp_path / "g.csv", "canvas", roster, which=[3])
+    head, points, *rows = lines(tmp_path / "g.csv")
+    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert points[0].strip() == "Points Possible"
+    assert points[5:] == ["100"] * 4
+    assert rows[0][:5] == ["Lovelace, Ada", "", "", "al", "S1"]
+    assert rows[1][0] == "'=Bea"
+    assert rows[1][6] == ""
+    assert all(len(row) == len(head) for row in [points, *rows])
+
+
+def test_a_file_that_is_there_is_left_unless_told_otherwise(graded, tmp_path):
+    path = tmp_path / "g.csv"
+    path.write_text("mine")
+    with pytest.raises(classroom.ClassError, match=r"g\.csv is there already.*overwrite=True"):
+        classroom.write_grades(graded, path)
+    assert path.read_text() == "mine"
+    told = classroom.write_grades(graded, path, overwrite=True)
+    assert isinstance(told, classroom.Written)
+    assert path.read_text("utf-8").startswith("Email address")
+    assert [p.name for p in tmp_path.glob("*g.csv*")] == ["g.csv"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"form": "excel"}, "no form “excel”"),
+        ({"roster": pd.DataFrame({"x": [1]})}, "needs a column name"),
+        ({"roster": "nowhere.csv"}, "roster cannot be read"),
+    ],
+)
+def test_what_cannot_be_written_is_said(graded, tmp_path, more, words):
+    with pytest.raises(classroom.ClassError, match=words):
+        classroom.write_grades(graded, tmp_path / "g.csv", **more)
+    assert not (tmp_path / "g.csv").exists()
+
+
+def test_no_grades_for_hidden_names_or_into_a_missing_folder(graded, tmp_path):
+    with pytest.raises(classroom.ClassError, match="Names are hidden"):
+        classroom.write_grades(classroom.hide_names(graded), tmp_path / "g.csv")
+    with pytest.raises(classroom.ClassError, match="cannot be written"):
+        classroom.write_grades(graded, tmp_path / "nowhere" / "g.csv")
