@@ -160,8 +160,12 @@ def _lesson(path):
     sys.modules.setdefault("rfc3987_syntax", None)
     import nbformat
 
-    notebook = nbformat.read(path, as_version=4)
-    return "\n".join(map(_cell, notebook.cells))
+    cells = nbformat.read(path, as_version=4).cells
+    for i, cell in enumerate(cells[:-2]):
+        # The chart stands in the explorer: who reads sees it first, and then its reading.
+        if "below=True" in cell.source and "explore_" in cells[i + 2].source:
+            cells[i + 1], cells[i + 2] = cells[i + 2], cells[i + 1]
+    return "\n".join(map(_cell, cells))
 
 
 def _cell(cell):

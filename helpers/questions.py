@@ -36,25 +36,27 @@ def ask(*question_ids: str) -> Shown:
     return asked[0] if len(asked) == 1 else Several(asked)
 
 
-def _asked(question_id: str, then=None) -> Shown:
+def _asked(question_id: str, then=None, below=False) -> Shown:
     try:
-        return Asked(find(question_id), then)
+        return Asked(find(question_id), then, below)
     except QuestionError as error:
         return Said(str(error))
 
 
-def predict(question_id: str, then=None) -> Shown:
+def predict(question_id: str, then=None, below: bool = False) -> Shown:
     """Ask for a guess before a chart, keep it, then show the chart with the guess in it.
 
     Args:
         question_id: such as '3.2'.
         then: function that takes `guess` (the learner's value or None) and returns the figure.
+        below: the explorer that follows opens on the same figure. Without a kernel, where nobody
+            can predict, it is shown there alone: nobody reads or hears it twice.
 
     Returns:
         A widget; the figure appears when the guess is kept, or when the learner asks for it.
         Where there is no such question, a sentence that names the nearest.
     """
-    return _asked(question_id, then)
+    return _asked(question_id, then, below)
 
 
 def check(question_id: str, answer) -> Verdict:
@@ -207,10 +209,13 @@ class Several(Shown):
 
 
 class Asked(Shown):
-    """A `question` on the page: options, hints, feedback, and `then`, the figure that follows."""
+    """A `question` on the page: options, hints, feedback, and `then`, the figure that follows.
 
-    def __init__(self, question: Question, then=None):
-        self.question, self.then = question, then
+    With `below` that figure is shown without a kernel by the explorer below alone.
+    """
+
+    def __init__(self, question: Question, then=None, below=False):
+        self.question, self.then, self.below = question, then, below
         self.kind = "prediction" if question.use == "predict" else "answer"
 
     def __repr__(self) -> str:
@@ -233,7 +238,9 @@ class Asked(Shown):
         for level, hint in enumerate(q.hints, 1):
             html += f"<details><summary>Hint {level}</summary>{prose(hint)}</details>"
         html += "<p>Run this cell to answer.</p>"
-        if self.then is not None:
+        if self.below:
+            html += "<p>The chart is the first view of the explorer below.</p>"
+        elif self.then is not None:
             html += self.then(guess=None)._repr_html_()
         return html
 

@@ -69,6 +69,13 @@ def test_the_reading_stands_open_where_nobody_predicts(edition):
     assert text.count("<details open>") == folds
 
 
+def test_a_chart_stands_before_its_reading(edition):
+    text = page(edition, "03-treaties.html")
+    question = text.index("Question 3.7.")
+    chart, reading = text.index("<img", question), text.index("<strong>Reading.", question)
+    assert question < chart < reading
+
+
 def test_code_that_only_shows_something_is_folded_and_an_analysis_is_not(edition):
     text = page(edition, "03-treaties.html")
     assert text.count("<summary>The code of this cell</summary>") > 10

@@ -116,3 +116,24 @@ def test_run_again_and_in_another_order_a_lesson_shows_the_same(path):
 def test_there_are_lessons_to_run():
     assert len(LESSONS) == 10
     assert Path(LESSONS[0]).name == "00-start-here.ipynb"
+
+
+BELOW = [
+    (path, i)
+    for path in LESSONS
+    for i, each in enumerate(json.loads(path.read_text("utf-8"))["cells"])
+    if "below=True" in source(each)
+]
+
+
+@pytest.mark.parametrize(("path", "i"), BELOW, ids=lambda value: getattr(value, "stem", value))
+def test_a_chart_left_to_the_explorer_below_is_its_first_view(path, i):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    known = {}
+    for each in cells[:i]:
+        if "import" in source(each) and each["cell_type"] == "code":
+            exec(source(each), known)
+    asked = eval(source(cells[i]), known)
+    below = next(c for c in cells[i + 1 : i + 4] if "explore_" in source(c))
+    explorer = eval(source(below).strip(), known)
+    assert asked.then(guess=None).png == explorer.view(**explorer.default).png
