@@ -23,7 +23,7 @@ COLLECTION = HERE.parents[2]
 # --- what the machine can bear ---------------------------------------------------------------
 
 # Megabytes that a learner's server and kernel take after a lesson, and what the rest needs.
-LEARNER_MB = 250
+LEARNER_MB = 260
 SYSTEM_MB = 1000
 
 
