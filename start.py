@@ -250,7 +250,7 @@ def project(environment, arguments):
     environment.variables.setdefault("SANDS_JOURNAL", "work/projected")
     return _open_lab(
         environment,
-        f"--LabApp.default_url=/doc/tree/{lesson}?reset",
+        f"--LabApp.default_url=/doc/tree/{lesson}",
         "--LabApp.custom_css=True",
         f"--LabApp.app_settings_dir={folder / 'settings'}",
         *arguments[named:],
