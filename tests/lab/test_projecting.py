@@ -1,4 +1,4 @@
-"""Projector mode in a real browser: large enough for the last row, nothing cut off, controls live."""
+"""Projector mode in a real browser: large for the last row, nothing cut off, controls live."""
 
 import json
 import shutil

@@ -70,6 +70,8 @@ c.Spawner.environment = {
     "SANDS_COLLECTION": str(COLLECTION),
     # The shared checkout is not theirs to write: answers are kept in the learner's own folder.
     "SANDS_JOURNAL": "~/shifting-sands/work",
+    # Kernels run this at their start, so that the first cells do not wait for it.
+    "PYTHONSTARTUP": str(HERE / "early.py"),
     # Many learners on few cores: one thread each, or they get into each other's way.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
