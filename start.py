@@ -232,8 +232,8 @@ def open_lessons(environment, arguments):
 def project(environment, arguments):
     """Start JupyterLab on one lesson in large type; all its settings are in a folder of its own.
 
-    The first argument may name the lesson by its number or a part of its name; further ones are
-    JupyterLab's. What is entered goes into a journal of its own, `work/projected`.
+    The first argument may name the lesson by its number, a part of its name or its path; further
+    ones are JupyterLab's. What is entered goes into a journal of its own, `work/projected`.
     """
     named = bool(arguments) and not arguments[0].startswith("-")
     lesson = _lesson(arguments[0]) if named else FIRST_LESSON
@@ -258,6 +258,8 @@ def project(environment, arguments):
 
 
 def _lesson(word):
+    if word.endswith(".ipynb") and (ROOT / word).is_file():
+        return word
     known = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
     number = f"{word:0>2}-" if word.isdigit() else word.casefold()
     found = [name for name in known if name.startswith(number)] or [

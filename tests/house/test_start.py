@@ -242,9 +242,10 @@ def test_a_journal_that_was_named_is_kept_while_projecting(complete, asked, monk
         ("china", "05-china"),
         ("Glossary", "glossary"),
         ("03-treaties", "03-treaties"),
+        ("notebooks/03-treaties.ipynb", "03-treaties"),
     ],
 )
-def test_a_lesson_is_found_by_number_or_by_a_part_of_its_name(word, lesson):
+def test_a_lesson_is_found_by_number_by_a_part_of_its_name_or_by_its_path(word, lesson):
     assert start._lesson(word) == f"notebooks/{lesson}.ipynb"
 
 

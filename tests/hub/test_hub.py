@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -28,6 +29,7 @@ def module_of(path):
 
 
 learner = module_of(ROOM / "hub/learner.py")
+slides = module_of(ROOM / "slides.py")
 load = module_of(ROOT / "tests/benchmarks/hub.py")
 
 
@@ -182,6 +184,22 @@ def test_the_list_of_fonts_is_lent_once_and_never_over_an_own_one(tmp_path):
     assert lent.read_text("utf-8") == "my own"
     learner.lend_fonts(tmp_path / "no such folder", tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+# --- slides -----------------------------------------------------------------------------------------
+
+
+def test_slides_begin_at_headings_and_code_and_the_lesson_stays_as_it_was():
+    lesson = json.loads((ROOT / "notebooks/03-treaties.ipynb").read_text("utf-8"))
+    before = json.dumps(lesson)
+    copy = slides.as_slides(lesson)
+    assert json.dumps(lesson) == before
+    assert len(copy["cells"]) == len(lesson["cells"])
+    for cell in copy["cells"]:
+        begins = cell["cell_type"] == "code" or "".join(cell["source"]).startswith("#")
+        mark = {"slide_type": "slide"} if begins else None
+        assert cell["metadata"].get("slideshow") == mark
+        assert not cell.get("outputs")
 
 
 # --- the load script ----------------------------------------------------------------------------
