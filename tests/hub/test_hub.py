@@ -186,7 +186,7 @@ def test_the_list_of_fonts_is_lent_once_and_never_over_an_own_one(tmp_path):
     assert not (tmp_path / "other").exists()
 
 
-# --- slides -----------------------------------------------------------------------------------------
+# --- slides -------------------------------------------------------------------------------------
 
 
 def test_slides_begin_at_headings_and_code_and_the_lesson_stays_as_it_was():
