@@ -6,6 +6,7 @@
     python start.py lint                format the code, mend what can be mended
     python start.py render              run all notebooks and save what they show
     python start.py render notebooks/03-treaties.ipynb
+    python start.py project 3           open lesson 3 for a projector, in large type
 
 The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
 names another place. Further arguments go to JupyterLab, pytest or the renderer.
@@ -42,6 +43,17 @@ LAB_SETTINGS = {
     },
     # A lesson that is opened again shows its controls as they were left.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+
+# For a projector; see notebooks/instructor/projecting.md.
+PROJECTOR_STYLE = "notebooks/instructor/projecting.css"
+PROJECTOR_SETTINGS = {
+    **LAB_SETTINGS,
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
+    # What is shown and tried in class must not change the lesson's file.
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+    # All cells are in the page: it does not jump while it is scrolled.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
 
 
@@ -214,8 +226,52 @@ def open_lessons(environment, arguments):
     """Start JupyterLab on the first lesson; further arguments are JupyterLab's."""
     environment.ready()
     # As the default address, not as a file to open: so the printed link leads there as well.
-    place = f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"
-    command = [str(environment.python), "-m", "jupyterlab", place, *arguments]
+    return _open_lab(environment, f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}", *arguments)
+
+
+def project(environment, arguments):
+    """Start JupyterLab on one lesson in large type; all its settings are in a folder of its own.
+
+    The first argument may name the lesson by its number, a part of its name or its path; further
+    ones are JupyterLab's. What is entered goes into a journal of its own, `work/projected`.
+    """
+    named = bool(arguments) and not arguments[0].startswith("-")
+    lesson = _lesson(arguments[0]) if named else FIRST_LESSON
+    environment.ready()
+    folder = environment.folder / "share/jupyter/projecting"
+    for part in ("custom", "settings"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / PROJECTOR_STYLE, folder / "custom/custom.css")
+    text = json.dumps(PROJECTOR_SETTINGS, indent=1) + "\n"
+    (folder / "settings/overrides.json").write_text(text, "utf-8")
+    # JupyterLab keeps there, too, what is set while it runs: a normal start never sees it.
+    environment.variables["JUPYTER_CONFIG_DIR"] = str(folder)
+    # A class is shown empty questions, and what it answers is not mixed with one's own answers.
+    environment.variables.setdefault("SANDS_JOURNAL", "work/projected")
+    return _open_lab(
+        environment,
+        f"--LabApp.default_url=/doc/tree/{lesson}",
+        "--LabApp.custom_css=True",
+        f"--LabApp.app_settings_dir={folder / 'settings'}",
+        *arguments[named:],
+    )
+
+
+def _lesson(word):
+    if word.endswith(".ipynb") and (ROOT / word).is_file():
+        return word
+    known = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    number = f"{word:0>2}-" if word.isdigit() else word.casefold()
+    found = [name for name in known if name.startswith(number)] or [
+        name for name in known if number in name
+    ]
+    if len(found) != 1:
+        raise SetupError(f"No lesson is called {word!r}; known: {', '.join(known)}.")
+    return f"notebooks/{found[0]}.ipynb"
+
+
+def _open_lab(environment, *arguments):
+    command = [str(environment.python), "-m", "jupyterlab", *arguments]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
         # In a container one is root, and JupyterLab refuses that without this word.
         command.append("--allow-root")
@@ -255,7 +311,7 @@ def render(environment, arguments):
     return environment.run("helpers.editions", *arguments)
 
 
-COMMANDS = {"test": run_tests, "lint": lint, "render": render}
+COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project}
 
 
 def main(arguments):

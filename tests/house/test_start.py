@@ -160,7 +160,7 @@ def test_place_that_cannot_be_written_is_explained(tmp_path):
 def test_unknown_command_names_the_known_ones(tmp_path):
     code, said = run_start(tmp_path, "tests")
     assert code == 2
-    assert "test, lint, render" in said
+    assert "test, lint, render, project" in said
 
 
 def test_first_failure_is_the_exit_code_and_all_steps_run(complete, monkeypatch):
@@ -180,6 +180,83 @@ def test_first_failure_is_the_exit_code_and_all_steps_run(complete, monkeypatch)
     assert ran == ["pytest"]
 
 
+@pytest.fixture
+def asked(complete, monkeypatch):
+    """What JupyterLab would be started with: `project` and `open_lessons` stop before it."""
+    monkeypatch.delenv("SANDS_JOURNAL", raising=False)
+    complete.variables.pop("SANDS_JOURNAL", None)
+    commands = []
+    monkeypatch.setattr(os, "chdir", lambda folder: None)
+    monkeypatch.setattr(os, "execve", lambda path, command, variables: commands.append(command))
+    monkeypatch.setattr(subprocess, "call", lambda command, **more: commands.append(command))
+    return commands
+
+
+def test_projecting_has_settings_and_a_journal_of_its_own(complete, asked):
+    before = {path for path in complete.folder.rglob("*") if path.is_file()}
+    start.project(complete, ["3", "--no-browser"])
+    (command,) = asked
+    assert "--LabApp.default_url=/doc/tree/notebooks/03-treaties.ipynb" in command
+    assert "--LabApp.custom_css=True" in command
+    assert "--no-browser" in command
+    assert "3" not in command
+    folder = complete.folder / "share/jupyter/projecting"
+    made = {path for path in complete.folder.rglob("*") if path.is_file()} - before
+    assert made == {folder / "custom/custom.css", folder / "settings/overrides.json"}
+    settings = json.loads((folder / "settings/overrides.json").read_text("utf-8"))
+    assert settings == start.PROJECTOR_SETTINGS
+    assert f"--LabApp.app_settings_dir={folder / 'settings'}" in command
+    style = (folder / "custom/custom.css").read_text("utf-8")
+    assert style == (start.ROOT / start.PROJECTOR_STYLE).read_text("utf-8")
+    assert complete.variables["JUPYTER_CONFIG_DIR"] == str(folder)
+    assert complete.variables["SANDS_JOURNAL"] == "work/projected"
+
+
+def test_a_normal_start_knows_nothing_of_projecting(complete, asked):
+    start.project(complete, [])
+    normal = start.Environment(complete.folder)
+    start.open_lessons(normal, [])
+    first, then = (" ".join(map(str, command)) for command in asked)
+    assert start.FIRST_LESSON in first
+    assert start.FIRST_LESSON in then
+    assert "custom_css" not in then
+    assert "projecting" not in then
+    assert "SANDS_JOURNAL" not in normal.variables
+    assert normal.variables.get("JUPYTER_CONFIG_DIR") == os.environ.get("JUPYTER_CONFIG_DIR")
+
+
+def test_a_journal_that_was_named_is_kept_while_projecting(complete, asked, monkeypatch):
+    monkeypatch.setenv("SANDS_JOURNAL", "elsewhere")
+    environment = start.Environment(complete.folder)
+    start.project(environment, ["--no-browser"])
+    assert environment.variables["SANDS_JOURNAL"] == "elsewhere"
+    assert start.FIRST_LESSON in " ".join(asked[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "lesson"),
+    [
+        ("0", "00-start-here"),
+        ("3", "03-treaties"),
+        ("09", "09-briefing"),
+        ("china", "05-china"),
+        ("Glossary", "glossary"),
+        ("03-treaties", "03-treaties"),
+        ("notebooks/03-treaties.ipynb", "03-treaties"),
+    ],
+)
+def test_a_lesson_is_found_by_number_by_a_part_of_its_name_or_by_its_path(word, lesson):
+    assert start._lesson(word) == f"notebooks/{lesson}.ipynb"
+
+
+@pytest.mark.parametrize("word", ["12", "e", "poland"])
+def test_an_unknown_lesson_names_the_known_ones(complete, word):
+    code, said = run_start(complete.folder, "project", word)
+    assert code == 1
+    assert f"No lesson is called {word!r}" in said
+    assert "03-treaties" in said
+
+
 def test_settings_name_what_the_installed_jupyterlab_knows():
     share = Path(sys.prefix, "share/jupyter")
     schemas = [
@@ -190,7 +267,7 @@ def test_settings_name_what_the_installed_jupyterlab_knows():
     for path in schemas:
         name = f"{path.parent.parent.name}/{path.parent.name}:{path.stem}"
         known[name] = json.loads(path.read_text("utf-8")).get("properties", {})
-    for plugin, values in start.LAB_SETTINGS.items():
+    for plugin, values in start.PROJECTOR_SETTINGS.items():
         for key, value in values.items():
             kind = known[plugin][key]["type"]
             assert isinstance(value, {"boolean": bool, "string": str}[kind])

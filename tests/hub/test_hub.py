@@ -1,0 +1,232 @@
+"""What can be known of the class's hub without a hub: its settings, its folders, its words."""
+
+import ast
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOM = ROOT / "notebooks/instructor"
+CONFIG = ROOM / "hub/jupyterhub_config.py"
+GUIDE = (ROOM / "giving-it-to-a-class.md").read_text("utf-8")
+
+
+def module_of(path):
+    """Import a file that stands in no package."""
+    spec = importlib.util.spec_from_file_location(f"tested_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    # Where a dataclass looks for its module.
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+learner = module_of(ROOM / "hub/learner.py")
+slides = module_of(ROOM / "slides.py")
+load = module_of(ROOT / "tests/benchmarks/hub.py")
+
+
+class Settings:
+    """Stands in for JupyterHub's `c`: takes any setting of any class and remembers it."""
+
+    def __init__(self):
+        self.classes = {}
+
+    def __getattr__(self, name):
+        if name == "classes":
+            raise AttributeError(name)
+        return self.classes.setdefault(name, type(name, (), {})())
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    """The configuration's settings and names, read as JupyterHub reads it, without the warm-up."""
+    monkeypatch.setenv("SANDS_COLD", "yes")
+    c = Settings()
+    names = {"get_config": lambda: c, "__file__": str(CONFIG)}
+    exec(compile(CONFIG.read_text("utf-8"), CONFIG, "exec"), names)
+    return c, names
+
+
+def test_what_the_guide_says_of_the_settings_is_what_the_configuration_sets(hub):
+    c, _ = hub
+    told = re.findall(r"^\| `c\.(\w+)\.(\w+)` \| `(.+?)` \|", GUIDE, re.MULTILINE)
+    assert len(told) >= 6
+    for owner, name, value in told:
+        assert getattr(getattr(c, owner), name) == ast.literal_eval(value), name
+
+
+def test_what_the_guide_says_of_memory_and_idleness_is_what_the_configuration_counts_with(hub):
+    c, names = hub
+    assert f"{names['LEARNER_MB']} MB a learner" in GUIDE
+    assert f"{names['SYSTEM_MB']} MB for the rest" in GUIDE
+    assert f"after {names['KERNEL_IDLE'] // 60} idle minutes" in GUIDE
+    assert f"after {names['SERVER_IDLE'] // 60} minutes" in GUIDE
+    assert f"--MappingKernelManager.cull_idle_timeout={names['KERNEL_IDLE']}" in c.Spawner.args
+    assert f"--timeout={names['SERVER_IDLE']}" in c.JupyterHub.services[0]["command"]
+
+
+def test_learners_per_memory_are_those_of_the_guide(hub):
+    c, names = hub
+    rows = re.findall(r"^\| (\d+) GB \| (\d+) \|$", GUIDE, re.MULTILINE)
+    assert len(rows) >= 3
+    for gigabytes, learners in rows:
+        assert names["room"](int(gigabytes) * 1000) == int(learners)
+    assert names["room"](500) == 1
+    assert c.JupyterHub.active_server_limit == names["room"](names["memory_mb"]())
+
+
+def test_the_measured_memory_fits_into_what_the_configuration_counts_with(hub):
+    _, names = hub
+    sizes = re.findall(r"\| ([\d.]+), [\d.]+ \| [\d.]+, [\d.]+ \|$", GUIDE, re.MULTILINE)
+    assert sizes
+    assert max(map(float, sizes)) <= names["LEARNER_MB"]
+
+
+def test_every_file_that_the_configuration_names_is_there(hub):
+    c, names = hub
+    assert Path(c.Spawner.cmd[1]) == ROOM / "hub/learner.py"
+    assert Path(c.Spawner.cmd[1]).is_file()
+    assert names["COLLECTION"] == ROOT
+    lesson = c.Spawner.default_url.removeprefix("/lab/tree/")
+    assert (ROOT / lesson).is_file()
+    assert c.Spawner.notebook_dir == "~/shifting-sands"
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", GUIDE):
+        assert (ROOM / link).exists(), link
+
+
+def test_the_hub_and_its_trial_listen_on_this_machine_only(hub, tmp_path, monkeypatch):
+    c, _ = hub
+    assert c.JupyterHub.bind_url.startswith("http://127.0.0.1:")
+    monkeypatch.setenv(load.MARK, "mark")
+    load.write_config(tmp_path, tmp_path, (1, 2, 3), "token")
+    text = (tmp_path / "config.py").read_text("utf-8")
+    assert set(re.findall(r"http://([^:]+):", text)) == {"127.0.0.1"}
+    assert 'c.Spawner.ip = "127.0.0.1"' in text
+
+
+def test_versions_in_the_header_the_guide_and_the_load_script_are_the_same():
+    header = ast.get_docstring(ast.parse(CONFIG.read_text("utf-8")))
+    for pin in load.PACKAGES:
+        assert pin in header
+        assert pin in GUIDE
+    name, version = load.PROXY.split("@")
+    assert f"{name} {version}" in header
+    assert load.PROXY in GUIDE
+
+
+def test_nobody_is_let_in_by_default(hub):
+    c, _ = hub
+    assert c.LocalAuthenticator.allowed_groups == {"learners"}
+    assert "Authenticator" not in c.classes
+
+
+# --- the learner's folder -------------------------------------------------------------------------
+
+
+def test_a_learner_gets_lessons_to_write_in_and_no_answers(tmp_path):
+    home = tmp_path / "home of one"
+    made = learner.furnish(ROOT, home)
+    lessons = sorted(p.name for p in (ROOT / "notebooks").glob("*.ipynb"))
+    assert sorted(p.name for p in (home / "notebooks").glob("*.ipynb")) == lessons
+    assert "notebooks/00-start-here.ipynb" in made
+    assert not (home / "notebooks/instructor").exists()
+    assert not list(home.rglob("*.draft"))
+    assert (home / "helpers").resolve() == ROOT / "helpers"
+
+
+def test_what_a_learner_changed_stays_and_what_is_missing_comes_back(tmp_path):
+    learner.furnish(ROOT, tmp_path)
+    mine, gone = tmp_path / "notebooks/03-treaties.ipynb", tmp_path / "notebooks/helpers.py"
+    mine.write_text("my own notes", "utf-8")
+    gone.unlink()
+    assert learner.furnish(ROOT, tmp_path) == ["notebooks/helpers.py"]
+    assert mine.read_text("utf-8") == "my own notes"
+
+
+def test_a_lesson_in_the_learners_folder_finds_the_shared_code_and_an_own_journal(tmp_path):
+    home = tmp_path / "shifting-sands"
+    learner.furnish(ROOT, home)
+    code = (
+        "from helpers import data, journal\n"
+        "assert len(data.table('actors')) > 4\n"
+        "kept = journal.record('note', '0.1', 'x')\n"
+        "print(kept.saved, journal.where())"
+    )
+    variables = {**os.environ, "HOME": str(tmp_path), "SANDS_JOURNAL": "~/shifting-sands/work"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=home / "notebooks",
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == ["True", str(home / "work")], done.stderr
+
+
+def test_the_list_of_fonts_is_lent_once_and_never_over_an_own_one(tmp_path):
+    shared, cache = tmp_path / "shared", tmp_path / "home/.cache/matplotlib"
+    shared.mkdir()
+    (shared / "fontlist-v390.json").write_text("the hub's", "utf-8")
+    learner.lend_fonts(shared, cache)
+    lent = cache / "fontlist-v390.json"
+    assert lent.read_text("utf-8") == "the hub's"
+    lent.write_text("my own", "utf-8")
+    learner.lend_fonts(shared, cache)
+    assert lent.read_text("utf-8") == "my own"
+    learner.lend_fonts(tmp_path / "no such folder", tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+# --- slides -------------------------------------------------------------------------------------
+
+
+def test_slides_begin_at_headings_and_code_and_the_lesson_stays_as_it_was():
+    lesson = json.loads((ROOT / "notebooks/03-treaties.ipynb").read_text("utf-8"))
+    before = json.dumps(lesson)
+    copy = slides.as_slides(lesson)
+    assert json.dumps(lesson) == before
+    assert len(copy["cells"]) == len(lesson["cells"])
+    for cell in copy["cells"]:
+        begins = cell["cell_type"] == "code" or "".join(cell["source"]).startswith("#")
+        mark = {"slide_type": "slide"} if begins else None
+        assert cell["metadata"].get("slideshow") == mark
+        assert not cell.get("outputs")
+
+
+# --- the load script ----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the load script reads /proc")
+def test_every_process_of_a_run_is_found_counted_and_ended():
+    mark = f"trial-{os.getpid()}"
+    variables = {**os.environ, load.MARK: mark, "JUPYTERHUB_USER": "learner-7"}
+    # One that does not listen to a polite word.
+    code = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: 0); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], env=variables) as process:
+        time.sleep(0.5)
+        assert list(load.marked(mark)) == [(process.pid, "learner-7")]
+        assert [1 < size < 200 for size in load.memory(mark)] == [True]
+        load.end_all(mark)
+        assert process.wait(10) != 0
+    assert not list(load.marked(mark))
+
+
+def test_a_line_of_the_table_counts_failures_and_leaves_their_times_out():
+    well = [load.Learner("a", 10, 1, [2, 1, 0.5, 0.5]), load.Learner("b", 20, 3, [4, 1, 0.1, 0.1])]
+    ill = load.Learner("c", 99, fault="TimeoutError")
+    ill.waited = 2
+    line = load.row([*well, ill], [200, 210], 0.5, 3)
+    assert line == (
+        "| 3 | 1 | 1 | 15.0, 19.5 | 2.0, 2.9 | 3.0, 3.9 | 1.0, 1.0 | 0.3, 0.5 "
+        "| 205.0, 209.5 | 0.5, 3.0 |"
+    )
+    assert line.count("|") == load.HEAD.count("|")

@@ -1,0 +1,73 @@
+"""Projector mode in a real browser: large for the last row, nothing cut off, controls live."""
+
+import json
+import shutil
+
+import pytest
+
+import start
+
+LESSON = "notebooks/03-treaties.ipynb"
+# Smallest text, in pixels of the page, of all that a class reads; the last button is an author's.
+SMALLEST = """() => {
+  const notebook = document.querySelector('.jp-Notebook');
+  const walker = document.createTreeWalker(notebook, NodeFilter.SHOW_TEXT);
+  let smallest = 1000;
+  while (walker.nextNode()) {
+    const place = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !place.getClientRects().length) continue;
+    if (place.closest('style, script, .jp-Notebook-footer')) continue;
+    smallest = Math.min(smallest, parseFloat(getComputedStyle(place).fontSize));
+  }
+  return smallest;
+}"""
+TOO_WIDE = """() => [...document.querySelectorAll('.jp-Notebook *')].filter(each =>
+  each.getClientRects().length && !each.closest('.cm-editor') &&
+  each.getBoundingClientRect().right > innerWidth + 1).length"""
+
+
+@pytest.fixture(scope="module")
+def projecting(make_lab):
+    """JupyterLab with the style and settings that `start.py project` gives it."""
+
+    def prepare(lab):
+        (lab.folder / "config/custom").mkdir(parents=True)
+        shutil.copy(start.ROOT / start.PROJECTOR_STYLE, lab.folder / "config/custom/custom.css")
+        options = json.dumps({"LabApp": {"custom_css": True}})
+        (lab.folder / "config/jupyter_lab_config.json").write_text(options, "utf-8")
+        overrides = lab.folder / "application/settings/overrides.json"
+        overrides.write_text(json.dumps(start.PROJECTOR_SETTINGS), "utf-8")
+
+    server = make_lab(prepare)
+    yield server
+    server.end()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, height):
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    panel = projecting.panel(page)
+    panel.open(LESSON)
+    panel.run_all()
+    assert page.evaluate(SMALLEST) >= width / 64
+    assert page.evaluate(TOO_WIDE) == 0
+
+    explorer = panel.explorer("Who had promised help in war")
+    picture = explorer.locator("img").first
+    box = picture.bounding_box()
+    below_the_bars = panel.notebook.bounding_box()["height"]
+    assert 0.9 * below_the_bars < box["height"] <= below_the_bars
+    before = picture.get_attribute("src")
+    panel.focus("Year", explorer)
+    panel.press("ArrowDown")
+    panel.wait_for(lambda: picture.get_attribute("src") != before)
+
+    panel.command("View", "Collapse All Code")
+    picture.evaluate("node => node.scrollIntoView({block: 'start'})")
+    panel.screenshot(f"projecting-{width}-picture")
+    explorer.evaluate("node => node.scrollIntoView({block: 'start'})")
+    panel.screenshot(f"projecting-{width}")
+    context.close()
+    assert not panel.console
+    assert not panel.outside
