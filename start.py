@@ -7,6 +7,7 @@
     python start.py render              run all notebooks and save what they show
     python start.py render notebooks/03-treaties.ipynb
     python start.py project 3           open lesson 3 for a projector, in large type
+    python start.py html                write all lessons as pages to read, into the folder html
 
 The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
 names another place. Further arguments go to JupyterLab, pytest or the renderer.
@@ -40,6 +41,10 @@ LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
+    },
+    # The guide for instructors opens as a page, not as its source.
+    "@jupyterlab/docmanager-extension:plugin": {
+        "defaultViewers": {"markdown": "Markdown Preview"},
     },
     # A lesson that is opened again shows its controls as they were left.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
@@ -311,7 +316,13 @@ def render(environment, arguments):
     return environment.run("helpers.editions", *arguments)
 
 
-COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project}
+def html(environment, arguments):
+    """Write the edition for reading: linked pages that load nothing from the network."""
+    environment.ready()
+    return environment.run("helpers.html_edition", *arguments)
+
+
+COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
 
 
 def main(arguments):

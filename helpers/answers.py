@@ -236,8 +236,8 @@ class Key(Shown):
 
     def _static(self) -> str:
         return (
-            "<p><strong>Answers of a lesson.</strong> Nothing is shown until you run this cell, "
-            "choose a lesson and tick <em>Show the answers</em>.</p>"
+            "<p><strong>Answers of a lesson.</strong> No answer is saved here.</p>"
+            "<p>Run this cell to choose a lesson, then tick <em>Show the answers</em>.</p>"
         )
 
     def _widget(self):

@@ -1811,7 +1811,7 @@ def draw_vote(texts, first, second=None, prompt="", right=()) -> figures.LessonF
         right: places (from 0) of the right options, to be marked.
 
     Returns:
-        The `LessonFigure`; title and sentence name the largest shift, in points of per cent.
+        The `LessonFigure`; title and sentence name the largest shift, in percentage points.
     """
     letters = "ABCDEFGH"
     second = [0] * len(texts) if second is None else list(second)
@@ -1827,7 +1827,7 @@ def draw_vote(texts, first, second=None, prompt="", right=()) -> figures.LessonF
     if totals[1]:
         big = max(range(len(rows)), key=lambda n: (abs(moves[n]), -n))
         way = "gained" if moves[big] > 0 else "lost"
-        title = f"After discussion {letters[big]} {way} {abs(moves[big]):.0f} points of per cent"
+        title = f"After discussion {letters[big]} {way} {abs(moves[big]):.0f} percentage points"
         if not round(abs(moves[big])):
             title = "After discussion the shares are the same"
     else:

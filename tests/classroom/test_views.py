@@ -83,7 +83,7 @@ def test_tables_for_people_hold_what_the_measures_say(group):
 
 def test_a_vote_of_two_rounds_names_the_shift():
     figure = classroom.draw_vote(["Yes", "No"], [10, 10], [15, 5], "Is it?")
-    assert figure.title == "After discussion A gained 25 points of per cent"
+    assert figure.title == "After discussion A gained 25 percentage points"
     assert figure.sentence == "A 10 (50 %) to 15 (75 %); B 10 (50 %) to 5 (25 %)."
     good(figure)
     fewer = classroom.draw_vote(["Yes", "No"], [10, 10], [9, 9], "Is it?")

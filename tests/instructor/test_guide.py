@@ -16,8 +16,6 @@ ROOM = ROOT / "notebooks/instructor"
 PAGES = sorted(ROOM.glob("*.md"))
 LESSONS = {path.name[:2]: path for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}
 GUIDES = [n for n in range(10) if (ROOM / f"lesson-{n}.md").exists() and f"0{n}" in LESSONS]
-# Written by others of the room; a link to them may run ahead of them.
-PLANNED = {"projecting.md", "giving-it-to-a-class.md"}
 SECTIONS = [
     "What the lesson asks",
     "How to open in two minutes",
@@ -226,7 +224,7 @@ def lost(path, text):
     for target in re.findall(r"\]\((?!https?:)([^)\s#]+)", text):
         name = Path(target).name
         dropped = name in anatomy().PLANNED or re.fullmatch(r"lesson-\d\.md", name)
-        if not (path.parent / target).exists() and name not in PLANNED and not dropped:
+        if not (path.parent / target).exists() and not dropped:
             found.append(target)
     return found
 

@@ -131,7 +131,7 @@ class Lesson:
 WANTED = tuple(os.environ.get("SANDS_LESSONS", "").split()) or ("",)
 LESSONS = [
     Lesson(path.relative_to(ROOT).as_posix())
-    for path in sorted(ROOT.glob("notebooks/*.ipynb"))
+    for path in sorted(ROOT.glob("notebooks/**/*.ipynb"))
     if path.name.startswith(WANTED)
 ]
 

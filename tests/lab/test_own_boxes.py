@@ -1,0 +1,146 @@
+"""Boxes that one lesson alone has, and the instructor's: filled and read by keyboard."""
+
+import re
+
+import pytest
+
+from tests.lab.conftest import violations
+
+HOSTILE = "<script>document.title = 'taken'</script>"
+
+
+@pytest.fixture(autouse=True)
+def _empty_journal(lab):
+    lab.end_kernels()
+    for path in lab.journal.glob("sands-journal-*.jsonl"):
+        path.unlink()
+
+
+@pytest.fixture
+def show(lab, open_notebook):
+    """Open a notebook with these cells and run it; gives its panel and the box on the page."""
+
+    def show_one(name, *sources):
+        panel = open_notebook(lab.write_notebook(f"{name}.ipynb", *sources))
+        panel.run_all()
+        box = panel.notebook.locator(".sands").first
+        box.wait_for()
+        return panel, box
+
+    return show_one
+
+
+def fill(panel, box, label, text):
+    panel.tab_to(panel.control(label, box))
+    panel.press("ControlOrMeta+a", "Delete")
+    panel.page.keyboard.type(text)
+
+
+def push(panel, box, name):
+    panel.tab_to(box.get_by_role("button", name=name, exact=True))
+    panel.press("Enter")
+
+
+def says(panel, box, words):
+    panel.wait_for(lambda: re.search(words, box.inner_text()))
+    assert panel.page.title() != "taken"
+
+
+def test_the_forecasting_trainer_takes_a_number_and_tells_what_happened(show, lab):
+    panel, box = show("trainer", "from helpers.topics import outlook", "outlook.practise()")
+    assert "Question 1 of" in box.inner_text()
+    fill(panel, box, "Your probability", "very likely")
+    push(panel, box, "Keep and see what happened")
+    says(panel, box, "not a probability|from 0 to 100")
+    assert lab.entries() == []
+    fill(panel, box, "Your probability", "70")
+    push(panel, box, "Keep and see what happened")
+    panel.wait_for(lambda: lab.entries())
+    assert [value for _, _, value in lab.entries()] == [70]
+    says(panel, box, "You said 70")
+    push(panel, box, "Next question")
+    says(panel, box, "Question 2 of")
+    push(panel, box, "My score")
+    panel.wait_for(lambda: box.locator("img").count() == 1)
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_open_questions_keep_a_probability_for_later(show, lab):
+    panel, box = show("open", "from helpers.topics import outlook", "outlook.keep_open()")
+    fill(panel, box, "Question 1 (per cent, 0 to 100)", "35")
+    fill(panel, box, "Question 2 (per cent, 0 to 100)", "130")
+    push(panel, box, "Keep my probabilities")
+    panel.wait_for(lambda: lab.entries())
+    assert [value for _, _, value in lab.entries()] == [35]
+    says(panel, box, "130")
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_two_roles_are_argued_before_one_is_chosen(show, lab):
+    panel, box = show("roles", "from helpers.topics import china", "china.argue_roles()")
+    push(panel, box, "Keep my cases")
+    panel.wait_for(lambda: box.locator("[role=status]").last.inner_text().strip())
+    assert lab.entries() == []
+    for label, option in (("First role", 1), ("Second role", 2)):
+        panel.choose_place(panel.focus(label, box), option)
+        case = f"Ties that cost something in bad years are worth more than words. {HOSTILE}"
+        fill(panel, box, f"{label}: its strongest case", case)
+    panel.choose_place(panel.focus("My choice", box), 1)
+    push(panel, box, "Keep my cases")
+    panel.wait_for(lambda: lab.entries())
+    ((kind, key, value),) = lab.entries()
+    assert (kind, key) == ("board", "5.roles")
+    assert HOSTILE in value["first"]["Case"]
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_a_briefing_is_written_checked_shown_and_exported(show, lab):
+    panel, box = show("compose", "from helpers.topics import briefing", "briefing.compose()")
+    push(panel, box, "Check my briefing")
+    panel.wait_for(lambda: box.locator("[role=status]").last.inner_text().strip())
+    fill(panel, box, "Key judgment", f"The ties will hold until the end of 2027. {HOSTILE}")
+    fill(panel, box, "Probability in per cent", "60")
+    fill(panel, box, "Evidence [1]", "ev094")
+    push(panel, box, "Show the page")
+    says(panel, box, "The ties will hold")
+    push(panel, box, "Export HTML and Markdown")
+    written = panel.wait_for(lambda: sorted(lab.journal.glob("*briefing*.*")))
+    assert {path.suffix for path in written} == {".html", ".md"}
+    page = next(path for path in written if path.suffix == ".html").read_text("utf-8")
+    assert "The ties will hold" in page
+    assert HOSTILE not in page
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_a_vote_shows_two_rounds_and_the_answer_only_on_request(show):
+    panel, box = show("vote", "from helpers import classroom", 'classroom.vote("3.5")')
+    fill(panel, box, "A before discussion", "40")
+    fill(panel, box, "B before discussion", "many")
+    panel.press("Tab")
+    says(panel, box, "many")
+    fill(panel, box, "B before discussion", "20")
+    fill(panel, box, "B after discussion", "55")
+    push(panel, box, "Show the votes")
+    picture = box.locator("img").first
+    panel.wait_for(lambda: "B 20 (33 %) to 55 (100 %)" in (picture.get_attribute("alt") or ""))
+    assert "Right" not in box.inner_text()
+    push(panel, box, "Show the right answer")
+    says(panel, box, "Right")
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_answers_appear_when_they_are_asked_for_and_go_again(open_notebook):
+    panel = open_notebook("notebooks/instructor/answers.ipynb")
+    assert "Right:" not in panel.notebook.inner_text()
+    panel.run_all()
+    box = panel.notebook.locator(".sands").first
+    panel.choose_place(panel.focus("Lesson", box), 4)
+    says(panel, box, "answers are hidden")
+    panel.tab_to(panel.control("Show the answers", box))
+    panel.press("Space")
+    says(panel, box, r"Lesson 3: \d+ questions with their answers")
+    assert "Right:" in box.inner_text()
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+    panel.press("Space")
+    says(panel, box, "answers are hidden")
+    assert "Right:" not in box.inner_text()
