@@ -29,9 +29,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 25
-_LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*(?:\([^)]*\)[^)\s]*)*)\)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _BLOCK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+|^#+\s+|^>\s?")
-_END = re.compile(r"(?<=[.?!])([\"”’)*_]*)\s+(?=[\"“‘(*_\[]*[A-Z0-9…])")
+_END = re.compile(r"(?<=[.?!])([\"”’)*_]*)\s+(?=[\"“‘(*_\[]*[A-Z0-9…`+−])")
 _SHORT_FORMS = re.compile(r"\b(?:no|vs|cf|Dr|Mr|Ms|St|e\.g|i\.e|U\.S|U\.N)\.$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|‘[^’\n]*’(?!\w)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -75,9 +75,13 @@ def blocks(markdown):
     return [" ".join(block.split()) for block in [*found, now] if block.strip()]
 
 
+def _joined(code):
+    return code[0].replace(" ", "").replace("_", "-").replace("*", "")
+
+
 def plain(markdown):
-    """A block as it is read: links by their words, a piece of code as one word."""
-    text = _LINK.sub(r"\1", re.sub(r"`[^`\n]*`", "code", markdown))
+    """A block as it is read: links by their words, a piece of code as one word in its marks."""
+    text = _LINK.sub(r"\1", re.sub(r"`[^`\n]*`", _joined, markdown))
     return " ".join(re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", text).split())
 
 
@@ -111,8 +115,11 @@ def words(text):
 def syllables(word):
     """Syllables by rule: groups of vowels, less a silent final e, es or ed; never below one.
 
-    A token of digits counts one, since nobody agrees how to read it aloud.
+    Vowels that stand together count one, so that "alliance" has two of its three. A number or
+    a piece of code counts one, since nobody agrees how to read it aloud.
     """
+    if "`" in word:
+        return 1
     letters = re.sub(r"[^a-z]", "", word.lower())
     groups = len(re.findall(r"[aeiouy]+", letters))
     silent = (
