@@ -1,8 +1,7 @@
 """How hard is the prose to read? One table, then the worst passages.
 
-    python tests/lessons/prose_report.py            lessons, glossary and the instructor's room
-    python tests/lessons/prose_report.py 03 07      only files whose names begin so
-    python tests/lessons/prose_report.py --room 03  the instructor's pages about lesson 3
+    python tests/lessons/prose_report.py          lessons, glossary and the instructor's room
+    python tests/lessons/prose_report.py 03 07    only files whose names begin so
 
 Three texts are read for each lesson: its own prose, the questions and answers of its bank, and
 the captions under its saved charts. What it prints is a list to read, not a verdict: a number may
@@ -32,7 +31,6 @@ LONG = 25
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _BLOCK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+|^#+\s+|^>\s?")
 _END = re.compile(r"(?<=[.?!])([\"”’)*_]*)\s+(?=[\"“‘(*_\[]*[A-Z0-9…`+−])")
-_SHORT_FORMS = re.compile(r"\b(?:no|vs|cf|Dr|Mr|Ms|St|e\.g|i\.e|U\.S|U\.N)\.$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|‘[^’\n]*’(?!\w)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -89,16 +87,11 @@ def sentences(markdown):
     """Sentences of a Markdown text, in order. A list item or a table cell is at least one."""
     found = []
     for block in blocks(markdown):
-        pieces, now = _END.split(plain(block)), ""
+        pieces = _END.split(plain(block))
         # Closing marks come back as pieces of their own.
-        for position in range(0, len(pieces), 2):
-            now += pieces[position] + (pieces[position + 1 : position + 2] or [""])[0]
-            if _SHORT_FORMS.search(now):
-                now += " "
-                continue
-            if words(now):
-                found.append(Sentence(now.strip(), block))
-            now = ""
+        for text, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            if words(text):
+                found.append(Sentence((text + mark).strip(), block))
     return found
 
 
@@ -306,13 +299,10 @@ def main(arguments):
     """Print the report on the pages that the command line names, or on all."""
     parser = argparse.ArgumentParser(description="Report how hard the prose is to read.")
     parser.add_argument("names", nargs="*", help="how the names of the files begin")
-    parser.add_argument("--room", action="store_true", help="the instructor's pages alone")
-    chosen = parser.parse_args(arguments)
-    found = pages(chosen.names)
-    if chosen.room:
-        found = [path for path in found if path.parent.name == "instructor"]
+    names = parser.parse_args(arguments).names
+    found = pages(names)
     if not found:
-        print(f"No page begins with {', '.join(chosen.names)}.", file=sys.stderr)
+        print(f"No page begins with {', '.join(names)}.", file=sys.stderr)
         return 1
     print("\n".join(report(found)))
     return 0
