@@ -39,6 +39,11 @@ def extremes(explorer) -> dict:
             ends = control.values[:2]
         elif control.kind == "choices":
             ends = control.values[:1], control.values
+        if control.kind == "choice" and ends[1] in many.values():
+            ends = (
+                ends[0],
+                control.values[-2],
+            )  # two lists of states: no state is a pair with itself
         few[name], many[name] = ends
     return {"default": explorer.default, "fewest": few, "most": many}
 
