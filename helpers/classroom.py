@@ -1530,6 +1530,8 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     note = "Bar: the learners who filled the cell, parted by choice; ×4: four learners. "
     note += "A different choice is no mistake."
     known = list(dict.fromkeys(frame["choice"]))
+    signs = _signs(known)
+    key = "; ".join(f"{signs[o]} {_cut(o, 24)}" if signs[o].isalpha() else o for o in known)
     with figures.page(title, _cut(board.question, 96), note) as page:
         _tag(page, group)
         tall = 3.6 / len(order) if len(order) > 5 else 0.66
@@ -1539,16 +1541,15 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         ax.set_xticks([])
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        page.text(
-            0.25, 0.95, _cut("Choices: " + "; ".join(known), 112), size=11, color=LABEL, va="top"
-        )
+        words = _wrapped("Choices: " + key, 112, 2)
+        page.text(0.25, 0.9, words, size=10.5, color=LABEL, va="top", parse_math=False)
         for y, cell in enumerate(order.itertuples()):
             own = frame[(frame["row"] == cell.row) & (frame["column"] == cell.column)]
             told = _cut(str(board.rows[cell.row]), 38)
             words = f"{_cut(_cell(cell._asdict()), 38)}\n{told}"
             style = {"ha": "right", "va": "center", "size": 11, "color": INK, "parse_math": False}
             ax.text(-1.5, y, words, **style)
-            _draw_parts(ax, own, y)
+            _draw_parts(ax, own, y, signs)
     told = "; ".join(
         f"{_cut(_cell(cell._asdict()), 40)}: {100 * cell.differ:.0f} per cent of pairs differ"
         for cell in order.head(3).itertuples()
@@ -1581,13 +1582,14 @@ def _spelled(frame, cell) -> str:
     return "; ".join(f"{c} ({n})" for c, n in zip(own["choice"], own["learners"], strict=True) if n)
 
 
-def _short(text: str) -> str:
-    """Return the sign or number that a choice opens with, or its first word."""
-    sign = re.match(r"[^A-Za-z]*", text)[0].strip()
-    return sign or text.split()[0][:9]
+def _signs(known) -> dict:
+    """Return what stands in a bar: the sign or number that a choice opens with, or a letter."""
+    signs = {option: re.match(r"[^A-Za-z]*", option)[0].strip() for option in known}
+    bare = [option for option, sign in signs.items() if not sign]
+    return signs | {option: chr(ord("a") + n % 26) for n, option in enumerate(bare)}
 
 
-def _draw_parts(ax, own, y):
+def _draw_parts(ax, own, y, signs):
     shades = [GRADES["D"], GRADES["C"], "#8A8F98", GRADES["B"], GRADES["A"]]
     last = max(len(own) - 1, 1)
     total, left = own["learners"].sum(), 0.0
@@ -1596,7 +1598,8 @@ def _draw_parts(ax, own, y):
         shade = shades[round(4 * place / last)]
         ax.barh(y, wide, left=left, height=0.62, color=shade, edgecolor=INK, linewidth=0.9)
         if wide >= 6:
-            words = f"{_short(option)} ×{n}" if wide >= 12 else f"×{n}"
+            long = len(signs[option]) > 1 and wide < 12
+            words = f"×{n}" if long else f"{signs[option]} ×{n}"
             ink = PAPER if shade in (GRADES["A"], GRADES["B"]) else INK
             ax.text(left + wide / 2, y, words, ha="center", va="center", size=11, color=ink)
         left += wide

@@ -177,14 +177,15 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     short = names().to_dict()
     rows = [(short[state], [state]) for state in THE_FOUR]
     if sums:
-        rows += [("The four", list(THE_FOUR)), ("without China", ["RUS", "IRN", "PRK"])]
+        rows += [("Sum of the four", list(THE_FOUR)), ("Sum, no China", ["RUS", "IRN", "PRK"])]
     rows += [(short[state], [state]) for state in compare]
     known = frame[frame["iso3"].isin(THE_FOUR)].dropna(subset=["value"])
     largest = known.sort_values("value").groupby("indicator").tail(1)
     led = int((largest["iso3"] == "CHN").sum())
     title = f"China is the largest of the four by {led} of {len(MEASURES)} measures"
     subtitle = "Five measures of size, latest year of each. Every panel has its own scale"
-    note = "no bar: no figure in the table   +: at least one state of the sum has no figure"
+    note = "no bar: no figure in the table"
+    note += "   hollow: a sum, no state   +: at least one state of the sum has no figure" * sums
     values = frame.set_index(["indicator", "iso3"])["value"].to_dict()
     years = frame.set_index("indicator")["year"].to_dict()
     sizes = {i: [_size(values, i, states) for _, states in rows] for i in MEASURES}
@@ -243,14 +244,17 @@ def _panels(ax, rows, sizes):
                 ax.text(start + 0.034, -y, "no figure", va="center", size=10, color=NOTE)
                 continue
             own = len(states) == 1 and states[0] in THE_FOUR
-            bars.append((y, start, size * inch, figures.look(states[0]).colour if own else BAR))
+            edge = figures.look(states[0]).colour if own else BAR
+            bars.append((y, start, size * inch, PAPER if len(states) > 1 else edge, edge))
             words = f"{size:,.{decimals}f}" + ("" if whole else " +")
             ax.text(start + size * inch + 0.043, -y, words, va="center", size=10)
     corners = [
         ((x, -y - 0.28), (x, -y + 0.28), (x + wide, -y + 0.28), (x + wide, -y - 0.28))
-        for y, x, wide, _ in bars
+        for y, x, wide, *_ in bars
     ]
-    style = {"facecolors": [colour for *_, colour in bars], "linewidths": 0, "zorder": 1}
+    faces, edges = [face for *_, face, _ in bars], [edge for *_, edge in bars]
+    wide = [1.2 * (face == PAPER) for face in faces]
+    style = {"facecolors": faces, "edgecolors": edges, "linewidths": wide, "zorder": 1}
     ax.add_collection(PolyCollection(corners, **style), autolim=False)
 
 
@@ -298,5 +302,5 @@ def explore_capabilities() -> Explorer:
         draw_capabilities,
         "How large are the four, and beside whom?",
         compare=choices("Compare with", [(short[s], s) for s in COMPARED], default=("USA",)),
-        sums=toggle("Add the four up, with and without China"),
+        sums=toggle("Show two sums: the four, and the four without China"),
     )

@@ -477,7 +477,7 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
     note = "upright bar: tied places   1: votes alike most often   "
     note += f"a list has {long.min()} to {long.max()} states"
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=0.75, right=2.3, top=1.45, bottom=0.8)
+        ax = page.axes(left=0.75, right=2.5, top=1.45, bottom=0.8)
         ax.set_xlim(first - 0.5, LAST_YEAR + 0.4)
         ax.set_ylim(-198, 5)
         ax.set_yticks([-1, -50, -100, -150, -190], ["1", "50", "100", "150", "190"])
@@ -774,7 +774,7 @@ def _draw_share(frame, guess):
     note = "◐ estimate of a firm that tracks ships   ○ press use, firm not named   → “more than”   "
     note += "no average: periods differ"
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.95, right=1.4, top=1.5, bottom=0.95)
+        ax = page.axes(left=3.25, right=1.4, top=1.5, bottom=0.95)
         ax.set_xlim(0, 100)
         ax.set_ylim(-5.7, 0.5)
         _claim_rows(page, ax, frame, frame["said"], "per cent of exports")

@@ -602,7 +602,12 @@ def draw_stories(guess=None) -> figures.LessonFigure:
     subtitle = "UN General Assembly: agreement of two pairs (left), estimated positions (right)"
     note = "2024: six roll calls, no share. Agreement holds the emergency session only in 2025. "
     note += "Hollow: use with care"
-    with figures.page("Two measures of UN votes tell two stories", subtitle, note) as page:
+    votes = [_in(pairs["CHN"], year, "agree_identical") for year in (2021, 2023)]
+    apart = [mean_distance(THE_FOUR, year) for year in (2021, 2023)]
+    agreed = _way(*votes, "agreed more", "agreed less")
+    title = f"2021 to 2023: Russia and China {agreed}, positions "
+    title += _way(*apart, "drew apart", "drew closer")
+    with figures.page(title, subtitle, note) as page:
         upper = page.axes(left=0.7, right=5.45, top=1.35, bottom=2.1)
         upper.set_ylim(0.55, 1.0)
         upper.set_yticks([0.6, 0.7, 0.8, 0.9, 1.0])
@@ -626,7 +631,8 @@ def draw_stories(guess=None) -> figures.LessonFigure:
                 value = _in(pairs[state], year, "agree_identical")
                 side = {"ha": "center", "va": "center", "clip_on": False, **word}
                 upper.text(year - 0.15, value + lift, f"{value:.2f}", **side)
-        upper.text(2024, 0.578, "2024:\nno data", ha="center", va="center", size=10, color=LABEL)
+        words = {"ha": "center", "va": "center", "size": 10, "color": LABEL, "linespacing": 1.1}
+        upper.text(2024.1, 0.73, "2024:\nno\ndata", **words)
         if guess is not None:
             _mark_guess(upper, 2023, min(max(guess / 100, 0.555), 0.995), f"{guess:g} in 2023")
         right = page.axes(left=5.55, right=1.3, top=1.35, bottom=0.75)
@@ -655,6 +661,12 @@ def draw_stories(guess=None) -> figures.LessonFigure:
         table=table,
         as_of=data.as_of("un_agreement"),
     )
+
+
+def _way(before, after, up, down) -> str:
+    """Say which way a number went between two dates, as two decimals show it."""
+    before, after = round(before, 2), round(after, 2)
+    return up if after > before else down if after < before else "did not change"
 
 
 def _gap(year) -> str:
@@ -810,7 +822,7 @@ def draw_us(guess=None) -> figures.LessonFigure:
     note = "band: 2024, six roll calls in the data, no share; no line crosses it"
     with figures.page(title, "UN General Assembly, 2012 to 2025", note) as page:
         left = page.axes(left=0.7, right=5.55, top=1.5, bottom=0.75)
-        right = page.axes(left=5.2, right=1.75, top=1.5, bottom=0.75)
+        right = page.axes(left=5.2, right=1.95, top=1.5, bottom=0.75)
         for ax in (left, right):
             _years(ax, 2012)
             _unit_scale(ax)
@@ -1088,7 +1100,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
     note += "   North Korea: under 0.1, no data after 2020" * ("PRK" in partners)
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=0.65, right=4.35, top=1.45, bottom=0.75)
-        _trade_panel(ax, frame, {"total_usd": 260}.get(flow, 50), names, flow)
+        _trade_panel(ax, frame, {"total_usd": 290}.get(flow, 50), names, flow)
         small = page.axes(left=7.35, right=0.85, top=1.45, bottom=0.75)
         _rival_panel(small, iran, rivals)
         unit_words = label.replace("share of", "per cent of").split(" (")[0]
@@ -1435,7 +1447,9 @@ def draw_timing() -> figures.LessonFigure:
     )
     subtitle = "One series for each driver, 2012 to 2024 or 2025. Every panel has its own scale"
     old, new = (rule[rule["year"] == y]["libdem"].mean() for y in (2021, 2024))
-    title = "Three drivers moved after 2021, regime scores far less"
+    share = trade[trade["partner"] == "CHN"].set_index("year")["value"]
+    title = f"2021 to 2024: China’s trade share {share[2021]:.0f} → {share[2024]:.0f} %, "
+    title += f"regime index {old:.2f} → {new:.2f}"
     heads = {
         "Opposition": "place seen from the US\n(1 = votes least alike)",
         "Need": "per cent of Russian trade\n(goods)",
@@ -1466,10 +1480,9 @@ def draw_timing() -> figures.LessonFigure:
             day = row.date.year + row.date.day_of_year / 366
             style = {"markerfacecolor": face, "markeredgecolor": INK, "markeredgewidth": 1.5}
             axes[2].plot([day], [row.value / 1000], "o", markersize=7, **style)
-        _timing_words(axes)
+        _timing_words(axes, listed)
     russia = places[places["partner"] == "RUS"].set_index("year")
     peak = russia.loc[:2021, "place"].idxmax()
-    share = trade[trade["partner"] == "CHN"].set_index("year")["value"]
     ranks = [f"{_place(russia.loc[y])} of {russia.loc[y, 'states_ranked']}" for y in (2021, 2023)]
     rows = [
         ("Opposition: Russia’s place seen from the US", *ranks, "2023"),
@@ -1505,7 +1518,7 @@ def draw_timing() -> figures.LessonFigure:
     )
 
 
-def _timing_words(axes):
+def _timing_words(axes, listed):
     """Name the lines of the four panels where there is room."""
     axes[0].set_ylim(0, 1.16)
     axes[0].set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
@@ -1513,8 +1526,10 @@ def _timing_words(axes):
     axes[1].set_yticks([0, 10, 20, 30, 40])
     axes[2].set_ylim(0, 30)
     axes[2].set_yticks([0, 10, 20, 30])
-    axes[2].text(2021.8, 5.5, "Mar 2022  5.5", ha="right", va="center", size=10)
-    axes[2].text(2025.6, 26, "24.3", ha="right", va="center", size=10)
+    *_, early, late = [(row.date, row.value / 1000) for row in listed.itertuples()]
+    words = f"{early[0]:%b %Y}  {early[1]:.1f}"
+    axes[2].text(2021.3, early[1], words, ha="right", va="center", size=10)
+    axes[2].text(2025.6, late[1] + 1.7, f"{late[1]:.1f}", ha="right", va="center", size=10)
     _unit_scale(axes[3])
     axes[3].text(2012, 0.17, "all four", size=10, weight="bold")
     names, bold = _short_names(), {"size": 10, "weight": "bold"}

@@ -546,7 +546,7 @@ def draw_definitions(
     lines["Comparison cases"] = frame[~core]
     met = {line: int(meeting(rows, least, reading).sum()) for line, rows in lines.items()}
     first, total = int(meeting(frame[core], least, reading).sum()), int(core.sum())
-    title = f"“Cohesion {_MEANS[definition]}”: {first} of {total} core cases reach it"
+    title = f"“Cohesion {_MEANS[definition]}”: {first} of {total} core cases"
     subtitle = f"Help given in each case, {READINGS[reading]}; a case counts from the line on"
     note = "Each mark is one case: ● reaches the definition   ○ does not.   Ratings are ours, in "
     note += "order only. Comparison cases stand apart."

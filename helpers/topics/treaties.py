@@ -504,7 +504,7 @@ def _ladder_panels(ax, frame, places):
     ax.hlines(lines * 5, *_edges(starts, lines), color=figures.GRID, linewidth=0.9, zorder=0)
     ax.vlines(ax.get_xticks(), low, high, color=figures.GRID, linewidth=0.9, zorder=0)
     for start, heading in zip(starts, OBLIGATIONS.values(), strict=True):
-        ax.text(start - 0.35, 0.95, heading, clip_on=False, **_HEADING)
+        ax.text(start - 0.35, 0.95, heading, clip_on=False, **_HEADING | {"size": 10.5})
     shift = dict(zip(OBLIGATIONS, starts, strict=True))
     marks = [(shift[row.obligation], row) for row in _stacked(frame, places)]
     for four, ink, pale in ((True, INK, figures.RANGE), (False, figures.AXIS, figures.FRAME)):
@@ -586,6 +586,10 @@ def _ladder_caption(frame, helping, guess) -> str:
     if {"nato-1949", "rus-dprk-2024"} <= set(defence.index):
         nato, korea = defence["nato-1949"], defence["rus-dprk-2024"]
         words += f"On mutual defence NATO stands at {nato} and Russia–DPRK 2024 at {korea}. "
+    pairs = frame[frame.duplicated(["treaty_id", "obligation"])]
+    for row in pairs.itertuples():
+        words += f"{row.name} has two marks under {OBLIGATIONS[row.obligation].lower()}: the "
+        words += "treaty has two such clauses, coded apart. "
     return words + (
         "The codes are ours and rest on words, not deeds; where two readings can be defended, "
         "the bar shows both."

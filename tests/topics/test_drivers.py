@@ -352,3 +352,24 @@ def test_the_grid_is_kept_and_compared():
     assert rows.loc["Authoritarian rule", "You: fits best"] == "open"
     assert len(rows) == 4
     assert topic.show_drivers({}).frame["You: evidence"].eq("open").all()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [(0.1, 0.2, "up"), (0.2, 0.1, "down"), (0.2, 0.2, "did not change"), (0.501, 0.499, "did not")],
+)
+def test_the_way_of_a_number_is_read_at_two_decimals(before, after, said):
+    assert topic._way(before, after, "up", "down").startswith(said)
+
+
+def test_titles_follow_the_tables():
+    assert topic.draw_stories().title == (
+        "2021 to 2023: Russia and China agreed less, positions drew closer"
+    )
+    shown = topic.draw_timing().title
+    assert shown == "2021 to 2024: China’s trade share 18 → 33 %, regime index 0.06 → 0.05"
+
+
+def test_the_title_turns_round_when_the_numbers_do(monkeypatch):
+    monkeypatch.setattr(topic, "mean_distance", lambda states, year: year / 100)
+    assert topic.draw_stories().title.endswith("positions drew apart")

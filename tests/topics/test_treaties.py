@@ -625,3 +625,10 @@ def test_every_treaty_can_be_compared_with_itself_and_its_neighbour():
             assert shown.frame.shape == (5, 3)
             assert shown.sentence.startswith("Same first strength")
             assert shown._repr_html_()
+
+
+def test_two_marks_of_one_treaty_are_explained_where_they_are_drawn():
+    words = "Russia–Belarus 2024 has two marks under mutual defence"
+    assert topic.draw_ladder().caption.count(words) == 1
+    frame = topic.promises()
+    assert "two marks" not in topic.draw_ladder(frame[frame["among_four"]]).caption
