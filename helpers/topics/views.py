@@ -16,7 +16,7 @@ from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
 
 POSITIONS = {
-    "cohesive-axis": "cohesive axis",
+    "cohesive-axis": "cohesive “axis”",
     "loose-alignment": "loose alignment",
     "other": "other",
     "bilateral-not-bloc": "pairs, not a bloc",
