@@ -2121,7 +2121,7 @@ def _made_up(number, seed, boards) -> list[dict]:
             }
         )
 
-    best = min(9.5, max(1.0, rng.gauss(5.8, 1.7)))
+    best = min(9.5, max(1.0, rng.gauss(5.0, 1.7)))
     filled = {int(board.key.split(".")[0]): board for board in boards}
     asked = list(bank.bank().values())
     for lesson in range(last + 1):
@@ -2134,7 +2134,7 @@ def _made_up(number, seed, boards) -> list[dict]:
                 keep("board", board.key, _filled(rng, seed, board))
         if lesson == 8:
             _foresee(rng, keep)
-        best = min(9.5, max(0.5, best + 0.22 * (4.0 - best) + rng.gauss(0, 0.7)))
+        best = min(9.5, max(0.5, best + 0.22 * (5.0 - best) + rng.gauss(0, 0.7)))
         half = round(best * 2) / 2
         wide = round(2 * rng.uniform(1, 2.6)) / 2
         ends = {"low": max(0.0, half - wide), "high": min(10.0, half + wide)}

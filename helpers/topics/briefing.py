@@ -69,17 +69,18 @@ EXPERTS = {
 STANDARD = "ICD-203 (USA)"
 
 # Made up, and marked so wherever it is drawn: (best, low, high, reason) after each lesson.
+# It ends where it began: an example must not hint at an answer.
 EXAMPLE = {
-    0: (7, 4, 10, ""),
-    1: (7.5, 5, 9, "More cooperation than I knew"),
-    2: (6.5, 4, 8.5, ""),
-    3: (6, 4, 8, ""),
-    4: (6.5, 4.5, 8.5, ""),
-    5: (5, 3, 7, "China trades, it does not fight"),
-    6: (4.5, 3, 6.5, ""),
-    7: (3.5, 2, 5.5, "Nobody came for Iran"),
-    8: (4, 2.5, 6, ""),
-    9: (4, 3, 5.5, ""),
+    0: (5, 2, 9, ""),
+    1: (6, 3, 9, "More cooperation than I knew"),
+    2: (5.5, 3, 8, ""),
+    3: (5, 3, 8, ""),
+    4: (6.5, 4.5, 8.5, "Soldiers fought and died"),
+    5: (6, 4, 8, ""),
+    6: (5.5, 3.5, 7.5, ""),
+    7: (4.5, 3, 6.5, "Nobody came for Iran"),
+    8: (5, 3.5, 6.5, ""),
+    9: (5, 4, 6.5, ""),
 }
 STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
 LOADED = r"\b(?:axis|rogue|regimes?|puppets?|lifelines?|evil|vassals?|pariahs?|cronies)\b"
@@ -569,6 +570,8 @@ def draw_path(
     first, last = own.iloc[0], own.iloc[-1]
     held = own[own["lesson"] == (last["lesson"] if after is None else after)]
     moved = f"moved from {first['best']:g} to {last['best']:g}"
+    if first["best"] == last["best"]:
+        moved = f"began and ended at {last['best']:g}"
     if len(own) == 1:
         moved = f"after lesson {last['lesson']} is {last['best']:g}"
     known = counts[counts > 0]
