@@ -44,8 +44,17 @@ def on_our_own():
     os.environ["JUPYTER_RUNTIME_DIR"] = fresh_folder("runtime")
 
 
+def without_a_clock():
+    """Let no example of a property fail because the machine is busy: time is no test here."""
+    from hypothesis import settings
+
+    settings.register_profile("sands", deadline=None)
+    settings.load_profile("sands")
+
+
 without_network()
 on_our_own()
+without_a_clock()
 
 
 @pytest.hookimpl(tryfirst=True)
