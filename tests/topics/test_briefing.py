@@ -74,11 +74,11 @@ def test_the_path_comes_from_the_journal():
 
 
 def test_turns_are_the_largest_steps_with_a_reason():
-    # steps: +0.5 (reason), -1, -0.5, +0.5, -1.5 (reason), -0.5, -1 (reason), +0.5, 0
+    # steps: +1 (reason), -0.5, -0.5, +1.5 (reason), -0.5, -0.5, -1 (reason), +0.5, 0
     moved = topic.turns(topic.example())
     assert moved["lesson"].tolist() == [1, 4, 7]
     assert moved["step"].tolist() == [1.0, 1.5, -1.0]
-    assert topic.turns(topic.example(), most=1)["lesson"].tolist() == [5]
+    assert topic.turns(topic.example(), most=1)["lesson"].tolist() == [4]
     assert topic.turns(topic.example()[:1]).empty
 
 
