@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -200,17 +202,29 @@ def test_folders_are_read_one_level_deep(read, export, folder):
     assert "one folder deep" in reason(group, os.path.join("one", "two"))  # noqa: PTH118
 
 
-def test_an_unreadable_file_is_refused_and_the_rest_is_read(export, folder, tmp_path):
+@pytest.fixture
+def seen_by_all(folder):
+    """A copy of the folder that another user may enter: pytest closes its own places to others."""
+    with tempfile.TemporaryDirectory(prefix="sands-exports-") as place:
+        Path(place).chmod(0o755)
+        yield Path(shutil.copytree(folder, Path(place) / "exports", dirs_exist_ok=True))
+
+
+@pytest.fixture
+def two_exports(export):
     export("Good", GOOD)
-    export("Locked", GOOD).chmod(0)
-    for place in (tmp_path, *tmp_path.parents):
-        if place.stat().st_uid == os.getuid() and place != Path("/"):
-            place.chmod(place.stat().st_mode | 0o055)
+    export("Locked", GOOD)
+
+
+def test_an_unreadable_file_is_refused_and_the_rest_is_read(two_exports, seen_by_all):
+    for path in seen_by_all.iterdir():
+        path.chmod(0 if path.name == "Locked.jsonl" else 0o644)
+    seen_by_all.chmod(0o755)
     program = (
         "import os\nfrom helpers import classroom\n"
-        f"classroom.read({str(folder)!r})\n"  # imports what nobody else may read
+        f"classroom.read({str(seen_by_all)!r})\n"  # imports what nobody else may read
         "if os.geteuid() == 0: os.setuid(65534)\n"
-        f"group = classroom.read({str(folder)!r})\n"
+        f"group = classroom.read({str(seen_by_all)!r})\n"
         "print(group.refused.to_csv(index=False), list(group.learners['learner']))"
     )
     root = Path(__file__).parents[2]
