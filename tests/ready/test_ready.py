@@ -14,11 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    journal._session_of.cache_clear()
-    yield tmp_path / "kept"
-    journal._session_of.cache_clear()
+def place(own_journal):
+    return own_journal
 
 
 @pytest.fixture

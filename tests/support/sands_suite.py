@@ -62,3 +62,14 @@ def pytest_runtest_setup(item):
     """Give each notebook a journal of its own: no lesson may lean on another one's entries."""
     if type(item).__name__ == "IPyNbCell" and item.parent.kernel is None:
         os.environ["SANDS_JOURNAL"] = fresh_folder("journal")
+
+
+@pytest.fixture
+def own_journal(tmp_path, monkeypatch):
+    """Give one test a journal of its own; gives its folder."""
+    from helpers import journal
+
+    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
+    journal._session_of.cache_clear()
+    yield tmp_path / "kept"
+    journal._session_of.cache_clear()

@@ -17,12 +17,8 @@ HOSTILE = "<script>alert(1)</script> $x_1$ *bold* [a](javascript:b) | `c`\n# hea
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    """Give each test a journal of its own."""
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    journal._session_of.cache_clear()
-    yield tmp_path / "kept"
-    journal._session_of.cache_clear()
+def place(own_journal):
+    return own_journal
 
 
 def estimated(**more):

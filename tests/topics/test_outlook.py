@@ -18,12 +18,8 @@ WORDS = list(topic.EFFECTS)
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    """A journal of its own for each test."""
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    journal._session_of.cache_clear()
-    yield tmp_path / "kept"
-    journal._session_of.cache_clear()
+def place(own_journal):
+    return own_journal
 
 
 def sound(figure, tall=False):
