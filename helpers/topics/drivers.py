@@ -1427,9 +1427,10 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
         f"2012 the four lay between {old.min():.3f} and {old.max():.3f}. Bars show the 68 per cent "
         "interval of the experts’ ratings.",
         caption=f"{sentence} The four were already between {old.min():.3f} and {old.max():.3f} in "
-        "2012. These are ratings by experts, which China and Russia reject; a low score does not "
+        "2012. These are ratings by experts. China and Russia hold that only a state’s own people "
+        "decide whether it is democratic (joint statement, 4 February 2022). A low score does not "
         "say what kind of rule it is.",
-        sources=[now],
+        sources=[now, "usc-2022-china-russia-joint-statement"],
         table=figures.table(table, f"Liberal democracy index, {year}", 13),
         sentence=sentence,
         as_of=data.as_of("regimes"),
@@ -1717,8 +1718,9 @@ def explanations() -> dict:
             f"mixed pairs {means['mixed']:.2f}, of democracies {means['both_democracies']:.2f}.",
             f"The four’s six pairs lay below pairs of autocracies in {years_below()} of "
             f"{years_compared()} years. The four differ in ideology and in kind of rule.",
-            "The scores are ratings by experts, which China and Russia reject. They cannot show "
-            "trust.",
+            "The scores are ratings by experts and cannot show trust. China and Russia hold that "
+            "only a state’s own people decide whether it is democratic (joint statement of "
+            "4 February 2022).",
             f"Failed: the four lay between {rule[2012].min():.3f} and {rule[2012].max():.3f} in "
             f"2012 and between {rule[2024].min():.3f} and {rule[2024].max():.3f} in 2024. A "
             "constant cannot alone explain a change.",
