@@ -224,24 +224,36 @@ def read_lines(path):
     Raises:
         OSError: the file cannot be opened or read.
     """
-    records, skipped, header = [], 0, {}
     with Path(path).open("rb") as file:
-        while line := file.readline(MAX_LINE + 1):
-            too_long = len(line) > MAX_LINE
-            while too_long and line and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE)
-            if not too_long and not line.strip():
-                continue
-            try:
-                if too_long:
-                    raise JournalError("too long")
-                found = json.loads(line.decode("utf-8-sig"))
-                if isinstance(found, dict) and found.get("format") == FORMAT:
-                    header = header or _header(found)
-                else:
-                    records.append(_checked(found))
-            except (ValueError, RecursionError):
-                skipped += 1
+        return parse_lines(file)
+
+
+def parse_lines(file):
+    """Read a journal or an export that is open already; see `read_lines`.
+
+    Args:
+        file: open for reading bytes; it stays open.
+
+    Returns:
+        `Lines`, as `read_lines` gives them.
+    """
+    records, skipped, header = [], 0, {}
+    while line := file.readline(MAX_LINE + 1):
+        too_long = len(line) > MAX_LINE
+        while too_long and line and not line.endswith(b"\n"):
+            line = file.readline(MAX_LINE)
+        if not too_long and not line.strip():
+            continue
+        try:
+            if too_long:
+                raise JournalError("too long")
+            found = json.loads(line.decode("utf-8-sig"))
+            if isinstance(found, dict) and found.get("format") == FORMAT:
+                header = header or _header(found)
+            else:
+                records.append(_checked(found))
+        except (ValueError, RecursionError):
+            skipped += 1
     return Lines(records, skipped, header)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from helpers import classroom
+from helpers.classroom import reading
 
 GOOD = ("answer", "3.5", "right")
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)> **bold** [a](javascript:b) $x_1$"
@@ -168,6 +169,44 @@ def test_a_pipe_is_not_opened(read, folder):
     assert reason(read(), "pipe.jsonl") == "a pipe, socket or device; it is not opened"
 
 
+def swapped(path, tmp_path, what):
+    """Put something else in the place of an ordinary file."""
+    path.unlink()
+    if what == "link":
+        (tmp_path / "secret.jsonl").write_text("a private file of the instructor")
+        path.symlink_to(tmp_path / "secret.jsonl")
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as file:
+            file.truncate(reading.MAX_BYTES + 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="this system opens links as it likes")
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("link", "cannot be opened"),
+        ("pipe", "a pipe, socket or device; it is not opened"),
+        ("large", "too large: more than 8 MB"),
+    ],
+)
+def test_a_file_swapped_after_the_folder_was_listed(
+    read, export, tmp_path, monkeypatch, what, said
+):
+    late = export("Late", GOOD)
+    unfit = reading._unfit
+
+    def then_swap(entry):
+        found = unfit(entry)
+        if entry.name == late.name:
+            swapped(late, tmp_path, what)
+        return found
+
+    monkeypatch.setattr(reading, "_unfit", then_swap)
+    assert reason(read(), late.name).startswith(said)
+
+
 def test_names_that_climb_stay_words(read, export, tmp_path):
     climbing = "../../climb.jsonl"
     export(climbing, GOOD, file="..\\..\\x.jsonl")
@@ -262,7 +301,7 @@ def test_every_view_of_an_empty_class_says_so(folder, boards):
 
 
 def test_one_learner_cannot_fill_the_class(read, export, monkeypatch):
-    monkeypatch.setattr(classroom, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(reading, "MAX_ENTRIES", 3)
     export("Many", *[GOOD] * 5)
     group = read()
     assert group.learners.set_index("learner")["entries"]["Many"] == 3
@@ -272,9 +311,9 @@ def test_one_learner_cannot_fill_the_class(read, export, monkeypatch):
 def test_what_is_beyond_the_limits_is_listed(folder, export, monkeypatch):
     for name in "abcd":
         export(name, GOOD)
-    monkeypatch.setattr(classroom, "MAX_ROWS", 2)
+    monkeypatch.setattr(reading, "MAX_ROWS", 2)
     assert list(classroom.read(folder).refused["file"]) == ["c.jsonl", "d.jsonl"]
-    monkeypatch.setattr(classroom, "MAX_FILES", 1)
+    monkeypatch.setattr(reading, "MAX_FILES", 1)
     assert classroom.read(folder).refused["reason"][0].startswith("beyond 1 files")
 
 

@@ -7,7 +7,8 @@ import uuid
 import pandas as pd
 import pytest
 
-from helpers import classroom, journal
+from helpers import bank, classroom, journal
+from helpers.classroom import reading
 
 GOOD = ("answer", "3.5", "right")
 
@@ -156,10 +157,10 @@ class Terminal(io.StringIO):
 @pytest.mark.parametrize(("slow", "said"), [(-1.0, True), (60.0, False)])
 def test_progress_is_shown_only_when_reading_takes_long(folder, export, monkeypatch, slow, said):
     export("Ada", GOOD)
-    monkeypatch.setattr(classroom, "SLOW", slow)
+    monkeypatch.setattr(reading, "SLOW", slow)
     monkeypatch.setattr(sys, "stderr", Terminal())
     clock = iter(range(100))
-    monkeypatch.setattr(classroom.time, "monotonic", lambda: next(clock) / 2)
+    monkeypatch.setattr(reading.time, "monotonic", lambda: next(clock) / 2)
     classroom.read(folder)
     assert ("Reading 1 of 1 files" in sys.stderr.getvalue()) == said
     classroom.read(folder, progress=False)
@@ -168,12 +169,31 @@ def test_progress_is_shown_only_when_reading_takes_long(folder, export, monkeypa
 
 def test_in_a_notebook_progress_is_a_bar_that_goes_away(monkeypatch):
     displayed = []
-    monkeypatch.setattr(classroom, "_in_notebook", lambda: True)
+    monkeypatch.setattr(reading, "_in_notebook", lambda: True)
     monkeypatch.setattr("IPython.display.display", displayed.append)
-    with classroom._Progress(10, True) as bar:
+    with reading._Progress(10, True) as bar:
         bar.done = 4
         bar.show()
         assert bar.bar.value == 4
         assert "4 of 10" in bar.line.value
     assert len(displayed) == 1
     assert displayed[0].comm is None
+
+
+def test_what_was_read_already_makes_the_same_class(folder, export):
+    paths = [export("Ada", GOOD), export("Bo", GOOD, ("estimate", "0", {"best": 5}))]
+    files = [(path.name, journal.read_lines(path)) for path in paths]
+    one, other = reading.gather(files), classroom.read(folder)
+    assert list(one.learners["name"]) == ["Ada", "Bo"]
+    assert one.answers.equals(other.answers)
+    assert not one.made_up
+    assert reading.gather(files, made_up=True).said("Two.") == f"{classroom.EXAMPLE} Two."
+
+
+def test_a_light_question_judges_as_the_full_one_does():
+    for key in ("3.5", "3.4", "3.7"):
+        full, light = bank.find(key), reading.light(key)
+        assert {o.misconception for o in light.options} <= {""}
+        for option in full.options:
+            assert bank.judge(light, option.key).correct == bank.judge(full, option.key).correct
+    assert reading.light("3.999") is None

@@ -17,7 +17,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers import classroom, figures
+from helpers import figures
+from helpers.classroom import charts
 from helpers.topics import actors, briefing, china, drivers, events, treaties, views
 
 APART = 11  # CIEDE2000; the style's bar for actors in grey print
@@ -188,7 +189,7 @@ def test_every_shade_of_the_matrix_of_treaties_has_its_number():
 
 def test_choices_of_a_board_are_told_apart_by_sign_or_letter():
     known = ["0 nothing", "1 words", "− against", "buying is help", "it acted alone"]
-    signs = classroom._signs(known)
+    signs = charts._signs(known)
     assert list(signs.values()) == ["0", "1", "−", "a", "b"]
 
 

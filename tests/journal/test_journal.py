@@ -162,6 +162,9 @@ def test_an_export_holds_the_entries_and_a_chosen_name_and_no_more(place):
     header = journal.read_lines(path).header
     assert header["name"] == "Ada L."
     assert journal.read_lines(path) == journal.Lines(lines, 0, header)
+    with path.open("rb") as file:
+        assert journal.parse_lines(file) == journal.Lines(lines, 0, header)
+        assert not file.closed
 
 
 def test_an_export_never_overwrites_and_is_not_read_back(place):

@@ -1,0 +1,195 @@
+"""A class that does not exist, to try the views with before there is one."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from helpers import bank, data, journal
+from helpers.bank import parse_number
+from helpers.classroom.reading import Class, gather, light
+
+_START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def example(learners: int = 24, seed: int = 5, boards=()) -> Class:
+    """Return a made-up class, to look at the views before a class exists. No person is behind it.
+
+    Args:
+        learners: how many.
+        seed: another number gives another class; the same number always the same one.
+        boards: boards that the made-up learners fill, as the topics give them.
+
+    Returns:
+        A `Class` whose `made_up` is True: every table, caption and picture says so.
+    """
+    files = []
+    for number in range(1, learners + 1):
+        header = {"name": f"Learner {number} (made up)", "exported": ""}
+        lines = journal.Lines(_made_up(number, seed, boards), 0, header)
+        files.append((f"example-{number:03}.jsonl", lines))
+    return gather(files, made_up=True)
+
+
+def write_example(folder, learners: int = 24, seed: int = 5, boards=()) -> list[Path]:
+    """Write the exports of a made-up class, to try `read` with; nothing is overwritten.
+
+    Args:
+        folder: where to; made if it is not there.
+        learners: how many.
+        seed: as for `example`.
+        boards: as for `example`.
+
+    Returns:
+        The paths of the files, one a learner.
+
+    Raises:
+        OSError: a file is there already, or the folder cannot be written.
+    """
+    place, paths = Path(folder), []
+    place.mkdir(parents=True, exist_ok=True)
+    for number in range(1, learners + 1):
+        records = _made_up(number, seed, boards)
+        header = {
+            "format": journal.FORMAT,
+            "version": 1,
+            "name": f"Learner {number} (made up)",
+            "exported": f"{_START + timedelta(days=90):%Y-%m-%dT%H:%M:%SZ}",
+            "count": len(records),
+        }
+        path = place / f"example-{number:03}.jsonl"
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            for line in (header, *records):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        paths.append(path)
+    return paths
+
+
+def _made_up(number, seed, boards) -> list[dict]:
+    """Return the entries of one made-up learner."""
+    rng = random.Random(f"{seed} {number}")
+    skill, last = rng.uniform(0.35, 0.85), min(9, int(rng.triangular(2, 12, 9)))
+    minutes, found = rng.uniform(0, 300), []
+
+    def keep(kind, key, value):
+        nonlocal minutes
+        minutes += rng.uniform(0.5, 6)
+        when = _START + timedelta(minutes=round(minutes, 1))
+        found.append(
+            {
+                "id": f"{rng.getrandbits(128):032x}",
+                "time": f"{when:%Y-%m-%dT%H:%M:%SZ}",
+                "order": 1_700_000_000_000_000 + len(found),
+                "kind": kind,
+                "key": key,
+                "value": value,
+            }
+        )
+
+    best = min(9.5, max(1.0, rng.gauss(5.0, 1.7)))
+    filled = {int(board.key.split(".")[0]): board for board in boards}
+    asked = list(bank.bank().values())
+    for lesson in range(last + 1):
+        minutes += rng.uniform(6, 8) * 24 * 60
+        for question in asked:
+            if question.id.startswith(f"{lesson}.") and rng.random() < 0.93:
+                _answer(rng, seed, question, skill, keep)
+        for board in boards:
+            if board is filled.get(lesson) and rng.random() < 0.9:
+                keep("board", board.key, _filled(rng, seed, board))
+        if lesson == 8:
+            _foresee(rng, keep)
+        best = min(9.5, max(0.5, best + 0.22 * (5.0 - best) + rng.gauss(0, 0.7)))
+        half = round(best * 2) / 2
+        wide = round(2 * rng.uniform(1, 2.6)) / 2
+        ends = {"low": max(0.0, half - wide), "high": min(10.0, half + wide)}
+        if rng.random() < 0.9:
+            keep("estimate", str(lesson), {"best": half, **ends, "reason": "Made up."})
+    return found
+
+
+def _answer(rng, seed, question, skill, keep):
+    value = _guess(rng, seed, question, skill)
+    if value is None:
+        return
+    kinds = {"predict": "prediction", "code": "code"}
+    kind = kinds.get(question.use, "code" if question.kind == "code" else "answer")
+    keep(kind, question.id, value)
+    light = _cached_light(question.id)
+    wrong = kind != "prediction" and bank.judge(light, value).correct is False
+    if wrong and rng.random() < 0.65:
+        again = _guess(rng, seed, question, 0.8)
+        if again is not None:
+            keep(kind, question.id, again)
+
+
+# Computing an expected value reads tables.
+_cached_light = functools.cache(light)
+
+
+def _guess(rng, seed, question, skill):
+    """Return a made-up answer, right with the probability `skill` where there is a right one."""
+    keys = [option.key for option in question.options]
+    taste = random.Random(f"{seed} {question.id}")  # all of a class err alike
+    good = rng.random() < skill
+    if question.kind == "single":
+        right = [option.key for option in question.options if option.right]
+        wrong = [key for key in keys if key not in right]
+        if right and (good or not wrong):
+            return right[0]
+        return rng.choices(wrong, [taste.uniform(0.2, 2) ** 2 for _ in wrong])[0]
+    if question.kind == "multiple":
+        flip = 0.05 if good else 0.3
+        return [o.key for o in question.options if o.right != (rng.random() < flip)]
+    if question.kind == "order":
+        return keys if good else rng.sample(keys, len(keys))
+    if question.kind == "match":
+        partners = [partner.key for partner in question.partners]
+        return {
+            o.key: o.goes_with if good or rng.random() < 0.5 else rng.choice(partners)
+            for o in question.options
+        }
+    if question.kind == "text":
+        return "Made-up words of a made-up learner."
+    expected = _cached_light(question.id).expected
+    expected = None if hasattr(expected, "__len__") else parse_number(_plain(expected))
+    if question.kind == "code":
+        return None if expected is None else expected if good else round(expected * 1.25, 3)
+    middle = (50.0 if question.kind == "probability" else 20.0) if expected is None else expected
+    if question.kind == "range":
+        low = middle * rng.uniform(0.3, 1.05)
+        return [round(low, 1), round(low + middle * rng.uniform(0.2, 1.2), 1)]
+    if expected is not None and good and question.use != "predict":
+        return expected
+    said = middle * math.exp(rng.gauss(0, 0.45))
+    said = min(said, 100.0) if question.kind == "probability" else said
+    return float(round(said)) if middle % 1 == 0 and middle > 1 else float(f"{said:.2g}")
+
+
+def _plain(number):
+    return number.item() if hasattr(number, "item") else number
+
+
+def _filled(rng, seed, board) -> dict:
+    grid = {}
+    for row in board.rows:
+        for column, options in board.columns.items():
+            taste = random.Random(f"{seed} {board.key} {row} {column}")
+            liked, agree = taste.randrange(len(options)), taste.uniform(0.25, 0.9)
+            if rng.random() < 0.95:
+                alone = rng.random() < agree
+                pick = options[liked] if alone else rng.choice(list(options))
+                grid.setdefault(row, {})[column] = pick
+    return grid
+
+
+def _foresee(rng, keep):
+    rows = data.table("forecast_questions").sort_values(["asked_as_of", "question_id"])
+    rows = rows.head(rng.randint(12, len(rows)))
+    for key, outcome in zip(rows["question_id"], rows["outcome"], strict=True):
+        said = 50 + (1 if outcome else -1) * rng.gauss(14, 26)
+        keep("forecast", key, float(min(95, max(5, 5 * round(said / 5)))))

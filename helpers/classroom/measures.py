@@ -1,0 +1,383 @@
+"""What a class did, as tables to count with; no number is drawn or worded here."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+
+import pandas as pd
+
+from helpers import bank, data, questions
+from helpers.bank import parse_number
+from helpers.classroom.reading import Class
+
+ASKED = ("prediction", "answer", "code")  # the kinds that answer a question of the bank
+LESSONS = range(10)
+
+
+def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
+    """Return each learner's first and last answer to each question of the bank.
+
+    Feedback comes after the first answer, so that the first shows what a learner thought and the
+    last what they took from it.
+
+    Args:
+        group: the class.
+        key: only this question; None for all.
+
+    Returns:
+        One row a learner and question: learner, key, lesson, first, first_correct, last,
+        last_correct, times (how often it was answered).
+    """
+    rows = group.answers[group.answers["kind"].isin(ASKED)]
+    rows = rows[rows["key"] == key] if key else rows[rows["key"].isin(list(bank.bank()))]
+    rows = rows[["learner", "key", "lesson", "value", "correct"]]
+    by = ["learner", "key"]
+    names = {"value": "first", "correct": "first_correct"}
+    told = rows.drop_duplicates(by, keep="first").rename(columns=names)
+    names = {"value": "last", "correct": "last_correct"}
+    last = rows.drop_duplicates(by, keep="last").drop(columns="lesson").rename(columns=names)
+    times = rows.groupby(by, observed=True).size().rename("times").reset_index()
+    return told.merge(last, on=by).merge(times, on=by)
+
+
+def done(group: Class) -> pd.DataFrame:
+    """Say who has done what, lesson by lesson.
+
+    Args:
+        group: the class.
+
+    Returns:
+        One row a learner and lesson (0 to 9): learner, lesson, asked (questions of the bank),
+        answered, judged (those with a right answer, predictions apart), right (by the last
+        answer), right_first, estimate (True where one was kept), first, last (times of entries),
+        hours (between these two).
+    """
+    asked = Counter(int(key.split(".")[0]) for key in bank.bank())
+    full = pd.MultiIndex.from_product(
+        [list(group.learners["learner"]), list(LESSONS)], names=["learner", "lesson"]
+    )
+    told = first_and_last(group)
+    told = told.assign(
+        judged=told["last_correct"].notna(),
+        right=told["last_correct"].fillna(False),
+        right_first=told["first_correct"].fillna(False),
+    )
+    by = ["learner", "lesson"]
+    counts = told.groupby(by, observed=True)[["judged", "right", "right_first"]].sum()
+    counts.insert(0, "answered", told.groupby(by, observed=True).size())
+    found = counts.reindex(full, fill_value=0).astype("int64")
+    found.insert(0, "asked", [asked[lesson] for _, lesson in full])
+    rows = group.answers.dropna(subset=["lesson"])
+    kept = estimates(group).set_index(by).index if len(rows) else []
+    found["estimate"] = full.isin(kept) if len(kept) else False
+    times = rows.groupby(by, observed=True)["time"].agg(["min", "max"]).reindex(full)
+    found["first"], found["last"] = times["min"], times["max"]
+    found["hours"] = (found["last"] - found["first"]).dt.total_seconds() / 3600
+    return found.reset_index()
+
+
+def lessons(group: Class) -> pd.DataFrame:
+    """Sum `done` up by lesson.
+
+    Args:
+        group: the class.
+
+    Returns:
+        One row a lesson: lesson, asked, begun (learners with an answer), half (with at least half
+        answered), estimates, answered and right (medians in per cent of those who began; right is
+        of the judged, by the last answer, missing where nothing was judged).
+    """
+    rows = done(group)
+    rows["share"] = 100 * rows["answered"] / rows["asked"]
+    rows["good"] = (100 * rows["right"] / rows["judged"].astype("Float64")).replace(math.inf, pd.NA)
+    found = []
+    for lesson, own in rows.groupby("lesson"):
+        begun = own[own["answered"] > 0]
+        share = begun["share"].median() if len(begun) else math.nan
+        good = begun["good"].dropna().median() if begun["judged"].any() else math.nan
+        half = int((begun["share"] >= 50).sum())
+        row = (lesson, int(own["asked"].iloc[0]), len(begun), half, int(own["estimate"].sum()))
+        found.append((*row, share, good))
+    columns = ["lesson", "asked", "begun", "half", "estimates", "answered", "right"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def answered(group: Class) -> list[str]:
+    """Say which questions somebody answered.
+
+    Args:
+        group: the class.
+
+    Returns:
+        Their ids, in the order of the bank.
+    """
+    rows = group.answers[group.answers["kind"].isin(ASKED)]
+    there = set(rows["key"].unique())
+    return [key for key in bank.bank() if key in there]
+
+
+def _parsed(text):
+    """Return the list or dict that a value's text stands for, or None."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _picked(question, text) -> set:
+    """Return the options that count for an answer; see `distribution`."""
+    if question.kind == "single":
+        return {text}
+    value = _parsed(text)
+    if question.kind == "multiple" and isinstance(value, list):
+        return {v for v in value if isinstance(v, str)}
+    if question.kind == "order" and isinstance(value, list):
+        return {o.key for o, v in zip(question.options, value, strict=False) if v == o.key}
+    if question.kind == "match" and isinstance(value, dict):
+        return {o.key for o in question.options if value.get(o.key) == o.goes_with}
+    return set()
+
+
+def distribution(group: Class, key: str) -> pd.DataFrame:
+    """Count how often each option was chosen, first and last.
+
+    Args:
+        group: the class.
+        key: a question of kind single, multiple, order or match.
+
+    Returns:
+        One row an option: option (key), text, right, first, last (learners who chose it; in order
+        and match: who gave it its right place or partner). `.attrs` has learners and changed, the
+        numbers of those who answered and of those whose last answer is another.
+
+    Raises:
+        QuestionError: no such question, or one without options.
+    """
+    question = bank.find(key)
+    if question.kind not in ("single", "multiple", "order", "match"):
+        raise bank.QuestionError(
+            f"Question {key} is of kind {question.kind}: it has no options to count. "
+            "Use numbers() or show_words()."
+        )
+    told = first_and_last(group, key)
+    counts = {}
+    for column in ("first", "last"):
+        values = told[column].value_counts()
+        counts[column] = Counter()
+        for text, times in values.items():
+            for option in _picked(question, text):
+                counts[column][option] += int(times)
+    placed = question.kind in ("order", "match")
+    rows = [
+        (o.key, o.text, o.right and not placed, counts["first"][o.key], counts["last"][o.key])
+        for o in question.options
+    ]
+    found = pd.DataFrame(rows, columns=["option", "text", "right", "first", "last"])
+    found.attrs = {"learners": len(told), "changed": int((told["first"] != told["last"]).sum())}
+    return found
+
+
+def numbers(group: Class, key: str) -> pd.DataFrame:
+    """Return the numbers that learners gave, first and last.
+
+    Args:
+        group: the class.
+        key: a question of kind number or probability, or a coding task.
+
+    Returns:
+        Columns learner, first, last (floats in the question's unit); who gave no number is left
+        out.
+    """
+    told = first_and_last(group, key)[["learner", "first", "last"]]
+    for column in ("first", "last"):
+        told[column] = told[column].map(parse_number).astype("float64")
+    return told.dropna().reset_index(drop=True)
+
+
+def shift(group: Class, key: str) -> pd.DataFrame:
+    """Set first against last answers of those who answered a question more than once.
+
+    Args:
+        group: the class.
+        key: which question.
+
+    Returns:
+        Counts: one row a first answer, one column a last answer, both as text.
+    """
+    told = first_and_last(group, key)
+    told = told[told["times"] > 1]
+    return pd.crosstab(told["first"], told["last"])
+
+
+def wrong_options(group: Class) -> pd.DataFrame:
+    """List the wrong options by how many chose them at first.
+
+    Args:
+        group: the class.
+
+    Returns:
+        One row a wrong option of a question (single or multiple, with a right answer) that was
+        chosen: question, text, prompt, misconception (from the table misconceptions, or ''),
+        learners, answered (who answered the question), share (0 to 1); most chosen first.
+    """
+    errors = data.table("misconceptions").set_index("misconception_id")["misconception"]
+    told = first_and_last(group)
+    rows = []
+    for key, own in told.groupby("key", observed=True):
+        question = bank.find(key)
+        judged = question.kind in ("single", "multiple") and any(o.right for o in question.options)
+        if not judged:
+            continue
+        values = own["first"].value_counts()
+        for option in question.options:
+            chose = sum(int(n) for v, n in values.items() if option.key in _picked(question, v))
+            if not option.right and chose:
+                named = errors.get(option.misconception, "")
+                row = (key, option.text, question.prompt, named, chose, len(own), chose / len(own))
+                rows.append(row)
+    columns = ["question", "text", "prompt", "misconception", "learners", "answered", "share"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.sort_values(["share", "question"], ascending=[False, True], ignore_index=True)
+
+
+def estimates(group: Class) -> pd.DataFrame:
+    """Return each learner's latest estimate after each lesson.
+
+    Args:
+        group: the class.
+
+    Returns:
+        Columns learner, lesson, best, low, high (0 to 10); what does not fit the scale is left out.
+    """
+    rows = group.answers[group.answers["kind"] == "estimate"]
+    rows = rows[rows["key"].isin([str(n) for n in LESSONS])]
+    rows = rows.drop_duplicates(["learner", "key"], keep="last")
+    kept, ends = [], ("best", "low", "high")
+    for learner, lesson, text in zip(rows["learner"], rows["lesson"], rows["value"], strict=True):
+        value = _parsed(text)
+        if isinstance(value, dict) and not questions.estimate_problem(value):
+            kept.append((learner, int(lesson), *(parse_number(value[end]) for end in ends)))
+    return pd.DataFrame(kept, columns=["learner", "lesson", *ends])
+
+
+def estimate_spread(frame: pd.DataFrame) -> pd.DataFrame:
+    """Sum estimates up by lesson.
+
+    Args:
+        frame: as from `estimates`.
+
+    Returns:
+        One row a lesson that has one: lesson, learners, lowest, quarter, median, three_quarters,
+        highest (0 to 10).
+    """
+    by = frame.astype({"lesson": "int64", "best": "float64"}).groupby("lesson")["best"]
+    found = pd.DataFrame({share: by.quantile(share) for share in (0, 0.25, 0.5, 0.75, 1)})
+    found.columns = ["lowest", "quarter", "median", "three_quarters", "highest"]
+    found.insert(0, "learners", by.size())
+    return found.rename_axis(index="lesson").reset_index()
+
+
+def choices(group: Class, board) -> pd.DataFrame:
+    """Count what learners chose in each cell of a board.
+
+    Args:
+        group: the class.
+        board: as a topic gives it, such as `views.code_items()`; it says which rows, columns and
+            choices exist. Everything else in the exports is left out.
+
+    Returns:
+        One row a cell and choice, in the order of the board: row, column, choice, learners.
+        `.attrs["learners"]` is how many filled at least one cell.
+    """
+    rows = group.answers[(group.answers["kind"] == "board") & (group.answers["key"] == board.key)]
+    rows = rows.drop_duplicates("learner", keep="last")
+    counts, filled = Counter(), 0
+    for text in rows["value"]:
+        value = _parsed(text)
+        cells = [
+            (row, column, value[row][column])
+            for row in board.rows
+            if isinstance(value, dict) and isinstance(value.get(row), dict)
+            for column in board.columns
+            if isinstance(value[row].get(column), str)
+            and value[row][column] in board.columns[column]
+        ]
+        counts.update(cells)
+        filled += bool(cells)
+    found = [
+        (row, column, option, counts[row, column, option])
+        for row in board.rows
+        for column, options in board.columns.items()
+        for option in options
+    ]
+    frame = pd.DataFrame(found, columns=["row", "column", "choice", "learners"])
+    frame.attrs = {"learners": filled}
+    return frame
+
+
+def disagreement(frame: pd.DataFrame) -> pd.DataFrame:
+    """Say where learners disagree most.
+
+    Args:
+        frame: as from `choices`.
+
+    Returns:
+        One row a cell that two or more filled: row, column, learners, differ (share of the pairs
+        of learners who chose differently, 0 to 1), most (the choice of most); largest first.
+    """
+    rows = []
+    for (row, column), own in frame.groupby(["row", "column"], sort=False):
+        n = int(own["learners"].sum())
+        if n > 1:
+            alike = sum(c * (c - 1) for c in own["learners"]) / (n * (n - 1))
+            most = own["choice"].iloc[int(own["learners"].to_numpy().argmax())]
+            rows.append((row, column, n, 1 - alike, most))
+    found = pd.DataFrame(rows, columns=["row", "column", "learners", "differ", "most"])
+    return found.sort_values("differ", ascending=False, kind="stable", ignore_index=True)
+
+
+def forecasts(group: Class) -> pd.DataFrame:
+    """Return the learners' forecasts; to a practice question the first one counts.
+
+    Args:
+        group: the class.
+
+    Returns:
+        Columns learner, question_id, probability (0 to 1), outcome (1 or 0; missing for open
+        questions, of which the last forecast counts), cost (squared distance, missing likewise).
+    """
+    outcomes = data.table("forecast_questions").set_index("question_id")["outcome"]
+    opened = set(data.table("open_questions")["question_id"])
+    rows = group.answers[group.answers["kind"] == "forecast"]
+    said = rows["value"].map(parse_number).astype("float64")
+    # As in the lesson: 0.3 is taken for a share typed by mistake, and not for 0.3 per cent.
+    rows = rows.assign(probability=said / 100)[said.between(1, 100) | (said == 0)]
+    by = ["learner", "key"]
+    past = rows[rows["key"].isin(outcomes.index)].drop_duplicates(by, keep="first")
+    ahead = rows[rows["key"].isin(opened)].drop_duplicates(by, keep="last")
+    found = pd.concat([past, ahead]).rename(columns={"key": "question_id"})
+    found = found[["learner", "question_id", "probability"]].reset_index(drop=True)
+    came = found["question_id"].astype("str").map(outcomes).astype("Int64")
+    cost = (found["probability"] - came.astype("Float64")) ** 2
+    return found.assign(outcome=came, cost=cost)
+
+
+def forecast_scores(frame: pd.DataFrame, by: str = "learner") -> pd.DataFrame:
+    """Return Brier scores: means of squared distances, 0 best, 1 worst, 0.25 always 50 per cent.
+
+    Args:
+        frame: as from `forecasts`.
+        by: 'learner' or 'question_id'.
+
+    Returns:
+        One row a learner or question with a resolved forecast: the name in column `by`, cases,
+        score; lowest first for questions, in the order of the class for learners.
+    """
+    rows = frame.dropna(subset=["cost"])
+    found = rows.groupby(by, observed=True)["cost"].agg(["size", "mean"]).reset_index()
+    found = found.set_axis([by, "cases", "score"], axis=1)
+    if by == "question_id":
+        found = found.sort_values(["score", by], ignore_index=True)
+    return found

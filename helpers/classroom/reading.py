@@ -1,0 +1,520 @@
+"""Exports as one class: read as untrusted input, joined by learner, judged anew."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import stat
+import sys
+import time
+from array import array
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import bank, figures, journal
+from helpers.classroom.words import EXAMPLE, counted, tidy
+
+KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
+MAX_FILES = 20_000
+MAX_BYTES = 8_000_000  # of one file
+MAX_ENTRIES = 10_000  # of one file
+MAX_ROWS = 5_000_000  # of a class
+MAX_TEXT = 400_000_000  # characters of all values of a class
+LONGEST = 2_000  # characters kept of a value that is text
+SLOW = 1.0  # seconds of reading after which progress is shown
+
+
+@dataclass(frozen=True, eq=False)
+class Class:
+    """What was read of a class, in tables (`DataFrame`s).
+
+    `learners`: learner (unique label), name (as exported, maybe empty), files, entries, exported
+    (time of the newest export), tag (hexadecimal; the order of hidden names).
+    `answers`: one row an entry, by learner and order: learner, kind (one of KINDS), key, lesson
+    (0 to 9 or missing), value (text; lists and grids as JSON), correct (judged anew; missing where
+    nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order.
+    `refused`: file, reason. `notes`: file, note, other (a second file that the note is about).
+    `made_up` is True for the example; `hidden` where names are hidden.
+    """
+
+    learners: pd.DataFrame
+    answers: pd.DataFrame
+    refused: pd.DataFrame
+    notes: pd.DataFrame
+    made_up: bool = False
+    hidden: bool = False
+
+    def said(self, words: str) -> str:
+        """Say of every sentence about a made-up class that it is one.
+
+        Args:
+            words: what is told of the class.
+
+        Returns:
+            The words; in front of them EXAMPLE where the class is made up.
+        """
+        return f"{EXAMPLE} {words}" if self.made_up else words
+
+    def __repr__(self) -> str:
+        said = counted(len(self.learners), "learner") + ", " + counted(len(self.answers), "entry")
+        said += (
+            f"; {counted(len(self.refused), 'file')} refused, {counted(len(self.notes), 'note')}."
+        )
+        return self.said(said)
+
+    def _repr_html_(self) -> str:
+        html = f"<p><strong>{escape(repr(self))}</strong></p>"
+        for frame, caption in (
+            (self.refused, "Refused: these files are not in any table below"),
+            (self.notes, "Read, with something to know"),
+        ):
+            if len(frame):
+                named = frame.rename(columns=str.capitalize)
+                html += figures.table(named.replace("", "—"), caption)._repr_html_()
+        return html
+
+
+def hide_names(group: Class) -> Class:
+    """Replace names by Learner 1, Learner 2 …, and take names of files away.
+
+    The numbers follow neither the alphabet nor the order of files. They hang on each learner's
+    first entry, so that they are the same in all tables, and again when the folder is read anew
+    (a learner who joins later may shift those behind).
+
+    Args:
+        group: the class.
+
+    Returns:
+        A `Class` with the same rows.
+    """
+    tags = group.learners.set_index("learner")["tag"].sort_values(kind="stable")
+    new = {learner: f"Learner {place}" for place, learner in enumerate(tags.index, 1)}
+    learners = group.learners.assign(
+        learner=group.learners["learner"].map(new), name="", files="hidden"
+    ).sort_values("tag", kind="stable", ignore_index=True)
+    names = group.answers["learner"].cat.rename_categories(new)
+    names = names.cat.reorder_categories(list(learners["learner"]))
+    # The old order of rows would tell the order of names.
+    answers = group.answers.assign(learner=names)
+    answers = answers.sort_values(["learner", "order"], kind="stable", ignore_index=True)
+    refused = group.refused.assign(file=[f"File {n}" for n in range(1, len(group.refused) + 1)])
+    return replace(
+        group,
+        learners=learners,
+        answers=answers,
+        refused=refused,
+        notes=group.notes.assign(file="hidden", other=""),
+        hidden=True,
+    )
+
+
+def read(folder, progress: bool = True) -> Class:
+    """Read every export in a folder and in its direct sub-folders, as untrusted input.
+
+    Read are ordinary files whose names end in .jsonl, up to MAX_BYTES and MAX_ENTRIES each.
+    Symbolic links, pipes, archives and folders inside sub-folders are not opened. Files of one
+    learner are joined: exports that share entries and do not bear two different names, and the
+    unnamed journal files of one sub-folder. Entries that stand under two names are counted for
+    both and noted.
+
+    Args:
+        folder: path; a relative one counts from the current folder.
+        progress: show how far it is when reading takes more than a second.
+
+    Returns:
+        A `Class`. Nothing raises: what cannot be read stands in `refused` with its reason.
+    """
+    place, found = Path(os.path.expanduser(folder)), _Gathering()  # noqa: PTH111 (never raises)
+    paths = []
+    for path, reason in _listed(place, found):
+        name = tidy(os.path.relpath(path, place), 200)
+        if reason:
+            found.refuse(name, reason)
+        elif len(paths) == MAX_FILES:
+            found.refuse(name, f"beyond {MAX_FILES:,} files; nothing after it was read")
+            break
+        else:
+            paths.append((path, name))
+    with _Progress(len(paths), progress) as bar:
+        for path, name in paths:
+            _read_one(Path(path), name, found)
+            bar.step()
+    return found.build()
+
+
+def gather(files, made_up: bool = False) -> Class:
+    """Make a class of what was read already.
+
+    Args:
+        files: (name of the file, `journal.Lines`), one an export.
+        made_up: True where no learner stands behind them.
+
+    Returns:
+        A `Class`.
+    """
+    found = _Gathering()
+    for name, lines in files:
+        found.add(name, lines)
+    return found.build(made_up)
+
+
+def _listed(place, found, depth=0):
+    """Yield (path, why it must not be opened or '') for what lies in a folder, by name."""
+    try:
+        with os.scandir(place) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "there is no such folder; check FOLDER" if missing else _fault(error)
+        found.refuse(tidy(str(place), 200) if not depth else tidy(place.name, 200), reason)
+        return
+    for entry in listed:
+        if entry.name.startswith(".") and not entry.name.lower().endswith(".jsonl"):
+            continue  # left behind by the system
+        if entry.is_symlink():
+            yield entry.path, "a symbolic link; links are not followed"
+        elif not entry.is_dir(follow_symlinks=False):
+            yield entry.path, _unfit(entry)
+        elif depth:
+            yield entry.path, "a folder inside a sub-folder; put exports at most one folder deep"
+        else:
+            yield from _listed(Path(entry.path), found, 1)
+
+
+def _fault(error) -> str:
+    if isinstance(error, NotADirectoryError):
+        return "a file and not a folder; name the folder that it lies in"
+    return f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
+
+
+def _unfit(entry) -> str:
+    try:
+        about = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return _fault(error)
+    if not stat.S_ISREG(about.st_mode):
+        return "a pipe, socket or device; it is not opened"
+    if not entry.name.lower().endswith(".jsonl"):
+        return "not an export: its name does not end in .jsonl; it is not opened"
+    if about.st_size > MAX_BYTES:
+        size = f"{about.st_size / 1e6:,.1f} MB, of at most {MAX_BYTES / 1e6:g}"
+        return f"too large: {size}; it is not opened"
+    return "" if about.st_size else "empty"
+
+
+def _read_one(path, name, found):
+    if found.full:
+        found.refuse(name, "beyond what a class may hold; read fewer files at a time")
+        return
+    try:
+        content, reason = _content(path)
+    except OSError as error:
+        content, reason = b"", _fault(error)
+    if reason:
+        found.refuse(name, reason)
+        return
+    lines = journal.parse_lines(io.BytesIO(content))
+    if lines.records or lines.header:
+        found.add(name, lines)
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        found.refuse(name, "written in UTF-16; ask for the file as the export wrote it (UTF-8)")
+    elif content.startswith(b"PK"):
+        found.refuse(name, "not an export but an archive under another name; it is not unpacked")
+    else:
+        lacks = f"none of its {counted(lines.skipped, 'line')} is an entry"
+        found.refuse(name, f"not an export: {lacks}" if lines.skipped else "empty")
+
+
+def _content(path):
+    """Return (bytes of a file, why it must not be read or '').
+
+    What was an ordinary file when the folder was listed may be something else by now: the open
+    file is what counts. A link is not followed, and a pipe does not keep us waiting.
+    """
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # not every system has all three
+        flags |= getattr(os, name, 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return b"", "a pipe, socket or device; it is not opened"
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        return b"", f"too large: more than {MAX_BYTES / 1e6:g} MB"
+    return content, ""
+
+
+def _as_text(value) -> str:
+    if isinstance(value, str):
+        return value[:LONGEST]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # 5 and 5.0 are one answer; a whole number may be too large for a float.
+        return f"{value:.15g}" if abs(value) < 1e300 else str(value)[:40]
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _seconds(text: str) -> int:
+    try:
+        return int(datetime.fromisoformat(text).timestamp())
+    except (ValueError, OverflowError):
+        return -1
+
+
+class _Gathering:
+    """Rows of a class in columns of numbers: 10,000 journals must fit into a small machine."""
+
+    def __init__(self):
+        self.files, self.refusals, self.remarks = [], [], []
+        self.columns = {name: array("q") for name in ("kind", "key", "value", "seconds", "order")}
+        self.ids, self.correct, self.file = array("Q"), array("b"), array("l")
+        self.known = {name: {} for name in ("kind", "key", "value")}
+        self.text, self.judged, self.light = 0, {}, {}
+
+    @property
+    def full(self) -> bool:
+        return len(self.ids) >= MAX_ROWS or self.text >= MAX_TEXT
+
+    def refuse(self, file, reason):
+        self.refusals.append((file, reason))
+
+    def note(self, file, words, other=""):
+        self.remarks.append((file, words, other))
+
+    def add(self, file, lines):
+        header, number = lines.header, len(self.files)
+        self.files.append((file, tidy(header.get("name", ""), 80), header.get("exported", "")))
+        records = lines.records[:MAX_ENTRIES]
+        if lines.skipped:
+            self.note(file, f"{counted(lines.skipped, 'damaged line')} skipped; the rest was read")
+        if len(lines.records) > MAX_ENTRIES:
+            self.note(file, f"only its first {MAX_ENTRIES:,} entries were read")
+        if not header:
+            self.note(file, "a journal without the head of an export, so without a name")
+        elif not records:
+            self.note(file, "an export without entries")
+        for entry in records:
+            kind, key, value = entry["kind"], entry["key"], entry["value"]
+            if kind not in KINDS:
+                continue
+            text = _as_text(value)
+            for name, word in (("kind", kind), ("key", key), ("value", text)):
+                codes = self.known[name]
+                code = codes.get(word)
+                if code is None:
+                    code = codes[word] = len(codes)
+                    self.text += len(word)
+                self.columns[name].append(code)
+            self.columns["seconds"].append(_seconds(entry["time"]))
+            self.columns["order"].append(entry["order"])
+            self.ids.append(int(entry["id"][:16], 16))
+            self.correct.append(self.judge(kind, key, value, text, entry.get("correct")))
+            self.file.append(number)
+
+    def judge(self, kind, key, value, text, claimed) -> int:
+        """Return 1 for right, 0 for wrong, -1 where there is neither."""
+        if kind not in ("answer", "code"):
+            return -1
+        if kind == "code" and isinstance(value, str):
+            # The journal keeps only the words of a table; nobody can judge those again.
+            return int(claimed) if isinstance(claimed, bool) and key in bank.bank() else -1
+        if (key, text) not in self.judged:
+            self.judged[key, text] = self.judge_anew(key, value)
+        return self.judged[key, text]
+
+    def judge_anew(self, key, value) -> int:
+        if key not in self.light:
+            self.light[key] = light(key)
+        if self.light[key] is None:
+            return -1
+        try:
+            verdict = bank.judge(self.light[key], value).correct
+        except (TypeError, ValueError, OverflowError):
+            return -1
+        return -1 if verdict is None else int(verdict)
+
+    def build(self, made_up=False) -> Class:
+        import numpy as np
+
+        file = np.array(self.file, dtype="int64")
+        ids = np.array(self.ids, dtype="uint64")
+        owner, labels = self.owners(file, ids)
+        frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids})
+        for name in ("kind", "key", "value", "order", "seconds"):
+            frame[name] = np.array(self.columns.pop(name), dtype="int64")
+        frame["correct"] = np.array(self.correct, dtype="int8")
+        frame = frame.drop_duplicates(["learner", "id"])
+        frame = frame.sort_values(["learner", "order", "id"], ignore_index=True)
+        learners = self.people(frame, owner, labels)
+        answers = pd.DataFrame(
+            {"learner": pd.Categorical.from_codes(frame["learner"], list(learners["learner"]))}
+        )
+        for name in ("kind", "key"):
+            answers[name] = pd.Categorical.from_codes(frame[name], list(self.known[name]))
+        lessons = pd.array([_lesson(key) for key in self.known["key"]], dtype="Int8")
+        answers["lesson"] = lessons.take(frame["key"]) if len(frame) else lessons[:0]
+        words = pd.Series(list(self.known["value"]), dtype="str")
+        answers["value"] = words.take(frame["value"]).to_numpy() if len(frame) else words
+        right = pd.array(frame["correct"] == 1, dtype="boolean")
+        right[(frame["correct"] == -1).to_numpy()] = pd.NA
+        answers["correct"] = right
+        when = frame["seconds"].where(frame["seconds"] >= 0)
+        answers["time"] = pd.to_datetime(when, unit="s", errors="coerce")
+        answers["order"] = frame["order"]
+        refused = pd.DataFrame(self.refusals, columns=["file", "reason"], dtype="str")
+        notes = pd.DataFrame(self.remarks, columns=["file", "note", "other"], dtype="str")
+        return Class(learners, answers, refused, notes, made_up)
+
+    def owners(self, file, ids):
+        """Return (number of the learner by file, label by learner); files of one are joined."""
+        import numpy as np
+
+        joined = list(range(len(self.files)))
+
+        def root(n):
+            while joined[n] != n:
+                joined[n] = joined[joined[n]]
+                n = joined[n]
+            return n
+
+        names = [name.casefold() for _, name, _ in self.files]
+        folders = {}
+        for n, (path, name, exported) in enumerate(self.files):
+            if not name and not exported and os.sep in path:
+                joined[root(n)] = root(folders.setdefault(Path(path).parts[0], n))
+        rank = {name: place for place, name in enumerate(sorted(set(names)))}
+        ranks = np.array([rank[name] for name in names], dtype="int64")
+        # With names in order, files of one name stand side by side in each run of equal ids.
+        order = np.lexsort((file, ranks[file], ids)) if len(file) else file
+        twin = np.flatnonzero(ids[order][1:] == ids[order][:-1])
+        pairs = Counter(
+            (int(a), int(b))
+            for a, b in zip(file[order[twin]], file[order[twin + 1]], strict=True)
+            if a != b
+        )
+        for (a, b), shared in sorted(pairs.items()):
+            same = names[a] == names[b] or not names[a] or not names[b]
+            if same:
+                joined[root(max(a, b))] = root(min(a, b))
+            said = f"shares {counted(shared, 'entry')} with another file"
+            said += "; counted once" if same else " under another name; both are counted, ask them"
+            self.note(self.files[b][0], said, self.files[a][0])
+        owner, labels, taken = {}, [], Counter()
+        for n, _ in enumerate(self.files):
+            if root(n) in owner:
+                continue
+            owner[root(n)] = len(labels)
+            mine = [m for m in range(len(self.files)) if root(m) == root(n)] if pairs else [n]
+            name = next((self.files[m][1] for m in mine if self.files[m][1]), "")
+            label = name or f"no name: {self.files[n][0]}"
+            taken[label.casefold()] += 1
+            if (nth := taken[label.casefold()]) > 1:
+                self.note(
+                    self.files[n][0], f"the name stands in {nth} files without a shared entry"
+                )
+                label = f"{label} ({nth})"
+                while label.casefold() in taken:
+                    label += "'"
+                taken[label.casefold()] += 1
+            labels.append(label)
+        return np.array([owner[root(n)] for n in range(len(self.files))], dtype="int64"), labels
+
+    def people(self, frame, owner, labels):
+        first = frame.drop_duplicates("learner").set_index("learner")["id"]
+        counts = frame["learner"].value_counts()
+        files = [[] for _ in labels]
+        for n, number in enumerate(owner):
+            files[number].append(self.files[n])
+        rows = []
+        for number, label in enumerate(labels):
+            mine = files[number]
+            seed = first.get(number, mine[0][0])
+            rows.append(
+                (
+                    label,
+                    next((name for _, name, _ in mine if name), ""),
+                    "; ".join(path for path, *_ in mine),
+                    int(counts.get(number, 0)),
+                    max(exported for *_, exported in mine),
+                    hashlib.sha256(f"sands {seed}".encode()).hexdigest()[:16],
+                )
+            )
+        columns = ["learner", "name", "files", "entries", "exported", "tag"]
+        return pd.DataFrame(rows, columns=columns).astype(
+            {name: "str" for name in columns if name != "entries"}
+        )
+
+
+def light(key):
+    """Make a question of the bank light for judging many answers.
+
+    Args:
+        key: its id.
+
+    Returns:
+        The `Question` with its expected value computed and without misconceptions; None where
+        the bank has no such question.
+    """
+    question = bank.bank().get(key)
+    if question is None:
+        return None
+    options = tuple(replace(option, misconception="") for option in question.options)
+    expected = bank.resolve(question.expected)
+    return replace(question, options=options, expected=expected, slips=())
+
+
+def _lesson(key: str):
+    found = re.match(r"([0-9])(\.|$)", key)
+    return int(found[1]) if found else 8 if re.fullmatch(r"[fo]q\d{1,3}", key) else pd.NA
+
+
+class _Progress:
+    """How far a long reading is: a bar in a notebook, a line in a terminal, nothing elsewhere."""
+
+    def __init__(self, total, wanted):
+        self.total, self.done, self.wanted = total, 0, wanted
+        self.start = self.told = time.monotonic()
+        self.bar = None
+
+    def __enter__(self):
+        return self
+
+    def step(self):
+        self.done += 1
+        now = time.monotonic()
+        if self.wanted and now - self.start > SLOW and now - self.told > 0.2:
+            self.told = now
+            self.show()
+
+    def show(self):
+        words = f"Reading {self.done:,} of {self.total:,} files"
+        if self.bar is None and _in_notebook():
+            import ipywidgets as w
+            from IPython.display import display
+
+            self.bar = w.IntProgress(max=self.total, description="Reading")
+            self.line = w.Label()
+            self.box = w.HBox([self.bar, self.line])
+            display(self.box)
+        if self.bar is not None:
+            self.bar.value, self.line.value = self.done, words
+        elif sys.stderr.isatty():
+            sys.stderr.write(f"\r{words} ")
+            sys.stderr.flush()
+
+    def __exit__(self, *_):
+        if self.bar is not None:
+            self.box.close()
+        elif self.told > self.start and sys.stderr.isatty():
+            sys.stderr.write("\n")
+
+
+def _in_notebook() -> bool:
+    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+    return hasattr(shell, "kernel")
