@@ -1,6 +1,6 @@
 """Measure the collection against the plain way of doing the same; prints one table of ratios.
 
-    python tests/benchmarks/run.py                  all parts but `ten` and `lab`
+    python tests/benchmarks/run.py                  all parts
     python tests/benchmarks/run.py redraw imports   only these parts
     python tests/benchmarks/run.py --keep           write the table into README.md, too
     python tests/benchmarks/run.py --quick size     once each: does the script still run?
@@ -393,23 +393,7 @@ def _run(lesson_or_code):
 
 def suite(quick):
     """Check all lessons on two workers, against nbconvert a lesson at a time and all at once."""
-    return _suite([str(path) for path in lessons(quick)])
-
-
-def ten(quick):
-    """Do the same with copies of the lessons, up to ten: as large as the collection is to be."""
-    folder = collection() / "ten"
-    if not folder.exists():
-        folder.mkdir()
-        shutil.copy(collection() / "notebooks/helpers.py", folder)
-        found = lessons(quick)
-        for number in range(max(2 if quick else 10, len(found))):
-            path = found[number % len(found)]
-            shutil.copy(path, folder / f"{number:02}-{path.name}")
-    return _suite([str(path) for path in sorted(folder.glob("*.ipynb"))])
-
-
-def _suite(paths):
+    paths = [str(path) for path in lessons(quick)]
     check = ["pytest", "-n", "2", "--dist", "loadfile", *paths]
     convert = ["nbconvert", "--to", "notebook", "--execute", "--output-dir", str(scratch() / "out")]
     ours, each, once = in_turn(
@@ -576,9 +560,8 @@ def lab(quick):
 
 PARTS = {
     part.__name__: part
-    for part in (redraw, imports, lesson, memory, suite, tables, journal, size, ten, lab)
+    for part in (redraw, imports, lesson, memory, suite, tables, journal, size, lab)
 }
-ASKED_FOR = ("ten", "lab")  # minutes longer; only when named
 
 
 def main(arguments):
@@ -593,7 +576,7 @@ def main(arguments):
     if unknown := sorted(set(options.parts) - set(PARTS)):
         parser.error(f"unknown part {', '.join(unknown)}; known: {', '.join(PARTS)}")
     rows, failed, crowd = [], 0, [crowding()]
-    for name in options.parts or [name for name in PARTS if name not in ASKED_FOR]:
+    for name in options.parts or PARTS:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         try:
             rows += (found := PARTS[name](options.quick))
