@@ -236,6 +236,27 @@ class LessonTable:
         )
 
 
+_TO_TEN = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TEENS = ["thir", "four", "fif", "six", "seven", "eigh", "nine"]
+_SPELLED = [*_TO_TEN, "eleven", "twelve", *(f"{start}teen" for start in _TEENS), "twenty"]
+
+
+def spelled(number: int, most: int = 12, none: str = "no") -> str:
+    """Write a small count as a word.
+
+    Args:
+        number: a whole number from 0.
+        most: the largest number written as a word, at most 20.
+        none: what stands for 0.
+
+    Returns:
+        Such as 'no', 'four' or '1,200'.
+    """
+    if not number:
+        return none
+    return _SPELLED[number - 1] if number <= most else f"{number:,}"
+
+
 def _bold(text: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
 
@@ -591,12 +612,13 @@ def draw_mark(ax, x, y, status, size=8):
     ax.plot([x], [y], linestyle="none", markerfacecolor=face, clip_on=False, **style)
 
 
-def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK):
+def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK, size=10.5):
     """Draw a claimed range; one end may be missing.
 
     No high means 'more than' (arrow to the right), no low 'up to' (arrow to the left). The
     arrow's length is 8 per cent of the axis and means nothing. The mark of the status stands at
-    both ends, never at a middle that nobody claimed.
+    both ends, never at a middle that nobody claimed; only where the ends are too close to be told
+    apart one small mark stands for both, between their ticks and beside their numbers.
 
     Args:
         ax: matplotlib axes with the limits of x set.
@@ -606,6 +628,7 @@ def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK):
         status: a key of STATUS.
         colour: of the bar between the ends.
         ticks: colour of end ticks and arrows.
+        size: of the numbers beside ends that are close, in points.
 
     Raises:
         ValueError: both ends are missing.
@@ -619,6 +642,15 @@ def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK):
         arrow = {"arrowstyle": "-|>", "color": ticks, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", xy=(end, y), xytext=(start, y), arrowprops=arrow, zorder=3)
         draw_mark(ax, start, y, status)
+        return
+    left, right = ax.get_xlim()
+    inch = abs(right - left) / (ax.get_position().width * WIDTH)
+    if 0 < high - low < 0.14 * inch:
+        ax.plot([low, high], [y, y], "|", color=ticks, markersize=11, markeredgewidth=1.6, zorder=3)
+        draw_mark(ax, (low + high) / 2, y, status, size=6)
+        numbers = f"{words(low)}–{words(high)}"
+        style = {"va": "center", "size": size, "color": LABEL, "clip_on": False}
+        ax.text(high + 0.16 * inch, y, numbers, **style)
         return
     if low != high:
         ax.plot([low, high], [y, y], color=colour, linewidth=7, solid_capstyle="butt", zorder=2)

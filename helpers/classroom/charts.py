@@ -351,8 +351,11 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     order = disagreement(frame).head(min(most, 8))
     if order.empty:
         return _nothing(group, f"two learners’ entries on the board “{cut(board.question, 60)}”")
+    # Where only one thing is asked of each row, its name in every label tells nothing.
+    several = frame["column"].nunique() > 1
+    names = [f"{c.row}, {c.column}" if several else str(c.row) for c in order.itertuples()]
     top, filled = order.iloc[0], frame.attrs["learners"]
-    title = f"{counted(filled, 'learner')}; most divided on {cut(_cell(top), 24)}"
+    title = f"{counted(filled, 'learner')}; most divided on {cut(names[0], 24)}"
     note = "Bar: the learners who filled the cell, parted by choice; ×4: four learners. "
     note += "A different choice is no mistake."
     known = list(dict.fromkeys(frame["choice"]))
@@ -371,35 +374,32 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         page.text(0.25, 0.9, words, size=10.5, color=LABEL, va="top", parse_math=False)
         for y, cell in enumerate(order.itertuples()):
             own = frame[(frame["row"] == cell.row) & (frame["column"] == cell.column)]
-            told = cut(str(board.rows[cell.row]), 38)
-            words = f"{cut(_cell(cell._asdict()), 38)}\n{told}"
+            told = str(board.rows[cell.row])
+            label = f"{cut(names[y], 38)}\n{cut(told, 38)}"
+            label = label if several else wrapped(f"{names[y]}: {told}", 38, 2)
             style = {"ha": "right", "va": "center", "size": 11, "color": INK, "parse_math": False}
-            ax.text(-1.5, y, words, **style)
+            ax.text(-1.5, y, label, **style)
             _draw_parts(ax, own, y, signs)
     told = "; ".join(
-        f"{cut(_cell(cell._asdict()), 40)}: {100 * cell.differ:.0f} per cent of pairs differ"
-        for cell in order.head(3).itertuples()
+        f"{cut(name, 40)}: {100 * differ:.0f} per cent of pairs differ"
+        for name, differ in zip(names[:3], order["differ"], strict=False)
     )
     rows = [
-        (_cell(cell._asdict()), _spelled(frame, cell), cell.most, round(100 * cell.differ))
-        for cell in order.itertuples()
+        (name, _spelled(frame, cell), cell.most, round(100 * cell.differ))
+        for name, cell in zip(names, order.itertuples(), strict=True)
     ]
     columns = ["Cell", "Choices (learners)", "Chosen by most", "Pairs that differ, %"]
     return page.figure(
         alt=group.said(f"Board “{board.question}”, {counted(filled, 'learner')}. {told}."),
         caption=group.said(
             f"Of all pairs of learners, {100 * top['differ']:.0f} per cent chose differently on "
-            f"{_cell(top)}. A cell on which all agree may still be wrong.",
+            f"{names[0]}. A cell on which all agree may still be wrong.",
         ),
         table=figures.table(
             pd.DataFrame(rows, columns=columns), group.said("Cells by disagreement")
         ),
         sentence=group.said(f"{counted(filled, 'learner')}. {told}."),
     )
-
-
-def _cell(cell) -> str:
-    return f"{cell['row']}, {cell['column']}"
 
 
 def _spelled(frame, cell) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -841,10 +842,13 @@ def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures
         return figures.message(heading, f"This figure still lacks {'; '.join(lacks)}.")
     rows = frame.dropna(subset=[low, high], how="all").head(10)
     with figures.page(said["title"][:70], said["unit"][:100], said["doubt"][:120]) as page:
-        ax = page.axes(left=3.4, right=0.6, top=1.2, bottom=0.95)
+        ax = page.axes(left=3.75, right=0.5, top=1.2, bottom=0.95)
         ax.set_xlim(0, float(rows[[low, high]].max().max()) * 1.15 or 1)
         ax.set_ylim(len(rows) - 0.4, -0.6)
-        ax.set_yticks(range(len(rows)), [_cut(v, 32) for v in rows[labels]])
+        # Up to seven rows leave room for names of two lines.
+        lines = textwrap.wrap if len(rows) <= 7 else lambda text, width: [_cut(text, width)]
+        names = ["\n".join(lines(_plain(v), 42)[:2]) for v in rows[labels]]
+        ax.set_yticks(range(len(rows)), names, size=10.5)
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.4g}" if x < 1e4 else f"{x:,.0f}")
         ax.grid(axis="x")
         marks = rows["status"].astype(str) if "status" in rows else ["alleged"] * len(rows)

@@ -840,6 +840,10 @@ def draw_us(guess=None) -> figures.LessonFigure:
             last = _in(rows, 2025, "agree_identical")
             ends.append((last, f"{_short_names()[state]} {last:.2f}", look.colour, look.word))
         figures.draw_end_labels(right, 2025.2, ends, size=10)
+        # The two grey lines end at the gap, too far from their labels to be told apart.
+        style = {"size": 10, "color": LABEL, "ha": "center", "linespacing": 1.1}
+        right.text(2019, 0.78, "United Kingdom", **style)
+        right.text(2013.5, 0.49, "South\nKorea", va="center", **style)
         figures.draw_unit(right, "Identical votes with the US (0–1)", lift=0.1)
     old, new = (_in(pairs["GBR"], y, "agree_identical") for y in (2023, 2025))
     own = "" if guess is None else f"You predicted {guess:g} no votes. "
@@ -1113,7 +1117,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
         f"{_trade_words(wide.loc[2024, p], flow)}"
         for p in partners
         if p in wide
-    )
+    ).replace("not known and not known", "not known in either year")
     latest = rivals[rivals["year"] == 2024].iloc[-1]
     imf = _in(iran, 2024, "value")
     rival = f"For Iran in 2024 the IMF gives {imf:.2f} billion dollars, {latest['claimant']} "
@@ -1202,7 +1206,7 @@ def draw_settlement() -> figures.LessonFigure:
         k: v.set_index(["currency", "date"])["share_per_cent"] for k, v in shares.groupby("scope")
     }
     start, end = (paid["Russian exports"]["CNY", d] for d in ("2022-01", "2023-06"))
-    title = f"The yuan’s claimed share in Russian exports rose from {start:g} to {end:g} per cent"
+    title = f"The yuan’s claimed share of Russian exports: from {start:g} to {end:g} per cent"
     note = (
         "hollow: weak source   not joined: each mark is one statement, its definition not published"
     )

@@ -433,8 +433,8 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
         asks = "Tick at least one kind of indicator to see its rows."
         return figures.message("No indicator is chosen", asks, figures.TALL)
     rank = rows["direction"].map({name: place for place, name in enumerate(DIRECTIONS)})
-    by = ["as_of", "indicator_id"] if oldest_first else ["_rank", "indicator_id"]
-    rows = rows.assign(_rank=rank).sort_values(by).reset_index(drop=True)
+    by = ["_when", "indicator_id"] if oldest_first else ["_rank", "indicator_id"]
+    rows = rows.assign(_rank=rank, _when=_years(rows)).sort_values(by).reset_index(drop=True)
     counts = {name: int((rows["direction"] == name).sum()) for name in DIRECTIONS}
     title = f"A rise in {counts['higher']} of {len(rows)} indicators would speak for cohesion"
     subtitle = "Last value known here, and its date. The direction is our coding"
@@ -456,10 +456,8 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
             page.text(0.25, top, row["short"], size=10.5, va="center")
             page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
             marker, face = _SHAPES[row["direction"]]
-            when = row["as_of"].year + (row["as_of"].day_of_year - 1) / 365
-            # A value of a whole year stands in the middle of its year.
-            when += 0.5 if len(row["as_of_text"]) == 4 else 0
-            ax.plot(when, -place, marker, color=INK, markerfacecolor=face, markeredgewidth=1.4)
+            style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
+            ax.plot(row["_when"], -place, marker, **style)
     old, new = rows.loc[rows["as_of"].idxmin()], rows.loc[rows["as_of"].idxmax()]
     span = f"The oldest value is of {old['as_of_text']}, the newest of {new['as_of_text']}"
     said = "" if guess is None else f"You guessed {_number(guess)}. "
@@ -483,6 +481,12 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
         sentence=f"Shown: {len(rows)} of 18 indicators. {span}.",
         as_of=data.as_of("indicators"),
     )
+
+
+def _years(rows) -> pd.Series:
+    """Return dates as years with a fraction; a value of a whole year stands in its middle."""
+    when = rows["as_of"].dt.year + (rows["as_of"].dt.day_of_year - 1) / 365
+    return when + 0.5 * (rows["as_of_text"].str.len() == 4)
 
 
 def _number(value) -> str:
@@ -519,7 +523,12 @@ def draw_forecasters(guess=None) -> figures.LessonFigure:
         for place, row in frame.iterrows():
             low, high = row[["yes", "no"]].min(), row[["yes", "no"]].max()
             ax.plot([low, high], [-place, -place], color=RANGE, linewidth=3, zorder=2)
-            for name, marker, face in (("yes", "s", PAPER), ("no", "D", PAPER), ("all", "o", INK)):
+            marks = [("yes", "s", PAPER), ("no", "D", PAPER), ("all", "o", INK)]
+            if high - low < 0.05:  # the marks would cover one another
+                marks = marks[2:]
+                words = f"yes {row['yes']:.2f}, no {row['no']:.2f}"
+                ax.text(high + 0.025, -place, words, **_BOXED)
+            for name, marker, face in marks:
                 style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
                 ax.plot(row[name], -place, marker, zorder=4, clip_on=False, **style)
             ax.text(row["all"], -place + 0.3, f"{row['all']:.2f}", ha="center", **_BOXED)

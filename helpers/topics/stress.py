@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers import data, figures, journal, questions
 from helpers.explorers import Explorer, choice
-from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, THE_FOUR
+from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, THE_FOUR, spelled
 
 SCALE = {
     0: "0 nothing, neutral",
@@ -370,14 +370,8 @@ def share_asked_of_stated() -> float:
 # --- charts ---------------------------------------------------------------------------------------
 
 
-def _count(number: int) -> str:
-    small = "none one two three four five six seven eight nine ten eleven twelve"
-    small = small.split()
-    return small[number] if number < len(small) else str(number)
-
-
 def _cases_words(number: int) -> str:
-    return f"{_count(number) if number else 'no'} case{'s' * (number != 1)}"
+    return f"{spelled(number)} case{'s' * (number != 1)}"
 
 
 def _correlation(value: float) -> str:
@@ -418,11 +412,10 @@ def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonF
     found = balance(frame)
     iran = frame[(frame["group"] == "core") & (frame["principal"] == "IRN")]
     whole = len(frame) == len(everything)
-    title = (
-        f"Of {_cases_words(len(frame))}, help stayed below expectation in {_count(found['below'])}"
-    )
+    below = spelled(found["below"], none="none")
+    title = f"Of {_cases_words(len(frame))}, help stayed below expectation in {below}"
     if whole and iran["help_given"].max() < 2:
-        title = f"Help came for Russia; in {_count(len(iran))} tests of Iran it stayed low"
+        title = f"Help came for Russia; in {spelled(len(iran))} tests of Iran it stayed low"
     subtitle = "Help that ties led one to expect (|) and help given (mark, bar = defensible range)"
     note = "   ".join(SCALE.values()) + ".   † weak sources (grade D).   Ratings are ours."
     with figures.page(title, subtitle, note) as page:
@@ -615,8 +608,8 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
     left = narrowed(frame)
     total, clause = len(frame), int(left.loc["clause"].sum())
     core = int(left.loc["clause", "core"])
-    title = f"A clause of help was in force in {_count(clause)} of {total} cases"
-    title += f", {_count(core)} of them core"
+    title = f"A clause of help was in force in {spelled(clause, none='none')} of {total} cases"
+    title += f", {spelled(core, none='none')} of them core"
     subtitle = "Cases left as each demand is added; each mark is one case"
     note = "● the four, and Russia’s war   ■ comparison cases.   “In force” is read from the dates "
     note += "of the treaty that the case names."

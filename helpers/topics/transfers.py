@@ -750,10 +750,8 @@ def _bare(ax):
     ax.spines["bottom"].set_visible(False)
 
 
-def _count(number: int) -> str:
-    small = "no one two three four five six seven eight nine ten eleven twelve thirteen "
-    small = (small + "fourteen fifteen sixteen seventeen eighteen nineteen twenty").split()
-    return small[number] if number < len(small) else f"{number:,}"
+def _spelled(number: int) -> str:
+    return figures.spelled(number, 20)
 
 
 def _many(number: int, noun: str) -> str:
@@ -865,7 +863,7 @@ def draw_claims(
         )
     lines = _lines(frame, once)
     counted = int(_numbered(frame).sum())
-    title = f"{_count(counted).capitalize()} count{'s' * (counted != 1)} of {about.noun}"
+    title = f"{_spelled(counted).capitalize()} count{'s' * (counted != 1)} of {about.noun}"
     if counted:
         unit = " million" if about.scale == 1e6 else ""
         title += f": {_extent(frame, about.scale)}{unit}"
@@ -943,13 +941,8 @@ def _claim_line(ax, rows, y, about, size):
             ax.text(0.16 * step, y, words, color=colour, **style, bbox=_PAPER_BOX)
         elif ends == [None, None]:
             ax.text(0.16 * step, y, _TELLS[row.status], color=LABEL, **style, bbox=_PAPER_BOX)
-        elif None not in ends and 0 < ends[1] - ends[0] < 0.14 * step:
-            ax.plot(ends, [y, y], "|", color=INK, markersize=11, markeredgewidth=1.6, zorder=3)
-            figures.draw_mark(ax, sum(ends) / 2, y, row.status, size=6)
-            words = f"{_short(ends[0])}–{_short(ends[1])}"
-            ax.text(ends[1] + 0.16 * step, y, words, color=LABEL, **style)
         else:
-            figures.draw_range(ax, *ends, y, row.status)
+            figures.draw_range(ax, *ends, y, row.status, size=size)
 
 
 _PAPER_BOX = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
@@ -1162,7 +1155,7 @@ def draw_boxes(containers=6700, rockets=50, filled=100) -> figures.LessonFigure:
     frame = pd.concat([capacity, counts])
     return page.figure(
         alt=f"{sentence} Claims of capacity run from {_extent(capacity, 1e6)} million rounds, "
-        f"{_count(len(counts))} better sourced counts from {_extent(counts, 1e6)} million.",
+        f"{_spelled(len(counts))} better sourced counts from {_extent(counts, 1e6)} million.",
         caption=f"{sentence} What a box could hold says neither what was in it nor where it went.",
         sources=[frame, data.table("transfers").query("transfer_id == 'T005'")],
         table=_claims_table(frame),
@@ -1506,7 +1499,9 @@ def draw_launches(
 def _launch_title(rows, sums, share, question) -> str:
     if share:
         several = rows["reporting_regime"].nunique()
-        return f"Share reported as stopped: {_count(several)} way{'s' * (several > 1)} of counting"
+        return (
+            f"Share reported as stopped: {_spelled(several)} way{'s' * (several > 1)} of counting"
+        )
     if question:
         return "How many launches will 2025 bring?"
     if {2024, 2025} <= set(sums):
@@ -1655,7 +1650,7 @@ def _launch_words(page, rows, others, sums, share, guess, question):
         alt = (
             f"Long-range drones launched at Ukraine by month, decoys included. By year: {totals}. "
             f"Highest month: {peak['month']:%B %Y} with {peak['launched']:,}. Ways of reporting "
-            f"losses: {_count(regimes)}.{hole}"
+            f"losses: {_spelled(regimes)}.{hole}"
         )
         caption = (
             f"{sentence} One side's reports, decoys included since mid-2024; who built a drone "
@@ -1711,8 +1706,8 @@ def draw_ledger(
     best = frame.query("direction == 'from' and not against and grade == 'A'")
     best = best["origin_id"].nunique()
     things = "statements" if totals["from"] != 1 else "statement"
-    title = f"Russia's side of the ledger: {_count(totals['from'])} {things}, "
-    title += f"{'none' if best == 0 else _count(best)} of grade A"
+    title = f"Russia's side of the ledger: {_spelled(totals['from'])} {things}, "
+    title += f"{'none' if best == 0 else _spelled(best)} of grade A"
     if grades != "all grades":
         head = {"A to C": "Grades A to C", "A and B": "Grades A and B", "A only": "Grade A only"}
         title = f"{head[grades]}: {_many(totals['to'], 'statement')} to Russia, "

@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import data, figures, journal, questions
 from helpers.explorers import Explorer, choice, choices, number
-from helpers.figures import INK, LABEL, NOTE, PAPER, THE_FOUR
+from helpers.figures import INK, LABEL, NOTE, PAPER, THE_FOUR, spelled
 
 OBLIGATIONS = {
     "defence": "Mutual defence",
@@ -410,14 +410,8 @@ def reference_codes() -> dict:
 # --- charts ---------------------------------------------------------------------------------------
 
 
-def _count(number: int) -> str:
-    small = "no one two three four five six seven eight nine ten eleven twelve"
-    small = small.split()
-    return small[number] if number < len(small) else str(number)
-
-
 def _treaties(number: int) -> str:
-    return f"{_count(number)} treat{'y' if number == 1 else 'ies'}"
+    return f"{spelled(number)} treat{'y' if number == 1 else 'ies'}"
 
 
 def draw_ladder(
@@ -448,7 +442,7 @@ def draw_ladder(
     title = f"{_treaties(len(others)).capitalize()} for comparison, obligation by obligation"
     if own:
         verb = "promises" if helping == 1 else "promise"
-        title = f"Of {_treaties(len(own))}, {_count(helping)} in force {verb} help in war"
+        title = f"Of {_treaties(len(own))}, {spelled(helping)} in force {verb} help in war"
     bar = "; bar = defensible other reading" if reading == READINGS[0] else f"; {reading}"
     subtitle = f"Coded strength of five obligations{bar}. Compare within a panel only"
     note = "0 expected, absent (×)   1 words   2 cooperate   3 consult or refrain   "
@@ -460,8 +454,8 @@ def draw_ladder(
         _ladder_names(ax, frame, places)
         page.text(0.25, 1.34, "Among the four" if own else "For comparison", **_HEADING)
     sentence = (
-        f"Shown: {_treaties(len(order))}, {_count(len(own))} of them among the four; {reading}. "
-        f"In force with a promise of help in war: {_count(helping)}."
+        f"Shown: {_treaties(len(order))}, {spelled(len(own))} of them among the four; {reading}. "
+        f"In force with a promise of help in war: {spelled(helping)}."
     )
     return page.figure(
         alt=_ladder_alt(frame, own, helping),
@@ -561,7 +555,7 @@ def _ladder_alt(frame, own, helping) -> str:
     told = ", ".join(f"{n} {s}" for n, s in zip(helps["name"], helps["strength"], strict=True))
     words = f"Strength of promises in {_treaties(frame['treaty_id'].nunique())}, coded 0 to 5. "
     if own:
-        words += f"Mutual defence among the four: {told or 'none'}; {_count(helping)} in force. "
+        words += f"Mutual defence among the four: {told or 'none'}; {spelled(helping)} in force. "
     absent = four.loc[four["strength"] == 0, "name"]
     if len(absent):
         words += f"Without a defence clause: {', '.join(absent)}. "
@@ -649,7 +643,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
     table["help"] = helps.map({True: "yes", False: "no"})
     table.columns = ["Treaty", "Signed", "In force from", "Until", "Promises help in war"]
     sentence = (
-        f"{when}, {_count(int(live.sum()))} of {_treaties(len(frame))} were in force; "
+        f"{when}, {spelled(int(live.sum()))} of {_treaties(len(frame))} were in force; "
         f"help in war was promised by: {said}."
     )
     return page.figure(
@@ -697,8 +691,8 @@ def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
     helps = frame.query("obligation == 'defence' and strength >= 4")["name"].tolist()
     coded_in = frame.groupby("name", sort=False)["strength"].count()
     silent = coded_in[coded_in == 0].index.tolist()
-    title = f"{_count(len(helps)).capitalize()} of six pairs promise help in war, "
-    title += f"{_count(len(silent))} have no coded promise"
+    title = f"{spelled(len(helps)).capitalize()} of six pairs promise help in war, "
+    title += f"{spelled(len(silent))} have no coded promise"
     subtitle = "Strongest coded promise in force, early 2026. Compare within a column only"
     note = "number: strongest promise, 0–5   “up to”: most binding reading   –: no clause found"
     shades = {1: PAPER, 2: "#EAF0EF", 3: "#D5E2E3", 4: "#9FC7CE", 5: "#9FC7CE"}
@@ -973,7 +967,7 @@ def compare_treaties(first: str, second: str) -> figures.LessonTable:
         same += cells[0][:1] == cells[1][:1]
         lines.append((heading, *cells))
     columns = ["Obligation", names[first], names[second] + (" (again)" if first == second else "")]
-    said = f"Same first strength, or both not coded, in {_count(same)} of five obligations."
+    said = f"Same first strength, or both not coded, in {spelled(same)} of five obligations."
     caption = f"{names[first]} beside {names[second]}. †: article number not seen in a text"
     return figures.table(pd.DataFrame(lines, columns=columns), caption, sentence=said)
 

@@ -43,6 +43,18 @@ def test_the_other_charts_are_drawn(group, boards):
         good(classroom.draw_board(group, board))
 
 
+def test_where_one_thing_is_asked_of_each_row_its_labels_name_only_the_row(group, boards):
+    board = next(board for board in boards if len(board.columns) > 1)
+    one = next(iter(board.columns))
+    shown = classroom.draw_board(group, board, [one])
+    named = list(shown.table.frame["Cell"])
+    assert set(named) <= set(board.rows)
+    texts = [t.get_text().replace("\n", " ") for ax in figures.sheet().axes for t in ax.texts]
+    assert any(text.startswith(f"{named[0]}: {board.rows[named[0]][:20]}") for text in texts)
+    several = classroom.draw_board(group, board)
+    assert all(", " in cell for cell in several.table.frame["Cell"])
+
+
 def test_a_class_of_one_is_drawn(boards):
     group = classroom.example(learners=1, seed=2, boards=boards)
     good(classroom.draw_estimates(group))
@@ -68,7 +80,7 @@ def test_explorers_show_every_choice(group, boards):
     for state in divided.states():
         good(divided.show(**state))
     divided.set(key=1)
-    assert "Help given" in divided._words.value
+    assert "st14: " in divided._words.value  # one column: its name is left to the menu
 
 
 def test_tables_for_people_hold_what_the_measures_say(group):

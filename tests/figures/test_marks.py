@@ -104,6 +104,16 @@ def test_equal_ends_are_one_mark(ax):
     assert marks(ax) == [(10.0, "o")]
 
 
+def test_ends_too_close_to_be_told_apart_are_told_in_numbers(ax):
+    left, right = ax.get_xlim()
+    inch = (right - left) / (ax.get_position().width * figures.WIDTH)
+    figures.draw_range(ax, 10, 10 + 0.13 * inch, 1, "alleged")
+    assert [text.get_text() for text in ax.texts] == [f"10–{figures.words(10 + 0.13 * inch)}"]
+    assert len(marks(ax)) == 1
+    figures.draw_range(ax, 10, 10 + 0.15 * inch, 2, "alleged")
+    assert len(ax.texts) == 1
+
+
 def test_more_than_is_an_arrow_to_the_right_of_fixed_length(ax):
     figures.draw_range(ax, 20, None, 1)
     assert marks(ax) == [(20.0, "o")]

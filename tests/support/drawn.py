@@ -1,5 +1,7 @@
 """Look at a drawn page as a reader would: do its words overlap, are any cut off?"""
 
+import re
+
 from helpers import figures
 
 SHARED = (2, 3)  # pixels, upright and across, that two texts may share
@@ -28,6 +30,26 @@ def crowded(height: float = figures.HEIGHT) -> list[str]:
             if upright > SHARED[0] and across > SHARED[1]:
                 problems.append(f"'{words}' and '{others}' overlap")
     return problems
+
+
+def sound(figure, height: float = figures.HEIGHT):
+    """Assert what every chart has: words that keep apart, alt text, caption, sources, data.
+
+    It must be the page drawn last. Returns the figure.
+    """
+    assert crowded(height) == [], figure.title
+    assert len(figure.title) <= 70
+    words = [word for word in figure.alt.split() if re.search(r"\w", word)]
+    assert 22 <= len(words) <= 70, figure.alt
+    told = f"{figure.alt} {figure.caption} {figure.sentence}"
+    # "None" opens a sentence of ours; within one it is what Python writes for a gap.
+    assert not re.search(r"\b(nan|NaT)\b|<NA>|(?<!\. )\bNone\b", told), told
+    assert figure.caption
+    assert figure.source_ids
+    assert figure.as_of
+    assert len(figure.table.frame)
+    assert figure.table._repr_html_()
+    return figure
 
 
 def _shown(text) -> bool:

@@ -4,7 +4,7 @@ import io
 
 import pandas as pd
 import pytest
-from drawn import crowded
+from drawn import sound
 from PIL import Image
 
 from helpers import data, figures
@@ -30,19 +30,6 @@ SMALL = capabilities(
     ("CHN", "military_expenditure_usd_bn", 2023, 300),
     ("CHN", "nuclear_warheads_total_inventory", 2024, 600),
 )
-
-
-def sound(figure):
-    """What every page has: no crowded words, a short title, a full alt text, sources, a table."""
-    assert crowded() == []
-    assert len(figure.title) <= 70
-    assert 25 <= len(figure.alt.split()) <= 70, figure.alt
-    assert "nan" not in figure.alt + figure.caption
-    assert figure.caption
-    assert figure.source_ids
-    assert figure.as_of
-    assert figure.table._repr_html_()
-    return figure
 
 
 def test_each_measure_is_of_the_latest_year_that_one_of_the_four_has():

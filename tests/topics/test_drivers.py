@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from drawn import crowded
+from drawn import crowded, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -238,12 +238,9 @@ def complete(figure):
     if figure.table is None:
         assert re.search(r"Tick|Choose", figure.sentence)
         return crowded()
-    assert 25 <= len(figure.alt.split()) <= 60, figure.alt
-    assert figure.source_ids
-    assert figure.as_of
-    assert not re.search(r"\bnan\b|None|<NA>", figure.alt + figure.caption + figure.sentence)
+    sound(figure)
     assert figure.caption.count(".") >= 2
-    return crowded()
+    return []
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Lesson 1: counting events by year, pair and direction, and the pages drawn from the counts."""
 
 import math
-import re
 
 import pandas as pd
 import pytest
-from drawn import crowded
+from drawn import crowded, sound
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -265,25 +264,15 @@ def test_the_numbers_of_the_prose(full):
 # --- pages --------------------------------------------------------------------------------------
 
 
-def sound(figure):
-    """Say that a page is complete: words that do not collide, alt text, caption, sources, data."""
-    assert crowded() == []
-    words = [word for word in figure.alt.split() if re.search(r"\w", word)]
-    assert len(words) <= 62, figure.alt
-    assert figure.caption
-    if figure.table is not None:
-        assert len(words) >= 22, figure.alt
-        assert figure.source_ids
-        assert figure.as_of.startswith("June 2026")
-        assert len(figure.table.frame) >= 1
-    return figure
-
-
-def drawn(states, explorer):
+def all_sound(states, explorer):
     for state in states:
         try:
-            figure = sound(explorer.show(**state))
+            figure = explorer.show(**state)
             assert figure.sentence
+            if figure.table is None:
+                assert crowded() == []
+                continue
+            assert sound(figure).as_of.startswith("June 2026")
         except AssertionError as error:
             raise AssertionError(f"{state}: {error}") from error
 
@@ -292,12 +281,12 @@ def test_every_state_of_the_timeline():
     # one kind of event left out changes counts only; kinds alone, and lanes both ways, are drawn
     explorer = topic.explore_timeline()
     most = len(topic.CATEGORIES) - 1
-    drawn([s for s in explorer.states() if len(s["categories"]) != most], explorer)
+    all_sound([s for s in explorer.states() if len(s["categories"]) != most], explorer)
 
 
 def test_every_state_of_the_grid():
     explorer = topic.explore_heat()
-    drawn(explorer.states(), explorer)
+    all_sound(explorer.states(), explorer)
 
 
 def test_the_grid_shows_what_splitting_makes_up():
@@ -310,7 +299,7 @@ def test_the_grid_shows_what_splitting_makes_up():
 
 def test_every_state_of_the_cut():
     explorer = topic.explore_cut()
-    drawn(explorer.states(), explorer)
+    all_sound(explorer.states(), explorer)
 
 
 @pytest.mark.parametrize("period", list(topic.PERIODS))

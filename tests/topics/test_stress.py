@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from drawn import crowded
+from drawn import crowded, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -232,18 +232,6 @@ def test_the_counts_of_votes_are_those_of_the_rows():
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def looks_right(figure, clear=True):
-    words = len(figure.alt.split())
-    assert 25 <= words <= 60, figure.alt
-    assert figure.caption
-    assert figure.sentence
-    assert figure.source_ids
-    assert figure.as_of
-    assert len(figure.table.frame)
-    assert not crowded(), (figure.title, crowded())
-    assert not re.search("nan|None|NaT", figure.alt + figure.caption + figure.sentence)
-
-
 EXPLORERS = [
     topic.explore_tests,
     topic.explore_definitions,
@@ -264,7 +252,7 @@ def test_every_state_is_drawn(make):
             assert "No case fits" in shown.alt
             assert not crowded()
         else:
-            looks_right(shown)
+            sound(shown)
     assert len(said) > min(len(explorer.states()), 20) / 2
 
 
@@ -272,7 +260,7 @@ def test_every_state_is_drawn(make):
 def test_predictions_go_into_the_caption(guess):
     for draw in (topic.draw_tests, topic.draw_definitions, topic.draw_narrowing):
         figure = draw(guess=guess)
-        looks_right(figure)
+        sound(figure)
         assert ("You predicted" in figure.caption) == (guess is not None)
 
 
@@ -299,7 +287,7 @@ def test_all_ratings_at_one_place_have_no_correlation(full):
     ratings = {case: {"Help given": topic.SCALE[1]} for case in full["test_id"]}
     figure = topic.draw_ranks(topic.SETS[2], ratings=ratings)
     assert "not defined" in figure.title
-    looks_right(figure)
+    sound(figure)
 
 
 @pytest.mark.parametrize("group", topic.GROUPS)
@@ -310,7 +298,7 @@ def test_the_board_of_ratings(group, full):
     first, second, *_ = board.rows
     filled = {first: {"Help given": topic.SCALE[0], "Reason": topic.REASONS[2]}, second: {}}
     table, figure = board.read(filled)
-    looks_right(figure)
+    sound(figure)
     assert table.frame["Your rating"].tolist()[0] == topic.SCALE[0]
     assert "of 1 alike" in table.caption
     assert table.frame["Your reason"].tolist() == [topic.REASONS[2], "none given"]

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 import pytest
-from drawn import crowded
+from drawn import crowded, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -505,20 +505,6 @@ def test_the_checklist_shows_evidence_and_then_the_learners_verdicts():
 
 
 # --- pages and explorers -------------------------------------------------------------------------
-
-
-def sound(figure):
-    """What every page has: no crowded words, a short title, a full alt text, sources, a table."""
-    assert crowded() == []
-    assert len(figure.title) <= 70
-    assert 25 <= len(figure.alt.split()) <= 70, figure.alt
-    assert "nan" not in figure.alt + figure.caption
-    assert figure.caption
-    assert figure.source_ids
-    assert figure.as_of
-    assert len(figure.table.frame)
-    assert figure.table._repr_html_()
-    return figure
 
 
 def test_the_ladder_and_the_learners_guess():

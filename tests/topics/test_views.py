@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from drawn import crowded
+from drawn import crowded, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -251,18 +251,6 @@ def test_the_longest_run_of_the_lesson_by_hand():
 
 
 # --- pages and explorers -------------------------------------------------------------------------
-
-
-def sound(figure, height=figures.HEIGHT):
-    assert crowded(height) == []
-    assert len(figure.title) <= 70
-    assert 25 <= len(figure.alt.split()) <= 70, figure.alt
-    assert "nan" not in (figure.alt + figure.caption).lower().replace("finan", "")
-    assert figure.caption
-    assert figure.source_ids
-    assert figure.as_of
-    assert figure.table._repr_html_()
-    return figure
 
 
 def test_the_spectrum_in_every_kind_of_state():
