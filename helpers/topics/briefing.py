@@ -842,7 +842,7 @@ def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures
         return figures.message(heading, f"This figure still lacks {'; '.join(lacks)}.")
     rows = frame.dropna(subset=[low, high], how="all").head(10)
     with figures.page(said["title"][:70], said["unit"][:100], said["doubt"][:120]) as page:
-        ax = page.axes(left=3.75, right=0.5, top=1.2, bottom=0.95)
+        ax = page.axes(left=3.65, right=0.6, top=1.2, bottom=0.95)
         ax.set_xlim(0, float(rows[[low, high]].max().max()) * 1.15 or 1)
         ax.set_ylim(len(rows) - 0.4, -0.6)
         # Up to seven rows leave room for names of two lines.
