@@ -315,8 +315,9 @@ class Explorer:
             self._shown = (state, words, html)
             if before and before[0] != state != self.default and before[1:] == (words, html):
                 words = f"{words.rstrip()} {SAME}"
-            self._words.value = f'<p role="status">{escape(words)}</p>'
+            # The picture first: between two messages the kernel may let some time pass.
             self._picture.value = html
+            self._words.value = f'<p role="status">{escape(words)}</p>'
 
     def _read(self, name):
         control, box = self.controls[name], self._boxes[name]

@@ -552,7 +552,8 @@ def encode(figure) -> bytes:
     if to_hex(figure.get_facecolor()).upper() == PAPER:
         picture = picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
     out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=6)
+    # Packing harder takes twice as long; what a checkout keeps is packed again (see editions).
+    picture.save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 

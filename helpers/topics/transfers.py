@@ -7,6 +7,7 @@ all rows: the tables transfers, drone_launches and exchange_values, named row by
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass
@@ -240,6 +241,7 @@ SEED = 2026
 # --- measures -----------------------------------------------------------------------------------
 
 
+@functools.cache
 def family(claimant: str, kind: str) -> str:
     """Return the family of a claimant, one of FAMILIES.
 
@@ -264,6 +266,7 @@ def family(claimant: str, kind: str) -> str:
     return states.get(claimant[:3], "other states, monitors")
 
 
+@functools.cache
 def who(claimant: str) -> str:
     """Return a claimant's name for a chart, such as 'South Korea, defence minister'.
 
@@ -632,7 +635,7 @@ def ledger(partner: str = "PRK", once: bool = True) -> pd.DataFrame:
         origin_id, grade, against (a denial, no confirmation or a finding of nothing), source_ids.
         Casualties are not transfers and are left out.
     """
-    rows = claims()
+    rows = data.table("transfers")
     rows = rows[rows["claim_group"] != "prk-troops-casualties"]
     there = (rows["from"] == partner) & (rows["to"] == "RUS")
     back = (rows["from"] == "RUS") & (rows["to"] == partner)
@@ -1735,7 +1738,8 @@ def draw_ledger(
     )
     more = ""
     if partner == "PRK" and grades == "all grades":
-        rows = claims().query("`from` == 'PRK' and to == 'RUS' and status != 'denied'")
+        rows = data.table("transfers")
+        rows = rows.query("`from` == 'PRK' and to == 'RUS' and status != 'denied'")
         more = (
             f" With statements on casualties, which are no transfers, the first number would be "
             f"{rows['origin_id'].nunique()}."
