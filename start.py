@@ -182,6 +182,8 @@ class Environment:
             # The folder is named because uv would take the one that PATH or the user names.
             target = ["--python", self.python]
             options = ["--quiet"] if "CI" in os.environ else []
+            # Where Python may write no bytecode, every kernel would compile its packages anew.
+            options += ["--compile-bytecode"] if sys.dont_write_bytecode else []
             command = [*uv, "pip", "install", *target, *options, "-r", ROOT / requirements]
             if subprocess.call(command, env=variables) == 0:
                 return

@@ -575,6 +575,9 @@ def main(arguments):
     options = parser.parse_args(arguments)
     if unknown := sorted(set(options.parts) - set(PARTS)):
         parser.error(f"unknown part {', '.join(unknown)}; known: {', '.join(PARTS)}")
+    # Where this forbids it, every kernel would compile its packages anew, and little else would
+    # be measured; on a reader's machine the first start does it once.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows, failed, crowd = [], 0, [crowding()]
     for name in options.parts or PARTS:
         print(f"measuring {name} …", file=sys.stderr, flush=True)

@@ -68,6 +68,20 @@ def test_failed_download_is_explained_and_the_half_made_environment_made_anew(tm
     assert not (folder / "left over").exists()
 
 
+@pytest.mark.parametrize("forbidden", [True, False])
+def test_packages_are_compiled_at_once_where_kernels_may_not_keep_what_they_compile(
+    complete, monkeypatch, forbidden
+):
+    asked = []
+    succeeded = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: succeeded)
+    monkeypatch.setattr(subprocess, "call", lambda command, **_: asked.append(command) or 0)
+    monkeypatch.setattr(sys, "dont_write_bytecode", forbidden)
+    complete._install("requirements.txt")
+    assert len(asked) == 1
+    assert ("--compile-bytecode" in asked[0]) == forbidden
+
+
 def test_complete_environment_is_used_as_it_is(complete, monkeypatch):
     for name in ("_create", "_install", "_settle", "_write_note"):
         monkeypatch.setattr(start.Environment, name, refuse)

@@ -4,6 +4,7 @@ Loaded by `-p` before all else, so that it comes before the first import of nbfo
 when only a notebook is tested (a conftest.py would come too late, or not at all).
 """
 
+import functools
 import importlib
 import os
 import sys
@@ -44,6 +45,7 @@ def on_our_own():
     os.environ["JUPYTER_RUNTIME_DIR"] = fresh_folder("runtime")
 
 
+@functools.cache
 def without_a_clock():
     """Let no example of a property fail because the machine is busy: time is no test here."""
     from hypothesis import settings
@@ -54,7 +56,11 @@ def without_a_clock():
 
 without_network()
 on_our_own()
-without_a_clock()
+
+
+def pytest_pycollect_makemodule():
+    """Set the profile before the first test is imported; notebooks need no Hypothesis."""
+    without_a_clock()
 
 
 @pytest.hookimpl(tryfirst=True)
