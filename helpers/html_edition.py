@@ -51,7 +51,10 @@ summary { cursor: pointer; color: #0B4F5C; padding: .2rem 0; }
 pre { background: #FFFFFF; border: 1px solid #D9D6CE; padding: .7rem 1rem; font-size: .95rem;
   line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
-@media (max-width: 40rem) { th, td { padding: .3rem .35rem; overflow-wrap: anywhere; } }
+@media (max-width: 40rem) {
+  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
+}
 @media print { nav, .skip, .note { display: none; } a { color: inherit; } }
 """
 
