@@ -26,6 +26,15 @@ TOO_WIDE = """() => [...document.querySelectorAll('.jp-Notebook *')].filter(each
   each.getBoundingClientRect().right > innerWidth + 1).length"""
 
 
+WIDE_TABLE = """words => {
+  const folded = [...document.querySelectorAll('.jp-Notebook details')]
+    .find(each => each.textContent.includes(words));
+  folded.open = true;
+  return [folded.getBoundingClientRect().right <= innerWidth,
+    folded.scrollWidth > folded.clientWidth];
+}"""
+
+
 @pytest.fixture(scope="module")
 def projecting(make_lab):
     """JupyterLab with the style and settings that `start.py project` gives it."""
@@ -71,3 +80,12 @@ def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, heig
     context.close()
     assert not panel.console
     assert not panel.outside
+
+
+def test_a_table_with_many_columns_scrolls_by_itself(browser, projecting):
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    panel = projecting.panel(context.new_page())
+    panel.open("notebooks/02-drivers.ipynb")
+    panel.run_all()
+    assert panel.page.evaluate(WIDE_TABLE, "Votes by text") == [True, True]
+    context.close()
