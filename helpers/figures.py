@@ -64,9 +64,8 @@ STYLE = {
 # Long labels wrap and stand above their box: ipywidgets cuts them to one line beside it. What is
 # left of a kernel that is gone is veiled: its controls look alive and are dead.
 CONTROLS = """<style>
-.sands{font-size:var(--jp-content-font-size1,14px)}
 .sands .widget-html-content,.sands label,.sands input,.sands select,.sands textarea,
-.sands button{font-size:inherit}
+.sands button{font-size:var(--jp-content-font-size1,14px)}
 .sands .widget-html-content{line-height:1.5}
 .sands .widget-html-content p{margin:0.4em 0}
 .sands .widget-html-content .sands-kept{margin:0.4em 0 0;opacity:0.8;font-size:85%}
