@@ -100,7 +100,8 @@ CONTROLS = """<style>
 .sands.jupyter-widgets-disconnected::before{content:none}
 .sands.jupyter-widgets-disconnected>*{display:none}
 .sands.jupyter-widgets-disconnected::after{display:block;padding:10px 14px;
-  border-left:4px solid #4D6275;content:"This part of the lesson sleeps. Choose Run, then Run All Cells, to wake it; what you entered is filled in."}
+  border-left:4px solid #4D6275;content:"This part of the lesson sleeps. \
+Choose Run, then Run All Cells, to wake it; what you entered is filled in."}
 </style>"""
 
 
