@@ -218,7 +218,15 @@ def _asked_for(entry, kind, key):
 
 
 def newest(kind, key):
-    """Return the newest entry of a kind and key as a dict, or None."""
+    """Read the newest entry of a kind and key.
+
+    Args:
+        kind: the entry's kind.
+        key: the entry's key.
+
+    Returns:
+        The entry as a dict, or None.
+    """
     found = (entry for entry in reversed(_scan()[0]) if _asked_for(entry, kind, key))
     return copy.deepcopy(next(found, None))
 
@@ -434,6 +442,27 @@ def take_in(source, name=""):
         return Kept(False, f"{name} could not be taken in ({_reason(error)}); nothing is lost.")
     count = f"{len(new)} {'entry' if len(new) == 1 else 'entries'}"
     return Kept(True, f"{count} taken in from {name}. Run the lesson's cells again.{told}")
+
+
+def read_export(path):
+    """Read somebody's export, or a journal, as `read_lines` does, and only what is a file.
+
+    Args:
+        path: the file.
+
+    Returns:
+        `Lines`.
+
+    Raises:
+        JournalError: there is no such file, it cannot be read, or it is too large.
+    """
+    try:
+        content = _content(Path(path))
+    except OSError as error:
+        raise JournalError(f"{path} could not be read ({_reason(error)}).") from error
+    if len(content) > MAX_FILE:
+        raise JournalError(f"{path} is too large to be a file of answers.")
+    return parse_lines(io.BytesIO(content))
 
 
 def _content(path):

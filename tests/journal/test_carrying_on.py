@@ -240,6 +240,15 @@ def test_a_missing_file_a_folder_and_a_pipe_are_one_sentence_each(place, tmp_pat
         assert time.monotonic() - start < 5
 
 
+def test_somebody_elses_export_is_read_and_a_pipe_is_not_waited_for(place, tmp_path):
+    fill()
+    assert journal.read_export(journal.export("Ada")).header["name"] == "Ada"
+    (tmp_path / "huge.jsonl").write_bytes(b"\n" * (journal.MAX_FILE + 1))
+    for path in (tmp_path, tmp_path / "none", tmp_path / "huge.jsonl"):
+        with pytest.raises(journal.JournalError, match=path.name):
+            journal.read_export(path)
+
+
 def test_only_exports_with_something_new_are_offered(place, tmp_path, monkeypatch, new_session):
     fill()
     content = journal.export("Ada").read_bytes()
