@@ -51,17 +51,23 @@ WORKSPACE = {
 }
 WORKSPACE_FILE = "default-37a8.jupyterlab-workspace"  # the name that JupyterLab gives this id
 
-KERNEL_CONFIG = """# Written by the set-up of Shifting Sands for the kernels of this environment.
+KERNEL_CONFIG = """# Written by the set-up of Shifting Sands, for each kernel of this environment.
 import sys
 from pathlib import Path
 
 for _root in (Path({root!r}), Path(sys.prefix).parent):
-    if (_root / "helpers" / "waking.py").is_file():
-        # A lesson that was copied elsewhere finds its code, too.
-        sys.path.append(str(_root))
-        c = get_config()  # noqa
-        c.InteractiveShellApp.extensions = ["helpers.waking"]
-        break
+    _file = _root / "helpers" / "waking.py"
+    try:
+        # By its path: to import `helpers` here would choose it for lessons of any other checkout.
+        _module = type(sys)("sands_waking")
+        exec(compile(_file.read_text("utf-8"), str(_file), "exec"), vars(_module))
+        _module.ROOT = str(_root)
+    except Exception:  # moved, or not ours any more: the kernel starts all the same
+        continue
+    sys.modules["sands_waking"] = _module
+    c = get_config()  # noqa
+    c.InteractiveShellApp.extensions = ["sands_waking"]
+    break
 """
 
 

@@ -5,13 +5,17 @@ this file by its path, in any front end and before any cell. It imports nothing 
 whatever goes wrong here must never be seen by a learner whose cell runs.
 """
 
-import html
 import os
 import sys
 
-SAYS = (
-    "This cell needs {name}, which the set-up cell makes: run the first code cell of this lesson, "
-    "near its top, then this cell again. What you entered before is kept."
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+SETUP = (
+    "This cell is not awake yet: run the first code cell of this lesson, near its top, then this "
+    "one, or choose Run, then Run All Cells; your answers are filled in again."
+)
+LATER = (
+    "This cell goes on with a cell above that makes {name}: run that one first, then this one, or "
+    "choose Run, then Run All Cells; your answers are filled in again."
 )
 STYLE = "border-left:4px solid #8a6d00;padding:.4em .8em;margin:.3em 0"
 
@@ -36,41 +40,28 @@ def find_helpers(folder, otherwise):
         sys.path.append(folder)
 
 
-def names_of_setup(notebook):
-    """Names that a lesson's set-up cell binds.
+def explain(name, namespace):
+    """Say which cell makes a name that is missing.
 
     Args:
-        notebook: path of the lesson.
+        name: such as 'ask'.
+        namespace: of the kernel.
 
     Returns:
-        A set; empty when this is no lesson of ours or cannot be read.
+        A sentence for the learner; '' where no lesson makes this name.
     """
-    import ast
-    import json
-    from pathlib import Path
-
-    try:
-        cells = json.loads(Path(notebook).read_text("utf-8"))["cells"]
-        code = next("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-        tree = ast.parse(code)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration, SyntaxError):
-        return set()
-    names, ours = set(), False
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom):
-            ours |= (node.module or "").split(".")[0] == "helpers"
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(each.asname or each.name).split(".")[0] for each in node.names}
-        else:
-            names |= {
-                each.id
-                for each in ast.walk(node)
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-            }
-    return names if ours else set()
+    later = False
+    paths = lessons_here(namespace)
+    for path in paths:
+        cells = names_of_cells(path)
+        if cells and name in cells[0]:
+            return SETUP
+        # Where the lesson is not known, a name of any later cell may be a learner's own.
+        later |= len(paths) == 1 and any(name in made for made in cells[1:])
+    return LATER.format(name=name) if later else ""
 
 
-def lessons_here(namespace, root):
+def lessons_here(namespace):
     """Paths of the lesson that this kernel runs, or of all that it may run."""
     from pathlib import Path
 
@@ -78,39 +69,77 @@ def lessons_here(namespace, root):
     named = (os.environ.get("JPY_SESSION_NAME"), namespace.get("__vsc_ipynb_file__"))
     for name in filter(None, named):
         for path in (Path(name), Path(Path(name).name)):
-            if path.is_file():
+            if path.suffix == ".ipynb" and path.is_file():
                 return [path]
-    return sorted(Path().glob("*.ipynb")) or sorted(Path(root, "notebooks").glob("*.ipynb"))
+    return sorted(Path().glob("*.ipynb")) or sorted(Path(ROOT, "notebooks").glob("*.ipynb"))
 
 
-def answer_to(root):
-    """Make IPython's handler of a NameError: one sentence for a lesson's own names."""
+def names_of_cells(notebook):
+    """Names that each code cell of a lesson binds; [] for what is no lesson of ours."""
+    import json
+    from pathlib import Path
 
-    def answer(shell, kind, error, trace, tb_offset=None):
-        try:
-            ours = kind is NameError and any(
-                error.name in names_of_setup(path) for path in lessons_here(shell.user_ns, root)
-            )
-        except Exception:
-            ours = False
-        if not ours:
-            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-            return
-        from IPython.display import display
-
-        text = SAYS.format(name=error.name)
-        page = f'<div class="sands-card sands-unread" role="status" style="{STYLE}">'
-        name = f"<code>{html.escape(error.name)}</code>"
-        page += f"{SAYS.format(name=name)}</div>"
-        display({"text/plain": text, "text/html": page}, raw=True)
-
-    return answer
-
-
-def load(shell, root):
-    """Do all this for one kernel; called by the environment's configuration of IPython."""
     try:
-        find_helpers(os.getcwd(), root)  # noqa: PTH109
-        shell.set_custom_exc((NameError,), answer_to(root))
+        cells = json.loads(Path(notebook).read_text("utf-8"))["cells"]
+        sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    ours = sources and "from helpers" in sources[0]
+    return [names_bound(source) for source in sources] if ours else []
+
+
+def names_bound(source):
+    """Names that a cell binds when it is run; none when it is not Python."""
+    import ast
+
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return set()
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(each.asname or each.name).split(".")[0] for each in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
+
+
+def answer(shell, kind, error, trace, tb_offset=None):
+    """Say what to run where a lesson's own name is missing; else show the usual traceback.
+
+    The cell still counts as failed: *Run All* stops here, where the sentence stands, and a lesson
+    that is rendered or tested without its set-up does not pass.
+
+    Args:
+        shell: the running `InteractiveShell`.
+        kind: class of the error.
+        error: the `NameError`.
+        trace: its traceback.
+        tb_offset: as IPython passes it.
+    """
+    try:
+        sentence = explain(error.name, shell.user_ns) if kind is NameError else ""
+    except Exception:
+        sentence = ""
+    if not sentence:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+        return
+    page = f'<div class="sands-card sands-open" role="status" style="{STYLE}">{sentence}</div>'
+    shell.display_pub.publish({"text/plain": sentence, "text/html": page})
+    shell._last_traceback = []
+
+
+def load_ipython_extension(shell):
+    """Do this for one kernel; called by the environment's configuration of IPython.
+
+    Args:
+        shell: the running `InteractiveShell`.
+    """
+    try:
+        find_helpers(os.getcwd(), ROOT)  # noqa: PTH109
+        shell.set_custom_exc((NameError,), answer)
     except Exception:
         return
