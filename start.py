@@ -432,7 +432,7 @@ def open_lessons(environment, arguments):
     """Start JupyterLab on the first lesson; further arguments are JupyterLab's."""
     environment.ready()
     # As the default address, not as a file to open: so the printed link leads there as well.
-    url = f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"
+    url = f"--LabApp.default_url=/doc/tree/{FIRST_LESSON}"
     return _open_lab(environment, _place("jupyter"), url, *arguments)
 
 

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A key typed on a list, a box or a button is meant for it, and not for the cell around it.
 ON_ANYTHING = (":focus", ":focus:not(:read-write)")
+HELD = ("Ctrl", "Alt", "Accel", "Cmd")
 SETTINGS = {
     # What JupyterLab would otherwise ask or look up on its first start.
     "@jupyterlab/apputils-extension:notification": {
@@ -60,8 +61,8 @@ for _root in (Path({root!r}), Path(sys.prefix).parent):
     try:
         # By its path: to import `helpers` here would choose it for lessons of any other checkout.
         _module = type(sys)("sands_waking")
+        _module.__file__ = str(_file)
         exec(compile(_file.read_text("utf-8"), str(_file), "exec"), vars(_module))
-        _module.ROOT = str(_root)
     except Exception:  # moved, or not ours any more: the kernel starts all the same
         continue
     sys.modules["sands_waking"] = _module

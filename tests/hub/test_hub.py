@@ -58,7 +58,7 @@ def hub(monkeypatch):
 def test_what_the_guide_says_of_the_settings_is_what_the_configuration_sets(hub):
     c, _ = hub
     told = re.findall(r"^\| `c\.(\w+)\.(\w+)` \| `(.+?)` \|", GUIDE, re.MULTILINE)
-    assert len(told) >= 6
+    assert len(told) >= 5
     for owner, name, value in told:
         assert getattr(getattr(c, owner), name) == ast.literal_eval(value), name
 
@@ -95,7 +95,7 @@ def test_every_file_that_the_configuration_names_is_there(hub):
     assert Path(c.Spawner.cmd[1]) == ROOM / "hub/learner.py"
     assert Path(c.Spawner.cmd[1]).is_file()
     assert names["COLLECTION"] == ROOT
-    lesson = c.Spawner.default_url.removeprefix("/lab/tree/")
+    lesson = c.Spawner.default_url.removeprefix("/doc/tree/")
     assert (ROOT / lesson).is_file()
     assert c.Spawner.notebook_dir == "~/shifting-sands"
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", GUIDE):
