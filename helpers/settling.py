@@ -37,7 +37,7 @@ PROJECTOR = {
 WORKSPACE = {
     "data": {
         "layout-restorer:data": {
-            "main": {"dock": None, "current": None},
+            "main": {"dock": None},
             "down": {"size": 0, "widgets": []},
             "left": {
                 "collapsed": True,
