@@ -22,8 +22,7 @@ import axe_playwright_python
 import psutil
 import pytest
 
-import start
-from helpers import journal
+from helpers import journal, settling
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -126,7 +125,13 @@ class Lab:
         shutil.copy(ROOT / "requirements.txt", self.root)
         settings = folder / "application/settings"
         settings.mkdir(parents=True)
-        (settings / "overrides.json").write_text(json.dumps(start.LAB_SETTINGS), "utf-8")
+        # All that `start.py` gives a learner: settings, keys, and a kernel that can say a word.
+        found = json.dumps(settling.lab_settings(sys.prefix))
+        (settings / "overrides.json").write_text(found, "utf-8")
+        profile = folder / "ipython/profile_default"
+        profile.mkdir(parents=True)
+        config = settling.KERNEL_CONFIG.format(root=str(self.root))
+        (profile / "ipython_kernel_config.py").write_text(config, "utf-8")
 
     def begin(self):
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -215,17 +220,30 @@ class Lab:
         for path in self.journal.glob("sands-journal-*.jsonl"):
             path.unlink()
 
-    def _sessions(self, method="GET", session=""):
-        address = f"{self.address}/api/sessions{session}?token={self.token}"
-        with urllib.request.urlopen(
-            urllib.request.Request(address, method=method), timeout=30
-        ) as answer:
+    def _ask(self, path, method="GET", content=None):
+        """Ask the server's interface; returns what it answers."""
+        request = urllib.request.Request(
+            f"{self.address}/{path}?token={self.token}",
+            method=method,
+            data=None if content is None else json.dumps(content).encode(),
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or "null")
+
+    def _sessions(self):
+        return self._ask("api/sessions")
+
+    def new_workspace(self):
+        """Arrange a window as `start.py` does, under a name of its own; returns the name."""
+        name = secrets.token_hex(4)
+        metadata = {"id": name}
+        self._ask(f"lab/api/workspaces/{name}", "PUT", settling.WORKSPACE | {"metadata": metadata})
+        return name
 
     def end_kernels(self):
         """End the kernels of all notebooks; their memory is needed for the next ones."""
         for session in self._sessions():
-            self._sessions("DELETE", f"/{session['id']}")
+            self._ask(f"api/sessions/{session['id']}", "DELETE")
 
     def kernel_process(self, path):
         """Number of the process that runs the kernel of this notebook; None between two."""
@@ -313,9 +331,9 @@ class Panel:
     def open(self, path):
         """Open a notebook in a workspace of its own and wait until its kernel is ready."""
         self.path = path
-        workspace = secrets.token_hex(4)
+        workspace = self.lab.new_workspace()
         address = f"{self.lab.address}/lab/workspaces/{workspace}/tree/{path}"
-        self.page.goto(f"{address}?token={self.lab.token}&reset")
+        self.page.goto(f"{address}?token={self.lab.token}")
         self.notebook.wait_for(timeout=60 * SECOND)
         self.wait_until_idle()
 

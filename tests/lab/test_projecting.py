@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import sys
 
 import pytest
 
 import start
+from helpers import settling
 
 LESSON = "notebooks/03-treaties.ipynb"
 # Smallest text, in pixels of the page, of all that a class reads; the last button is an author's.
@@ -45,7 +47,8 @@ def projecting(make_lab):
         options = json.dumps({"LabApp": {"custom_css": True}})
         (lab.folder / "config/jupyter_lab_config.json").write_text(options, "utf-8")
         overrides = lab.folder / "application/settings/overrides.json"
-        overrides.write_text(json.dumps(start.PROJECTOR_SETTINGS), "utf-8")
+        found = settling.lab_settings(sys.prefix, projector=True)
+        overrides.write_text(json.dumps(found), "utf-8")
 
     server = make_lab(prepare)
     yield server
