@@ -1,6 +1,7 @@
 """Lesson 3: promises, their strength, their years and words, and how far two coders agree."""
 
 import math
+import os
 
 import pandas as pd
 import pytest
@@ -389,6 +390,51 @@ def test_an_export_with_odd_codes_does_no_harm(session, codes):
     shown = topic.compare_files(odd, good)
     assert shown.frame.iloc[0, 0] == "no clause was coded in both files"
     assert "not known" in repr(shown)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda place: place / "none.jsonl", "none.jsonl cannot be read: no such file"),
+        (lambda place: place, "cannot be read: it is a folder, not a file"),
+        (lambda place: fifo(place / "pipe"), "cannot be read: it is a pipe or a device"),
+        (lambda place: "/dev/zero", "cannot be read: it is a pipe or a device"),
+        (lambda place: written(place / "huge", b"x" * 9_000_000), "is too large: at most 8 MB"),
+        (lambda place: written(place / "empty", b""), "empty holds no entries"),
+        (lambda place: written(place / "thesis", b"Dear Sir,\n"), "thesis holds no entries"),
+        (lambda place: "no\0path", "cannot be read: that is no name of a file"),
+        (lambda place: None, "None cannot be read: that is no name of a file"),
+        (lambda place: "", " cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_compared_is_one_sentence(session, tmp_path, make, words):
+    good = exported(session, "good", topic.reference_codes())
+    bad = make(tmp_path)
+    for pair in ((bad, good), (good, bad)):
+        (told,) = topic.compare_files(*pair).frame["Nothing was compared"]
+        assert words in told
+        assert told.endswith(".")
+    assert len(topic.compare_files(bad, bad).frame) == 2
+
+
+def fifo(path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes in folders")
+    os.mkfifo(path)
+    return path
+
+
+def written(path, content):
+    path.write_bytes(content)
+    return path
+
+
+def test_the_same_file_twice_and_a_copy_are_told(session, tmp_path):
+    good = exported(session, "good", topic.reference_codes())
+    copy = written(tmp_path / "copy.txt", good.read_bytes())
+    for other in (good, str(good), copy):
+        (told,) = topic.compare_files(good, other).frame["Nothing was compared"]
+        assert told == "Both files hold the same entries. Name the exports of two learners."
 
 
 def test_only_the_latest_board_counts():
