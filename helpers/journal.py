@@ -799,6 +799,19 @@ def _files(place):
     return _listed(place, lambda name: "sands-journal-" in name and name.endswith(ENDINGS))
 
 
+def private(path, flags):
+    """Open a file for `open(…, opener=private)` so that a new one is for its owner alone.
+
+    Args:
+        path: of the file.
+        flags: as `os.open` takes them.
+
+    Returns:
+        The number of the open file.
+    """
+    return os.open(path, flags, 0o600)
+
+
 def _listed(place, fits):
     """Return paths, as text, of a folder's ordinary files whose names in small letters fit."""
     try:
@@ -921,7 +934,7 @@ def _read_back(path, line):
 def _append(path, line, session):
     """Append one line and wait until it is on disk; on OSError the file is as it was before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "ab", buffering=0, opener=_private) as file:
+    with open(path, "ab", buffering=0, opener=private) as file:
         before = _mark(file.fileno())
         try:
             # The line break in front keeps the entry apart from whatever a fault left behind.
@@ -945,10 +958,6 @@ def _know(path, line, before, after, session):
         session.view.marks[path] = after
 
 
-def _private(path, flags):
-    return os.open(path, flags, 0o600)
-
-
 def _write(file, content):
     """Write all of the content to an unbuffered file and wait until it is on disk."""
     while content:
@@ -967,7 +976,7 @@ def _write_new(place, stem, content, ending=".jsonl"):
     path, number = place / f"{stem}{ending}", 1
     while True:
         try:
-            file = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115
+            file = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115
             break
         except FileExistsError:
             number += 1

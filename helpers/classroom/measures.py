@@ -20,7 +20,8 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
     """Return each learner's first and last answer to each question of the bank.
 
     Feedback comes after the first answer, so that the first shows what a learner thought and the
-    last what they took from it.
+    last what they took from it. The first is the first ever, whether or not the learner started
+    the lesson afresh: what is guessed then is guessed with the answer known.
 
     Args:
         group: the class.
