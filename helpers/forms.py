@@ -101,7 +101,14 @@ class Several(Shown):
 
 
 def sentences(*lines: str) -> str:
-    """Return plain texts as HTML paragraphs; empty ones are left out."""
+    """Return plain texts as HTML paragraphs.
+
+    Args:
+        lines: texts; empty ones are left out.
+
+    Returns:
+        HTML in which each paragraph runs in the direction of its words.
+    """
     return "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
 
 
@@ -174,7 +181,14 @@ def button(words: str, act, mark: str = "", tooltip: str = ""):
 
 
 def row(*boxes):
-    """Return boxes side by side; they wrap where the page is narrow."""
+    """Return boxes side by side; they wrap where the page is narrow.
+
+    Args:
+        boxes: widgets.
+
+    Returns:
+        The box that holds them.
+    """
     import ipywidgets as w
 
     return w.HBox(list(boxes), layout=w.Layout(flex_flow="row wrap"))
@@ -184,7 +198,13 @@ def safely(act):
     """Let a callback of a form end in a sentence where it fails; the draft holds what was entered.
 
     JupyterLab shows a callback's traceback nowhere, so that a button would do nothing and say
-    nothing. The form has `say`, which takes HTML.
+    nothing.
+
+    Args:
+        act: a method of a form, which has `say` that takes HTML.
+
+    Returns:
+        The method that never raises.
     """
 
     @functools.wraps(act)
@@ -281,7 +301,11 @@ class Draft:
         return draft["value"]
 
     def watch(self, *boxes):
-        """Keep a draft whenever one of the boxes has changed and rests."""
+        """Keep a draft whenever one of the boxes has changed and rests.
+
+        Args:
+            boxes: widgets with a `value`.
+        """
         self._last = self.read()
         for box in boxes:
             box.observe(self._changed, "value")
@@ -328,12 +352,23 @@ def _waiting():
 
 
 def decided(question_id: str) -> bool:
-    """Say whether a prediction was made, or its answer looked at without one."""
+    """Say whether a prediction was made, or its answer looked at without one.
+
+    Args:
+        question_id: such as '2.7'.
+
+    Returns:
+        True where nothing has to be held back any more.
+    """
     return any(journal.newest(kind, question_id) for kind in ("prediction", "skipped"))
 
 
 def lift(question_id: str):
-    """Open what waits in this kernel for a prediction that was just made or skipped."""
+    """Open what waits in this kernel for a prediction that was just made or skipped.
+
+    Args:
+        question_id: such as '2.7'.
+    """
     for veil in list(_waiting()[question_id]):
         veil.open()
 
@@ -377,7 +412,11 @@ class Veil(Shown):
         return f"Show without predicting: question {self.question_id}"
 
     def say(self, html: str):
-        """Say something in the veil's place, as HTML."""
+        """Say something in the veil's place.
+
+        Args:
+            html: what to say.
+        """
         self._said.value = html
 
     @safely

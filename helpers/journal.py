@@ -515,7 +515,7 @@ def take_in(source, name=""):
     """
     if not isinstance(source, bytes):
         name = name or os.path.basename(source)  # noqa: PTH119 (a text may be no path)
-    name = " ".join(_plain(str(name)).split())[:80] or "The file"
+    name = _one_line(name, 80) or "The file"
     try:
         content = source if isinstance(source, bytes) else read_file(source, MAX_FILE)
     except (OSError, ValueError) as error:
@@ -555,6 +555,33 @@ def take_in(source, name=""):
         return Kept(not unread, f"What {name} holds is here already.{told}")
     count = _counted(len(fitting), "entry", "entries")
     return Kept(not unread, f"{count} taken in from {name}. Run the cells of a lesson again.{told}")
+
+
+def read_export(path):
+    """Read somebody's export, or a journal, as `read_lines` does, and only what is a file.
+
+    Args:
+        path: the file, under any name.
+
+    Returns:
+        `Lines`, with one entry at least.
+
+    Raises:
+        JournalError: there is no such file, it cannot be read, is too large or holds no entries.
+    """
+    name = _one_line(path, 200)
+    try:
+        content = read_file(path, MAX_FILE)
+    except (OSError, ValueError, TypeError) as error:
+        raise JournalError(f"{name} could not be read ({_reason(error)}).") from None
+    if len(content) > MAX_FILE:
+        raise JournalError(
+            f"{name} is too large to be a file of answers: more than {MAX_FILE / 2**20:g} MiB."
+        )
+    lines = parse_lines(io.BytesIO(_in_utf8(content)))
+    if not lines.records:
+        raise JournalError(f"{name} holds no entries of these lessons.")
+    return lines
 
 
 def read_file(path, most):
@@ -621,7 +648,10 @@ def found_exports():
     """
     known, found = _known_ids(), []
     own = set(_files(where()))
-    for place in dict.fromkeys([where(), _ROOT / "notebooks", _ROOT, Path.cwd()]):
+    folders = [where(), _ROOT / "notebooks", _ROOT]
+    with contextlib.suppress(OSError):  # the current folder may be gone
+        folders.append(Path.cwd())
+    for place in dict.fromkeys(folders):
         for path in map(Path, _listed(place, lambda name: name.endswith(ENDINGS))):
             if str(path) in own:
                 continue
@@ -654,6 +684,7 @@ def forget(confirm=False):
         return f"Nothing was deleted. journal.forget(confirm=True) deletes {what} for good."
     with _session().lock:
         _session().waiting.clear()
+        _session().view.marks = {None: None}  # all is to be read again
         for path in map(Path, _files(place)):
             try:
                 path.unlink()
@@ -722,6 +753,12 @@ def _shown(path, end="/"):
     with contextlib.suppress(ValueError):
         path = path.relative_to(_ROOT)
     return path.as_posix() + end
+
+
+def _one_line(text, most):
+    """Return a name as it can be shown: on one line, without what cannot be printed."""
+    plain = "".join(c if c.isprintable() else " " for c in _plain(str(text)))
+    return " ".join(plain.split())[:most]
 
 
 def _reason(error):

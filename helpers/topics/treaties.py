@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-import io
 import math
 import re
 
@@ -1114,7 +1113,7 @@ def _kappa_words(value: float) -> str:
     return "no variety" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
 
 
-def compare_files(first, second) -> figures.LessonTable:
+def compare_files(first, second) -> figures.LessonTable | questions.Said:
     """Compare the clause codes of two learners from their exported journals.
 
     Args:
@@ -1125,14 +1124,13 @@ def compare_files(first, second) -> figures.LessonTable:
         Agreement and kappa for kind and strength; a sentence where a file cannot be read, holds
         no codes, or is the same as the other.
     """
-    caption = "Two learners, the same clauses"
-    read = [_exported(path) for path in (first, second)]
-    faults = [fault for _, fault in read if fault]
-    if not faults and read[0][0] == read[1][0]:
-        faults = ["Both files hold the same entries. Name the exports of two learners."]
-    if faults:
-        return figures.table(pd.DataFrame({"Nothing was compared": faults}), caption)
-    found = compare_coders(*(coded(records) for records, _ in read))
+    try:
+        entries = [journal.read_export(path).records for path in (first, second)]
+    except journal.JournalError as error:
+        return questions.Said(f"{error} Name two files that were exported from these lessons.")
+    if entries[0] == entries[1]:
+        return questions.Said("Both files hold the same entries. Name the exports of two learners.")
+    found = compare_coders(*map(coded, entries))
     rows = [
         (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))
         for column, v in found.items()
@@ -1140,24 +1138,8 @@ def compare_files(first, second) -> figures.LessonTable:
     columns = ["Compared", "Clauses", "Coded alike, per cent", "Cohen's kappa"]
     if not rows:
         rows = [("no clause was coded in both files", pd.NA, pd.NA, "–")]
-    return figures.table(pd.DataFrame(rows, columns=columns), caption)
+    return figures.table(pd.DataFrame(rows, columns=columns), "Two learners, the same clauses")
 
-
-def _exported(path) -> tuple[list, str]:
-    """Return the entries of an export and '', or [] and a sentence on why there are none."""
-    try:
-        content = journal.read_file(path, MAX_EXPORT)
-    except (OSError, ValueError, TypeError) as error:
-        why = getattr(error, "strerror", None) or "that is no name of a file"
-        advice = "Name the file that Export has written, with its folder."
-        return [], f"{str(path)[:80]} cannot be read: {why[0].lower()}{why[1:]}. {advice}"
-    if len(content) > MAX_EXPORT:
-        return [], f"{str(path)[:80]} is too large: at most {MAX_EXPORT / 1e6:g} MB are read."
-    records = journal.parse_lines(io.BytesIO(content)).records
-    return records, "" if records else f"{str(path)[:80]} holds no entries of these lessons."
-
-
-MAX_EXPORT = 8_000_000  # bytes of a file that is compared
 
 CHECKLIST = {
     "trigger": "Trigger: what must happen before the duty applies?",

@@ -539,6 +539,15 @@ def test_a_missing_file_a_folder_and_a_pipe_are_one_sentence_each(place, tmp_pat
         assert time.monotonic() - start < 5
 
 
+def test_somebody_elses_export_is_read_and_a_pipe_is_not_waited_for(place, tmp_path):
+    fill()
+    assert journal.read_export(journal.export("Ada")).header["name"] == "Ada"
+    (tmp_path / "huge.jsonl").write_bytes(b"\n" * (journal.MAX_FILE + 1))
+    for path in (tmp_path, tmp_path / "none", tmp_path / "huge.jsonl"):
+        with pytest.raises(journal.JournalError, match=path.name):
+            journal.read_export(path)
+
+
 def test_only_exports_with_something_new_are_offered(place, tmp_path, monkeypatch, new_session):
     fill()
     content = journal.export("Ada").read_bytes()
@@ -580,6 +589,15 @@ def test_an_export_holds_the_newest_draft_alone(place):
     records = journal.read_lines(journal.export()).records
     drafts = [entry["value"] for entry in records if entry["kind"] == "draft"]
     assert drafts == [{"one": "I think so"}]
+
+
+def test_forgetting_reaches_what_is_only_in_memory(place):
+    place.write_text("in the way")
+    fill()
+    assert len(journal.entries()) == 11
+    journal.forget(confirm=True)
+    assert journal.entries() == []
+    assert journal.newest("draft", "answer:3.2") is None
 
 
 # --- afresh
