@@ -29,6 +29,7 @@ MAX_ENTRIES = 10_000  # of one file
 MAX_ROWS = 5_000_000  # of a class
 MAX_TEXT = 400_000_000  # characters of all values of a class
 LONGEST = 2_000  # characters kept of a value that is text
+_NUMBERS = ("kind", "key", "value", "seconds", "order", "within")  # columns of a class, coded
 SLOW = 1.0  # seconds of reading after which progress is shown
 
 
@@ -274,7 +275,7 @@ class _Gathering:
 
     def __init__(self):
         self.files, self.refusals, self.remarks = [], [], []
-        self.columns = {name: array("q") for name in ("kind", "key", "value", "seconds", "order")}
+        self.columns = {name: array("q") for name in _NUMBERS}
         self.ids, self.correct, self.file = array("Q"), array("b"), array("l")
         self.known = {name: {} for name in ("kind", "key", "value")}
         self.text, self.judged, self.light = 0, {}, {}
@@ -298,7 +299,9 @@ class _Gathering:
         if lines.skipped:
             self.note(file, f"{counted(lines.skipped, 'damaged line')} skipped; the rest was read")
         if (missing := header.get("count", 0) - len(lines.records) - lines.skipped) > 0:
-            self.note(file, f"cut off on its way: it lacks {counted(missing, 'entry')}; ask for it")
+            self.note(
+                file, f"cut off on its way: it lacks {counted(missing, 'entry')}; ask for it again"
+            )
         if len(counting) > MAX_ENTRIES:
             self.note(file, f"only its first {MAX_ENTRIES:,} entries were read")
         if not header:
@@ -316,7 +319,8 @@ class _Gathering:
                     self.text += len(word)
                 self.columns[name].append(code)
             self.columns["seconds"].append(_seconds(entry["time"]))
-            self.columns["order"].append(sum(place))
+            self.columns["order"].append(place[0])
+            self.columns["within"].append(place[1])
             self.ids.append(int(entry["id"][:16], 16))
             self.correct.append(self.judge(kind, key, value, text, entry.get("correct")))
             self.file.append(number)
@@ -350,11 +354,11 @@ class _Gathering:
         ids = np.array(self.ids, dtype="uint64")
         owner, labels = self.owners(file, ids)
         frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids})
-        for name in ("kind", "key", "value", "order", "seconds"):
+        for name in _NUMBERS:
             frame[name] = np.array(self.columns.pop(name), dtype="int64")
         frame["correct"] = np.array(self.correct, dtype="int8")
         frame = frame.drop_duplicates(["learner", "id"])
-        frame = frame.sort_values(["learner", "order", "id"], ignore_index=True)
+        frame = frame.sort_values(["learner", "order", "within", "id"], ignore_index=True)
         learners = self.people(frame, owner, labels)
         answers = pd.DataFrame(
             {"learner": pd.Categorical.from_codes(frame["learner"], list(learners["learner"]))}

@@ -69,6 +69,26 @@ def test_what_another_kernel_writes_is_seen_at_once(place):
     assert own.exists()
 
 
+def test_thirty_kernels_write_into_one_folder_and_nothing_is_lost(place, start, new_session):
+    code = "import sys; sys.stdin.readline()\n"
+    code += "for n in range(20):\n    assert journal.record('note', '{0}', n).saved\n"
+    code += "    assert journal.latest('note', '{0}') == n"
+    kernels = [start(code.format(n), place) for n in range(30)]
+    for kernel in kernels:
+        kernel.stdin.write("go\n")
+        kernel.stdin.flush()
+    while any(kernel.poll() is None for kernel in kernels):
+        for key in ("0", "29"):
+            seen = [entry["value"] for entry in journal.entries("note", key)]
+            assert seen == list(range(len(seen)))
+    assert [kernel.returncode for kernel in kernels] == [0] * 30
+    known = journal.entries()
+    new_session()
+    assert journal.entries() == known
+    assert len(known) == 600
+    assert journal.damage() == []
+
+
 def test_files_that_did_not_change_are_not_read_again(place, monkeypatch, new_session):
     for _ in range(3):
         fill()
@@ -182,6 +202,20 @@ def test_a_wrong_clock_in_the_first_entry_of_a_file_does_not_make_it_the_last(pl
     new_session()
     assert journal.latest("answer", "1.1") == "right"
     assert journal.first("answer", "1.1") == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("orders", "stand"),
+    [
+        ([3, LATE, 5], [(3, 0), (3, 1), (5, 0)]),
+        ([LATE, 5, LATE, LATE], [(4, 1), (5, 0), (5, 1), (5, 2)]),
+        ([LATE, LATE], [(70, 1), (70, 2)]),
+        ([], []),
+    ],
+)
+def test_an_impossible_order_stands_where_the_file_has_it(orders, stand):
+    records = [{"order": order} for order in orders]
+    assert journal.places(records, 70) == stand
 
 
 def test_a_journal_that_a_wrong_clock_has_spoilt_before_comes_back_in_its_order(place, new_session):
@@ -383,6 +417,16 @@ def test_a_copy_of_a_kind_that_is_not_read_is_told(place, new_session):
 def test_an_export_is_as_private_as_the_journal(place):
     fill()
     assert stat.S_IMODE(journal.export("Ada").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_a_file_can_be_made_for_its_owner_alone_whatever_the_habit_is(tmp_path):
+    habit = os.umask(0)
+    try:
+        with open(tmp_path / "x", "x", opener=journal.private) as file:
+            assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
+    finally:
+        os.umask(habit)
 
 
 # --- another machine
