@@ -736,11 +736,21 @@ def describe():
             "this kernel stops.",
             *([odd] if (odd := _named()[1]) else []),
             *faults,
+            *_beside(),
             "An entry holds what you entered, for which question, when, and how it was judged.",
             "Nothing leaves this machine unless you run journal.export() and pass that file on.",
             "To delete the journal, run journal.forget(confirm=True).",
         ]
     )
+
+
+def _beside():
+    """Return a sentence on files with entries that are not here yet, or none."""
+    found = [_shown(path, "") for path in found_exports()]
+    if not found:
+        return []
+    named = ", ".join(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+    return [f"Not taken in yet, with entries that are not here: {named}. See journal.take_in()."]
 
 
 def _now():
