@@ -1350,7 +1350,8 @@ def export(briefing: dict | None = None, folder=None) -> Exported:
             count += 1
             stem = f"{wish}-{count}"
         for end, text in texts.items():
-            with (place / (stem + end)).open("x", encoding="utf-8", newline="\n") as file:
+            whole = place / (stem + end)
+            with open(whole, "x", encoding="utf-8", newline="\n", opener=journal.private) as file:
                 written.append(place / (stem + end))
                 file.write(text)
     except (OSError, ValueError) as error:

@@ -1121,14 +1121,16 @@ def compare_files(first, second) -> figures.LessonTable | questions.Said:
         second: path of the other.
 
     Returns:
-        Agreement and kappa for kind and strength; a sentence where a file holds no codes, or
-        cannot be read.
+        Agreement and kappa for kind and strength; a sentence where a file cannot be read, holds
+        no codes, or is the same as the other.
     """
     try:
-        boards = [coded(journal.read_export(path).records) for path in (first, second)]
+        entries = [journal.read_export(path).records for path in (first, second)]
     except journal.JournalError as error:
         return questions.Said(f"{error} Name two files that were exported from these lessons.")
-    found = compare_coders(*boards)
+    if entries[0] == entries[1]:
+        return questions.Said("Both files hold the same entries. Name the exports of two learners.")
+    found = compare_coders(*map(coded, entries))
     rows = [
         (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))
         for column, v in found.items()
