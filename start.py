@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- an older Python still reads thi
         )
     )
 
+import ast
 import hashlib
 import json
 import os
@@ -17,10 +18,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers import settling
+ROOT = Path(__file__).resolve().parent
+# Where Python is told to leave out the script's folder (-P, PYTHONSAFEPATH).
+sys.path.insert(0, str(ROOT))
+from helpers import settling  # noqa: E402
 
 # Not the docstring: Python leaves that out where it is told to (-OO).
 USAGE = """Set up Shifting Sands and open it.
@@ -38,7 +43,6 @@ The packages go into the folder .venv beside this file; the environment variable
 names another place. Further arguments go to JupyterLab, pytest or the renderer.
 """
 
-ROOT = Path(__file__).resolve().parent
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
 NEEDED_BYTES = 1_000_000_000
 UV = "uv==0.13.9"
@@ -48,19 +52,29 @@ PROJECTOR_STYLE = "notebooks/instructor/projecting.css"
 
 # A user's own settings of Python, pip, uv, Jupyter and matplotlib are made for other work: each of
 # these leads a set-up or a lesson astray. What says how to reach the network stays.
-NETWORK = ("INDEX", "PROXY", "CERT", "TRUSTED_HOST", "FIND_LINKS", "TIMEOUT", "RETRIES", "OFFLINE")
-STAY = ("PIP_CONFIG_FILE", "PIP_CACHE_DIR", "UV_CACHE_DIR", "UV_NATIVE_TLS", "UV_LINK_MODE")
-ASTRAY = (
-    *("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONOPTIMIZE"),
-    *("PYTHONPLATLIBDIR", "PYTHONINSPECT", "MPLBACKEND", "MATPLOTLIBRC", "IPYTHONDIR"),
+NETWORK = (
+    *("INDEX", "PROXY", "CERT", "HOST", "FIND_LINKS", "TIMEOUT", "RETRIES", "OFFLINE", "KEYRING"),
+    *("CACHE_DIR", "NATIVE_TLS", "LINK_MODE"),
 )
-# What a user's pip.conf may say; a variable has the last word there.
-PIP_ANYWAY = {
+STAY = (
+    *("PIP_CONFIG_FILE", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONHASHSEED"),
+    *("JUPYTER_TOKEN", "JUPYTER_PORT"),
+)
+LEADING = ("PIP_", "UV_", "PYTHON", "JUPYTER", "IPYTHON")
+ASTRAY = ("MPLBACKEND", "MATPLOTLIBRC")
+OWN = {
     "PIP_USER": "0",
     "PIP_REQUIRE_VIRTUALENV": "0",
-    "PIP_DRY_RUN": "0",
-    "PIP_NO_DEPS": "0",
+    "UV_NO_CONFIG": "1",
+    "PYTHONNOUSERSITE": "1",
+    # Whatever the terminal speaks, files and pipes are UTF-8.
+    "PYTHONUTF8": "1",
+    "JUPYTER_PREFER_ENV_PATH": "1",
 }
+
+
+def _network(name):
+    return any(word in name for word in NETWORK)
 
 
 def own_variables(given):
@@ -74,12 +88,34 @@ def own_variables(given):
     """
 
     def stays(name):
-        if name.startswith(("PIP_", "UV_")):
-            return name in STAY or any(word in name for word in NETWORK)
-        return name not in ASTRAY and not name.startswith("JUPYTER_")
+        if name.startswith(("PIP_", "UV_")) and _network(name):
+            return True
+        return name in STAY or not (name in ASTRAY or name.startswith(LEADING))
 
-    kept = {name: value for name, value in given.items() if stays(name)}
-    return kept | PIP_ANYWAY | {"PYTHONNOUSERSITE": "1", "JUPYTER_PREFER_ENV_PATH": "1"}
+    return {name: value for name, value in given.items() if stays(name)} | OWN
+
+
+def network_of(listed):
+    """Return what a user's pip.conf says of the network, as variables of pip and uv.
+
+    Args:
+        listed: what `pip config list` prints.
+
+    Returns:
+        {name: value}; where to install to, and whatever else it says, is left out.
+    """
+    found = {}
+    for line in listed.splitlines():
+        key, equals, value = line.partition("=")
+        section, dot, option = key.partition(".")
+        name = f"PIP_{option.upper().replace('-', '_')}"
+        if equals and dot and section in ("global", "install") and _network(name):
+            with suppress(ValueError, SyntaxError):
+                found[name] = " ".join(str(ast.literal_eval(value)).split())
+    for pip, uv in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_EXTRA_INDEX_URL", "UV_INDEX")):
+        if pip in found:
+            found[uv] = found[pip]
+    return found
 
 
 class SetupError(Exception):
@@ -164,7 +200,21 @@ class Environment:
 
     def run(self, *command):
         """Run a module of the environment in the collection's folder; returns its exit code."""
+        self.keep_apart(_place("jupyter"))
         return subprocess.call([self.python, "-m", *command], cwd=ROOT, env=self.variables)
+
+    def keep_apart(self, folder):
+        """Let Jupyter and IPython keep all in `folder`: a user's own settings stay theirs."""
+        self.variables |= {
+            "JUPYTER_CONFIG_DIR": str(folder),
+            "JUPYTER_DATA_DIR": str(folder / "data"),
+            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+            "IPYTHONDIR": str(folder / "ipython"),
+        }
+        with suppress(RuntimeError):
+            if not os.access(Path.home(), os.W_OK):
+                # Else matplotlib warns in red above the first chart.
+                self.variables["MPLCONFIGDIR"] = str(folder / "matplotlib")
 
     @contextmanager
     def _alone(self):
@@ -187,10 +237,15 @@ class Environment:
         return (found or [self.folder / "Lib/site-packages"])[0]
 
     def _packages(self):
-        """Return what is installed: the names of the folders and files, sorted."""
-        with suppress(OSError):
-            return sorted(p.name for p in self._site().iterdir() if p.name != "__pycache__")
-        return []
+        """Return how many files and folders stand in each package, on its first floor."""
+        found = {}
+        with suppress(OSError), os.scandir(self._site()) as site:
+            for entry in site:
+                # Versions may be changed by hand; what is gone matters.
+                if entry.name != "__pycache__" and not entry.name.endswith(".dist-info"):
+                    inner = Path(entry).iterdir() if entry.is_dir() else []
+                    found[entry.name] = sum(path.name != "__pycache__" for path in inner)
+        return found
 
     def _read_note(self):
         try:
@@ -206,9 +261,13 @@ class Environment:
         if note.get("python") != version:
             return False
         # A virus scanner or half a copy may have taken packages that the note knows.
-        if gone := set(note.get("packages", [])) - set(self._packages()):
-            say(f"Packages are missing ({', '.join(sorted(gone)[:3])}); they are put back")
-            return False
+        known = note.get("packages")
+        if isinstance(known, dict):
+            found = self._packages()
+            gone = sorted(name for name, size in known.items() if found.get(name, -1) < size)
+            if gone:
+                say(f"Packages are missing or incomplete: {', '.join(gone[:3])}")
+                return False
         # Its Python is a link to the one it was made with, which may be gone.
         try:
             probe = subprocess.run([self.python, "-c", ""], capture_output=True, check=False)
@@ -249,8 +308,13 @@ class Environment:
         # Behind a company's or university's proxy only the system knows the certificates.
         variables = {"UV_SYSTEM_CERTS": "true", **self.variables}
         pip = [self.python, "-m", "pip", "--disable-pip-version-check"]
-        # A folder that pip.conf names for all its work would swallow the packages.
-        variables |= {"PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
+        # Of pip.conf only the way to the network is taken: a folder that it names for all that is
+        # installed would swallow the packages.
+        listed = subprocess.run(
+            [*pip, "config", "list"], env=variables, capture_output=True, text=True, check=False
+        )
+        told = network_of(listed.stdout or "")
+        variables = {**told, **variables, "PIP_CONFIG_FILE": os.devnull}
         uv = [self.python, "-m", "uv"]
         # uv is only faster: whatever goes wrong with it, pip has the last word.
         fetched = subprocess.run(
@@ -316,7 +380,16 @@ def _lock(file, wait):
         if os.name == "nt":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            file.seek(0)
+            # Its own waiting ends after ten seconds; a set-up takes minutes.
+            while True:
+                try:
+                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                    break
+                except OSError:
+                    if not wait:
+                        raise
+                    time.sleep(1)
         else:
             import fcntl
 
@@ -327,18 +400,27 @@ def _lock(file, wait):
 
 
 def _place(name):
-    """Return a folder of our own that can be written: in the collection, else a temporary one."""
-    for parent in (ROOT / "work/lab", Path(tempfile.gettempdir(), f"shifting-sands-{_user()}")):
+    """Return a folder of our own that can be written: in the collection, at home, or temporary."""
+    parents = [ROOT / "work/lab"]
+    with suppress(RuntimeError):
+        parents.append(Path.home() / ".shifting-sands")
+    parents.append(Path(tempfile.gettempdir(), f"shifting-sands-{_user()}"))
+    for parent in parents:
         with suppress(OSError):
             place = parent / name
-            place.mkdir(parents=True, exist_ok=True)
-            if os.access(place, os.W_OK):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Somebody else's is not ours to fill, even where all may write.
+            if os.access(place, os.W_OK) and _user() in (place.stat().st_uid, _user_name()):
                 return place
     return Path(tempfile.mkdtemp(prefix="shifting-sands-"))
 
 
+def _user_name():
+    return os.environ.get("USERNAME", "me")
+
+
 def _user():
-    return os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "me")
+    return os.getuid() if hasattr(os, "getuid") else _user_name()
 
 
 def _base_python():
@@ -350,7 +432,7 @@ def open_lessons(environment, arguments):
     """Start JupyterLab on the first lesson; further arguments are JupyterLab's."""
     environment.ready()
     # As the default address, not as a file to open: so the printed link leads there as well.
-    url = f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"
+    url = f"--LabApp.default_url=/doc/tree/{FIRST_LESSON}"
     return _open_lab(environment, _place("jupyter"), url, *arguments)
 
 
@@ -402,16 +484,7 @@ def _open_lab(environment, folder, *arguments):
     if not (workspaces / settling.WORKSPACE_FILE).exists():
         text = json.dumps(settling.WORKSPACE)
         (workspaces / settling.WORKSPACE_FILE).write_text(text, "utf-8")
-    environment.variables |= {
-        "JUPYTER_CONFIG_DIR": str(folder),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
-    with suppress(RuntimeError):
-        if not os.access(Path.home(), os.W_OK):
-            # Else matplotlib warns in red above the first chart.
-            environment.variables["MPLCONFIGDIR"] = str(folder / "matplotlib")
+    environment.keep_apart(folder)
     command = [
         *(str(environment.python), "-m", "jupyterlab"),
         f"--ServerApp.root_dir={ROOT}",

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A key typed on a list, a box or a button is meant for it, and not for the cell around it.
 ON_ANYTHING = (":focus", ":focus:not(:read-write)")
+HELD = ("Ctrl", "Alt", "Accel", "Cmd")
 SETTINGS = {
     # What JupyterLab would otherwise ask or look up on its first start.
     "@jupyterlab/apputils-extension:notification": {
@@ -51,17 +52,23 @@ WORKSPACE = {
 }
 WORKSPACE_FILE = "default-37a8.jupyterlab-workspace"  # the name that JupyterLab gives this id
 
-KERNEL_CONFIG = """# Written by the set-up of Shifting Sands for the kernels of this environment.
+KERNEL_CONFIG = """# Written by the set-up of Shifting Sands, for each kernel of this environment.
 import sys
 from pathlib import Path
 
 for _root in (Path({root!r}), Path(sys.prefix).parent):
-    if (_root / "helpers" / "waking.py").is_file():
-        # A lesson that was copied elsewhere finds its code, too.
-        sys.path.append(str(_root))
-        c = get_config()  # noqa
-        c.InteractiveShellApp.extensions = ["helpers.waking"]
-        break
+    _file = _root / "helpers" / "waking.py"
+    try:
+        # By its path: to import `helpers` here would choose it for lessons of any other checkout.
+        _module = type(sys)("sands_waking")
+        _module.__file__ = str(_file)
+        exec(compile(_file.read_text("utf-8"), str(_file), "exec"), vars(_module))
+    except Exception:  # moved, or not ours any more: the kernel starts all the same
+        continue
+    sys.modules["sands_waking"] = _module
+    c = get_config()  # noqa
+    c.InteractiveShellApp.extensions = ["sands_waking"]
+    break
 """
 
 
@@ -110,8 +117,7 @@ def safe_keys(prefix):
 
 def _typed(keys):
     """Say whether keys can be meant for what has the focus: no Ctrl, Alt or Command among them."""
-    held = ("Ctrl", "Alt", "Accel", "Cmd")
-    return any(keys) and not any(key.startswith(held) for key in keys)
+    return any(keys) and not any(key.startswith(HELD) for key in keys)
 
 
 def settle(prefix, root=ROOT):

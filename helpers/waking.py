@@ -1,30 +1,117 @@
-"""What a kernel learns when it starts: to say in a sentence that a lesson is not awake yet.
+"""What a kernel does when it starts: find `helpers`, and say what to run when a name is missing.
 
-The environment's kernel configuration loads this as an extension of IPython, before any cell is
-run. It costs a millisecond and changes nothing that a cell shows; only a name that a lesson sets
-up, and that is not there yet, is answered by a sentence in the place of a traceback.
+The set-up writes a line into the environment's `etc/ipython/ipython_kernel_config.py` that loads
+this file by its path, in any front end and before any cell. It imports nothing at that time, and
+whatever goes wrong here must never be seen by a learner whose cell runs.
 """
 
-import ast
-import json
 import os
-from pathlib import Path
+import sys
 
-_NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-WAKE = "To wake the whole lesson choose Run, then Run All Cells: your answers are filled in."
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+SETUP = (
+    "This cell is not awake yet: run the first code cell of this lesson, near its top, then this "
+    "one, or choose Run, then Run All Cells; your answers are filled in again."
+)
+LATER = (
+    "This cell goes on with a cell above that makes {name}: run that one first, then this one, or "
+    "choose Run, then Run All Cells; your answers are filled in again."
+)
+STYLE = "border-left:4px solid #8a6d00;padding:.4em .8em;margin:.3em 0"
 
 
-def load_ipython_extension(shell):
-    """Tell IPython whom to ask about a name that is not there.
+def find_helpers(folder, otherwise):
+    """Let a lesson in any folder import `helpers`, its own checkout's before the environment's.
 
     Args:
-        shell: the running `InteractiveShell`.
+        folder: where the kernel runs.
+        otherwise: the checkout whose set-up made the environment.
     """
-    shell.set_custom_exc((NameError,), answer)
+    while True:
+        if os.path.isfile(os.path.join(folder, "helpers", "data.py")):  # noqa: PTH113, PTH118
+            break
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder:
+            folder = otherwise
+            break
+        folder = above
+    # At the end: a neighbour of the lesson that has the name is found first, as ever.
+    if folder not in sys.path and os.path.isdir(folder):  # noqa: PTH112
+        sys.path.append(folder)
+
+
+def explain(name, namespace):
+    """Say which cell makes a name that is missing.
+
+    Args:
+        name: such as 'ask'.
+        namespace: of the kernel.
+
+    Returns:
+        A sentence for the learner; '' where no lesson makes this name.
+    """
+    later = False
+    paths = lessons_here(namespace)
+    for path in paths:
+        cells = names_of_cells(path)
+        if cells and name in cells[0]:
+            return SETUP
+        # Where the lesson is not known, a name of any later cell may be a learner's own.
+        later |= len(paths) == 1 and any(name in made for made in cells[1:])
+    return LATER.format(name=name) if later else ""
+
+
+def lessons_here(namespace):
+    """Paths of the lesson that this kernel runs, or of all that it may run."""
+    from pathlib import Path
+
+    # Jupyter's server names it in the environment, VS Code in the namespace.
+    named = (os.environ.get("JPY_SESSION_NAME"), namespace.get("__vsc_ipynb_file__"))
+    for name in filter(None, named):
+        for path in (Path(name), Path(Path(name).name)):
+            if path.suffix == ".ipynb" and path.is_file():
+                return [path]
+    return sorted(Path().glob("*.ipynb")) or sorted(Path(ROOT, "notebooks").glob("*.ipynb"))
+
+
+def names_of_cells(notebook):
+    """Names that each code cell of a lesson binds; [] for what is no lesson of ours."""
+    import json
+    from pathlib import Path
+
+    try:
+        cells = json.loads(Path(notebook).read_text("utf-8"))["cells"]
+        sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    ours = sources and "from helpers" in sources[0]
+    return [names_bound(source) for source in sources] if ours else []
+
+
+def names_bound(source):
+    """Names that a cell binds when it is run; none when it is not Python."""
+    import ast
+
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return set()
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(each.asname or each.name).split(".")[0] for each in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
 
 
 def answer(shell, kind, error, trace, tb_offset=None):
-    """Say what to run first where a lesson's own name is missing; else show the usual traceback.
+    """Say what to run where a lesson's own name is missing; else show the usual traceback.
+
+    The cell still counts as failed: *Run All* stops here, where the sentence stands, and a lesson
+    that is rendered or tested without its set-up does not pass.
 
     Args:
         shell: the running `InteractiveShell`.
@@ -33,59 +120,26 @@ def answer(shell, kind, error, trace, tb_offset=None):
         trace: its traceback.
         tb_offset: as IPython passes it.
     """
-    sentence = explain(getattr(error, "name", None))
+    try:
+        sentence = explain(error.name, shell.user_ns) if kind is NameError else ""
+    except Exception:
+        sentence = ""
     if not sentence:
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
         return
-    html = f'<p role="status"><strong>This cell is not awake yet.</strong> {sentence}</p>'
-    plain = f"This cell is not awake yet. {sentence}"
-    shell.display_pub.publish({"text/plain": plain, "text/html": html})
+    page = f'<div class="sands-card sands-open" role="status" style="{STYLE}">{sentence}</div>'
+    shell.display_pub.publish({"text/plain": sentence, "text/html": page})
+    shell._last_traceback = []
 
 
-def explain(name):
-    """Say which cell makes a name that is missing.
+def load_ipython_extension(shell):
+    """Do this for one kernel; called by the environment's configuration of IPython.
 
     Args:
-        name: such as 'ask', or None.
-
-    Returns:
-        A sentence for the learner, '' where no lesson makes this name.
+        shell: the running `InteractiveShell`.
     """
-    first, later = _made_by_lessons()
-    if name in first:
-        return f"Run the first grey cell of the lesson, then this one. {WAKE}"
-    if name in later:
-        return f"It goes on with a cell above that makes {name}: run that one first. {WAKE}"
-    return ""
-
-
-def _made_by_lessons():
-    """Return the names that set-up cells make, and those of later cells, of this notebook."""
-    # JupyterLab tells a kernel which notebook it runs for; elsewhere all lessons are asked.
-    named = Path(os.environ.get("JPY_SESSION_NAME", "")).name
-    paths = [p for p in sorted(_NOTEBOOKS.glob("**/*.ipynb")) if named in ("", p.name)]
-    first, later = set(), set()
-    for path in paths or sorted(_NOTEBOOKS.glob("*.ipynb")):
-        try:
-            cells = json.loads(path.read_text("utf-8"))["cells"]
-            sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        for place, source in enumerate(sources):
-            (later if place else first).update(_bound(source))
-    return first, later - first
-
-
-def _bound(source):
-    """Return the names that a cell binds when it is run."""
     try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return set()
-    found = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and type(n.ctx) is ast.Store}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found.add(node.name)
-    return found
+        find_helpers(os.getcwd(), ROOT)  # noqa: PTH109
+        shell.set_custom_exc((NameError,), answer)
+    except Exception:
+        return

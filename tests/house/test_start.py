@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import start
+from helpers import settling
 
 START = Path(start.__file__)
 
@@ -42,6 +44,7 @@ def complete(tmp_path):
             "python": "{}.{}".format(*sys.version_info),
             "requirements": start._fingerprint(start.ROOT / "requirements.txt"),
             "tests": start._fingerprint(start.ROOT / "tests/requirements.txt"),
+            "settings": start._fingerprint(start.ROOT / "helpers/settling.py"),
         }
     )
     return environment
@@ -110,9 +113,9 @@ def test_learners_environment_is_completed_for_the_tests_only_when_tests_are_wan
     assert asked == []
     complete.ready(for_tests=True)
     assert asked == ["tests/requirements.txt"]
-    assert set(note_of(complete)) == {"state", "python", "requirements", "tests"}
+    assert {"state", "python", "requirements", "tests", "packages"} <= set(note_of(complete))
     settings = complete.folder / "share/jupyter/lab/settings/overrides.json"
-    assert json.loads(settings.read_text("utf-8")) == start.LAB_SETTINGS
+    assert json.loads(settings.read_text("utf-8")) == settling.lab_settings(complete.folder)
 
 
 @pytest.mark.parametrize("fault", ["other Python", "damaged note", "Python gone", "interrupted"])
@@ -195,18 +198,19 @@ def test_first_failure_is_the_exit_code_and_all_steps_run(complete, monkeypatch)
 
 
 @pytest.fixture
-def asked(complete, monkeypatch):
+def asked(complete, monkeypatch, tmp_path):
     """What JupyterLab would be started with: `project` and `open_lessons` stop before it."""
     monkeypatch.delenv("SANDS_JOURNAL", raising=False)
     complete.variables.pop("SANDS_JOURNAL", None)
     commands = []
+    monkeypatch.setattr(start, "_place", lambda name: tmp_path / "own" / name)
     monkeypatch.setattr(os, "chdir", lambda folder: None)
     monkeypatch.setattr(os, "execve", lambda path, command, variables: commands.append(command))
     monkeypatch.setattr(subprocess, "call", lambda command, **more: commands.append(command))
     return commands
 
 
-def test_projecting_has_settings_and_a_journal_of_its_own(complete, asked):
+def test_projecting_has_settings_and_a_journal_of_its_own(complete, asked, tmp_path):
     before = {path for path in complete.folder.rglob("*") if path.is_file()}
     start.project(complete, ["3", "--no-browser"])
     (command,) = asked
@@ -214,11 +218,11 @@ def test_projecting_has_settings_and_a_journal_of_its_own(complete, asked):
     assert "--LabApp.custom_css=True" in command
     assert "--no-browser" in command
     assert "3" not in command
-    folder = complete.folder / "share/jupyter/projecting"
-    made = {path for path in complete.folder.rglob("*") if path.is_file()} - before
-    assert made == {folder / "custom/custom.css", folder / "settings/overrides.json"}
+    # A shared environment may belong to somebody else: it is only read.
+    assert {path for path in complete.folder.rglob("*") if path.is_file()} == before
+    folder = tmp_path / "own/projecting"
     settings = json.loads((folder / "settings/overrides.json").read_text("utf-8"))
-    assert settings == start.PROJECTOR_SETTINGS
+    assert settings == settling.lab_settings(complete.folder, projector=True)
     assert f"--LabApp.app_settings_dir={folder / 'settings'}" in command
     style = (folder / "custom/custom.css").read_text("utf-8")
     assert style == (start.ROOT / start.PROJECTOR_STYLE).read_text("utf-8")
@@ -226,7 +230,7 @@ def test_projecting_has_settings_and_a_journal_of_its_own(complete, asked):
     assert complete.variables["SANDS_JOURNAL"] == "work/projected"
 
 
-def test_a_normal_start_knows_nothing_of_projecting(complete, asked):
+def test_a_normal_start_knows_nothing_of_projecting(complete, asked, tmp_path):
     start.project(complete, [])
     normal = start.Environment(complete.folder)
     start.open_lessons(normal, [])
@@ -236,7 +240,8 @@ def test_a_normal_start_knows_nothing_of_projecting(complete, asked):
     assert "custom_css" not in then
     assert "projecting" not in then
     assert "SANDS_JOURNAL" not in normal.variables
-    assert normal.variables.get("JUPYTER_CONFIG_DIR") == os.environ.get("JUPYTER_CONFIG_DIR")
+    assert normal.variables["JUPYTER_CONFIG_DIR"] == str(tmp_path / "own/jupyter")
+    assert f"--ServerApp.root_dir={start.ROOT}" in then
 
 
 def test_a_journal_that_was_named_is_kept_while_projecting(complete, asked, monkeypatch):
@@ -281,17 +286,182 @@ def test_settings_name_what_the_installed_jupyterlab_knows():
     for path in schemas:
         name = f"{path.parent.parent.name}/{path.parent.name}:{path.stem}"
         known[name] = json.loads(path.read_text("utf-8")).get("properties", {})
-    for plugin, values in start.PROJECTOR_SETTINGS.items():
+    for plugin, values in (settling.SETTINGS | settling.PROJECTOR).items():
         for key, value in values.items():
             kind = known[plugin][key]["type"]
             assert isinstance(value, {"boolean": bool, "string": str}[kind])
+
+
+def test_no_key_without_ctrl_acts_while_a_control_in_a_cell_has_the_focus():
+    """Read from the installed schemas: whatever JupyterLab adds is found here."""
+    again = settling.safe_keys(sys.prefix)
+    off = {(s["command"], *s["keys"], s["selector"]) for s in again if s.get("disabled")}
+    on = [s for s in again if not s.get("disabled")]
+    assert len(on) == len(off) >= 30
+    assert all(s["selector"].endswith(" .jp-Cell:focus") for s in on)
+    for path in Path(sys.prefix, "share/jupyter").rglob("schemas/**/*.json"):
+        for s in json.loads(path.read_text("utf-8")).get("jupyter.lab.shortcuts", []):
+            plain = any(s["keys"]) and not any(k.startswith(settling.HELD) for k in s["keys"])
+            wide = re.search(r" :focus(:not\(:read-write\))?$", s["selector"])
+            if plain and wide:
+                assert (s["command"], *s["keys"], s["selector"]) in off
+
+
+def test_the_keys_that_destroyed_lessons_are_among_those_made_safe():
+    safe = {" ".join(s["keys"]) for s in settling.safe_keys(sys.prefix) if s.get("disabled")}
+    assert safe >= {*"MXZABCVYR", "D D", "0 0", "I I", "Shift M", "ArrowDown", "ArrowUp"}
+
+
+# --- a user's own settings ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_NO_DEPS", "PIP_DRY_RUN"),
+        *("UV_TARGET", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "UV_CONFIG_FILE", "UV_SYSTEM_PYTHON"),
+        *("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONOPTIMIZE"),
+        *("PYTHONSAFEPATH", "PYTHONWARNINGS", "PYTHONIOENCODING"),
+        *("JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR"),
+        *("MPLBACKEND", "MATPLOTLIBRC"),
+    ],
+)
+def test_what_leads_astray_is_not_passed_on(name):
+    assert start.own_variables({name: "astray"}).get(name) != "astray"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_CERT", "PIP_PROXY", "PIP_TRUSTED_HOST"),
+        *("PIP_CONFIG_FILE", "UV_DEFAULT_INDEX", "UV_SYSTEM_CERTS", "UV_HTTP_TIMEOUT"),
+        *("HTTPS_PROXY", "SSL_CERT_FILE", "HOME", "LANG", "PYTHONDONTWRITEBYTECODE"),
+        *("SANDS_JOURNAL", "JUPYTER_TOKEN"),
+    ],
+)
+def test_the_way_to_the_network_and_what_is_harmless_is_passed_on(name):
+    assert start.own_variables({name: "x"})[name] == "x"
+
+
+def test_of_pip_conf_only_the_way_to_the_network_is_taken():
+    listed = (
+        "global.index-url='https://pypi.example/simple'\n"
+        "global.trusted-host='a.example\\nb.example'\n"
+        "global.user='true'\ninstall.target='/elsewhere'\nglobal.prefix='/usr'\n"
+        "download.index-url='https://other.example'\nnonsense\nglobal.cert=half'"
+    )
+    assert start.network_of(listed) == {
+        "PIP_INDEX_URL": "https://pypi.example/simple",
+        "UV_DEFAULT_INDEX": "https://pypi.example/simple",
+        "PIP_TRUSTED_HOST": "a.example b.example",
+    }
+
+
+# --- environments in odd states -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", ["package gone", "package half copied"])
+def test_missing_packages_are_seen_though_the_note_says_ready(complete, monkeypatch, fault):
+    package = complete._site() / "somepackage"
+    package.mkdir()
+    for name in ("__init__.py", "inner.py"):
+        (package / name).write_text("", "utf-8")
+    complete._write_note({**note_of(complete), "packages": complete._packages()})
+    monkeypatch.setattr(start.Environment, "_install", refuse)
+    complete.ready()
+    (package / "__pycache__").mkdir()  # what Python itself writes is no damage
+    complete.ready()
+    (package / "inner.py").unlink()
+    if fault == "package gone":
+        shutil.rmtree(package)
+    made = []
+    monkeypatch.setattr(start.Environment, "_create", lambda self: made.append(self.folder))
+    monkeypatch.setattr(start.Environment, "_install", lambda self, what: None)
+    monkeypatch.setattr(start.Environment, "_settle", lambda self: None)
+    complete.ready()
+    assert made == [complete.folder]
+
+
+def test_two_starts_at_once_wait_for_each_other_and_a_dead_one_blocks_nobody(tmp_path):
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "import start; from pathlib import Path\n"
+        "with start.Environment(Path(sys.argv[2]))._alone():\n"
+        "    print('in', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(start.ROOT), str(tmp_path / "venv")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout.readline() == "in\n"
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second:
+            assert "waiting for it" in second.stdout.readline()
+            first.kill()
+            assert second.stdout.readline() == "in\n"
+            second.kill()
+
+
+def test_a_link_to_another_disk_is_kept_when_an_interrupted_setup_is_made_anew(tmp_path):
+    place, link = tmp_path / "big disk", tmp_path / "venv"
+    place.mkdir()
+    link.symlink_to(place)
+    start.Environment(link)._write_note({"state": "unfinished"})
+    (place / "lib").mkdir()
+    code, said = run_start(link, "test")
+    assert code == 1
+    assert "could not be installed" in said
+    assert link.is_symlink()
+    assert not (place / "lib").is_symlink()
+
+
+def test_another_pythons_environment_is_left_alone(complete, monkeypatch):
+    monkeypatch.setenv("SANDS_VENV", str(complete.folder))
+    assert start._folder() == complete.folder
+    complete._write_note({**note_of(complete), "python": "3.9"})
+    version = "{}.{}".format(*sys.version_info)
+    assert start._folder() == complete.folder.with_name(f"{complete.folder.name}-{version}")
+
+
+@pytest.mark.parametrize("command", ["help", "nonsense"])
+def test_output_that_is_not_utf8_and_python_without_docstrings_do_no_harm(tmp_path, command):
+    folder = tmp_path / "Уроки"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-OO", "-P", START, command],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "SANDS_VENV": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "None" not in done.stdout
+    assert "project" in done.stdout
+    assert not done.stderr
+
+
+def test_a_folder_in_cyrillic_is_named_on_a_terminal_that_knows_only_ascii(tmp_path):
+    folder = tmp_path / "Уроки"
+    folder.mkdir()
+    (folder / "thesis.docx").write_text("", "utf-8")
+    code, said = run_start(folder, PYTHONIOENCODING="ascii")
+    assert code == 1
+    assert "left alone" in said
+
+
+def test_where_neither_collection_nor_home_can_be_written_a_temporary_folder_serves(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setattr(start, "ROOT", tmp_path / "file")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "file")
+    monkeypatch.setattr(start.tempfile, "gettempdir", lambda: str(tmp_path))
+    place = start._place("jupyter")
+    assert place.is_dir()
+    assert tmp_path in place.parents
 
 
 @pytest.mark.parametrize("version", ["2.7", "3.8", "3.10"])
 def test_older_python_is_told_what_to_install(version):
     """The lines before the check must parse there; here only their effect is seen."""
     major, minor = map(int, version.split("."))
-    head = START.read_text("utf-8").split("import hashlib")[0]
+    head = START.read_text("utf-8").split("import ast")[0]
     program = f"import sys\nsys.version_info = ({major}, {minor}, 0, 'final', 0)\n{head}"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

@@ -63,7 +63,7 @@ c.Spawner.http_timeout = 120
 
 c.Spawner.cmd = [sys.executable, str(HERE / "learner.py")]
 c.Spawner.notebook_dir = "~/shifting-sands"
-c.Spawner.default_url = "/lab/tree/notebooks/00-start-here.ipynb"
+c.Spawner.default_url = "/doc/tree/notebooks/00-start-here.ipynb"
 c.Spawner.environment = {
     "SANDS_COLLECTION": str(COLLECTION),
     # The shared checkout is not theirs to write: answers are kept in the learner's own folder.
