@@ -507,6 +507,8 @@ def _sources(place, stamp):
 
 @functools.lru_cache(maxsize=128)
 def _frame(name, place, stamp):
+    # What pandas shows of our tables has dollars in it, and JupyterLab would typeset them.
+    pd.set_option("display.html.use_mathjax", False)
     resource = _resource(name, place)
     rows, _ = _read(name, place)
     for problem in _problems_in(resource, place):

@@ -62,7 +62,7 @@ def ledger(partners=PARTNERS, grades=tuple("ABCD"), until: int = 2026) -> pd.Dat
     """
     rows = data.table("china")
     keep = rows["partner"].isin(partners) & rows["evidence_grade"].isin(grades)
-    return rows[keep & (rows["date"].dt.year <= until)].sort_values(["date", "statement_id"])
+    return rows[keep & (rows["date"].dt.year <= until)].sort_values(["date", "china_id"])
 
 
 def directions(frame: pd.DataFrame) -> dict:

@@ -1061,8 +1061,8 @@ class Trainer(questions.Shown):
         listed = "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
         return (
             f"<p><strong>{figures.safe(repr(self))}</strong></p><p>Give a probability from 0 "
-            "to 100 per cent for each. What happened is shown only after that.</p><details><summary>"
-            f"The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
+            "to 100 per cent for each. What happened is shown only after that.</p><details>"
+            f"<summary>The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
         )
 
     def _widget(self):

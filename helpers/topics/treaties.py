@@ -913,7 +913,7 @@ def mark_differences(first: str, second: str) -> tuple[str, str]:
 
 def show_wordings() -> figures.LessonTable:
     """Show the eight wordings in order of date, one row each."""
-    rows = data.table("article4_wordings").sort_values("date", kind="stable")
+    rows = data.table("article4_wordings").sort_values(["date", "version_id"])
     frame = pd.DataFrame(
         {
             "Text": [wording_name(row) for _, row in rows.iterrows()],
@@ -1020,7 +1020,7 @@ def explore_lifelines() -> Explorer:
 
 def explore_wordings() -> Explorer:
     """Choose two of eight wordings of one article and see which words differ."""
-    table = data.table("article4_wordings").sort_values("date", kind="stable")
+    table = data.table("article4_wordings").sort_values(["date", "version_id"])
     options = [(wording_name(row), row["version_id"]) for _, row in table.iterrows()]
     return Explorer(
         compare_wordings,
