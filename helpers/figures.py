@@ -689,6 +689,12 @@ def _fonts_for(signs: frozenset) -> tuple[tuple, frozenset]:
     return tuple(fonts), frozenset(left)
 
 
+def _runs(signs) -> re.Pattern:
+    """Return what finds words made of these characters, with the blanks between them."""
+    run = f"[{re.escape(''.join(sorted(signs)))}]+"
+    return re.compile(rf"{run}(?:\s+{run})*")
+
+
 def _set_fonts(drawing) -> tuple[str, ...]:
     """Give words that our font lacks another font of this machine, or "…" where there is none.
 
@@ -713,20 +719,15 @@ def _set_fonts(drawing) -> tuple[str, ...]:
             text.set_fontfamily([STYLE["font.family"], *fonts])
         if without:
             lacking |= without
-            runs = re.compile(f"[{re.escape(''.join(sorted(without)))}]+")
-            words_of = re.compile(f"{runs.pattern}(?:\\s+{runs.pattern})*")
-            left_out |= dict.fromkeys(" ".join(run.split()) for run in words_of.findall(written))
-            text.set_text(words_of.sub("…", written))
-    if lacking:  # an axis writes its labels anew when it is drawn
-        gone = "".join(sorted(lacking))
-        runs = re.compile(f"[{re.escape(gone)}]+(?:\\s+[{re.escape(gone)}]+)*")
-        for axes in drawing.axes:
-            for axis in (axes.xaxis, axes.yaxis):
-                if any("…" in label.get_text() for label in axis.get_majorticklabels()):
-                    write = axis.get_major_formatter()
-                    axis.set_major_formatter(
-                        FuncFormatter(lambda x, n, write=write: runs.sub("…", write(x, n)))
-                    )
+            runs = _runs(without)
+            left_out |= dict.fromkeys(" ".join(run.split()) for run in runs.findall(written))
+            text.set_text(runs.sub("…", written))
+    axes = [axis for each in drawing.axes for axis in (each.xaxis, each.yaxis)]
+    for axis in axes if lacking else ():  # an axis writes its labels anew when it is drawn
+        if any(lacking & set(label.get_text()) for label in axis.get_majorticklabels()):
+            write, runs = axis.get_major_formatter(), _runs(lacking)
+            shown = FuncFormatter(lambda x, n, write=write, runs=runs: runs.sub("…", write(x, n)))
+            axis.set_major_formatter(shown)
     return tuple(left_out)
 
 
