@@ -1312,6 +1312,7 @@ def file_stem(name) -> str:
     plain = unicodedata.normalize("NFKD", str(name or "").encode("utf-8", "ignore").decode())
     # An accent over a Latin letter goes; signs that make a syllable of another script stay.
     plain = re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", plain)
+    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Pi", "Pf", "Cf"))
     plain = unicodedata.normalize("NFC", plain).lower()
     kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in plain)
     clean = re.sub(r"-+", "-", kept).strip("-")[:40]
