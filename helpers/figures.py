@@ -16,6 +16,7 @@ from __future__ import annotations
 import base64
 import functools
 import io
+import logging
 import os
 import re
 import sys
@@ -392,11 +393,15 @@ def _ours():
     """
     current = _matplotlib().rcParams
     theirs = dict(dict.items(current))
+    told = logging.getLogger("matplotlib.font_manager")  # of a font without a bold face
+    heard = told.disabled
     dict.update(current, _settings())
+    told.disabled = True
     try:
         yield
     finally:
         dict.update(current, theirs)
+        told.disabled = heard
 
 
 def sheet(width: float = WIDTH, height: float = HEIGHT):
@@ -675,7 +680,7 @@ def _fonts_for(signs: frozenset) -> tuple[tuple, frozenset]:
     from matplotlib import ft2font
     from matplotlib.font_manager import fontManager
 
-    none = re.compile("Last Resort|DejaVu|STIX|cm(b|ex|mi|r|ss|sy|tt)|.*(Emoji|Symbol|Mono)")
+    none = re.compile("Last Resort|DejaVu|STIX|cm(b|ex|mi|r|ss|sy|ti|tt)|.*(Emoji|Symbol|Mono)")
     names = {entry.name for entry in fontManager.ttflist if not none.match(entry.name)}
     fonts, left = [], set(signs)
     if not hasattr(ft2font, "__libraqm_version__"):
@@ -693,6 +698,14 @@ def _runs(signs) -> re.Pattern:
     """Return what finds words made of these characters, with the blanks between them."""
     run = f"[{re.escape(''.join(sorted(signs)))}]+"
     return re.compile(rf"{run}(?:\s+{run})*")
+
+
+def _joined(run: str) -> str:
+    """Undo line breaks; between wide signs no blank stood before."""
+    line, *others = run.split("\n")
+    for other in others:
+        line += ("" if _wide(line[-1:] + other[:1]) == 2 else " ") + other
+    return " ".join(line.split())
 
 
 def _set_fonts(drawing) -> tuple[str, ...]:
@@ -720,7 +733,7 @@ def _set_fonts(drawing) -> tuple[str, ...]:
         if without:
             lacking |= without
             runs = _runs(without)
-            left_out |= dict.fromkeys(" ".join(run.split()) for run in runs.findall(written))
+            left_out |= dict.fromkeys(_joined(run) for run in runs.findall(written))
             text.set_text(runs.sub("…", written))
     axes = [axis for each in drawing.axes for axis in (each.xaxis, each.yaxis)]
     for axis in axes if lacking else ():  # an axis writes its labels anew when it is drawn

@@ -67,6 +67,18 @@ def test_many_words_left_out_are_counted(no_fonts):
     assert figure.caption.endswith("王, 李, 张, 刘, 陈 and 2 more.")
 
 
+def test_words_left_out_stand_in_the_caption_without_the_breaks_of_lines(no_fonts):
+    figure, _ = drawn("国家利益\n各不相同")
+    assert figure.caption.endswith(": 国家利益各不相同.")
+    figure, _ = drawn("कारण\nकारण")
+    assert figure.caption.endswith(": कारण कारण.")
+
+
+def test_looking_for_fonts_says_nothing_of_their_faces(no_fonts, caplog):
+    drawn("국 A")
+    assert caplog.text == ""
+
+
 def test_a_font_of_the_machine_is_asked_for_what_ours_lacks(monkeypatch):
     fonts = [SimpleNamespace(name=name) for name in ("Zhong", "Noto Sans CJK", "Last Resort")]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", fonts)
