@@ -155,7 +155,7 @@ def as_html(answers: list[Answer], level: int = 2) -> str:
 def _article(a: Answer, level: int) -> str:
     q = a.question
     serves = f", objective {q.objective}" if q.objective else ""
-    head = f"<h{level}>{escape(q.id)} · {USES[q.use]}{serves}</h{level}>"
+    head = f"<h{level}>{data.safe(q.id)} · {USES[q.use]}{serves}</h{level}>"
     parts = [head, bank.prose(q.prompt), _right(a)]
     if a.reason:
         parts.append(bank.prose(a.reason))
@@ -163,14 +163,14 @@ def _article(a: Answer, level: int) -> str:
         parts.append(f"<p>A solution:</p><pre><code>{escape(q.worked)}</code></pre>")
     if a.wrong:
         name = "Slips that are recognised" if q.slips else "Other answers, and what is said"
-        said = "".join(f"<dt>{escape(t)}</dt><dd>{bank.prose(why)}</dd>" for t, why in a.wrong)
+        said = "".join(f"<dt>{data.safe(t)}</dt><dd>{bank.prose(why)}</dd>" for t, why in a.wrong)
         parts.append(f"<p>{name if a.right else 'What a guess is told'}:</p><dl>{said}</dl>")
     if q.hints:
         hints = "".join(f"<li>{bank.prose(hint)}</li>" for hint in q.hints)
         parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
     if q.look_again:
         place = q.look_again if "“" in q.look_again else f"“{q.look_again}”"
-        parts.append(f"<p>To look at again: {escape(place)}.</p>")
+        parts.append(f"<p>To look at again: {data.safe(place)}.</p>")
     if q.sources:
         parts.append(f"<p>Sources: {data.cite(*q.sources)}.</p>")
     return f"<article>{''.join(parts)}</article>"
@@ -181,8 +181,8 @@ def _right(a: Answer) -> str:
         return "<p>Nothing is right or wrong beforehand: the lesson's chart answers.</p>"
     opening = "A good answer touches" if a.question.kind == "text" else "Right"
     if len(a.right) == 1:
-        return f"<p><strong>{opening}:</strong> {escape(a.right[0])}</p>"
-    items = "".join(f"<li>{escape(text)}</li>" for text in a.right)
+        return f"<p><strong>{opening}:</strong> {data.safe(a.right[0])}</p>"
+    items = "".join(f"<li>{data.safe(text)}</li>" for text in a.right)
     return f"<p><strong>{opening}:</strong></p><ul>{items}</ul>"
 
 

@@ -200,6 +200,19 @@ def listed(frame, column):
     return items.reset_index(drop=True)
 
 
+def ranked(counts):
+    """Return a Series of numbers by name, largest first, equal ones by name.
+
+    Args:
+        counts: Series whose index holds names, such as `value_counts` returns.
+
+    Returns:
+        The same Series in another order.
+    """
+    named = counts.iloc[counts.index.astype(str).argsort(kind="stable")]
+    return named.sort_values(ascending=False, kind="stable")
+
+
 # --- sources --------------------------------------------------------------------------------------
 
 
@@ -309,7 +322,7 @@ class Bibliography:
     def _entry(row, title):
         start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
         if title is _linked:
-            start = [html.escape(part) for part in start]
+            start = [safe(part) for part in start]
         parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
         return f"{', '.join(parts)} ({READ[row['seen']]})"
 
@@ -329,11 +342,31 @@ def _short(row):
     return f"{publisher} {row['date'][:4] or '(undated)'}"
 
 
+def safe(text):
+    r"""Return text as HTML in which no sign is markup and none opens mathematics.
+
+    JupyterLab typesets what stands between two dollar signs, and what follows `\(`, `\[` or
+    `\begin`, wherever both ends stand in one piece of text; an element of its own parts them.
+
+    Args:
+        text: anything; written as `str` does.
+
+    Returns:
+        HTML for the inside of an element, not of an attribute.
+    """
+    found = html.escape(str(text))
+    if "$" in found:
+        found = found.replace("$", "<span>$</span>")
+    if "\\" in found:
+        found = found.replace("\\", "<span>\\</span>")
+    return found
+
+
 def _linked(text, url):
     # other schemes (javascript:) would run when clicked
     if not url.startswith(("https://", "http://")):
-        return html.escape(text)
-    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
+        return safe(text)
+    return f'<a href="{html.escape(url)}">{safe(text)}</a>'
 
 
 def _plain(text, url):
@@ -644,6 +677,8 @@ def _sources(place, stamp):
 
 @functools.lru_cache(maxsize=128)
 def _frame(name, place, stamp):
+    # What pandas shows of our tables has dollars in it, and JupyterLab would typeset them.
+    pd.set_option("display.html.use_mathjax", False)
     resource = _resource(name, place)
     rows, _ = _read(name, place)
     for problem in _problems_in(resource, place):

@@ -14,7 +14,6 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -74,7 +73,7 @@ class Class:
         return self.said(said)
 
     def _repr_html_(self) -> str:
-        html = f"<p><strong>{escape(repr(self))}</strong></p>"
+        html = f"<p><strong>{figures.safe(repr(self))}</strong></p>"
         for frame, caption in (
             (self.refused, "Refused: these files are not in any table below"),
             (self.notes, "Read, with something to know"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
 from helpers import bank, data, figures, journal, questions
@@ -151,7 +149,7 @@ class Vote(questions.Shown):
 
     def _asked(self) -> str:
         listed = "".join(
-            f"<li><strong>{a}</strong>: {escape(o.text)}</li>"
+            f"<li><strong>{a}</strong>: {figures.safe(o.text)}</li>"
             for a, o in zip(self.letters, self.options, strict=True)
         )
         name = f"Vote on question {self.question.id}." if self.question.id else "Vote."
@@ -278,5 +276,5 @@ class Vote(questions.Shown):
 
 
 def _status(*lines) -> str:
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    told = "".join(f"<p>{figures.safe(line)}</p>" for line in lines if line)
     return f'<div role="status">{told}</div>'

@@ -180,7 +180,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
         rows += [("Sum of the four", list(THE_FOUR)), ("Sum, no China", ["RUS", "IRN", "PRK"])]
     rows += [(short[state], [state]) for state in compare]
     known = frame[frame["iso3"].isin(THE_FOUR)].dropna(subset=["value"])
-    largest = known.sort_values("value").groupby("indicator").tail(1)
+    largest = known.sort_values(["value", "iso3"]).groupby("indicator").tail(1)
     led = int((largest["iso3"] == "CHN").sum())
     title = f"China is the largest of the four by {led} of {len(MEASURES)} measures"
     subtitle = "Five measures of size, latest year of each. Every panel has its own scale"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -215,7 +214,7 @@ def us_words() -> pd.DataFrame:
     frame = data.table("estimative")
     frame = frame[(frame["scheme"] == STANDARD) & (frame["kind"] == "probability")]
     names = {"low_pct": "low", "high_pct": "high"}
-    return frame.sort_values("rank").rename(columns=names).reset_index(drop=True)
+    return frame.sort_values("rank", kind="stable").rename(columns=names).reset_index(drop=True)
 
 
 def words_for(probability: float) -> list[str]:
@@ -659,19 +658,9 @@ def _draw_estimates(ax, own, made_up):
         ax.text(-0.3, 0.7, words, zorder=5, **style)
 
 
-@functools.cache
-def _font():
-    from matplotlib.font_manager import findfont, get_font
-
-    return get_font(findfont("DejaVu Sans"))
-
-
 def _in_two_lines(reason: str) -> str:
-    """Return a reason in quotation marks, in at most two short lines that the font can show."""
-    import textwrap
-
-    shown = "".join(c if _font().get_char_index(ord(c)) else "·" for c in reason)
-    return "“" + "\n".join(textwrap.wrap(shown, 21, max_lines=2, placeholder=" …")) + "”"
+    """Return a reason in quotation marks, in at most two short lines."""
+    return "“" + "\n".join(figures.wrap(reason, 21, lines=2)) + "”"
 
 
 def _draw_spread(ax, views, counts, held, words):
@@ -846,7 +835,7 @@ def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures
         ax.set_xlim(0, float(rows[[low, high]].max().max()) * 1.15 or 1)
         ax.set_ylim(len(rows) - 0.4, -0.6)
         # Up to seven rows leave room for names of two lines.
-        lines = textwrap.wrap if len(rows) <= 7 else lambda text, width: [_cut(text, width)]
+        lines = figures.wrap if len(rows) <= 7 else lambda text, width: [_cut(text, width)]
         names = ["\n".join(lines(_plain(v), 42)[:2]) for v in rows[labels]]
         ax.set_yticks(range(len(rows)), names, size=10.5)
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.4g}" if x < 1e4 else f"{x:,.0f}")
@@ -917,7 +906,7 @@ def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
     said = f"{count} row{'s' * (count != 1)} of {table}"
     said += "" if side == "any" else f" coded {side} cohesion"
     said += "." if count <= 30 else "; the newest 30 are listed."
-    rows = rows.sort_values("when", ascending=False, kind="stable").head(30)
+    rows = rows.sort_values(["when", "id"], ascending=[False, True]).head(30)
     if rows.empty:
         return figures.table(
             pd.DataFrame({"No row fits": ["Choose another side or state."]}), said, sentence=said
@@ -983,7 +972,7 @@ def read_sentences(filled: dict) -> figures.LessonTable:
     tests, events = data.table("stress_tests"), data.table("events")
     since = events[(events["date"] >= "2022-02-24") & (events["direction"] == "+1")]
     pairs = since.loc[since["actors"].str.count(";") == 1, "actors"]
-    pairs = pairs.str.split(";").map(lambda two: "–".join(sorted(two))).value_counts()
+    pairs = data.ranked(pairs.str.split(";").map(lambda two: "–".join(sorted(two))).value_counts())
     watch = data.table("indicators").set_index("indicator_id")
     core = tests[tests["group"] == "core"]
     iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
@@ -1204,7 +1193,9 @@ def to_html(briefing: dict, level: int = 1) -> str:
     html = f"<{head}>{HEADING}</{head}>"
     for title, paragraphs in _blocks(briefing):
         html += f"<{under}>{title}</{under}>"
-        html += "".join(f"<p>{escape(p)}</p>" for p in paragraphs or [_EMPTY])
+        html += "".join(
+            f"<p{figures.dir_auto(p)}>{figures.safe(p)}</p>" for p in paragraphs or [_EMPTY]
+        )
         if title == "The best counter-argument":
             html += f"<{under}>Evidence</{under}>"
             frame = _evidence(briefing)
@@ -1305,7 +1296,7 @@ class Exported:
         return self.words
 
     def _repr_html_(self) -> str:
-        return f'<div role="status"><p>{escape(self.words)}</p></div>'
+        return f'<div role="status"><p>{figures.safe(self.words)}</p></div>'
 
 
 def file_stem(name) -> str:
@@ -1315,10 +1306,18 @@ def file_stem(name) -> str:
         name: whatever the learner typed.
 
     Returns:
-        'briefing' and what is left of the name: letters, digits and hyphens, at most 40.
+        'briefing' and what is left of the name: letters of every script, digits and hyphens, at
+        most 40 and at most 120 bytes.
     """
-    plain = unicodedata.normalize("NFKD", str(name or "")).encode("ascii", "ignore").decode()
-    clean = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+    plain = unicodedata.normalize("NFKD", str(name or "").encode("utf-8", "ignore").decode())
+    # An accent over a Latin letter goes; signs that make a syllable of another script stay.
+    plain = re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", plain)
+    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Pi", "Pf", "Cf"))
+    plain = unicodedata.normalize("NFC", plain).lower()
+    kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in plain)
+    clean = re.sub(r"-+", "-", kept).strip("-")[:40]
+    # Most file systems take names of at most 255 bytes.
+    clean = clean.encode()[:120].decode("utf-8", "ignore").strip("-")
     return f"briefing-{clean}" if clean else "briefing"
 
 
@@ -1391,7 +1390,7 @@ class Composer(questions.Shown):
         return "\n".join(["Your briefing, field by field:", *(f"- {w}" for w in FIELDS.values())])
 
     def _static(self) -> str:
-        items = "".join(f"<li>{escape(words)}</li>" for words in FIELDS.values())
+        items = "".join(f"<li>{figures.safe(words)}</li>" for words in FIELDS.values())
         return (
             f"<p><strong>Your briefing, field by field</strong></p><ol>{items}</ol>"
             "<p>Run this cell to write. Every field is kept when you leave it.</p>"
@@ -1438,7 +1437,7 @@ class Composer(questions.Shown):
         return {name: str(box.value).strip() for name, box in self.boxes.items()}
 
     def _say(self, *lines):
-        told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        told = "".join(f"<p>{figures.safe(line)}</p>" for line in lines)
         self.said.value = f'<div role="status">{told}</div>'
 
     def _changed(self, name, change):
@@ -1468,7 +1467,7 @@ class Composer(questions.Shown):
 
 def _choices() -> dict[str, list]:
     frame = data.table("estimative")
-    sure = frame.loc[frame["kind"] == "confidence"].sort_values("rank")["term"]
+    sure = frame.loc[frame["kind"] == "confidence"].sort_values("rank", kind="stable")["term"]
     watch = data.table("indicators")
     named = zip(watch["indicator_id"] + " · " + watch["name"], watch["indicator_id"], strict=True)
     words = {

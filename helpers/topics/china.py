@@ -9,7 +9,6 @@ capabilities, energy and views, whose texts are named row by row.
 from __future__ import annotations
 
 import functools
-from html import escape
 
 import pandas as pd
 
@@ -63,7 +62,7 @@ def ledger(partners=PARTNERS, grades=tuple("ABCD"), until: int = 2026) -> pd.Dat
     """
     rows = data.table("china")
     keep = rows["partner"].isin(partners) & rows["evidence_grade"].isin(grades)
-    return rows[keep & (rows["date"].dt.year <= until)].sort_values("date", kind="stable")
+    return rows[keep & (rows["date"].dt.year <= until)].sort_values(["date", "china_id"])
 
 
 def directions(frame: pd.DataFrame) -> dict:
@@ -189,7 +188,11 @@ def places(partner: str, anchor: str = "CHN") -> pd.DataFrame:
     """
     rows = data.table("un_partner_ranks")
     rows = rows[(rows["anchor"] == anchor) & (rows["partner"] == partner)]
-    return rows.drop(columns=["anchor", "partner"]).sort_values("year").reset_index(drop=True)
+    return (
+        rows.drop(columns=["anchor", "partner"])
+        .sort_values("year", kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def place_of_russia() -> int:
@@ -350,7 +353,7 @@ def oil_volumes(families=tuple(FAMILIES)) -> pd.DataFrame:
     )
     frame = frame[frame["family"].isin(families)]
     late = frame["period"].str[-7:] + (frame["family"] == "customs").map({True: "z", False: ""})
-    return frame.assign(late=late).sort_values("late", kind="stable").drop(columns="late")
+    return frame.assign(late=late).sort_values(["late", "energy_id"]).drop(columns="late")
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -648,7 +651,9 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
         caption=f"{sentence} The states shown are a choice; Council texts are adopted ones only. "
         "Votes that agree need no common plan.",
         sources=_venue_sources(),
-        table=figures.table(table.sort_values("Per cent", ascending=False), "Same votes by state"),
+        table=figures.table(
+            table.sort_values(["Per cent", "State"], ascending=[False, True]), "Same votes by state"
+        ),
         sentence=sentence,
         as_of=data.as_of("un_agreement"),
     )
@@ -1135,9 +1140,9 @@ class Cases(questions.Shown):
         return "\n".join([f"Board: {self.question}", *(f"- {text}" for text in ROLES.values())])
 
     def _static(self) -> str:
-        items = "".join(f"<li>{escape(text)}</li>" for text in ROLES.values())
+        items = "".join(f"<li>{figures.safe(text)}</li>" for text in ROLES.values())
         return (
-            f"<p><strong>{escape(self.question)}</strong></p><ul>{items}</ul>"
+            f"<p><strong>{figures.safe(self.question)}</strong></p><ul>{items}</ul>"
             "<p>Run this cell to write your two cases.</p>"
         )
 
@@ -1176,7 +1181,7 @@ class Cases(questions.Shown):
         keep = w.Button(description="Keep my cases", layout=w.Layout(width="max-content"))
         keep.on_click(self._kept)
         self._said = w.HTML()
-        head = w.HTML(f"{figures.CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
+        head = w.HTML(f"{figures.CONTROLS}<p><strong>{figures.safe(self.question)}</strong></p>")
         return w.VBox([head, *lines, chosen, keep, self._said])
 
     def entered(self) -> dict:
@@ -1194,7 +1199,7 @@ class Cases(questions.Shown):
                 told = journal.record("board", self.key, entered).message
             except journal.JournalError as error:
                 told = str(error)
-        self._said.value = f'<div role="status"><p>{escape(told)}</p></div>'
+        self._said.value = f'<div role="status"><p>{figures.safe(told)}</p></div>'
 
 
 def argue_roles() -> Cases:

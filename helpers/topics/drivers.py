@@ -237,7 +237,7 @@ def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) 
     frame = data.table("un_agreement") if agreement is None else agreement
     one = (frame["a"] == first) & (frame["b"] == second)
     other = (frame["a"] == second) & (frame["b"] == first)
-    return frame[one | other].sort_values("year").reset_index(drop=True)
+    return frame[one | other].sort_values("year", kind="stable").reset_index(drop=True)
 
 
 def _in(frame, year, column):
@@ -949,7 +949,7 @@ def _draw_positions(ax, frame, column, since):
     ax.grid(True, axis="y")
     ends = []
     for state, rows in frame.groupby("iso3", sort=False):
-        rows = rows.sort_values("year")
+        rows = rows.sort_values("year", kind="stable")
         look = figures.look(state)
         care = set(rows.loc[rows["use_with_care"], "year"])
         if column == "ideal_all":

@@ -158,7 +158,7 @@ def chosen(
     """
     keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
     keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
-    return frame[keep].sort_values("date", kind="stable")
+    return frame[keep].sort_values(["date", "event_id"])
 
 
 def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
@@ -1047,7 +1047,7 @@ def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
         One row a text: author, institution, date, main driver (as coded) and a short quotation.
     """
     frame = (data.table("views") if views is None else views).set_index("view_id")
-    rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values("date")
+    rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values(["date", "view_id"])
     table = pd.DataFrame(
         {
             "Author": rows["author"]
@@ -1202,7 +1202,7 @@ def explore_cut() -> Explorer:
 def debatable() -> pd.DataFrame:
     """Return the ten events of the coding exercise, by date, with the column text."""
     frame = located().set_index("event_id").loc[list(RECODED)].reset_index()
-    frame = frame.sort_values("date", kind="stable")
+    frame = frame.sort_values(["date", "event_id"])
     frame["text"] = frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"]
     return frame
 

@@ -29,7 +29,9 @@ def of_lesson(lesson: int | None = None, glossary: pd.DataFrame | None = None) -
     """
     frame = data.table("glossary") if glossary is None else glossary
     frame = frame if lesson is None else frame[frame["lesson"] == lesson]
-    return frame.sort_values("term", key=lambda terms: terms.str.casefold()).reset_index(drop=True)
+    return frame.sort_values(
+        "term", key=lambda terms: terms.str.casefold(), kind="stable", ignore_index=True
+    )
 
 
 def find(words: str, glossary: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import textwrap
-from html import escape
 
 import pandas as pd
 
@@ -376,7 +374,9 @@ def warheads() -> pd.DataFrame:
     printed = rows["note"].str.extract(r"printed (\d+)-(\d+) for (\d{4})").dropna().iloc[0]
     low, high, year = map(int, printed)
     older = {"year": year, "low": low, "high": high, "source_ids": "kbs-2021-sipri-prk"}
-    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values("year")
+    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values(
+        ["year", "source_ids"]
+    )
     late = rows["year"] > year
     rows["counting"] = late.map({False: "before the break", True: "after the break"})
     return rows.reset_index(drop=True)
@@ -752,13 +752,13 @@ def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
     with figures.page(title, subtitle, note, figures.TALL) as page:
         places = [5.35 + 1.45 * n for n in range(len(goals))] + [0] * (3 - len(goals))
         for n, goal in enumerate(goals):
-            words = "\n".join(textwrap.wrap(goal, 17))
+            words = "\n".join(figures.wrap(goal, 17))
             page.text(places[n], 1.62, words, size=10, va="bottom", ha="center", linespacing=1.15)
         page.text(9.32, 1.62, "Place\n(turned)", size=10, va="bottom", ha="center")
         page.line([(0.25, 1.68), (9.75, 1.68)], color=NOTE, linewidth=0.8)
         for n, row in rows.iterrows():
             top = 1.92 + 0.385 * n
-            words = textwrap.shorten(row["option"], 58, placeholder=" …")
+            words = figures.shorten(row["option"], 58)
             page.text(0.25, top, words, size=10.5, va="center")
             for place, goal in zip(places, goals, strict=False):
                 if not pd.isna(row[goal]):
@@ -898,7 +898,7 @@ def explore_implications() -> Explorer:
     rows = data.table("implications")
     options = []
     for row in rows.itertuples():
-        claim = textwrap.shorten(row.claim, 74, placeholder=" …")
+        claim = figures.shorten(row.claim, 74)
         options.append((f"{AREAS[str(row.area)]}: {claim}", row.implication_id))
     return Explorer(
         show_implication,
@@ -982,9 +982,9 @@ def _asks(row) -> str:
     """Return an HTML paragraph with what was known on the day; never the outcome."""
     return (
         f"<p>It is <strong>{_day(row.asked_as_of)}</strong>. "
-        f"<strong>{escape(row.question)}</strong></p>"
-        f"<p>Counts as yes: {escape(row.resolution_criteria)} Closes {_day(row.closes)}.<br>"
-        f"Known on the day: {escape(row.base_rate_note)}</p>"
+        f"<strong>{figures.safe(row.question)}</strong></p>"
+        f"<p>Counts as yes: {figures.safe(row.resolution_criteria)} Closes {_day(row.closes)}.<br>"
+        f"Known on the day: {figures.safe(row.base_rate_note)}</p>"
     )
 
 
@@ -993,7 +993,7 @@ def _day(date) -> str:
 
 
 def _said(*sentences) -> str:
-    told = "".join(f"<p>{escape(words)}</p>" for words in sentences if words)
+    told = "".join(f"<p>{figures.safe(words)}</p>" for words in sentences if words)
     return f'<div role="status">{told}</div>'
 
 
@@ -1035,10 +1035,10 @@ def outcome(question_id: str, per_cent) -> str:
         tables = re.findall(r"table:(\w+)", str(row["refs"]))
         told = f"read from the table {' and '.join(tables)}"
     return (
-        f'<div role="status"><p><strong>{came}</strong>: {escape(how)}. '
+        f'<div role="status"><p><strong>{came}</strong>: {figures.safe(how)}. '
         f"You said {per_cent:g} per cent; the squared distance is {cost:.2f} "
         f"(0 best, 1 worst; 50 per cent would cost 0.25).</p>"
-        f"<p>What bears on it: {escape(told)}.</p>"
+        f"<p>What bears on it: {figures.safe(told)}.</p>"
         f"<p>Sources: {data.cite(*row['source_ids'].split(';'))}.</p></div>"
     )
 
@@ -1060,9 +1060,9 @@ class Trainer(questions.Shown):
     def _static(self) -> str:
         listed = "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
         return (
-            f"<p><strong>{escape(repr(self))}</strong></p><p>Give a probability from 0 to 100 "
-            "per cent for each. What happened is shown only after that.</p><details><summary>"
-            f"The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
+            f"<p><strong>{figures.safe(repr(self))}</strong></p><p>Give a probability from 0 "
+            "to 100 per cent for each. What happened is shown only after that.</p><details>"
+            f"<summary>The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
         )
 
     def _widget(self):
@@ -1137,14 +1137,14 @@ class OpenForecasts(questions.Shown):
 
     def _words(self, row) -> str:
         return (
-            f"<p><strong>{escape(row.question)}</strong><br>Counts as yes: "
-            f"{escape(row.resolution_criteria)} Closes {_day(row.closes)}.<br>Look up: "
-            f"{escape(row.resolve_with)}. Known here: {escape(row.base_rate_note)}</p>"
+            f"<p><strong>{figures.safe(row.question)}</strong><br>Counts as yes: "
+            f"{figures.safe(row.resolution_criteria)} Closes {_day(row.closes)}.<br>Look up: "
+            f"{figures.safe(row.resolve_with)}. Known here: {figures.safe(row.base_rate_note)}</p>"
         )
 
     def _static(self) -> str:
         listed = "".join(f"<li>{self._words(row)}</li>" for row in self.rows)
-        return f"<p><strong>{escape(repr(self))}</strong></p><ol>{listed}</ol>"
+        return f"<p><strong>{figures.safe(repr(self))}</strong></p><ol>{listed}</ol>"
 
     def _widget(self):
         import ipywidgets as w

@@ -105,7 +105,7 @@ def _prepared(tests, treaties):
     place = {state: rank for rank, state in enumerate(PRINCIPALS)}
     need = frame["principal"].map(place).fillna(len(place)).where(frame["group"] == "core", 9)
     order = frame.assign(late=frame["group"] != "core", need=need)
-    order = order.sort_values(["late", "need", "date", "test_id"], kind="stable")
+    order = order.sort_values(["late", "need", "date", "test_id"])
     return frame.loc[order.index].reset_index(drop=True)
 
 

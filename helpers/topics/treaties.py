@@ -141,7 +141,8 @@ def _merged(provisions):
     )
     about = named()[["treaty_id", "name", "among_four", "ended", "pair", "signed"]]
     return merged.merge(about, on="treaty_id").sort_values(
-        ["among_four", "signed", "obligation", "strength"], ascending=[False, True, True, False]
+        ["among_four", "signed", "treaty_id", "obligation", "strength"],
+        ascending=[False, True, True, True, False],
     )
 
 
@@ -158,7 +159,7 @@ def ladder_order(frame: pd.DataFrame) -> list[str]:
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
     helps = (defence.reindex(each.index).fillna(0) >= 4).astype(bool)
     rank = pd.DataFrame({"late": ~(helps & ~each["ended"]), "none": ~helps, "on": each["signed"]})
-    return list(rank.sort_values(["late", "none", "on"]).index)
+    return list(rank.sort_values(["late", "none", "on", "treaty_id"]).index)
 
 
 def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -232,7 +233,7 @@ def unseen_by_treaty() -> pd.Series:
     """Return for each treaty how many provisions are not verified, most first, then by id."""
     rows = data.table("provisions")
     counts = rows[~rows["verified"]].groupby("treaty_id").size()
-    return counts.sort_index().sort_values(ascending=False, kind="stable")
+    return data.ranked(counts)
 
 
 def count_unseen() -> int:
@@ -616,7 +617,9 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
         The `LessonFigure`.
     """
     frame = named()
-    frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values("signed")
+    frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values(
+        ["signed", "treaty_id"]
+    )
     day = TODAY if year >= 2026 else f"{year}-12-31"
     helps = frame["treaty_id"].isin(
         promises().query("obligation == 'defence' and strength >= 4")["treaty_id"]
@@ -830,7 +833,7 @@ def practice() -> pd.DataFrame:
         text = act["date_text"]
         rows.append((act["date"], text, act["treaty_id"], kind, words, what, act["source_ids"]))
     columns = ["date", "date_text", "treaty_id", "kind", "words", "what", "source_ids"]
-    frame = pd.DataFrame(rows, columns=columns).sort_values("date", kind="stable")
+    frame = pd.DataFrame(rows, columns=columns).sort_values(["date", "treaty_id", "kind"])
     frame["name"] = frame["treaty_id"].map(treaties["name"])
     return frame.reset_index(drop=True)
 
@@ -910,7 +913,7 @@ def mark_differences(first: str, second: str) -> tuple[str, str]:
 
 def show_wordings() -> figures.LessonTable:
     """Show the eight wordings in order of date, one row each."""
-    rows = data.table("article4_wordings").sort_values("date", kind="stable")
+    rows = data.table("article4_wordings").sort_values(["date", "version_id"])
     frame = pd.DataFrame(
         {
             "Text": [wording_name(row) for _, row in rows.iterrows()],
@@ -1017,7 +1020,7 @@ def explore_lifelines() -> Explorer:
 
 def explore_wordings() -> Explorer:
     """Choose two of eight wordings of one article and see which words differ."""
-    table = data.table("article4_wordings").sort_values("date", kind="stable")
+    table = data.table("article4_wordings").sort_values(["date", "version_id"])
     options = [(wording_name(row), row["version_id"]) for _, row in table.iterrows()]
     return Explorer(
         compare_wordings,

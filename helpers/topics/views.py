@@ -288,7 +288,7 @@ def with_codes(codes: dict | None = None, evidence: pd.DataFrame | None = None) 
         for name, code in own.items():
             if item in frame.index and name in HYPOTHESES and code in SIGNS:
                 frame.loc[item, name] = code
-    return frame.sort_index().reset_index()
+    return frame.sort_index(kind="stable").reset_index()
 
 
 def weighted(
@@ -480,7 +480,7 @@ def _dots(ax, split, step):
     marks = {}
     for y, own in enumerate(split.values()):
         for score, same in own.groupby("cohesion_score"):
-            same = same.sort_values("american", ascending=False, kind="stable")
+            same = same.sort_values(["american", "view_id"], ascending=[False, True])
             lines = [same.iloc[start : start + 4] for start in range(0, len(same), 4)]
             for place, line in enumerate(lines):
                 height = -y + step * ((len(lines) - 1) / 2 - place)
@@ -508,7 +508,7 @@ def _spectrum_alt(frame, split, rows, home) -> str:
 
 
 def _spectrum_table(frame) -> figures.LessonTable:
-    shown = frame.sort_values("date", ascending=False, kind="stable")
+    shown = frame.sort_values(["date", "view_id"], ascending=[False, True])
     rows = pd.DataFrame(
         {
             "View": shown["view_id"] + shown["verified"].map({True: "", False: " †"}),

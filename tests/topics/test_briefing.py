@@ -520,7 +520,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
         (None, "briefing"),
         ("../../etc/passwd", "briefing-etc-passwd"),
         ("Zoë’s “Bericht”", "briefing-zoes-bericht"),
-        ("中文", "briefing"),
+        ("中文", "briefing-中文"),
         ("CON", "briefing-con"),
         ("a" * 99, "briefing-" + "a" * 40),
     ],
