@@ -260,9 +260,7 @@ class Explorer:
         for place, (name, control) in enumerate(self.controls.items()):
             if control.kind == "choices":
                 self._boxes[name].add_class(f"sands-group-{place}")
-        reset = forms.button(
-            "Reset", lambda _: self.set(**self.default), "sands-reset", "Set every control back"
-        )
+        reset = forms.button("Reset", lambda _: self.set(**self.default), "Set every control back")
         self._words, self._picture = forms.spoken(names=self._names()), w.HTML()
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
@@ -329,7 +327,7 @@ class Explorer:
         }
         return groups | {
             ".sands-explorer": {"role": "group", "aria-label": self.question},
-            ".sands-reset": {"aria-label": f"Reset: {self.question}"},
+            "button": {"of": self.question},
         }
 
     def _read(self, name):

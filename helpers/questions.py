@@ -153,7 +153,7 @@ def my_journal() -> MyJournal:
 FROM_DRAFT = "What you had entered is filled in. It is not yet checked."
 
 
-class Asked(Shown):
+class Asked(forms.Form):
     """A `question` on the page: options, hints, feedback, and `then`, the figure that follows.
 
     With `below` that figure is shown without a kernel by the explorer below alone.
@@ -199,25 +199,20 @@ class Asked(Shown):
         stands = draft if isinstance(draft, dict) else _stands(q, kept)
         self._inputs, body = _form(q, stands)
         self._draft.watch(*self._inputs.values())
-        marks = (("sands-keep", "Check"), ("sands-hint", "Hint"), ("sands-skip", "Show"))
-        names = forms.named(f"Question {q.id}", marks)
+        names = forms.named(f"Question {q.id}")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
-        self._keep = forms.button("Check", self._answered, "sands-keep")
+        self._keep = forms.button("Check", self._answered)
         row, self._shown_hints = [self._keep], 0
         if q.hints:
-            row.append(forms.button("Hint", self._hint, "sands-hint", "Show the next hint"))
+            row.append(forms.button("Hint", self._hint, "Show the next hint"))
         if self.kind == "prediction":
             self._keep.description = "Keep my prediction"
-            self._skip = forms.button("Show without predicting", self._skipped, "sands-skip")
+            self._skip = forms.button("Show without predicting", self._skipped)
             row.append(self._skip)
         self._restore(draft, kept)
         head = w.HTML(CONTROLS + self._heading())
         panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
         return panel.add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something under the buttons, as HTML."""
-        self._said.value = html
 
     def _kept_value(self):
         q = self.question
@@ -296,7 +291,11 @@ class Asked(Shown):
         self._skip.layout.display = "none"
         self._hints.value = ""  # a hint after the answer would only confuse
         if self.then is not None:
-            self._after.value = self.then(guess=first_guess(self.question.id))._repr_html_()
+            try:
+                shown = self.then(guess=first_guess(self.question.id))._repr_html_()
+            except Exception as error:  # said where the figure would stand; the verdict stays
+                shown = forms.trouble(error)
+            self._after.value = shown
 
 
 def _listed(question: Question) -> list:
@@ -416,7 +415,7 @@ def _entered(q: Question, inputs: dict):
 # --- the estimate -------------------------------------------------------------------------------
 
 
-class Estimate(Shown):
+class Estimate(forms.Form):
     """How far are the four aligned? A number from 0 to 10, a range, a reason, after a `lesson`."""
 
     def __init__(self, lesson: int):
@@ -474,10 +473,6 @@ class Estimate(Shown):
         head = w.HTML(CONTROLS + self._question())
         panel = w.VBox([head, *self._boxes.values(), keep, self._said])
         return panel.add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something under the button, as HTML."""
-        self._said.value = html
 
     def entered(self) -> dict:
         """Return the texts as they stand: {best, low, high, reason}."""
@@ -542,7 +537,7 @@ def _as_text(number) -> str:
 # --- the journal, to look at ---------------------------------------------------------------------
 
 
-class MyJournal(Shown):
+class MyJournal(forms.Form):
     """Where the answers are and how many; export, take in, start afresh, delete: all by button."""
 
     def __repr__(self) -> str:
@@ -584,10 +579,6 @@ class MyJournal(Shown):
                 forms.row(forms.button("Delete everything", self._deleted)),
             ]
         ).add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something above the buttons, as HTML."""
-        self._said.value = html
 
     def _told(self, *first: str) -> str:
         return forms.sentences(*first, *journal.describe().splitlines())
@@ -641,7 +632,7 @@ class MyJournal(Shown):
 # --- a board ------------------------------------------------------------------------------------
 
 
-class Board(Shown):
+class Board(forms.Form):
     """A grid of drop-down lists that the learner fills, kept in the journal as one entry.
 
     `key`, `question`, `rows`, `columns` and `read` are those of the function `board`.
@@ -712,10 +703,6 @@ class Board(Shown):
         head = w.HTML(f"{CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
         panel = w.VBox([head, *lines, keep, self._said, self._shown])
         return panel.add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something under the button, as HTML."""
-        self._said.value = html
 
     def entered(self) -> dict:
         """Read the grid as it stands: {row: {column: choice}}, empty choices left out."""

@@ -257,7 +257,7 @@ def estimates(group: Class) -> pd.DataFrame:
     kept, ends = [], ("best", "low", "high")
     for learner, lesson, text in zip(rows["learner"], rows["lesson"], rows["value"], strict=True):
         value = _parsed(text)
-        if isinstance(value, dict) and not questions.estimate_problem(value):
+        if isinstance(value, dict) and not questions.estimate_problems(value):
             kept.append((learner, int(lesson), *(parse_number(value[end]) for end in ends)))
     return pd.DataFrame(kept, columns=["learner", "lesson", *ends])
 

@@ -12,6 +12,7 @@ HELPERS = ROOT / "helpers"
 FLOORS = [
     {"helpers.data"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
+    {"helpers.forms"},
     {"helpers.explorers", "helpers.questions", "helpers.classroom", "helpers.ready"},
     {"helpers.answers"},
     {"helpers.topics"},
@@ -80,6 +81,8 @@ def test_imports_run_downwards(module):
         ("helpers.figures", "from helpers.topics.china import draw_ledger"),
         ("helpers.journal", "from . import explorers"),
         ("helpers.bank", "from helpers import questions"),
+        ("helpers.figures", "from helpers.forms import Shown"),
+        ("helpers.forms", "from helpers.explorers import Explorer"),
         ("helpers.ready", "from helpers.topics import actors"),
         ("helpers.topics.china", "from helpers.topics import views"),
         ("helpers.topics.china", "from .views import spectrum"),
