@@ -492,7 +492,10 @@ def after(question_id: str, shown) -> Veil:
 def _still(shown) -> str:
     if isinstance(shown, list):
         return "".join(map(_still, shown))
-    return shown._static() if isinstance(shown, Shown) else shown._repr_html_()
+    try:
+        return shown._static() if isinstance(shown, Shown) else shown._repr_html_()
+    except Exception as error:  # the fold says so; the lesson runs on
+        return trouble(error)
 
 
 def _live(shown) -> list:

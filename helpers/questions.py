@@ -186,7 +186,7 @@ class Asked(forms.Form):
         if self.below:
             html += "<p>The chart is the first view of the explorer below.</p>"
         elif self.then is not None:
-            figure = self.then(guess=None)._repr_html_()
+            figure = self._figure(None)
             html += f"<details><summary>Show without predicting</summary>{figure}</details>"
         return html
 
@@ -291,11 +291,14 @@ class Asked(forms.Form):
         self._skip.layout.display = "none"
         self._hints.value = ""  # a hint after the answer would only confuse
         if self.then is not None:
-            try:
-                shown = self.then(guess=first_guess(self.question.id))._repr_html_()
-            except Exception as error:  # said where the figure would stand; the verdict stays
-                shown = forms.trouble(error)
-            self._after.value = shown
+            self._after.value = self._figure(first_guess(self.question.id))
+
+    def _figure(self, guess) -> str:
+        """Return the HTML of the figure that follows, or why there is none; the verdict stays."""
+        try:
+            return self.then(guess=guess)._repr_html_()
+        except Exception as error:
+            return forms.trouble(error)
 
 
 def _listed(question: Question) -> list:

@@ -276,6 +276,7 @@ def test_a_veil_whose_figure_fails_says_so_and_can_be_tried_again():
             raise ZeroDivisionError
 
     veil = forms.after("2.7", Broken())
+    assert "This could not be shown." in veil._static()
     veil.panel()
     veil._skip.click()
     assert "This could not be shown." in veil._said.value
