@@ -18,6 +18,7 @@ import functools
 import io
 import re
 import threading
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -240,15 +241,22 @@ class LessonTable:
         body = ""
         for row in rows:
             (name, _), *cells = row
-            body += f'<tr><th scope="row" style="text-align:left">{_bold(name)}</th>'
+            run = _direction(name)
+            body += f'<tr><th scope="row"{run} style="text-align:left">{_bold(name)}</th>'
             for cell, number in cells:
                 side = "right" if number else "left"
-                body += f'<td style="text-align:{side}">{_bold(cell)}</td>'
+                body += f'<td{_direction(cell)} style="text-align:{side}">{_bold(cell)}</td>'
             body += "</tr>"
         return (
             f'<table><caption style="text-align:left">{escape(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
+
+
+def _direction(text) -> str:
+    """Return the attribute by which words that run from the right take their own direction."""
+    from_right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in str(text))
+    return ' dir="auto"' if from_right else ""
 
 
 _TO_TEN = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

@@ -341,6 +341,12 @@ def test_the_learners_own_test_comes_back(own_journal, words):
     assert ("drawn by lot" in shown) == (words == "<b>Cases drawn by lot</b>")
 
 
+def test_the_learners_own_test_runs_in_its_own_direction(own_journal):
+    assert "dir=" not in topic.show_fair_test()._repr_html_()
+    journal.record("prediction", "7.4", "یک آزمون منصفانه.")
+    assert '<td dir="auto" style="text-align:left">یک آزمون' in topic.show_fair_test()._repr_html_()
+
+
 def test_the_learners_first_test_comes_back_whole(own_journal):
     words = " ".join(f"word{n}" for n in range(900))
     journal.record("prediction", "7.4", words)
