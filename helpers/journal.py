@@ -52,7 +52,7 @@ MAX_DEPTH = 20
 MAX_MORE = 20
 AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
 ENDINGS = (".jsonl", ".json", ".txt", ".bak")  # what programs make of a file's name
-UNTOLD = (*ENDINGS, ".tmp", ".part", ".crdownload")  # endings that need no word
+UNTOLD = (".tmp", ".part", ".crdownload")  # endings of what is not whole yet
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FIELDS = ("id", "time", "order", "kind", "key", "value")
@@ -193,8 +193,7 @@ def record(kind, key, value, **more):
     """
     session = _session()
     with session.lock:
-        if session.newest is None:
-            _scan()
+        _scan()  # what came from another machine may be ahead of this one's clock
         clock = time.time_ns() // 1000
         order = max(clock if clock <= FAR else 0, session.newest + 1)
         entry = {"id": uuid.uuid4().hex, "time": _now(), "order": order, "kind": kind, "key": key}
@@ -516,7 +515,7 @@ def take_in(source, name=""):
     """
     if not isinstance(source, bytes):
         name = name or os.path.basename(source)  # noqa: PTH119 (a text may be no path)
-    name = " ".join(_plain(str(name)).split())[:80] or "The file"
+    name = _one_line(name, 80) or "The file"
     try:
         content = source if isinstance(source, bytes) else read_file(source, MAX_FILE)
     except (OSError, ValueError) as error:
@@ -556,6 +555,33 @@ def take_in(source, name=""):
         return Kept(not unread, f"What {name} holds is here already.{told}")
     count = _counted(len(fitting), "entry", "entries")
     return Kept(not unread, f"{count} taken in from {name}. Run the cells of a lesson again.{told}")
+
+
+def read_export(path):
+    """Read somebody's export, or a journal, as `read_lines` does, and only what is a file.
+
+    Args:
+        path: the file, under any name.
+
+    Returns:
+        `Lines`, with one entry at least.
+
+    Raises:
+        JournalError: there is no such file, it cannot be read, is too large or holds no entries.
+    """
+    name = _one_line(path, 200)
+    try:
+        content = read_file(path, MAX_FILE)
+    except (OSError, ValueError, TypeError) as error:
+        raise JournalError(f"{name} could not be read ({_reason(error)}).") from None
+    if len(content) > MAX_FILE:
+        raise JournalError(
+            f"{name} is too large to be a file of answers: more than {MAX_FILE / 2**20:g} MiB."
+        )
+    lines = parse_lines(io.BytesIO(_in_utf8(content)))
+    if not lines.records:
+        raise JournalError(f"{name} holds no entries of these lessons.")
+    return lines
 
 
 def read_file(path, most):
@@ -622,9 +648,12 @@ def found_exports():
     """
     known, found = _known_ids(), []
     own = set(_files(where()))
-    for place in dict.fromkeys([where(), _ROOT / "notebooks", _ROOT, Path.cwd()]):
-        for path in _listed(place, lambda name: name.endswith(ENDINGS)):
-            if path in own:
+    folders = [where(), _ROOT / "notebooks", _ROOT]
+    with contextlib.suppress(OSError):  # the current folder may be gone
+        folders.append(Path.cwd())
+    for place in dict.fromkeys(folders):
+        for path in map(Path, _listed(place, lambda name: name.endswith(ENDINGS))):
+            if str(path) in own:
                 continue
             with contextlib.suppress(OSError):
                 if path.stat().st_size <= MAX_FILE and _is_ours(path):
@@ -655,11 +684,12 @@ def forget(confirm=False):
         return f"Nothing was deleted. journal.forget(confirm=True) deletes {what} for good."
     with _session().lock:
         _session().waiting.clear()
-        for path in _files(place):
+        _session().view.marks = {None: None}  # all is to be read again
+        for path in map(Path, _files(place)):
             try:
                 path.unlink()
             except OSError as error:
-                return f"{_shown(path)} could not be deleted ({_reason(error)})."
+                return f"{_shown(path, '')} could not be deleted ({_reason(error)})."
     return f"Deleted {what}. Files you exported are still where you put them."
 
 
@@ -717,16 +747,23 @@ def _now():
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _shown(path):
+def _shown(path, end="/"):
     """Return how to name a path to the learner: from the repository on where it lies inside."""
+    path = Path(path)
     with contextlib.suppress(ValueError):
         path = path.relative_to(_ROOT)
-    return path.as_posix() + ("" if path.suffix == ".jsonl" else "/")
+    return path.as_posix() + end
+
+
+def _one_line(text, most):
+    """Return a name as it can be shown: on one line, without what cannot be printed."""
+    plain = "".join(c if c.isprintable() else " " for c in _plain(str(text)))
+    return " ".join(plain.split())[:most]
 
 
 def _reason(error):
     number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
-    return _REASONS.get(number) or words or "its name is none"
+    return _REASONS.get(number) or words or "that can be no name of a file"
 
 
 def _line(found):
@@ -799,12 +836,25 @@ def _files(place):
     return _listed(place, lambda name: "sands-journal-" in name and name.endswith(ENDINGS))
 
 
+def private(path, flags):
+    """Open a file for `open(…, opener=private)` so that a new one is for its owner alone.
+
+    Args:
+        path: of the file.
+        flags: as `os.open` takes them.
+
+    Returns:
+        The number of the open file.
+    """
+    return os.open(path, flags, 0o600)
+
+
 def _listed(place, fits):
-    """Return the ordinary files of a folder whose names, in small letters, fit; sorted."""
+    """Return paths, as text, of a folder's ordinary files whose names in small letters fit."""
     try:
         with os.scandir(place) as found:
             return sorted(
-                Path(one.path)
+                one.path
                 for one in found
                 if fits(one.name.lower()) and one.name[0] != "." and one.is_file()
             )
@@ -820,7 +870,11 @@ def _scan():
     """
     session, faults, marks = _session(), [], {}
     with session.lock:
-        for path in _files(where()):
+        for path in _listed(where(), lambda name: "sands-journal-" in name):
+            if not path.lower().endswith(ENDINGS):
+                if not path.lower().endswith(UNTOLD):
+                    faults.append(f"{_shown(path, '')} was not read: let its name end in .jsonl.")
+                continue
             try:
                 marks[path] = mark = _mark(path)
                 if session.read.get(path, (None,))[0] != mark:
@@ -828,11 +882,9 @@ def _scan():
                     session.read[path] = (mark, records, skipped)
             except OSError as error:
                 marks.pop(path, None)
-                faults.append(f"{_shown(path)} could not be read ({error.strerror or error}).")
+                faults.append(f"{_shown(path, '')} could not be read ({error.strerror or error}).")
         if marks != session.view.marks or session.newest is None:
             _merge(session, marks)
-        unread = _listed(where(), lambda n: "sands-journal-" in n and not n.endswith(UNTOLD))
-        faults += [f"{_shown(path)} was not read: let its name end in .jsonl." for path in unread]
         return session.view, faults + session.view.skips
 
 
@@ -849,7 +901,7 @@ def _merge(session, marks):
         _, records, skipped = session.read[path]
         if skipped:
             lines = _counted(skipped, "damaged line was", "damaged lines were")
-            skips.append(f"{_shown(path)}: {lines} skipped; every other line was read.")
+            skips.append(f"{_shown(path, '')}: {lines} skipped; every other line was read.")
         for place, entry in zip(places(records, mark[2] // 1000), records, strict=True):
             _merge_one(merged, place, entry)
     for line in session.waiting:
@@ -919,7 +971,7 @@ def _read_back(path, line):
 def _append(path, line, session):
     """Append one line and wait until it is on disk; on OSError the file is as it was before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "ab", buffering=0, opener=_private) as file:
+    with open(path, "ab", buffering=0, opener=private) as file:
         before = _mark(file.fileno())
         try:
             # The line break in front keeps the entry apart from whatever a fault left behind.
@@ -933,6 +985,7 @@ def _append(path, line, session):
 
 def _know(path, line, before, after, session):
     """Take what was written as read, unless somebody else has written to the file too."""
+    path = str(path)
     known = session.read.get(path, (before if not before[1] else None, [], 0))
     if known[0] != before or after[1] != before[1] + len(line) + 1:
         return
@@ -940,10 +993,6 @@ def _know(path, line, before, after, session):
     session.read[path] = (after, *known[1:])
     if before[1] == 0 or session.view.marks.get(path) == before:
         session.view.marks[path] = after
-
-
-def _private(path, flags):
-    return os.open(path, flags, 0o600)
 
 
 def _write(file, content):
@@ -964,7 +1013,7 @@ def _write_new(place, stem, content, ending=".jsonl"):
     path, number = place / f"{stem}{ending}", 1
     while True:
         try:
-            file = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115
+            file = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115
             break
         except FileExistsError:
             number += 1
@@ -982,10 +1031,10 @@ def _write_new(place, stem, content, ending=".jsonl"):
 
 def _probe(place):
     """Return why the folder cannot be written, or "": write a file there and take it away again."""
-    while not os.path.lexists(place) and place != place.parent:
-        place = place.parent  # reading must not make the folder
-    path = place / f"probe-{uuid.uuid4().hex}.tmp"
     try:
+        while not _is_there(place):
+            place = place.parent  # reading must not make the folder
+        path = place / f"probe-{uuid.uuid4().hex}.tmp"
         try:
             with path.open("xb", buffering=0) as file:
                 _write(file, b" " * 4096)
@@ -994,3 +1043,12 @@ def _probe(place):
     except OSError as error:
         return _reason(error)
     return ""
+
+
+def _is_there(place):
+    """Say whether something has this name; a name that nothing can have is an OSError."""
+    try:
+        place.lstat()
+    except FileNotFoundError:
+        return place == place.parent
+    return True

@@ -10,9 +10,10 @@ from __future__ import annotations
 from html import escape
 
 from helpers import forms, journal
-from helpers.bank import Question, QuestionError, Verdict, find, judge, parse_number, prose
+from helpers.bank import Question, QuestionError, Verdict, find, judge, prose, read_number
 from helpers.figures import CONTROLS
 from helpers.forms import Draft, Said, Several, Shown, after, safely
+from helpers.numbers import parse_number
 
 __all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
 
@@ -86,16 +87,20 @@ def check(question_id: str, answer) -> Verdict:
     return verdict
 
 
-def estimate(lesson: int) -> Estimate:
+def estimate(lesson: int) -> Shown:
     """Ask how far the four are aligned, from 0 to 10, with a range and a reason.
 
     Args:
         lesson: 0 to 9; the estimate that closes this lesson.
 
     Returns:
-        A widget that keeps the estimate and names the earlier ones.
+        A widget that keeps the estimate and names the earlier ones; for what is no lesson a
+        sentence in its place.
     """
-    return Estimate(lesson)
+    number = parse_number(lesson)
+    if number not in range(10):
+        return Said(f"There is no lesson {lesson}: write estimate(3) for lesson 3, from 0 to 9.")
+    return Estimate(int(number))
 
 
 def first_guess(question_id: str):
@@ -243,12 +248,11 @@ class Asked(forms.Form):
     @safely
     def _answered(self, _=None):
         self._draft.write()  # first of all: whatever fails below, nothing entered is lost
-        value = self._value()
-        verdict = judge(self.question, value)
+        verdict = judge(self.question, self._value())
         if verdict.sign in ("unread", "open"):
             self.say(verdict._repr_html_())
             return
-        told, more = self._pressed(value, verdict)
+        told, more = self._pressed(_as_kept(self.question, self._value()), verdict)
         self._draft.settled()
         self.say(verdict._repr_html_() + more + forms.kept_mark(told))
         if self.kind == "prediction":
@@ -258,12 +262,12 @@ class Asked(forms.Form):
     def _pressed(self, value, verdict):
         """Keep an answer; of a prediction only the first guess counts as one."""
         q = self.question
+        right = {} if verdict.correct is None else {"correct": verdict.correct}
         if self.kind == "answer":
-            right = {} if verdict.correct is None else {"correct": verdict.correct}
             return forms.keep("answer", q.id, value, **right), ""
         first = first_guess(q.id)
         if not forms.decided(q.id):
-            return forms.keep("prediction", q.id, value, correct=verdict.correct), ""
+            return forms.keep("prediction", q.id, value, **right), ""
         if first == value:
             return journal.Kept(True, "Kept."), ""
         begun = "You had looked before. " if first is None else "Your first guess stays as it was. "
@@ -280,11 +284,8 @@ class Asked(forms.Form):
     @safely
     def _hint(self, _=None):
         self._shown_hints = min(self._shown_hints + 1, len(self.question.hints))
-        told = [
-            prose(f"Hint {level}: {hint}")
-            for level, hint in enumerate(self.question.hints[: self._shown_hints], 1)
-        ]
-        self._hints.value = "".join(told)
+        hints = enumerate(self.question.hints[: self._shown_hints], 1)
+        self._hints.value = "".join(prose(f"Hint {level}: {hint}") for level, hint in hints)
 
     def _reveal(self):
         self._keep.description = "Keep a second thought"
@@ -406,13 +407,18 @@ def _entered(q: Question, inputs: dict):
         return [places[place] for place in sorted(places)]
     if q.kind == "range":
         ends = [box.value.strip() for box in inputs.values()]
-        numbers = [parse_number(end) for end in ends]
-        return [] if not any(ends) else ends if None in numbers else numbers
+        return ends if any(ends) else []
     value = inputs["one"].value
-    if q.kind in ("number", "probability"):
-        number = parse_number(value)
-        return value.strip() if number is None else number
     return value.strip() if isinstance(value, str) else value
+
+
+def _as_kept(q: Question, value):
+    """Return what the journal keeps of an answer: numbers as numbers, on the question's scale."""
+    if q.kind in ("number", "probability"):
+        return read_number(q, value)[0]
+    if q.kind == "range":
+        return [read_number(q, end)[0] for end in value]
+    return value
 
 
 # --- the estimate -------------------------------------------------------------------------------

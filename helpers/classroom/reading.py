@@ -40,7 +40,9 @@ class Class:
     (time of the newest export), tag (hexadecimal; the order of hidden names).
     `answers`: one row an entry, by learner and order: learner, kind (one of KINDS), key, lesson
     (0 to 9 or missing), value (text; lists and grids as JSON), correct (judged anew; missing where
-    nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order.
+    nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order. Drafts,
+    second thoughts on a prediction, skipped ones and fresh starts are not among them: the first
+    prediction counts, also where a lesson was started afresh with its answers known.
     `refused`: file, reason. `notes`: file, note, other (a second file that the note is about).
     `made_up` is True for the example; `hidden` where names are hidden.
     """
@@ -290,19 +292,21 @@ class _Gathering:
     def add(self, file, lines):
         header, number = lines.header, len(self.files)
         self.files.append((file, tidy(header.get("name", ""), 80), header.get("exported", "")))
-        records = lines.records[:MAX_ENTRIES]
+        # Of drafts a journal's own file may hold more than of all else; they must not fill it up.
+        counting = [entry for entry in lines.records if entry["kind"] in KINDS]
+        records = counting[:MAX_ENTRIES]
         if lines.skipped:
             self.note(file, f"{counted(lines.skipped, 'damaged line')} skipped; the rest was read")
-        if len(lines.records) > MAX_ENTRIES:
+        if (missing := header.get("count", 0) - len(lines.records) - lines.skipped) > 0:
+            self.note(file, f"cut off on its way: it lacks {counted(missing, 'entry')}; ask for it")
+        if len(counting) > MAX_ENTRIES:
             self.note(file, f"only its first {MAX_ENTRIES:,} entries were read")
         if not header:
             self.note(file, "a journal without the head of an export, so without a name")
-        elif not records:
+        elif not lines.records:
             self.note(file, "an export without entries")
-        for entry in records:
+        for entry, place in zip(records, journal.places(records), strict=True):
             kind, key, value = entry["kind"], entry["key"], entry["value"]
-            if kind not in KINDS:
-                continue
             text = _as_text(value)
             for name, word in (("kind", kind), ("key", key), ("value", text)):
                 codes = self.known[name]
@@ -312,7 +316,7 @@ class _Gathering:
                     self.text += len(word)
                 self.columns[name].append(code)
             self.columns["seconds"].append(_seconds(entry["time"]))
-            self.columns["order"].append(entry["order"])
+            self.columns["order"].append(sum(place))
             self.ids.append(int(entry["id"][:16], 16))
             self.correct.append(self.judge(kind, key, value, text, entry.get("correct")))
             self.file.append(number)

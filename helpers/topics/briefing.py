@@ -21,9 +21,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import data, figures, forms, journal, questions
-from helpers.bank import parse_number
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
+from helpers.numbers import parse_number
 
 FIELDS = {
     "audience": "Who must act, and on what",
@@ -1378,7 +1378,8 @@ def export(briefing: dict | None = None, folder=None) -> Exported:
             count += 1
             stem = f"{wish}-{count}"
         for end, text in texts.items():
-            with (place / (stem + end)).open("x", encoding="utf-8", newline="\n") as file:
+            whole = place / (stem + end)
+            with open(whole, "x", encoding="utf-8", newline="\n", opener=journal.private) as file:
                 written.append(place / (stem + end))
                 file.write(text)
     except (OSError, ValueError) as error:

@@ -1113,7 +1113,7 @@ def _kappa_words(value: float) -> str:
     return "no variety" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
 
 
-def compare_files(first, second) -> figures.LessonTable:
+def compare_files(first, second) -> figures.LessonTable | questions.Said:
     """Compare the clause codes of two learners from their exported journals.
 
     Args:
@@ -1121,10 +1121,16 @@ def compare_files(first, second) -> figures.LessonTable:
         second: path of the other.
 
     Returns:
-        Agreement and kappa for kind and strength; a sentence where a file holds no codes.
+        Agreement and kappa for kind and strength; a sentence where a file cannot be read, holds
+        no codes, or is the same as the other.
     """
-    boards = [coded(journal.read_lines(path).records) for path in (first, second)]
-    found = compare_coders(*boards)
+    try:
+        entries = [journal.read_export(path).records for path in (first, second)]
+    except journal.JournalError as error:
+        return questions.Said(f"{error} Name two files that were exported from these lessons.")
+    if entries[0] == entries[1]:
+        return questions.Said("Both files hold the same entries. Name the exports of two learners.")
+    found = compare_coders(*map(coded, entries))
     rows = [
         (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))
         for column, v in found.items()
