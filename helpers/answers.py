@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from helpers import bank, data
+from helpers import bank, data, forms
+from helpers.figures import CONTROLS
 from helpers.numbers import parse_number
-from helpers.questions import Shown
 
 USES = {
     "retrieval": "Looks back",
@@ -229,7 +229,7 @@ def write_page(lesson: int, folder: Path | str, replace: bool = False) -> str:
     return f"{'Written over' if there else 'Written to'} {path}."
 
 
-class Key(Shown):
+class Key(forms.Form):
     """A choice of lesson and of how much is seen; without a kernel it shows no answer."""
 
     def __repr__(self) -> str:
@@ -257,14 +257,17 @@ class Key(Shown):
             style=style,
         )
         self.seen = w.Checkbox(description="Show the answers", indent=False, layout=wide)
-        self.shown = w.HTML()
+        self._said, self.shown = forms.spoken(names=forms.named("Answers of a lesson")), w.HTML()
         for control in (self.lesson, self.use, self.seen):
             control.observe(self._show, "value")
         self._show()
-        row = w.HBox([self.lesson, self.use, self.seen], layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([row, self.shown])
+        row = forms.row(self.lesson, self.use, self.seen)
+        panel = w.VBox([w.HTML(CONTROLS), row, self._said, self.shown])
+        return panel.add_class("sands-form-box")
 
+    @forms.safely
     def _show(self, _=None):
+        found = []
         if self.lesson.value == "":
             said = "Choose a lesson."
         elif not self.seen.value:
@@ -273,9 +276,8 @@ class Key(Shown):
             use = self.use.value
             found = [a for a in key_to(self.lesson.value) if use in ("", a.question.use)]
             said = f"Lesson {self.lesson.value}: {len(found)} questions with their answers."
-            self.shown.value = f'{STYLE}<p role="status">{said}</p>{as_html(found, level=3)}'
-            return
-        self.shown.value = f'<p role="status">{said}</p>'
+        self.shown.value = STYLE + as_html(found, level=3) if found else ""
+        self.say(forms.sentences(said))
 
 
 def choose() -> Key:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.numbers import parse_number
@@ -44,7 +45,8 @@ FIELDS = {
 LONG = ("judgment", "why", "case", "counter", "change")
 NEEDED = tuple(name for name in FIELDS if name != "name")
 SLOTS = ("evidence_1", "evidence_2", "evidence_3", "evidence_4")
-MOST = 3000  # characters that one field keeps
+MOST = 20_000  # characters of a field
+PIECE = 10_000  # characters of a field in one line of the journal
 
 # table: (key, what it says, who says so, its date)
 ROWS = {
@@ -1088,28 +1090,54 @@ def seat_rows() -> pd.DataFrame:
 
 def kept() -> dict[str, str]:
     """Return the briefing that the journal holds: texts by the names of FIELDS."""
-    entries = {e["key"]: e["value"] for e in journal.entries("briefing")}
-    return {n: entries[n] for n in FIELDS if isinstance(entries.get(n), str) and entries[n].strip()}
+    newest: dict = {}
+    for entry in journal.entries():
+        kind, key = entry["kind"], entry["key"]
+        if kind == "briefing" or (kind == "draft" and key.startswith("briefing:")):
+            newest[key.removeprefix("briefing:")] = entry["value"]
+    texts = {name: _joined(newest, name) for name in FIELDS}
+    return {name: text for name, text in texts.items() if text.strip()}
 
 
-def keep(name: str, text: str) -> str:
-    """Keep one field of the briefing.
+def _joined(newest: dict, name: str) -> str:
+    """Put the pieces of a field together; a copied journal may hold anything."""
+    pieces = itertools.takewhile(
+        lambda piece: isinstance(piece, str) and piece,
+        (newest.get(_piece(name, n)) for n in range(-(-MOST // PIECE))),
+    )
+    return "".join(pieces)
+
+
+def _piece(name: str, number: int) -> str:
+    """Return the journal's key of one piece of a field, counted from 0."""
+    return f"{name}.{number}" if number else name
+
+
+def keep(name: str, text: str, kind: str = "briefing") -> journal.Kept:
+    """Keep one field of the briefing, whole or not at all.
 
     Args:
         name: a key of FIELDS.
-        text: what the learner wrote; at most MOST characters are kept.
+        text: what the learner wrote; at most MOST characters.
+        kind: 'briefing', or 'draft' while the learner still writes.
 
     Returns:
-        A sentence for the learner.
+        A `journal.Kept`: whether it is on disk, and a sentence for the learner.
     """
-    if journal.latest("briefing", name, "") == text[:MOST]:
-        return "This is what the journal already holds."
-    try:
-        told = journal.record("briefing", name, text[:MOST]).message
-    except journal.JournalError as error:
-        return str(error)
-    cut = f" Only the first {MOST:,} characters were kept." if len(text) > MOST else ""
-    return f"{FIELDS[name].split(',')[0]}: {told[0].lower()}{told[1:]}{cut}"
+    label = FIELDS[name].split(",")[0]
+    if len(text) > MOST:
+        return journal.Kept(
+            False,
+            f"{label}: {len(text):,} characters are more than the {MOST:,} that can be kept. "
+            "Copy the text into a file of your own before you close the lesson, then shorten it.",
+        )
+    before, told = kept().get(name, ""), journal.Kept(True, "Kept.")
+    ahead = "briefing:" if kind == "draft" else ""
+    # A line of the journal is limited. The last piece goes first: the first one makes it whole.
+    for place in reversed(range(-(-max(len(text), len(before), 1) // PIECE))):
+        piece = text[place * PIECE : (place + 1) * PIECE]
+        told = forms.keep(kind, ahead + _piece(name, place), piece)
+    return told
 
 
 def _cut(text, most: int) -> str:
@@ -1193,9 +1221,7 @@ def to_html(briefing: dict, level: int = 1) -> str:
     html = f"<{head}>{HEADING}</{head}>"
     for title, paragraphs in _blocks(briefing):
         html += f"<{under}>{title}</{under}>"
-        html += "".join(
-            f"<p{figures.dir_auto(p)}>{figures.safe(p)}</p>" for p in paragraphs or [_EMPTY]
-        )
+        html += forms.sentences(*(paragraphs or [_EMPTY]))
         if title == "The best counter-argument":
             html += f"<{under}>Evidence</{under}>"
             frame = _evidence(briefing)
@@ -1296,7 +1322,7 @@ class Exported:
         return self.words
 
     def _repr_html_(self) -> str:
-        return f'<div role="status"><p>{figures.safe(self.words)}</p></div>'
+        return f'<div role="status">{forms.sentences(self.words)}</div>'
 
 
 def file_stem(name) -> str:
@@ -1377,13 +1403,15 @@ def compose() -> Composer:
 _FORM = """<style>
 .sands.sands-form .widget-text,.sands.sands-form .widget-textarea,
 .sands.sands-form .widget-dropdown{flex-direction:column;align-items:flex-start;height:auto}
-.sands.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;height:28px}
+.sands.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;
+  height:auto;min-height:28px}
 .sands.sands-form .widget-textarea textarea{flex:none;width:46em;max-width:100%;height:5.4em}
-.sands.sands-form .widget-dropdown select{flex:none;height:28px;max-width:100%}
+.sands.sands-form .widget-dropdown select{flex:none;height:auto;min-height:28px;max-width:100%}
+.sands.sands-form .sands-note p{margin:0 0 0.6em;padding-left:10px;border-left:3px solid #4D6275}
 </style>"""
 
 
-class Composer(questions.Shown):
+class Composer(forms.Form):
     """A form of labelled fields, with a gentle check, a look at the page, and the export."""
 
     def __repr__(self) -> str:
@@ -1393,7 +1421,7 @@ class Composer(questions.Shown):
         items = "".join(f"<li>{figures.safe(words)}</li>" for words in FIELDS.values())
         return (
             f"<p><strong>Your briefing, field by field</strong></p><ol>{items}</ol>"
-            "<p>Run this cell to write. Every field is kept when you leave it.</p>"
+            "<p>Run this cell to write. What you write is kept by itself.</p>"
         )
 
     def _widget(self):
@@ -1401,7 +1429,9 @@ class Composer(questions.Shown):
 
         told, wide = kept(), w.Layout(width="auto", max_width="100%")
         lists = _choices()
-        self.boxes = {}
+        self.boxes, self._drafts, self._notes, lines = {}, {}, {}, []
+        self._open = ""  # the text field that was changed last: a draft until another is touched
+        self.said = self._said = forms.spoken(names=forms.named("Your briefing"))
         for name, label in FIELDS.items():
             more = {"description": label, "style": {"description_width": "initial"}, "layout": wide}
             value = told.get(name, "")
@@ -1411,58 +1441,117 @@ class Composer(questions.Shown):
                 box = w.Dropdown(options=lists[name], value=start, **more)
             else:
                 make = w.Textarea if name in LONG else w.Text
-                box = make(value=value, continuous_update=False, **more)
-            box.observe(functools.partial(self._changed, name), "value")
+                box = make(value=value, **more)
+                self._drafts[name] = _FieldDraft(self, name)
             self.boxes[name] = box
-        buttons = []
-        for label, act in (
-            ("Check my briefing", self._check),
-            ("Show the page", self._show),
-            ("Export HTML and Markdown", self._export),
-        ):
-            button = w.Button(description=label, layout=w.Layout(width="max-content"))
-            button.on_click(act)
-            buttons.append(button)
-        self.said, self.page = w.HTML(), w.HTML()
-        if told:
-            self._say("Your briefing is filled in from the journal.")
-        head = w.HTML(f"{figures.CONTROLS}{_FORM}<p><strong>Your briefing</strong></p>")
-        row = w.HBox(buttons, layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([head, *self.boxes.values(), row, self.said, self.page]).add_class(
-            "sands-form"
+            note = self._notes[name] = w.HTML().add_class("sands-note")
+            note.value = self._note(name)
+            lines += [box, note] if name in (*SLOTS, "word") else [box]
+        for name, box in self.boxes.items():
+            if name in self._drafts:
+                self._drafts[name].watch(box)
+            box.observe(functools.partial(self._changed, name), "value")
+        row = forms.row(
+            forms.button("Check my briefing", self._check),
+            forms.button("Show the page", self._show),
+            forms.button("Export HTML and Markdown", self._export),
         )
+        self.page = w.HTML()
+        if told:
+            self._tell("Your briefing is filled in from the journal.")
+        head = w.HTML(f"{figures.CONTROLS}{_FORM}<p><strong>Your briefing</strong></p>")
+        panel = w.VBox([head, *lines, row, self.said, self.page])
+        return panel.add_class("sands-form").add_class("sands-form-box")
 
     def entered(self) -> dict[str, str]:
         """Return the texts as they stand in the form, by the names of FIELDS."""
         return {name: str(box.value).strip() for name, box in self.boxes.items()}
 
-    def _say(self, *lines):
-        told = "".join(f"<p>{figures.safe(line)}</p>" for line in lines)
-        self.said.value = f'<div role="status">{told}</div>'
+    def _tell(self, *lines):
+        self.say(forms.sentences(*lines))
 
-    def _changed(self, name, change):
-        text = str(change["new"]).strip()
-        lines = [keep(name, text)]
-        if name in ("probability", "word"):
-            lines.append(fit(self.boxes["probability"].value, self.boxes["word"].value))
+    @property
+    def _draft(self):
+        return self._drafts.get(self._open)
+
+    def _note(self, name) -> str:
+        """Say in HTML what a field's entry means: the row of an id, the range of a word."""
+        text = str(self.boxes[name].value).strip()
         if name in SLOTS and text:
             try:
                 row = resolve(text)
-                lines.append(f"{row['id']}, {row['when']}, {row['who']}: {row['what']}")
             except NoRowError as error:
-                lines.append(str(error))
-        self._say(*filter(None, lines))
+                return forms.sentences(str(error))
+            return forms.sentences(f"{row['id']}, {row['when']}, {row['who']}: {row['what']}")
+        if name == "word" and "probability" in self.boxes:
+            return forms.sentences(fit(self.boxes["probability"].value, self.boxes["word"].value))
+        return ""
 
+    @forms.safely
+    def _changed(self, name, change):
+        if self._open and self._open != name:
+            self._settle()
+        told = None
+        if name in self._drafts:
+            self._open = name
+        else:
+            told = keep(name, str(change["new"]).strip())
+        if name in SLOTS:
+            self._noted(name)
+        elif name in ("probability", "word"):
+            self._noted("word")
+        if told is not None:
+            self.say(self._notes[name].value + forms.kept_mark(told))
+
+    def _noted(self, name):
+        """Write the note beside its field and say it, where it has changed."""
+        note = self._note(name)
+        if note != self._notes[name].value:
+            self._notes[name].value = note
+            self.say(note)
+
+    def _settle(self) -> str:
+        """Keep the field that was being written as an entry; say so in HTML."""
+        name, self._open = self._open, ""
+        if not name:
+            return ""
+        self._drafts[name].write()
+        return forms.kept_mark(keep(name, str(self.boxes[name].value).strip()))
+
+    @forms.safely
     def _check(self, _=None):
-        self._say(
-            *(review(self.entered()) or ["The check has nothing to add. It reads words only."])
-        )
+        mark = self._settle()
+        found = review(self.entered()) or ["The check has nothing to add. It reads words only."]
+        self.say(forms.sentences(*found) + mark)
 
+    @forms.safely
     def _show(self, _=None):
+        mark = self._settle()
         self.page.value = to_html(self.entered(), level=3)
+        self.say(forms.sentences("The page stands below.") + mark)
 
+    @forms.safely
     def _export(self, _=None):
-        self._say(export(self.entered()).words)
+        mark = self._settle()
+        self.say(forms.sentences(export(self.entered()).words) + mark)
+
+
+class _FieldDraft(forms.Draft):
+    """The draft of one field of the briefing; a long one is kept in pieces."""
+
+    def __init__(self, form, name):
+        super().__init__("briefing", name, lambda: form.boxes[name].value, form.say)
+
+    def keep(self, value) -> journal.Kept:
+        """Keep the field's text.
+
+        Args:
+            value: the text as it stands.
+
+        Returns:
+            A `journal.Kept`.
+        """
+        return keep(self.key, value, "draft")
 
 
 def _choices() -> dict[str, list]:

@@ -12,7 +12,7 @@ import functools
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import INK, LABEL, NOTE, PAPER
 
@@ -1110,7 +1110,7 @@ LEAST = 12  # words of a case
 
 
 def case_problem(entered: dict) -> str:
-    """Say what is missing before a choice of role can be kept.
+    """Say what is still missing where two roles are to be argued and one chosen.
 
     Args:
         entered: {'first': {'Role', 'Case'}, 'second': {'Role', 'Case'}, 'choice': {'Role'}}.
@@ -1130,7 +1130,7 @@ def case_problem(entered: dict) -> str:
     return ""
 
 
-class Cases(questions.Shown):
+class Cases(forms.Form):
     """Two roles argued at their strongest, then a choice; kept in the journal as one board."""
 
     key = "5.roles"
@@ -1149,13 +1149,14 @@ class Cases(questions.Shown):
     def _widget(self):
         import ipywidgets as w
 
-        kept = journal.latest("board", self.key)
-        kept = kept if isinstance(kept, dict) else {}
+        self._draft = forms.Draft("board", self.key, self.entered, self.say)
+        draft, pressed = self._draft.found(), journal.latest("board", self.key)
+        stands = draft if isinstance(draft, dict) else pressed
         style, wide = {"description_width": "initial"}, w.Layout(width="auto", max_width="100%")
         offer = [("choose", ""), *((text, key) for key, text in ROLES.items())]
 
         def earlier(row, column):
-            value = kept.get(row, {})
+            value = stands.get(row, {}) if isinstance(stands, dict) else {}
             value = value.get(column, "") if isinstance(value, dict) else ""
             known = isinstance(value, str) and (column == "Case" or value in ROLES)
             return value if known else ""
@@ -1170,7 +1171,7 @@ class Cases(questions.Shown):
                 description=f"{label}: its strongest case",
                 style=style,
                 layout=wide,
-                rows=4,
+                rows=6,
             )
             self._boxes[row] = {"Role": role, "Case": case}
             lines += [role, case]
@@ -1178,11 +1179,15 @@ class Cases(questions.Shown):
             options=offer, value=earlier("choice", "Role"), description="My choice", style=style
         )
         self._boxes["choice"] = {"Role": chosen}
-        keep = w.Button(description="Keep my cases", layout=w.Layout(width="max-content"))
-        keep.on_click(self._kept)
-        self._said = w.HTML()
+        self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
+        self._said = forms.spoken(names=forms.named("Two roles, argued and chosen"))
+        if isinstance(draft, dict) and any(any(row.values()) for row in self.entered().values()):
+            self.say(forms.sentences(questions.NOT_PRESSED))
+        elif isinstance(pressed, dict):
+            self.say(self._lacks())
         head = w.HTML(f"{figures.CONTROLS}<p><strong>{figures.safe(self.question)}</strong></p>")
-        return w.VBox([head, *lines, chosen, keep, self._said])
+        keep = forms.row(forms.button("Keep my cases", self._kept))
+        return w.VBox([head, *lines, chosen, keep, self._said]).add_class("sands-form-box")
 
     def entered(self) -> dict:
         """Read the boxes as they stand: {row: {column: text}}."""
@@ -1191,17 +1196,21 @@ class Cases(questions.Shown):
             for row, boxes in self._boxes.items()
         }
 
+    def _lacks(self) -> str:
+        return forms.sentences(case_problem(self.entered()))
+
+    @forms.safely
     def _kept(self, _=None):
+        self._draft.write()
         entered = self.entered()
-        told = case_problem(entered)
-        if not told:
-            try:
-                told = journal.record("board", self.key, entered).message
-            except journal.JournalError as error:
-                told = str(error)
-        self._said.value = f'<div role="status"><p>{figures.safe(told)}</p></div>'
+        if not any(any(row.values()) for row in entered.values()):
+            self.say(forms.sentences("Nothing is written yet. " + case_problem(entered)))
+            return
+        told = forms.keep("board", self.key, entered)  # half a case, too, is work
+        self._draft.settled()
+        self.say(self._lacks() + forms.kept_mark(told))
 
 
 def argue_roles() -> Cases:
-    """Let the learner write the strongest case for two roles; only then is a choice kept."""
+    """Let the learner write the strongest case for two roles, then choose one of the three."""
     return Cases()

@@ -13,7 +13,7 @@ import math
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, questions
 from helpers.explorers import Explorer, choice
 from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, THE_FOUR, spelled
 
@@ -880,14 +880,14 @@ def show_disputed() -> figures.LessonTable:
 
 def show_fair_test() -> figures.LessonTable:
     """Show the test that the learner named before looking, beside what the tables can give."""
-    kept = journal.latest("prediction", "7.4")
+    kept = questions.first_guess("7.4")
     own = kept if isinstance(kept, str) and kept.strip() else "You have not kept a test yet."
     frame = cases()
     left = narrowed(frame).sum(axis=1)
     asked = frame["help_asked"].astype(str).value_counts()
     unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
     rows = [
-        ("Your test, said before looking", own[:400]),
+        ("Your test, said before looking", own),
         ("Cases drawn by a rule, outcome unknown", "no: picked by hand, the outcome known"),
         (
             "A promise of help in force on the day",

@@ -181,9 +181,9 @@ def test_the_saved_notebook_holds_no_answer():
 def test_answers_appear_when_they_are_asked_for_and_go_again():
     key = answers.choose()
     key._widget()
-    assert "Choose a lesson" in key.shown.value
+    assert "Choose a lesson" in key._said.value
     key.lesson.value = 3
-    assert "hidden" in key.shown.value
+    assert "hidden" in key._said.value
     assert "<article" not in key.shown.value
     key.seen.value = True
     assert key.shown.value.count("<article") == 19

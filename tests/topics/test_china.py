@@ -311,6 +311,27 @@ def test_cases_are_kept_restored_and_a_hostile_text_stays_text():
     assert again.entered() == cases.entered()
 
 
+def test_half_a_case_is_kept_and_what_is_missing_is_said():
+    cases = topic.argue_roles()
+    cases._repr_mimebundle_()
+    cases._boxes["first"]["Case"].value = "Слово и дело"
+    cases._draft.write()
+    journal._session_of.cache_clear()
+    again = topic.argue_roles()
+    again._repr_mimebundle_()
+    assert again.entered()["first"]["Case"] == "Слово и дело"
+    assert questions.NOT_PRESSED in again._said.value
+    again._kept()
+    assert "✓ kept" in again._said.value
+    assert "Choose two different roles" in again._said.value
+    journal._session_of.cache_clear()
+    third = topic.argue_roles()
+    third._repr_mimebundle_()
+    assert third.entered()["first"]["Case"] == "Слово и дело"
+    assert questions.NOT_PRESSED not in third._said.value
+    assert "Choose two different roles" in third._said.value
+
+
 def test_a_damaged_entry_does_not_stop_the_cases():
     journal.record("board", "5.roles", {"first": ["x"], "second": {"Role": 3, "Case": 4}})
     cases = topic.argue_roles()
