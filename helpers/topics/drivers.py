@@ -310,11 +310,6 @@ def iran_with_russia() -> int:
     return int(with_russia(["IRN"])["IRN"])
 
 
-def iran_abstained() -> int:
-    """Return on how many of the nine texts on Ukraine Iran abstained, a slip."""
-    return int((votes_on(["IRN"], True)["IRN"] == "abstain").sum())
-
-
 def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
     """Return Russia's trade with `partners`, one row a partner and year.
 
