@@ -370,3 +370,10 @@ def test_titles_follow_the_tables():
 def test_the_title_turns_round_when_the_numbers_do(monkeypatch):
     monkeypatch.setattr(topic, "mean_distance", lambda states, year: year / 100)
     assert topic.draw_stories().title.endswith("positions drew apart")
+
+
+def test_the_raw_file_loses_one_vote_and_says_so():
+    raw = topic.raw_votes()
+    assert (raw["code"] == "1").sum() == 99
+    assert (raw["code"].astype(float) == 1).sum() == 100
+    assert "99; published: 100" in topic.show_raw_votes().caption
