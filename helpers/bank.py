@@ -590,7 +590,7 @@ def read_number(question: Question, text) -> tuple[float | None, str]:
         elif abs(number) > 1:
             return None, (
                 f"A share of a whole lies between 0 and 1, and {plain(number)} does not. Write "
-                "4 of ten as 4/10 or 0.4, and 40 per cent as 40%."
+                "7 of eight as 7/8 or 0.875, and 35 per cent as 35%."
             )
     elif question.kind == "probability" or unit == "per cent":
         if found.ratio and not found.per_cent:

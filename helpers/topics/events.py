@@ -328,6 +328,22 @@ def share_after() -> float:
     return _share("after")
 
 
+def _share_with(part: str, actor: str) -> float:
+    frame = located()
+    own = frame[frame["actors"].str.split(";").map(lambda named: actor in named)]
+    return float(before_after(own, INVASION).set_index("part").loc[part, "share"])
+
+
+def share_iran_after() -> float:
+    """Return the share (0 to 1) of strain from 24 February 2022 on among events with Iran."""
+    return _share_with("after", "IRN")
+
+
+def share_iran_before() -> float:
+    """Return the same before the line: a slip when the other side is asked."""
+    return _share_with("before", "IRN")
+
+
 def share_all() -> float:
     """Return the share (0 to 1) of strain among all events: a slip when one side is asked."""
     return strain_share(located())
@@ -1035,6 +1051,63 @@ def show_starts(day: str = INVASION) -> figures.LessonTable:
         rows.append(cells)
     caption = f"Share of strain before and after {day}, by first year counted"
     return figures.table(pd.DataFrame(rows), caption, plain=("first year",))
+
+
+def show_three() -> figures.LessonTable:
+    """Show three events as the table holds them, with their code and their caution."""
+    rows = data.table("events").set_index("event_id").loc[["ev028", "ev045", "ev093"]]
+    shown = rows[["title", "date_text", "category", "direction", "caution"]]
+    return figures.table(shown.fillna({"caution": "none"}), "Three events")
+
+
+def show_kinds() -> figures.LessonTable:
+    """Show how many events of each kind have each direction."""
+    events = data.table("events")
+    kinds = pd.crosstab(events["category"], events["direction"]).rename_axis(columns=None)
+    return figures.table(kinds.reset_index(), "Kind of event by direction")
+
+
+def show_seats() -> figures.LessonTable:
+    """Show which of the four belong to the SCO, the CSTO and BRICS."""
+    seats = data.table("memberships")
+    seats = seats[seats["body"].isin(["SCO", "BRICS", "CSTO"]) & seats["actor"].isin(THE_FOUR)]
+    grid = seats.pivot(index="body", columns="actor", values="status").rename_axis(columns=None)
+    return figures.table(grid.reset_index(), "Seats in three bodies")
+
+
+def searched(first: str = "2018-01-01") -> pd.Series:
+    """Return how far strain differs after and before the start of each month, 2022 to 2025.
+
+    Args:
+        first: day on which counting begins.
+
+    Returns:
+        Differences of shares in points (share after minus share before, times 100), by day.
+    """
+    since = located()
+    since = since[since["date"] >= first]
+    strain = since["code"] == -1
+    days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
+    late = {day: since["date"] >= day for day in days}
+    return pd.Series(
+        {day: 100 * (strain[on].mean() - strain[~on].mean()) for day, on in late.items()}
+    )
+
+
+def show_search() -> figures.LessonTable:
+    """Show what the blog of the bug hunt computed: its largest differences, and its smallest."""
+    found = searched().sort_index().sort_values(ascending=False, kind="stable")
+    ends = pd.concat([found.head(3), found.tail(1)])
+    frame = pd.DataFrame(
+        {
+            "Line": [f"1 {day:%B %Y}" for day in ends.index],
+            "Strain after minus before, in points": [f"{value:+.1f}" for value in ends],
+            "Rank": [f"{place} of {len(found)}" for place in (1, 2, 3, len(found))],
+        }
+    )
+    return figures.table(
+        frame, "The three largest differences that the blog found, and the smallest"
+    )
 
 
 def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:

@@ -1915,6 +1915,35 @@ def draw_story(name: str | None = None) -> figures.LessonFigure:
     )
 
 
+def show_refusal() -> figures.LessonTable:
+    """Show what the helper that adds answers when it is asked for all counts of shells."""
+    rows = claims()
+    shells = rows[(rows["claim_group"] == "prk-rus-shells") & (rows["unit"] == "rounds")]
+    try:
+        answer = "{:.0f} to {:.0f} rounds".format(*add_up(shells))
+    except ValueError as refusal:
+        answer = str(refusal)
+    frame = pd.DataFrame({"Asked": ["Add all counts of shells in rounds"], "Answer": [answer]})
+    return figures.table(frame, "What the helper that adds says")
+
+
+def show_tests() -> figures.LessonTable:
+    """Show North Korean missile flights in 2017, 2022 and 2024."""
+    tests = data.table("missile_tests")
+    years = tests[tests["year"].isin([2017, 2022, 2024])]
+    return figures.table(years[["year", "launches"]], "North Korean missile flights in three years")
+
+
+def show_sum() -> figures.LessonTable:
+    """Show the rows behind the sum of the bug hunt, with the sum in the caption."""
+    rows = data.table("transfers")
+    rows = rows[(rows["claim_group"] == "irn-rus-missiles") & (rows["unit"] == "missiles")]
+    rows = rows.dropna(subset=["quantity_low"])
+    columns = ["transfer_id", "origin_id", "quantity_low", "claimant", "claim_date_text"]
+    caption = f"The rows behind “at least {rows['quantity_low'].sum():.0f} ballistic missiles”"
+    return figures.table(rows[columns], caption)
+
+
 def show_claim(transfer_id: str) -> figures.LessonTable:
     """Show one row of transfers as question and answer.
 

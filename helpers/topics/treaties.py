@@ -911,8 +911,15 @@ def mark_differences(first: str, second: str) -> tuple[str, str]:
     return " ".join(left), " ".join(right)
 
 
-def show_wordings() -> figures.LessonTable:
-    """Show the eight wordings in order of date, one row each."""
+def show_wordings(guess=None) -> figures.LessonTable:
+    """Show the eight wordings in order of date, one row each.
+
+    Args:
+        guess: the learner's prediction; the table is the same for each.
+
+    Returns:
+        The `LessonTable`.
+    """
     rows = data.table("article4_wordings").sort_values(["date", "version_id"])
     frame = pd.DataFrame(
         {
@@ -923,6 +930,34 @@ def show_wordings() -> figures.LessonTable:
         }
     )
     return figures.table(frame, "Eight wordings of one article. … marks a cut; † text not seen")
+
+
+def show_ranking() -> figures.LessonTable:
+    """Show the ranking of the bug hunt: the mean strength of each treaty's clauses, eight rows."""
+    means = named_promises().groupby("short_name")["strength"].mean().sort_index()
+    top = means.sort_values(ascending=False, kind="stable").head(8).round(2)
+    frame = top.rename("mean strength").rename_axis("treaty").reset_index()
+    return figures.table(frame, "Somebody's ranking of treaties by mean strength")
+
+
+def show_defence() -> figures.LessonTable:
+    """Show the clauses of mutual defence alone, each with its code and its other reading."""
+    rows = named_promises().query("obligation == 'defence'").sort_values("short_name")
+    rows = rows.sort_values("strength", ascending=False, kind="stable")
+    frame = pd.DataFrame(
+        {
+            "treaty": rows["short_name"],
+            "strength": rows["strength"],
+            "other reading": rows["alt_strength"],
+        }
+    )
+    return figures.table(frame, "Mutual defence alone: our code and the other reading")
+
+
+def named_promises() -> pd.DataFrame:
+    """Return the rows of provisions, each with the short name of its treaty."""
+    names = data.table("treaties")[["treaty_id", "short_name"]]
+    return data.table("provisions").merge(names, on="treaty_id")
 
 
 def show_clause(provision_id: str) -> figures.LessonTable:

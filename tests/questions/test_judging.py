@@ -296,7 +296,7 @@ def test_a_right_number_is_right_however_it_is_written(question, texts):
 @pytest.mark.parametrize(
     ("question", "text", "words"),
     [
-        (SHARE, "4", "Write 4 of ten as 4/10 or 0.4, and 40 per cent as 40%."),
+        (SHARE, "4", "Write 7 of eight as 7/8 or 0.875, and 35 per cent as 35%."),
         (SHARE, "140%", "1.4 cannot be: it lies between 0 and 1."),
         (PER_CENT, "0.23", "Write 23 for 23 per cent, or 0.23% for less than one in a hundred."),
         (PER_CENT, "123", "123 per cent cannot be: it lies between 0 and 100."),

@@ -669,3 +669,10 @@ def test_two_marks_of_one_treaty_are_explained_where_they_are_drawn():
     assert topic.draw_ladder().caption.count(words) == 1
     frame = topic.promises()
     assert "two marks" not in topic.draw_ladder(frame[frame["among_four"]]).caption
+
+
+def test_the_ranking_of_the_bug_hunt_and_its_repair():
+    ranking = topic.show_ranking().frame
+    assert len(ranking) == 8
+    assert ranking["mean strength"].is_monotonic_decreasing
+    assert topic.show_defence().frame["strength"].is_monotonic_decreasing
