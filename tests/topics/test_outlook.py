@@ -503,3 +503,10 @@ def test_open_forecasts_are_kept_changed_and_restored():
     again._widget()
     assert again._boxes["oq1"].value == "35"
     assert again._boxes["oq2"].value == ""
+
+
+def test_the_headline_of_the_bug_hunt_is_shown_in_steps():
+    steps = topic.show_headline().frame
+    counts = topic.warheads()
+    assert f"{counts['year'].max()}" in steps["Step"].iloc[1]
+    assert "+100%" in steps["Result"].iloc[-1]
