@@ -1,6 +1,5 @@
 """Lesson 6: whose views, what words mean, what a score hangs on, and where a sentence began."""
 
-import ast
 import json
 import re
 from pathlib import Path
