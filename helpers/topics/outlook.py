@@ -1188,7 +1188,7 @@ class OpenForecasts(questions.Shown):
                 told.append(f"Question {n}: {problem}")
             elif journal.latest("forecast", row.question_id) != number:
                 message = journal.record("forecast", row.question_id, number).message
-                told.append(f"Question {n}: {number:g} per cent, to be scored {_day(row.closes)}.")
+                told.append(f"Question {n}: {number:g} per cent, closes {_day(row.closes)}.")
         if not told:
             told = ["Nothing new to keep. Write a number from 0 to 100 in at least one box."]
         self._told.value = _said(*told, message)

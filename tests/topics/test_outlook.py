@@ -490,7 +490,7 @@ def test_open_forecasts_are_kept_changed_and_restored():
     shown._boxes["oq1"].value = "25"
     shown._boxes["oq2"].value = "perhaps"
     shown._kept()
-    assert "25 per cent, to be scored 31 December 2027" in shown._told.value
+    assert "25 per cent, closes 31 December 2027" in shown._told.value
     assert "Question 2: “perhaps” is not a number" in shown._told.value
     assert journal.latest("forecast", "oq2") is None
     shown._boxes["oq2"].value = ""
@@ -510,3 +510,9 @@ def test_the_headline_of_the_bug_hunt_is_shown_in_steps():
     counts = topic.warheads()
     assert f"{counts['year'].max()}" in steps["Step"].iloc[1]
     assert "+100%" in steps["Result"].iloc[-1]
+
+
+def test_a_practice_question_is_read_without_ids_of_other_rows():
+    ids = r"\b(?:fq|ev|st|in|oq)\d{2,3}\b"
+    for row in topic.practice().itertuples():
+        assert not re.search(ids, topic._asks(row)), row.question_id
