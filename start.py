@@ -1,17 +1,4 @@
-"""Set up Shifting Sands and open it; needs nothing but Python 3.11, 3.12 or 3.13.
-
-    python start.py                     open the lessons in JupyterLab
-    python start.py test                check everything
-    python start.py test notebooks/...  check only these files, in seconds
-    python start.py lint                format the code, mend what can be mended
-    python start.py render              run all notebooks and save what they show
-    python start.py render notebooks/03-treaties.ipynb
-    python start.py project 3           open lesson 3 for a projector, in large type
-    python start.py html                write all lessons as pages to read, into the folder html
-
-The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
-names another place. Further arguments go to JupyterLab, pytest or the renderer.
-"""
+"""Set up Shifting Sands and open it; needs nothing but Python 3.11, 3.12 or 3.13."""
 
 import sys
 
@@ -29,37 +16,70 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from helpers import settling
+
+# Not the docstring: Python leaves that out where it is told to (-OO).
+USAGE = """Set up Shifting Sands and open it.
+
+    python start.py                     open the lessons in JupyterLab
+    python start.py test                check everything
+    python start.py test notebooks/...  check only these files, in seconds
+    python start.py lint                format the code, mend what can be mended
+    python start.py render              run all notebooks and save what they show
+    python start.py render notebooks/03-treaties.ipynb
+    python start.py project 3           open lesson 3 for a projector, in large type
+    python start.py html                write all lessons as pages to read, into the folder html
+
+The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
+names another place. Further arguments go to JupyterLab, pytest or the renderer.
+"""
 
 ROOT = Path(__file__).resolve().parent
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
 NEEDED_BYTES = 1_000_000_000
 UV = "uv==0.13.9"
 
-# What JupyterLab would otherwise ask or look up on its first start, and what a lesson needs.
-LAB_SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    },
-    # The guide for instructors opens as a page, not as its source.
-    "@jupyterlab/docmanager-extension:plugin": {
-        "defaultViewers": {"markdown": "Markdown Preview"},
-    },
-    # A lesson that is opened again shows its controls as they were left.
-    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
-}
-
 # For a projector; see notebooks/instructor/projecting.md.
 PROJECTOR_STYLE = "notebooks/instructor/projecting.css"
-PROJECTOR_SETTINGS = {
-    **LAB_SETTINGS,
-    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
-    # What is shown and tried in class must not change the lesson's file.
-    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
-    # All cells are in the page: it does not jump while it is scrolled.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+
+# A user's own settings of Python, pip, uv, Jupyter and matplotlib are made for other work: each of
+# these leads a set-up or a lesson astray. What says how to reach the network stays.
+NETWORK = ("INDEX", "PROXY", "CERT", "TRUSTED_HOST", "FIND_LINKS", "TIMEOUT", "RETRIES", "OFFLINE")
+STAY = ("PIP_CONFIG_FILE", "PIP_CACHE_DIR", "UV_CACHE_DIR", "UV_NATIVE_TLS", "UV_LINK_MODE")
+ASTRAY = (
+    *("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONOPTIMIZE"),
+    *("PYTHONPLATLIBDIR", "PYTHONINSPECT", "MPLBACKEND", "MATPLOTLIBRC", "IPYTHONDIR"),
+)
+# What a user's pip.conf may say; a variable has the last word there.
+PIP_ANYWAY = {
+    "PIP_USER": "0",
+    "PIP_REQUIRE_VIRTUALENV": "0",
+    "PIP_DRY_RUN": "0",
+    "PIP_NO_DEPS": "0",
 }
+
+
+def own_variables(given):
+    """Return the environment variables without those that lead the lessons astray.
+
+    Args:
+        given: {name: value}, such as `os.environ`.
+
+    Returns:
+        {name: value} for pip, uv, JupyterLab and the tests.
+    """
+
+    def stays(name):
+        if name.startswith(("PIP_", "UV_")):
+            return name in STAY or any(word in name for word in NETWORK)
+        return name not in ASTRAY and not name.startswith("JUPYTER_")
+
+    kept = {name: value for name, value in given.items() if stays(name)}
+    return kept | PIP_ANYWAY | {"PYTHONNOUSERSITE": "1", "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
 class SetupError(Exception):
@@ -85,27 +105,52 @@ class Environment:
         scripts = folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = scripts / ("python.exe" if os.name == "nt" else "python")
         self.variables = {
-            **os.environ,
+            **own_variables(os.environ),
             "VIRTUAL_ENV": str(folder),
             "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", "")]),
         }
-        self.variables.pop("PYTHONHOME", None)
 
     def ready(self, for_tests=False):
         """Make or complete the environment; touches neither disk nor network if all is there."""
-        wanted = {
+        if self._missing(for_tests) is None:
+            return
+        with self._alone():
+            # Who waited finds it done.
+            missing = self._missing(for_tests)
+            if missing is not None:
+                self._complete(for_tests, missing)
+
+    def _wanted(self):
+        return {
             "python": "{}.{}".format(*sys.version_info),
             "requirements": _fingerprint(ROOT / "requirements.txt"),
             "tests": _fingerprint(ROOT / "tests/requirements.txt"),
+            "settings": _fingerprint(ROOT / "helpers/settling.py"),
         }
-        have = self._read_note()
+
+    def _missing(self, for_tests):
+        """Return what is not as it should be, or None: '' for an environment, else names."""
+        wanted, have = self._wanted(), self._read_note()
         if not self._usable(have, wanted["python"]):
-            self._create()
-            have = {}
+            return ""
         # The learner's command is content with an environment that has the tests' packages too.
         needed = wanted if for_tests else {k: v for k, v in wanted.items() if k != "tests"}
-        if all(have.get(key) == value for key, value in needed.items()):
+        return " ".join(k for k, v in needed.items() if have.get(k) != v) or None
+
+    def _complete(self, for_tests, missing):
+        wanted, have = self._wanted(), self._read_note()
+        if missing == "settings":
+            try:
+                self._settle()
+                self._write_note({**have, "settings": wanted["settings"]})
+            except OSError:
+                # Somebody else's environment: it serves as it is.
+                say(f"{self.folder} cannot be written; its settings stay as they are.")
             return
+        if not missing:
+            self._create()
+            have = {}
+        needed = wanted if for_tests else {k: v for k, v in wanted.items() if k != "tests"}
         self._write_note({"state": "unfinished"})
         try:
             self._install("tests/requirements.txt" if for_tests else "requirements.txt")
@@ -115,11 +160,37 @@ class Environment:
                 self._write_note(have)
             raise
         self._settle()
-        self._write_note({"state": "ready", **have, **needed})
+        self._write_note({"state": "ready", **have, **needed, "packages": self._packages()})
 
     def run(self, *command):
         """Run a module of the environment in the collection's folder; returns its exit code."""
         return subprocess.call([self.python, "-m", *command], cwd=ROOT, env=self.variables)
+
+    @contextmanager
+    def _alone(self):
+        """Let one set-up of a folder run at a time; the system ends the wait if that one dies."""
+        path = self.folder.with_name(f".{self.folder.name.lstrip('.')}.lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = path.open("a")
+        except OSError:
+            yield  # where nothing can be written there is nothing to wait for
+            return
+        with file:
+            if not _lock(file, wait=False):
+                say("Another start is setting up the same folder; waiting for it")
+                _lock(file, wait=True)
+            yield  # the file stays: whoever waits for it must find the same one
+
+    def _site(self):
+        found = sorted(self.folder.glob("[Ll]ib/python*/site-packages"))
+        return (found or [self.folder / "Lib/site-packages"])[0]
+
+    def _packages(self):
+        """Return what is installed: the names of the folders and files, sorted."""
+        with suppress(OSError):
+            return sorted(p.name for p in self._site().iterdir() if p.name != "__pycache__")
+        return []
 
     def _read_note(self):
         try:
@@ -133,6 +204,10 @@ class Environment:
 
     def _usable(self, note, version):
         if note.get("python") != version:
+            return False
+        # A virus scanner or half a copy may have taken packages that the note knows.
+        if gone := set(note.get("packages", [])) - set(self._packages()):
+            say(f"Packages are missing ({', '.join(sorted(gone)[:3])}); they are put back")
             return False
         # Its Python is a link to the one it was made with, which may be gone.
         try:
@@ -150,14 +225,18 @@ class Environment:
             )
         if self.folder.exists():
             say(f"Removing the unfinished or outdated environment in {self.folder}")
-            shutil.rmtree(self.folder)
+            if self.folder.is_symlink():
+                _empty(self.folder.resolve())
+            else:
+                shutil.rmtree(self.folder)
         self._check_space(NEEDED_BYTES)
         say(f"Making an environment with Python {sys.version.split()[0]} in {self.folder}")
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._write_note({"state": "unfinished"})
         try:
             # In a process of its own: `ensurepip` ends the process when it fails.
-            subprocess.run([_base_python(), "-m", "venv", self.folder], check=True)
+            command = [_base_python(), "-m", "venv", self.folder.resolve()]
+            subprocess.run(command, check=True, env=own_variables(os.environ))
         except subprocess.CalledProcessError as error:
             raise SetupError(
                 "Python could not make the environment; its own message stands above.\n"
@@ -170,6 +249,8 @@ class Environment:
         # Behind a company's or university's proxy only the system knows the certificates.
         variables = {"UV_SYSTEM_CERTS": "true", **self.variables}
         pip = [self.python, "-m", "pip", "--disable-pip-version-check"]
+        # A folder that pip.conf names for all its work would swallow the packages.
+        variables |= {"PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
         uv = [self.python, "-m", "uv"]
         # uv is only faster: whatever goes wrong with it, pip has the last word.
         fetched = subprocess.run(
@@ -198,10 +279,7 @@ class Environment:
             )
 
     def _settle(self):
-        settings = self.folder / "share/jupyter/lab/settings"
-        settings.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(LAB_SETTINGS, indent=1) + "\n"
-        (settings / "overrides.json").write_text(text, "utf-8")
+        settling.settle(self.folder, ROOT)
         # Done here, or the first lesson would show matplotlib's notice about it.
         command = [self.python, "-c", "import matplotlib.font_manager"]
         subprocess.run(command, env=self.variables, capture_output=True, check=False)
@@ -224,6 +302,45 @@ def _fingerprint(requirements):
     return hashlib.sha256("\n".join(filter(None, wanted)).encode()).hexdigest()[:16]
 
 
+def _empty(folder):
+    for child in folder.iterdir():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child)
+        else:
+            child.unlink()
+
+
+def _lock(file, wait):
+    """Lock an open file for this process; say whether it is ours now."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True
+
+
+def _place(name):
+    """Return a folder of our own that can be written: in the collection, else a temporary one."""
+    for parent in (ROOT / "work/lab", Path(tempfile.gettempdir(), f"shifting-sands-{_user()}")):
+        with suppress(OSError):
+            place = parent / name
+            place.mkdir(parents=True, exist_ok=True)
+            if os.access(place, os.W_OK):
+                return place
+    return Path(tempfile.mkdtemp(prefix="shifting-sands-"))
+
+
+def _user():
+    return os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "me")
+
+
 def _base_python():
     # Run from inside the environment itself, it must not be the one to make itself anew.
     return getattr(sys, "_base_executable", None) or sys.executable
@@ -233,7 +350,8 @@ def open_lessons(environment, arguments):
     """Start JupyterLab on the first lesson; further arguments are JupyterLab's."""
     environment.ready()
     # As the default address, not as a file to open: so the printed link leads there as well.
-    return _open_lab(environment, f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}", *arguments)
+    url = f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"
+    return _open_lab(environment, _place("jupyter"), url, *arguments)
 
 
 def project(environment, arguments):
@@ -245,18 +363,18 @@ def project(environment, arguments):
     named = bool(arguments) and not arguments[0].startswith("-")
     lesson = _lesson(arguments[0]) if named else FIRST_LESSON
     environment.ready()
-    folder = environment.folder / "share/jupyter/projecting"
+    folder = _place("projecting")
     for part in ("custom", "settings"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / PROJECTOR_STYLE, folder / "custom/custom.css")
-    text = json.dumps(PROJECTOR_SETTINGS, indent=1) + "\n"
+    settings = settling.lab_settings(environment.folder, projector=True)
+    text = json.dumps(settings, indent=1) + "\n"
     (folder / "settings/overrides.json").write_text(text, "utf-8")
-    # JupyterLab keeps there, too, what is set while it runs: a normal start never sees it.
-    environment.variables["JUPYTER_CONFIG_DIR"] = str(folder)
     # A class is shown empty questions, and what it answers is not mixed with one's own answers.
     environment.variables.setdefault("SANDS_JOURNAL", "work/projected")
     return _open_lab(
         environment,
+        folder,
         f"--LabApp.default_url=/doc/tree/{lesson}",
         "--LabApp.custom_css=True",
         f"--LabApp.app_settings_dir={folder / 'settings'}",
@@ -277,8 +395,30 @@ def _lesson(word):
     return f"notebooks/{found[0]}.ipynb"
 
 
-def _open_lab(environment, *arguments):
-    command = [str(environment.python), "-m", "jupyterlab", *arguments]
+def _open_lab(environment, folder, *arguments):
+    """Start JupyterLab with `folder` for all that it keeps: a user's own settings stay theirs."""
+    workspaces = folder / "workspaces"
+    workspaces.mkdir(parents=True, exist_ok=True)
+    if not (workspaces / settling.WORKSPACE_FILE).exists():
+        text = json.dumps(settling.WORKSPACE)
+        (workspaces / settling.WORKSPACE_FILE).write_text(text, "utf-8")
+    environment.variables |= {
+        "JUPYTER_CONFIG_DIR": str(folder),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    with suppress(RuntimeError):
+        if not os.access(Path.home(), os.W_OK):
+            # Else matplotlib warns in red above the first chart.
+            environment.variables["MPLCONFIGDIR"] = str(folder / "matplotlib")
+    command = [
+        *(str(environment.python), "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.workspaces_dir={workspaces}",
+        f"--LabApp.user_settings_dir={folder / 'user-settings'}",
+        *arguments,
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
         # In a container one is root, and JupyterLab refuses that without this word.
         command.append("--allow-root")
@@ -327,12 +467,27 @@ def html(environment, arguments):
 COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
 
 
+def _folder():
+    """Return the environment's folder; beside one that another Python made, a second one.
+
+    A home that two machines share may have Python 3.11 here and 3.12 there: neither should take
+    away the other's packages.
+    """
+    folder = Path(os.environ.get("SANDS_VENV") or ROOT / ".venv").expanduser().absolute()
+    made_with = Environment(folder)._read_note().get("python")
+    ours = "{}.{}".format(*sys.version_info)
+    return folder if made_with in (None, ours) else folder.with_name(f"{folder.name}-{ours}")
+
+
 def main(arguments):
     """Do what the first word says; without one, open the lessons."""
+    for channel in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):  # what is no terminal may know nothing of this
+            channel.reconfigure(errors="backslashreplace")
     if arguments and arguments[0] in ("-h", "--help", "help"):
-        say(__doc__)
+        say(USAGE)
         return 0
-    folder = Path(os.environ.get("SANDS_VENV") or ROOT / ".venv").expanduser().absolute()
+    folder = _folder()
     if sys.version_info >= (3, 14):
         say("Tested with Python 3.11 to 3.13; if the set-up fails on this newer one, use 3.13.")
     command, rest = open_lessons, arguments

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from helpers import bank, data
+from helpers.numbers import parse_number
 from helpers.questions import Shown
 
 USES = {
@@ -129,7 +130,7 @@ def _told(option: bank.Option) -> tuple[str, str]:
 def _written(value) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(_written, value))
-    number = bank.parse_number(value.item() if hasattr(value, "item") else value)
+    number = parse_number(value.item() if hasattr(value, "item") else value)
     if number is None:
         return str(value)
     return f"{number:,.0f}" if number == int(number) else f"{number:,.4g}"

@@ -9,18 +9,28 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
-import math
 import os
 import re
 import tomllib
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from helpers import data
+from helpers.numbers import apart, counted, is_share, parse_number, plain, read
 
 KINDS = ("single", "multiple", "number", "order", "match", "probability", "range", "text", "code")
 USES = ("retrieval", "predict", "check", "hunt", "code")
+TEMPERS = ("bold", "measured", "mild")
+SIGNS = {  # what stands at the head of a verdict: sign, word, colour of the edge
+    "right": ("✓", "Right", "#0B4F5C"),
+    "close": ("≈", "Close", "#D07A1E"),
+    "not-yet": ("✗", "Not yet", "#B5471F"),
+    "said": ("→", "Kept", "#4D6275"),
+    "unread": ("?", "Not read", "#8A8F98"),
+    "open": ("○", "Open", "#8A8F98"),
+}
 
 
 class QuestionError(Exception):
@@ -33,6 +43,7 @@ class Option:
 
     `key` is what the journal keeps, `why` explains it when chosen, `misconception` names a row of
     the table misconceptions, `goes_with` is the key of the partner in a question of kind match.
+    `temper` is one of TEMPERS: does the words claim more than, as much as, less than they can?
     """
 
     key: str
@@ -41,6 +52,7 @@ class Option:
     why: str = ""
     misconception: str = ""
     goes_with: str = ""
+    temper: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,9 @@ class Question:
     why: str = ""
     expected: object = None
     tolerance: float = 0.0
+    least: float | None = None
+    most: float | None = None
+    places: int | None = None
     unit: str = ""
     slips: tuple = ()
     sources: tuple = ()
@@ -67,18 +82,62 @@ class Question:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the learner hears: `correct` (None where nothing is right or wrong) and `words`."""
+    """What the learner hears: whether it is `correct`, a `sign`, the `words`, where to `look`.
+
+    `correct` is None where nothing is right or wrong. `sign` is a key of SIGNS; 'unread' and
+    'open' mean that there is nothing to keep. `look` is a heading, as the bank has it.
+    """
 
     correct: bool | None
     words: str
     sources: tuple = field(default=(), repr=False)
+    sign: str = "said"
+    look: str = field(default="", repr=False)
 
     def _repr_html_(self) -> str:
-        cited = f"<p>Sources: {data.cite(*self.sources)}.</p>" if self.sources else ""
-        return f'<div role="status">{prose(self.words)}{cited}</div>'
+        mark, word, edge = SIGNS[self.sign]
+        style = (
+            f"border-left:4px solid {edge};padding:6px 14px;margin:6px 0;max-width:60em;"
+            "background:var(--jp-layout-color2,#F0EDE4)"
+        )
+        html = f"<p><strong>{mark} {word}</strong></p>{prose(self.words)}"
+        if self.look:
+            html += f"<p>Look again at {look_link(self.look)}.</p>"
+        if self.sources:
+            html += f"<p>Sources: {data.cite(*self.sources)}.</p>"
+        return f'<div class="sands-card sands-{self.sign}" dir="auto" style="{style}">{html}</div>'
 
     def __repr__(self) -> str:
-        return self.words
+        _, word, _ = SIGNS[self.sign]
+        look = f"\n\nLook again at {_tidy(self.look)[1]}." if self.look else ""
+        return f"{word}. {self.words}{look}"
+
+
+def _tidy(look: str) -> tuple[str, str, str]:
+    """Return (lesson or '', what to call the place, heading) of a `look_again`."""
+    found = re.fullmatch(r"Lesson (\d), “(.*)”", look)
+    lesson, heading = found.groups() if found else ("", look)
+    return lesson, f"Lesson {lesson} · {heading}" if lesson else heading, heading
+
+
+def look_link(look: str) -> str:
+    """Return a link to a heading of this lesson, or of another one.
+
+    Args:
+        look: as the bank has it: the heading alone, or 'Lesson 4, “the heading”'.
+
+    Returns:
+        HTML; where the lesson is not found, the words alone.
+    """
+    lesson, words, heading = _tidy(look)
+    anchor = "#" + quote(heading.replace(" ", "-"), safe="")
+    if not lesson:
+        return f'<a href="{anchor}">{escape(words)}</a>'
+    notebooks = Path(__file__).resolve().parents[1] / "notebooks"
+    found = sorted(notebooks.glob(f"0{lesson}-*.ipynb"))
+    if not found:
+        return escape(words)
+    return f'<a href="{found[0].name}{anchor}" target="_blank">{escape(words)}</a>'
 
 
 # --- the bank -----------------------------------------------------------------------------------
@@ -97,29 +156,20 @@ def own_files() -> dict[str, Path]:
     lesson can be translated after the other.
 
     Returns:
-        {file name: path}, empty where the variable is not set.
-
-    Raises:
-        QuestionError: the variable names no folder with TOML files.
+        {file name: path}, empty where the variable is not set or names no such folder.
     """
     named = os.environ.get("SANDS_QUESTIONS", "").strip()
     if not named:
         return {}
     place = Path(__file__).resolve().parents[1] / Path(named).expanduser()
-    found = {path.name: path for path in place.glob("*.toml")}
-    if not found:
-        raise QuestionError(
-            f"SANDS_QUESTIONS names {named}, and no question file (such as 03.toml) lies there. "
-            "Correct the variable or remove it, then restart the kernel."
-        )
-    return found
+    return {path.name: path for path in place.glob("*.toml")}
 
 
-@functools.lru_cache(maxsize=4)
 def bank(place: Path | None = None) -> dict[str, Question]:
     """Return every question by its id.
 
-    What SANDS_QUESTIONS names is read when the first question is asked, and then kept.
+    What SANDS_QUESTIONS names is read when the first question is asked, and then kept. Whatever
+    is wrong or missing there falls back to the collection's own question; `damage` names it.
 
     Args:
         place: folder with one TOML file a lesson; by default the collection's own, in which
@@ -129,59 +179,178 @@ def bank(place: Path | None = None) -> dict[str, Question]:
         {id: `Question`}, in the order of the files and of the entries in them.
 
     Raises:
-        QuestionError: a file cannot be read, an entry lacks a field, or there is no question at
-            all; names file and entry.
+        QuestionError: a file of the folder cannot be read, an entry lacks a field, or there is
+            no question at all; names file and entry.
     """
+    return _overlaid()[0] if place is None else _of_folder(place)
+
+
+@functools.lru_cache(maxsize=4)
+def _of_folder(place: Path) -> dict[str, Question]:
     found: dict[str, Question] = {}
-    files = {path.name: path for path in (place or folder()).glob("*.toml")}
-    if place is None:
-        files |= own_files()
-    for _, path in sorted(files.items()):
+    for path in sorted(place.glob("*.toml")):
+        questions, faults = _read(path)
+        faults += [
+            f"{path.name}: the id {key} stands twice; rename one."
+            for key in questions
+            if key in found
+        ]
+        if faults:
+            raise QuestionError(faults[0])
+        found |= questions
+    if not found:
+        raise QuestionError(
+            "The question bank data/questions is empty or missing. Unpack the collection anew, "
+            "or restore it with: git checkout data/questions"
+        )
+    return found
+
+
+def damage() -> list[str]:
+    """Say what is wrong with the questions that SANDS_QUESTIONS names.
+
+    Returns:
+        One sentence a fault, with file, question and field; empty where all is well.
+    """
+    return list(_overlaid()[1])
+
+
+@functools.lru_cache(maxsize=1)
+def _overlaid() -> tuple[dict[str, Question], list[str]]:
+    """Return the collection's questions with a translator's laid over them, and the faults."""
+    ours = bank(folder())
+    named, files = os.environ.get("SANDS_QUESTIONS", "").strip(), own_files()
+    if named and not files:
+        return ours, [
+            f"SANDS_QUESTIONS names {named}, and no question file (such as 03.toml) lies there. "
+            "Correct the variable or remove it, then restart the kernel. Until then you see the "
+            "collection's own questions."
+        ]
+    found, said = dict(ours), []
+    stands = "the collection's own question stands in its place"
+    for name, path in sorted(files.items()):
+        theirs, faults = _read(path)
+        said += [f"{fault} Until then {stands}." for fault in faults]
+        lesson = path.stem.lstrip("0") or "0"
+        missing = [k for k in ours if k.split(".")[0] == lesson and k not in theirs]
+        if theirs and missing and not faults:
+            said.append(f"{name} lacks {', '.join(missing)}: {stands}.")
+        for key, question in theirs.items():
+            if key not in ours:
+                found[key] = question
+            elif strays := _strays(ours[key], question):
+                said.append(f"{name}, question {key}: {strays[0]} {stands.capitalize()}.")
+            else:
+                found[key] = question
+    return found, said
+
+
+def _read(path: Path) -> tuple[dict[str, Question], list[str]]:
+    """Return a file's questions by id, and what is wrong with it and with each other entry."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        return {}, [f"{path.name} is not written in UTF-8. Save it anew in that encoding."]
+    except tomllib.TOMLDecodeError as error:
+        return {}, [f"{path.name} cannot be read: {error}. Mend that line."]
+    except OSError as error:
+        return {}, [f"{path.name} cannot be read ({error.strerror or error})."]
+    found: dict[str, Question] = {}
+    faults = []
+    entries = raw.get("question", [])
+    if not isinstance(entries, list):
+        return {}, [f"{path.name}: a question opens with [[question]], doubled."]
+    for entry in entries:
         try:
-            raw = tomllib.loads(path.read_text("utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise QuestionError(f"{path.name} cannot be read: {error}. Mend that line.") from error
-        for entry in raw.get("question", []):
-            if not isinstance(entry, dict):
-                raise QuestionError(f"{path.name}: a question opens with [[question]], doubled.")
             question = _question(entry, path.name)
             if question.id in found:
                 raise QuestionError(f"{path.name}: the id {question.id} stands twice; rename one.")
             found[question.id] = question
-    if not found:
-        restore = "Restore it with: git checkout data/questions"
-        raise QuestionError(f"The question bank data/questions is empty or missing. {restore}")
-    return found
+        except QuestionError as error:
+            faults.append(str(error))
+    return found, faults
 
 
-def _question(entry: dict, file: str) -> Question:
+_TEXT, _NUMBER, _TEXTS = "a text", "a number", 'a list of texts, such as ["First."]'
+_FIELDS = {
+    **dict.fromkeys(("id", "kind", "use", "prompt", "look_again", "why", "unit", "worked"), _TEXT),
+    **dict.fromkeys(("tolerance", "least", "most", "objective", "places"), _NUMBER),
+    **dict.fromkeys(("hints", "sources"), _TEXTS),
+    "expected": "",
+    **dict.fromkeys(("option", "partner", "slip"), "a list of tables"),
+}
+_PARTS = {
+    "option": {
+        **dict.fromkeys(("key", "text", "why", "misconception", "goes_with", "temper"), _TEXT),
+        "right": "true or false",
+    },
+    "partner": dict.fromkeys(("key", "text", "why"), _TEXT),
+    "slip": {"value": "", "why": _TEXT},
+}
+_NEEDED = {"option": ("key", "text"), "partner": ("key", "text"), "slip": ("value", "why")}
+
+
+def _fits(value, what: str) -> bool:
+    if what == _TEXT:
+        return isinstance(value, str)
+    if what == _NUMBER:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if what == _TEXTS:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if what == "true or false":
+        return isinstance(value, bool)
+    if what == "a list of tables":
+        return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return True
+
+
+def _checked(entry: dict, fields: dict, needed: tuple, where: str):
+    for need in needed:
+        if need not in entry:
+            raise QuestionError(f"{where}: the field '{need}' is missing; add it.")
+    for name, value in entry.items():
+        if name not in fields:
+            near = difflib.get_close_matches(str(name), fields, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise QuestionError(f"{where}: there is no field '{name}'.{hint} See CONTRIBUTING.")
+        if not _fits(value, fields[name]):
+            raise QuestionError(f"{where}: the field '{name}' must be {fields[name]}.")
+
+
+def _question(entry, file: str) -> Question:
+    if not isinstance(entry, dict):
+        raise QuestionError(f"{file}: a question opens with [[question]], doubled.")
     where = f"{file}, question {entry.get('id', 'without id')}"
-    for need in ("id", "kind", "use", "prompt"):
-        if not isinstance(entry.get(need), str):
-            raise QuestionError(f"{where}: the field '{need}' is missing; add it as text.")
-    if entry["kind"] not in KINDS:
-        raise QuestionError(f"{where}: kind '{entry['kind']}' is not one of {', '.join(KINDS)}.")
-    if entry["use"] not in USES:
-        raise QuestionError(f"{where}: use '{entry['use']}' is not one of {', '.join(USES)}.")
+    _checked(entry, _FIELDS, ("id", "kind", "use", "prompt"), where)
+    for part, fields in _PARTS.items():
+        for place, each in enumerate(entry.get(part, ()), 1):
+            _checked(each, fields, _NEEDED[part], f"{where}, {part} {place}")
+    for name, known in (("kind", KINDS), ("use", USES)):
+        if entry[name] not in known:
+            raise QuestionError(
+                f"{where}: {name} '{entry[name]}' is not one of {', '.join(known)}."
+            )
     fields = dict(entry)
-    try:
-        fields["options"] = tuple(Option(**o) for o in fields.pop("option", ()))
-        fields["partners"] = tuple(Option(**o) for o in fields.pop("partner", ()))
-        fields["slips"] = tuple(fields.pop("slip", ()))
-        if not all({"value", "why"} <= set(slip) for slip in fields["slips"]):
-            raise TypeError("a slip needs 'value' and 'why'")
-        fields["hints"] = tuple(fields.get("hints", ()))
-        fields["sources"] = tuple(fields.get("sources", ()))
-        return Question(**fields)
-    except TypeError as error:
-        raise QuestionError(f"{where}: {error}. See CONTRIBUTING for the fields.") from error
+    fields["options"] = tuple(Option(**o) for o in fields.pop("option", ()))
+    fields["partners"] = tuple(Option(**o) for o in fields.pop("partner", ()))
+    fields["slips"] = tuple(fields.pop("slip", ()))
+    keys = [o.key for o in fields["options"]]
+    if len(set(keys)) < len(keys):
+        raise QuestionError(f"{where}: two options have one key; rename one.")
+    if strange := [o.temper for o in fields["options"] if o.temper and o.temper not in TEMPERS]:
+        raise QuestionError(f"{where}: temper '{strange[0]}' is not one of {', '.join(TEMPERS)}.")
+    if entry["kind"] in ("single", "multiple", "order", "match") and len(keys) < 2:
+        raise QuestionError(f"{where}: a question of kind {entry['kind']} needs options.")
+    fields["hints"] = tuple(fields.get("hints", ()))
+    fields["sources"] = tuple(fields.get("sources", ()))
+    return Question(**fields)
 
 
 def find(question_id: str) -> Question:
     """Return one question of the bank.
 
     Args:
-        question_id: such as '3.2'.
+        question_id: such as '3.2'; the number 3.2 is taken where it can mean nothing else.
 
     Returns:
         The `Question`.
@@ -190,9 +359,20 @@ def find(question_id: str) -> Question:
         QuestionError: no such question; names the nearest ids.
     """
     questions = bank()
-    if question_id in questions:
-        return questions[question_id]
-    near = difflib.get_close_matches(str(question_id), questions, n=3, cutoff=0.3)
+    if isinstance(question_id, (int, float)) and not isinstance(question_id, bool):
+        # Of a number the last nought is lost: 3.1 may have been 3.10.
+        named = [key for key in (f"{question_id:g}", f"{question_id:g}0") if key in questions]
+        if len(named) == 1:
+            return questions[named[0]]
+        both = f" The number could mean {' or '.join(named)}." if named else ""
+        raise QuestionError(
+            f'Write the id of a question in quotation marks, such as ask("{question_id:g}").{both}'
+        )
+    if not isinstance(question_id, str):
+        raise QuestionError('A question is named by its id in quotation marks, such as ask("3.1").')
+    if question_id.strip() in questions:
+        return questions[question_id.strip()]
+    near = difflib.get_close_matches(question_id, questions, n=3, cutoff=0.3)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise QuestionError(f"There is no question '{question_id}' in data/questions.{hint}")
 
@@ -218,14 +398,20 @@ def drift(place: Path) -> list[str]:
     said = [f"{key} is missing." for key in ours if key not in theirs]
     said += [f"{key} is not in the collection." for key in theirs if key not in ours]
     for key in ours.keys() & theirs.keys():
-        for name in ("kind", "use", "objective", "expected", "tolerance", "worked"):
-            if getattr(ours[key], name) != getattr(theirs[key], name):
-                said.append(f"{key}: the field {name} differs.")
-        for name in ("options", "partners"):
-            mine, other = (_bones(getattr(q[key], name)) for q in (ours, theirs))
-            if mine != other:
-                said.append(f"{key}: keys, order or right answers of the {name} differ.")
+        said += [f"{key}: {stray}" for stray in _strays(ours[key], theirs[key])]
     return sorted(said)
+
+
+def _strays(ours: Question, theirs: Question) -> list[str]:
+    """Say in what a question differs from the collection's, its texts left aside."""
+    said = []
+    for name in ("kind", "use", "objective", "expected", "tolerance", "worked"):
+        if getattr(ours, name) != getattr(theirs, name):
+            said.append(f"the field {name} differs.")
+    for name in ("options", "partners"):
+        if _bones(getattr(ours, name)) != _bones(getattr(theirs, name)):
+            said.append(f"keys, order or right answers of the {name} differ.")
+    return said
 
 
 def _bones(options) -> list[tuple]:
@@ -252,9 +438,15 @@ def resolve(value):
 
 # --- judging ------------------------------------------------------------------------------------
 
+NOT_YET = "Answer when you are ready; nothing is lost."
+NEAR = 0.1  # part of the expected number within which an answer is close
+
 
 def judge(question: Question, value) -> Verdict:
     """Say whether `value` answers `question`, and explain.
+
+    A prediction hears the same whether it was near or far: what was said, what the data say, how
+    far, where to look. `correct` is then for the statistics of a class.
 
     Args:
         question: an entry of the bank.
@@ -269,7 +461,7 @@ def judge(question: Question, value) -> Verdict:
         or value is Ellipsis
         or (type(value) in (str, list, tuple, set, dict) and not value)
     ):
-        return Verdict(None, "Not answered yet. Answer when you are ready; nothing is lost.")
+        return Verdict(None, NOT_YET, sign="open")
     judges = {
         "single": _judge_single,
         "multiple": _judge_multiple,
@@ -284,156 +476,307 @@ def judge(question: Question, value) -> Verdict:
     return judges[question.kind](question, value)
 
 
-def _done(question: Question, correct: bool | None, *parts: str) -> Verdict:
-    parts = [part for part in parts if part]
-    if correct is False and question.look_again:
-        parts.append(f"Look again at “{question.look_again}”.")
-    return Verdict(correct, "\n\n".join(parts), question.sources)
+def _done(question: Question, correct: bool | None, *parts: str, sign="") -> Verdict:
+    if question.use == "predict":
+        sign = "said"
+    sign = sign or {True: "right", False: "not-yet", None: "said"}[correct]
+    look = question.look_again if sign in ("not-yet", "close") else ""
+    told = list(dict.fromkeys(part for part in parts if part))
+    return Verdict(correct, "\n\n".join(told), question.sources, sign, look)
+
+
+def _unread(words: str) -> Verdict:
+    return Verdict(None, words, sign="unread")
+
+
+def _quoted(options) -> str:
+    return "; ".join(f"“{option.text}”" for option in options)
 
 
 def _judge_single(question: Question, value) -> Verdict:
     chosen = {o.key: o for o in question.options}.get(value if isinstance(value, str) else None)
     if chosen is None:
         keys = ", ".join(o.key for o in question.options)
-        return Verdict(None, f"This question takes one of {keys}. Choose one and press Check.")
-    right = any(o.right for o in question.options)
-    opening = "" if not right else "Right. " if chosen.right else "Not this one. "
-    name = _misconception(chosen)
-    return _done(question, chosen.right if right else None, opening + chosen.why, name)
+        return _unread(f"This question takes one of {keys}. Choose one of them.")
+    right = [o for o in question.options if o.right]
+    correct = chosen.right if right else None
+    opening = ""
+    if question.use == "predict":
+        opening = f"You said {_quoted([chosen])}."
+        if right:
+            opening += f" The data say {_quoted(right)}."
+        told = right[0].why if right and not chosen.right else chosen.why
+        return _done(question, correct, opening, told, question.why)
+    return _done(question, correct, chosen.why, _misconception(chosen), question.why)
 
 
 def _judge_multiple(question: Question, value) -> Verdict:
     keys = [o.key for o in question.options]
     if not isinstance(value, (list, tuple, set)) or not all(v in keys for v in value):
-        return Verdict(None, "This question takes a list of its options. Tick them, then Check.")
+        return _unread("This question takes a list of its options. Tick those that fit.")
     wrong = [o for o in question.options if o.right != (o.key in value)]
+    if question.use == "predict":
+        said = _quoted(o for o in question.options if o.key in value)
+        right = _quoted(o for o in question.options if o.right)
+        opening = f"You said {said}. The data say {right}."
+        return _done(question, not wrong, opening, *(o.why for o in wrong), question.why)
     if not wrong:
-        return _done(question, True, "Right, all of them.", question.why)
+        return _done(question, True, "All of them.", question.why)
     said = []
     for option in wrong:
         slip = "belongs in the answer" if option.right else "does not belong in it"
         name = _misconception(option)
         said.append(f"“{option.text}” {slip}. {option.why}" + (f" {name}" if name else ""))
     count = f"{len(question.options) - len(wrong)} of {len(question.options)} as they should be."
-    return _done(question, False, count, *said)
+    return _done(question, False, count, *said, question.why)
 
 
-def parse_number(text) -> float | None:
-    """Read a number as people write it: '1,200', '45 %', '−3', '0.5', '1e6'.
+# --- numbers
+
+
+def limits(question: Question) -> tuple[float | None, float | None]:
+    """Return the least and the most that can be true at all, None where there is no end.
 
     Args:
-        text: text or number; anything else is none.
+        question: of kind number, range or probability.
 
     Returns:
-        A finite float, or None where there is no number.
+        (least, most): those of the question, or those of its unit.
     """
-    if isinstance(text, bool):
-        return None
-    if isinstance(text, (int, float)):
-        return _finite(text)
-    if not isinstance(text, str):
-        return None
-    clean = text.strip().replace("−", "-").rstrip("%").strip().replace("\u202f", " ")
-    if re.fullmatch(r"-?\d{1,3}([, ]\d{3})+(\.\d+)?", clean):
-        clean = clean.replace(",", "").replace(" ", "")
-    elif re.fullmatch(r"-?\d+,\d{1,2}", clean):
-        clean = clean.replace(",", ".")
-    number = re.fullmatch(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", clean)
-    return _finite(clean) if number else None
+    unit = question.unit
+    if question.kind == "probability" or unit == "per cent":
+        least, most = 0, 100
+    elif is_share(unit):
+        least, most = 0, 1
+    elif unit == "year":
+        least, most = 1900, 2100
+    elif unit == "place":
+        least, most = 1, None
+    else:
+        least, most = (0, None) if unit else (None, None)
+    return (
+        least if question.least is None else question.least,
+        most if question.most is None else question.most,
+    )
 
 
-def _finite(number) -> float | None:
-    try:
-        found = float(number)
-    except OverflowError:  # a whole number beyond all floats
-        return None
-    return found if math.isfinite(found) else None
+def read_number(question: Question, text) -> tuple[float | None, str]:
+    """Read what a learner entered as a number on the question's own scale.
+
+    Args:
+        question: of kind number, range or probability.
+        text: what was entered, or a number of the journal.
+
+    Returns:
+        (number, how it was read or ''), or (None, what is wrong with it).
+    """
+    unit = question.unit
+    if isinstance(text, str) and unit and unit != "per cent":
+        ends = (unit, *(unit.split()[-1:]), counted(1, unit).split(" ", 1)[-1])
+        for end in sorted(ends, key=len, reverse=True):
+            bare = text.strip()
+            if len(bare) > len(end) and bare.lower().endswith(end.lower()):
+                text = bare[: -len(end)]
+                break
+    found = read(text)
+    if found is None:
+        words = str(text)
+        return None, f"“{words if len(words) < 40 else words[:39] + '…'}” is not a number. " + (
+            "Write digits, such as 12 or 0.5." if len(words) < 40 else "Write digits only."
+        )
+    number, note = found.number, ""
+    if is_share(unit):
+        if found.per_cent:
+            number /= 100
+        elif abs(number) > 1:
+            return None, (
+                f"A share of a whole lies between 0 and 1, and {plain(number)} does not. Write "
+                "4 of ten as 4/10 or 0.4, and 40 per cent as 40%."
+            )
+    elif question.kind == "probability" or unit == "per cent":
+        if found.ratio and not found.per_cent:
+            number *= 100
+        elif 0 < abs(number) < 1 and not found.per_cent and isinstance(text, str):
+            return None, (
+                f"{plain(number)} can mean two things. Write {plain(100 * number)} for "
+                f"{plain(100 * number)} per cent, or {plain(number)}% for less than one in a "
+                "hundred."
+            )
+    elif found.per_cent:
+        return None, f"Here a number of {unit or 'its own'} is asked, not a per cent."
+    elif unit.startswith("million") and (found.scale != 1 or abs(number) >= 1e5):
+        number, note = number / 1e6, f"Read as {counted(number / 1e6, unit)}."
+    elif unit and found.dotted and unit != "year":
+        # Things are counted whole: here a dot parts thousands.
+        number = float(str(text).strip().lstrip("+-−").replace(".", ""))
+        note = f"Read as {counted(number, unit)}."
+    least, most = limits(question)
+    if (least is not None and number < least) or (most is not None and number > most):
+        return None, _impossible(question, number, least, most)
+    return number, note
 
 
-def _plain(number: float) -> str:
-    whole = number == int(number) or abs(number) >= 1e4
-    return f"{number:,.0f}" if whole else f"{number:,.4g}"
+def _impossible(question: Question, number: float, least, most) -> str:
+    unit = question.unit or ("per cent" if question.kind == "probability" else "")
+    if least is None or most is None:
+        side = f"at least {plain(least)}" if most is None else f"at most {plain(most)}"
+        return f"{counted(number, unit)} cannot be: it is {side}."
+    ends = f"{least:.0f} and {most:.0f}" if unit == "year" else f"{plain(least)} and {plain(most)}"
+    return f"{counted(number, unit)} cannot be: it lies between {ends}."
+
+
+def _agrees(number: float, expected: float, question: Question) -> bool:
+    """Say whether a number is the expected one, or it rounded as the lesson prints it."""
+    gap = abs(number - expected)
+    if gap <= question.tolerance + 1e-12:
+        return True
+    return any(abs(number - round(expected, n)) < 1e-9 for n in _roundings(expected, question))
+
+
+def _roundings(expected: float, question: Question) -> range:
+    """Return how many decimals a right answer may be rounded to."""
+    if question.places is not None:
+        return range(question.places, 10)
+    if expected == int(expected):
+        return range(0)
+    # Two decimals for a share, and in any case two digits that say something.
+    least = 2
+    while least < 6 and abs(expected) < 10 ** (1 - least):
+        least += 1
+    return range(1 if abs(expected) >= 10 else least, 10)
 
 
 def _judge_number(question: Question, value) -> Verdict:
-    number = parse_number(value)
+    number, note = read_number(question, value)
     if number is None:
-        return Verdict(None, f"“{value}” is not a number. Write digits, such as 12 or 0.5.")
+        return _unread(note)
+    unit, why = question.unit, question.why
     expected = resolve(question.expected)
+    said = counted(number, unit)
     if expected is None:
-        return _done(question, None, question.why)
-    unit = f" {question.unit}" if question.unit else ""
-    if abs(number - expected) <= question.tolerance:
-        return _done(question, True, f"Right: {_plain(expected)}{unit}. {question.why}")
-    near = [(abs(number - resolve(slip["value"])), slip["why"]) for slip in question.slips]
-    if near and min(near)[0] <= question.tolerance:
-        return _done(question, False, f"Not {_plain(number)}. {min(near)[1]}")
-    side = "fewer" if number < expected else "more"
-    far = f"{_plain(number)}{unit} is {side} than the tables give. "
-    return _done(question, False, far + (question.hints[0] if question.hints else ""))
+        opening = f"You said {said}." if question.use == "predict" else ""
+        return _done(question, None, note, f"{opening} {why}".strip())
+    expected = float(expected)
+    correct = _agrees(number, expected, question)
+    if question.use == "predict":
+        told = counted(expected, unit)
+        far = apart(number, expected, unit)
+        opening = f"You said {said}; the data say {told}"
+        opening += ", as you said." if far == "the same" else f", {far}."
+        return _done(question, correct, note, f"{opening} {why}")
+    if correct:
+        return _done(question, True, note, f"{counted(expected, unit)}. {why}")
+    near = [(abs(number - float(resolve(slip["value"]))), slip["why"]) for slip in question.slips]
+    if near and min(near)[0] <= max(question.tolerance, 1e-9):
+        return _done(question, False, note, f"Not {said}. {min(near)[1]}")
+    side = "low" if number < expected else "high"
+    if expected and abs(number - expected) <= NEAR * abs(expected):
+        return _done(question, False, note, f"{said} is a little too {side}.", sign="close")
+    return _done(question, False, note, f"{said} is too {side}{_how_wide(number, expected)}.")
+
+
+def _how_wide(number: float, expected: float) -> str:
+    if number <= 0 or expected <= 0:
+        return ""
+    times = max(number, expected) / min(number, expected)
+    if times < 1.5:
+        return ", by less than half"
+    return ", by more than half" if times < 3 else ", by several times"
 
 
 def _judge_order(question: Question, value) -> Verdict:
     keys = [o.key for o in question.options]
     if not isinstance(value, (list, tuple)) or sorted(map(str, value)) != sorted(keys):
-        return Verdict(None, "Give each item its own place from first to last, then Check.")
+        return _unread("Give each item its own place from first to last.")
     value = list(map(str, value))
+    by_key = {o.key: o for o in question.options}
     told = [f"{place}. {o.text}: {o.why}" for place, o in enumerate(question.options, 1)]
+    if question.use == "predict":
+        said = _quoted(by_key[key] for key in value)
+        opening = f"You said {said}."
+        opening += " So do the data:" if value == keys else " The data give this order:"
+        return _done(question, value == keys, opening, *told, question.why)
     if value == keys:
-        return _done(question, True, "Right, in this order.", *told)
+        return _done(question, True, "In this order.", *told, question.why)
     first = next(place for place, (a, b) in enumerate(zip(value, keys, strict=True), 1) if a != b)
-    chosen = next(o for o in question.options if o.key == value[first - 1])
-    hint = f"The first slip is at place {first}: “{chosen.text}” stands elsewhere. {chosen.why}"
-    return _done(question, False, "Not yet in order.", hint)
+    chosen = by_key[value[first - 1]]
+    slip = f"The first slip is at place {first}: “{chosen.text}” stands elsewhere. {chosen.why}"
+    return _done(question, False, slip)
 
 
 def _judge_match(question: Question, value) -> Verdict:
     if not isinstance(value, dict) or not set(value) <= {o.key for o in question.options}:
-        return Verdict(None, "Choose a partner for each item, then Check.")
+        return _unread("Choose a partner for each item.")
     missing = [o for o in question.options if not value.get(o.key)]
     if missing:
-        return Verdict(None, f"Still without a partner: {'; '.join(o.text for o in missing)}.")
+        return _unread(f"Still without a partner: {_quoted(missing)}.")
     wrong = [o for o in question.options if value[o.key] != o.goes_with]
     if not wrong:
-        return _done(question, True, "Right, every pair.", question.why)
+        return _done(question, True, "Every pair.", question.why)
     said = [f"“{o.text}”: {o.why}" for o in wrong]
     right = len(question.options) - len(wrong)
-    return _done(question, False, f"{right} of {len(question.options)} pairs fit.", *said)
+    fit = "fits" if right == 1 else "fit"
+    count = f"{right} of {len(question.options)} pairs {fit}."
+    return _done(question, False, count, *said, question.why)
 
 
 def _judge_probability(question: Question, value) -> Verdict:
-    number = parse_number(value)
-    if number is None or not 0 <= number <= 100:
-        return Verdict(None, f"“{value}” is not a probability. Write a number from 0 to 100.")
-    return _done(question, None, f"You say {_plain(number)} per cent. {question.why}")
+    number, note = read_number(question, value)
+    if number is None:
+        return _unread(note)
+    return _done(question, None, f"You say {plain(number)} per cent. {question.why}")
 
 
 def _judge_range(question: Question, value) -> Verdict:
-    ends = [parse_number(v) for v in value] if isinstance(value, (list, tuple)) else []
-    if len(ends) != 2 or None in ends:
-        return Verdict(None, "A range takes two numbers: a low one and a high one.")
-    low, high = ends
+    ends = [read_number(question, v) for v in value] if isinstance(value, (list, tuple)) else []
+    if len(ends) != 2:
+        return _unread("A range takes two numbers: a low one and a high one.")
+    if problems := [note for number, note in ends if number is None]:
+        return _unread("A range takes two numbers: a low one and a high one. " + problems[0])
+    low, high = (number for number, _ in ends)
     if low > high:
-        return Verdict(None, f"The low end {_plain(low)} lies above the high end {_plain(high)}.")
+        return _unread(f"The low end {plain(low)} lies above the high end {plain(high)}.")
     expected = resolve(question.expected)
+    span = f"from {plain(low)} to {counted(high, question.unit)}"
     if expected is None:
-        return _done(question, None, question.why)
-    unit = f" {question.unit}" if question.unit else ""
+        return _done(question, None, f"You said {span}.", question.why)
     held = low <= expected <= high
-    said = "holds" if held else "misses"
-    words = f"Your range from {_plain(low)} to {_plain(high)} {said} {_plain(expected)}{unit}."
+    holds = "holds" if held else "misses"
+    words = f"Your range {span} {holds} {counted(expected, question.unit)}."
     return _done(question, held, words, question.why)
 
 
 def _judge_text(question: Question, value) -> Verdict:
     if not isinstance(value, str):
-        return Verdict(None, "This question takes a sentence of your own.")
+        return _unread("This question takes a sentence of your own.")
     good = [f"• {option.text}. {option.why}" for option in question.options]
-    opening = "Kept. Compare with what a good answer touches:" if good else "Kept."
+    opening = "Compare with what a good answer touches:" if good else ""
     return _done(question, None, opening, *good, question.why)
 
 
-def _same(answer, expected, tolerance: float) -> bool:
+# --- answers from code
+
+MOST_CELLS = 100_000  # of a table or list that is compared
+
+
+def _judge_code(question: Question, value) -> Verdict:
+    expected = resolve(question.expected)
+    try:
+        if _same(value, expected, question):
+            return _done(question, True, question.why)
+        for slip in question.slips:
+            if _same(value, resolve(slip["value"]), question, rounded=False):
+                return _done(question, False, slip["why"])
+        sign, said = _what_differs(value, expected, question)
+    except Exception:  # a learner may pass anything, and its own methods may raise anything
+        sign, said = "", f"This is {type(value).__name__}; {_kind_of(expected)} is asked."
+    if sign == "right":
+        return _done(question, True, said, question.why)
+    hint = f"Hint: {question.hints[0]}" if question.hints and not sign else ""
+    return _done(question, False, said, hint, sign=sign)
+
+
+def _same(answer, expected, question: Question, rounded: bool = True) -> bool:
     """Compare an answer from code with what is expected, by value and not by type of container."""
     import numpy as np
     import pandas as pd
@@ -443,35 +786,94 @@ def _same(answer, expected, tolerance: float) -> bool:
             return False
         answer, expected = answer.to_numpy().ravel(), expected.to_numpy().ravel()
     if isinstance(expected, (set, frozenset)):
-        return set(answer) == set(expected)
+        return set(_values(answer)) == set(expected)
+    if isinstance(expected, pd.Series) and isinstance(answer, (dict, pd.Series)):
+        labelled = pd.Series(answer)
+        if set(labelled.index) == set(expected.index) and labelled.index.is_unique:
+            answer = labelled.reindex(expected.index)
     if isinstance(expected, (pd.Series, pd.Index, np.ndarray, list, tuple)):
-        answer, expected = list(answer), list(expected)
+        answer, expected = _values(answer), list(expected)
         pairs = zip(answer, expected, strict=False)
-        return len(answer) == len(expected) and all(_same(a, e, tolerance) for a, e in pairs)
+        return len(answer) == len(expected) and all(
+            _same(a, e, question, rounded) for a, e in pairs
+        )
     if isinstance(expected, str):
-        return str(answer).strip() == expected
-    return abs(float(answer) - float(expected)) <= tolerance
+        return str(_only(answer)).strip() == expected
+    number = _number_in(answer)
+    if number is None:
+        return False
+    if rounded:
+        return _agrees(number, float(expected), question)
+    return abs(number - float(expected)) <= max(question.tolerance, 1e-9)
 
 
-def _judge_code(question: Question, value) -> Verdict:
-    expected = resolve(question.expected)
-    opening = ""
-    try:
-        if _same(value, expected, question.tolerance):
-            return _done(question, True, f"Right. {question.why}")
-        for slip in question.slips:
-            if _same(value, resolve(slip["value"]), question.tolerance):
-                return _done(question, False, f"Not yet. {slip['why']}")
-    except (TypeError, ValueError, OverflowError):
-        opening = f"This gives {type(value).__name__}; {_kind_of(expected)} is expected. "
-    hint = question.hints[0] if question.hints else ""
-    return _done(question, False, f"Not yet. {opening}{hint}")
+def _values(answer) -> list:
+    """Return what a container holds; one number alone is a list of one."""
+    import pandas as pd
+
+    if isinstance(answer, dict):
+        return list(answer.values())
+    if isinstance(answer, pd.DataFrame):
+        return list(answer.to_numpy().ravel()) if answer.size <= MOST_CELLS else []
+    if hasattr(answer, "__len__") and not isinstance(answer, str):
+        return list(answer) if len(answer) <= MOST_CELLS else []
+    return [answer]
 
 
-def _kind_of(expected) -> str:
-    names = {"str": "a text", "float": "a number", "int": "a number", "Series": "a Series"}
-    name = type(expected).__name__
-    return names.get(name, "a number" if hasattr(expected, "dtype") else f"a {name}")
+def _only(answer):
+    """Return the one value that a container holds, or the answer as it is."""
+    held = _values(answer)
+    return held[0] if len(held) == 1 else answer
+
+
+def _number_in(answer) -> float | None:
+    """Return the number that an answer is, holds alone, or holds beside a name."""
+    held = _values(answer)
+    if len(held) == 2 and isinstance(answer, tuple) and isinstance(held[0], str):
+        held = held[1:]
+    if len(held) != 1:
+        return None
+    one = held[0]
+    if hasattr(one, "item") and not hasattr(one, "__len__"):
+        one = one.item()  # NumPy's numbers and truth values are none of Python's
+    return float(one) if isinstance(one, bool) else parse_number(one)
+
+
+def _what_differs(value, expected, question: Question) -> tuple[str, str]:
+    """Return (sign or '', what differs between an answer and what is expected)."""
+    if hasattr(expected, "__len__") and not isinstance(expected, str):
+        held, wanted = len(_values(value)), len(_values(expected))
+        if held != wanted:
+            return "", f"This holds {counted(held, 'values')}; {plain(wanted)} are asked."
+        return "", "As many values as asked, and not all of them the same."
+    if isinstance(expected, str):
+        return "", f"This is {_kind_of(value)} that reads otherwise."
+    number = _number_in(value)
+    if number is None and len(_values(value)) == 1:
+        return "", f"This is {_kind_of(_only(value))} and no finite number; one number is asked."
+    if number is None:
+        more = " `.sum()`, `.max()` or `.iloc[0]` takes one." if len(_values(value)) > 1 else ""
+        return "", f"This is {_kind_of(value)}; one number is asked.{more}"
+    expected = float(expected)
+    if 0 < expected < 1 and any(
+        abs(number - round(100 * expected, n)) < 1e-9 for n in range(0 if expected >= 0.1 else 1, 9)
+    ):
+        return "right", f"Read as per cent: {plain(number)} per cent is {plain(number / 100)}."
+    if any(abs(number - round(expected, n)) < 1e-9 for n in (1, 2)):
+        return "close", "Rounded too far: give one or two more decimals."
+    if expected and abs(number - expected) <= NEAR * abs(expected) and expected != int(expected):
+        return "close", f"{plain(number)} is near, and not rounding alone."
+    return "", f"{plain(number)} is too {'low' if number < expected else 'high'}."
+
+
+def _kind_of(value) -> str:
+    names = {"str": "a text", "float": "a number", "int": "a number", "bool": "true or false"}
+    name = type(value).__name__
+    if name in names or (hasattr(value, "dtype") and not hasattr(value, "__len__")):
+        return names.get(name, "a number")
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    size = f" of {counted(len(_values(value)), 'values')}" if hasattr(value, "__len__") else ""
+    return f"{article} {name}{size}"
 
 
 def _misconception(option: Option) -> str:

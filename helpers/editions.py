@@ -88,6 +88,8 @@ def rendered(path):
     known = _pictures_of(notebook)
     _execute(notebook, Path(path))
     _clean(notebook, known)
+    if Path(path).resolve().parent == NOTEBOOKS:
+        _lock(notebook)
     return _nbformat().writes(notebook).rstrip("\n") + "\n"
 
 
@@ -188,6 +190,21 @@ def _clean(notebook, known):
             for output in cell.outputs
             if output.output_type == "error" or output.get("data") or output.get("text")
         ]
+
+
+def _lock(notebook):
+    """Lock a lesson's cells against a stray key, and fold the code that nobody has to read.
+
+    Cells tagged `coding` are the learner's own: they stay open and can be changed.
+    """
+    for cell in notebook.cells:
+        own = "coding" in cell.metadata.get("tags", [])
+        for name in ("deletable", "editable", "jupyter"):
+            cell.metadata.pop(name, None)
+        if not own:
+            cell.metadata.update(deletable=False, editable=False)
+            if cell.cell_type == "code":
+                cell.metadata["jupyter"] = {"source_hidden": True}
 
 
 def _pictures_of(notebook):

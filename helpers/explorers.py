@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass
 from html import escape
 
+from helpers import forms
 from helpers.figures import CONTROLS
 
 SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
@@ -206,15 +207,12 @@ class Explorer:
     # --- what a notebook shows --------------------------------------------------------------
 
     def _repr_mimebundle_(self, **_) -> dict:
+        return forms.bundle(repr(self), self._repr_html_(), self.panel())
+
+    def panel(self):
+        """Return the live panel, built once."""
         self._build()
-        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
-        return bundle | {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": self._panel.model_id,
-            }
-        }
+        return self._panel
 
     def _repr_html_(self) -> str:
         figure = self._figure(self.default)
@@ -259,10 +257,13 @@ class Explorer:
         import ipywidgets as w
 
         self._boxes = {name: _widget(control) for name, control in self.controls.items()}
-        reset = w.Button(description="Reset", tooltip="Set every control back")
-        reset.layout.width = "max-content"
-        reset.on_click(lambda _: self.set(**self.default))
-        self._words, self._picture = w.HTML(), w.HTML()
+        for place, (name, control) in enumerate(self.controls.items()):
+            if control.kind == "choices":
+                self._boxes[name].add_class(f"sands-group-{place}")
+        reset = forms.button(
+            "Reset", lambda _: self.set(**self.default), "sands-reset", "Set every control back"
+        )
+        self._words, self._picture = forms.spoken(names=self._names()), w.HTML()
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
                 box.observe(self._moved, "value")
@@ -317,7 +318,19 @@ class Explorer:
                 words = f"{words.rstrip()} {SAME}"
             # The picture first: between two messages the kernel may let some time pass.
             self._picture.value = html
-            self._words.value = f'<p role="status">{escape(words)}</p>'
+            self._words.value = f'<p dir="auto">{escape(words)}</p>'
+
+    def _names(self) -> dict:
+        """Return what screen readers hear: the panel, the groups of boxes, whose reset it is."""
+        groups = {
+            f".sands-group-{place}": {"role": "group", "aria-label": control.label}
+            for place, control in enumerate(self.controls.values())
+            if control.kind == "choices"
+        }
+        return groups | {
+            ".sands-explorer": {"role": "group", "aria-label": self.question},
+            ".sands-reset": {"aria-label": f"Reset: {self.question}"},
+        }
 
     def _read(self, name):
         control, box = self.controls[name], self._boxes[name]
@@ -385,7 +398,7 @@ def _failure(error: Exception) -> str:
 
     detail = "".join(traceback.format_exception(error))
     return (
-        '<p role="status"><strong>This setting could not be drawn.</strong> Change a control or '
+        "<p><strong>This setting could not be drawn.</strong> Change a control or "
         "press Reset; the rest of the lesson is not affected.</p><details><summary>Technical "
         f"details for a bug report</summary><pre>{escape(detail)}</pre></details>"
     )

@@ -61,17 +61,23 @@ STYLE = {
 }
 
 
-# Long labels wrap and stand above their box: ipywidgets cuts them to one line beside it.
+# Long labels wrap and stand above their box: ipywidgets cuts them to one line beside it. What is
+# left of a kernel that is gone is veiled: its controls look alive and are dead.
 CONTROLS = """<style>
+.sands .widget-html-content,.sands label,.sands input,.sands select,.sands textarea,
+.sands button{font-size:var(--jp-content-font-size1,14px)}
 .sands .widget-html-content{line-height:1.5}
 .sands .widget-html-content p{margin:0.4em 0}
+.sands .widget-html-content .sands-kept{margin:0.4em 0 0;opacity:0.8;font-size:85%}
 .sands .widget-inline-hbox{height:auto;align-items:flex-start}
-.sands-one input[type=checkbox]{appearance:none;flex:none;width:14px;height:14px;
-  margin:4px 8px 0 2px;border:1.5px solid currentColor;border-radius:50%}
-.sands-one input[type=checkbox]:checked{box-shadow:inset 0 0 0 2.5px var(--jp-layout-color0,#fff);
-  background:currentColor}
 .sands .widget-checkbox{margin-right:14px}
 .sands .widget-checkbox label,.sands .widget-label{white-space:normal;height:auto;line-height:1.5}
+.sands .widget-radio{width:auto}
+.sands .widget-radio .widget-radio-box{height:auto;max-width:100%;margin:0}
+.sands .widget-radio-box label{display:flex;align-items:flex-start;white-space:normal;height:auto;
+  width:auto;line-height:1.5;margin:0 0 4px}
+.sands .widget-radio-box input[type=radio]{order:-1;flex:none;width:15px;height:15px;
+  margin:3px 8px 0 2px}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
 .sands .widget-text{align-items:center}
@@ -82,11 +88,20 @@ CONTROLS = """<style>
 .sands-explorer .widget-dropdown select{flex:none;height:28px}
 .sands-explorer input[type=number]{width:8em}
 .sands .widget-text input[type=text]{flex:0 1 9em}
+.sands .widget-textarea textarea{min-height:4.6em}
+.sands .widget-button{height:auto;min-height:28px;white-space:normal;line-height:1.4;
+  padding:4px 12px}
+.sands :focus-visible{outline:3px solid #B5471F!important;outline-offset:2px}
 .sands a{color:var(--jp-content-link-color,#0b57a4);text-decoration:underline}
 .sands table{border-collapse:collapse;margin:0.4em 0}
 .sands th,.sands td{padding:3px 12px 3px 0;vertical-align:top}
 .sands thead{border-bottom:1px solid currentColor}
 .sands tbody{border-bottom:1px solid currentColor}
+.sands.jupyter-widgets-disconnected::before{content:none}
+.sands.jupyter-widgets-disconnected>*{display:none}
+.sands.jupyter-widgets-disconnected::after{display:block;padding:10px 14px;
+  border-left:4px solid #4D6275;content:"This part of the lesson sleeps. \
+Choose Run, then Run All Cells, to wake it; what you entered is filled in."}
 </style>"""
 
 

@@ -19,8 +19,6 @@ from urllib.parse import unquote, urlsplit
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 NAME = "Shifting Sands"
-# A cell that only shows something: its source is plumbing to who reads.
-SHOWS = re.compile(r"(ask|predict|estimate|estimates|my_journal|topic\.\w+)\(.*\)", re.DOTALL)
 RUN = "Run this cell to"
 # Where a browser would load something; a link that the reader follows is none of these.
 LOADS = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src")}
@@ -163,23 +161,18 @@ def _lesson(path):
     sys.modules.setdefault("rfc3987_syntax", None)
     import nbformat
 
-    cells = nbformat.read(path, as_version=4).cells
-    for i, cell in enumerate(cells[:-2]):
-        # The chart stands in the explorer: who reads sees it first, and then its reading.
-        if "below=True" in cell.source and "explore_" in cells[i + 2].source:
-            cells[i + 1], cells[i + 2] = cells[i + 2], cells[i + 1]
-    return "\n".join(map(_cell, cells))
+    return "\n".join(map(_cell, nbformat.read(path, as_version=4).cells))
 
 
 def _cell(cell):
     if cell.cell_type == "markdown":
-        # Nobody predicts here, and the chart is on the page already.
-        return _from_markdown(cell.source).replace("<details>", "<details open>")
+        return _from_markdown(cell.source)
     shown = "\n".join(map(_output, cell.outputs))
     if not cell.source.strip():
         return shown
     code = _code(cell.source)
-    if SHOWS.fullmatch(cell.source.strip()):
+    # What a lesson folds is plumbing to who reads.
+    if cell.metadata.get("jupyter", {}).get("source_hidden"):
         code = f"<details><summary>The code of this cell</summary>{code}</details>"
     return f"{code}\n{shown}"
 

@@ -23,8 +23,11 @@ every text in it as text only.
 """
 
 import contextlib
+import copy
 import errno
 import functools
+import hashlib
+import io
 import json
 import math
 import os
@@ -40,7 +43,10 @@ from typing import NamedTuple
 
 FORMAT = "shifting-sands-journal"
 MAX_LINE = 64 * 1024
+MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is taken in
+FAR = 4_102_444_800 * 10**6  # the year 2100: an `order` beyond it comes from a clock gone wrong
 MAX_DEPTH = 20
+AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
 MAX_MORE = 20
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +92,9 @@ class _Session:
     name: str = field(default_factory=lambda: f"sands-journal-{uuid.uuid4().hex}.jsonl")
     waiting: list = field(default_factory=list)
     newest: int | None = None
+    proven: set = field(default_factory=set)  # folders whose lines were read back
+    read: dict = field(default_factory=dict)  # what each file gave, by its path
+    merged: tuple = ((), [], [])  # what it was made of, entries, sentences
     lock: object = field(default_factory=threading.RLock)
 
 
@@ -105,7 +114,21 @@ def where():
     Returns:
         An absolute `Path`; it need not exist.
     """
-    return _ROOT / os.path.expanduser(os.environ.get("SANDS_JOURNAL") or "work")  # noqa: PTH111
+    return _named()[0]
+
+
+def _named():
+    """Return the journal's folder, and a sentence where the one that was named cannot be meant."""
+    # Quotation marks reach the variable where somebody writes them after %env.
+    named = os.environ.get("SANDS_JOURNAL", "").strip().strip("\"'").strip()
+    place = os.path.expanduser(named or "work")  # noqa: PTH111 (this one never raises)
+    if not place.startswith("~"):
+        return _ROOT / place, ""
+    user = named.split("/")[0]
+    return _ROOT / "work", (
+        f"SANDS_JOURNAL names {named}, and there is no user {user} here: your answers are kept in "
+        "work/ instead. Name another folder in SANDS_JOURNAL if you wish."
+    )
 
 
 def record(kind, key, value, **more):
@@ -127,7 +150,8 @@ def record(kind, key, value, **more):
     with session.lock:
         if session.newest is None:
             _scan()
-        order = min(max(time.time_ns() // 1000, session.newest + 1), 2**53 - 1)
+        clock = time.time_ns() // 1000
+        order = max(clock if clock <= FAR else 0, session.newest + 1)
         entry = {"id": uuid.uuid4().hex, "time": _now(), "order": order, "kind": kind, "key": key}
         if taken := sorted({*_FIELDS, "format"} & {*more}):
             raise JournalError(f"{taken[0]!r} is a field that each entry has already.")
@@ -153,6 +177,9 @@ def save():
         try:
             while session.waiting:
                 _append(place, session.name, session.waiting[0])
+                if place not in session.proven:
+                    _read_back(place / session.name, session.waiting[0])
+                    session.proven.add(place)
                 del session.waiting[0]
         except OSError as error:
             left = len(session.waiting)
@@ -168,11 +195,13 @@ def save():
                 f"{what} kept in memory until this kernel stops; {advice}",
             )
     late = ", with what was only in memory before" if before > 1 else ""
-    return Kept(True, f"Kept in {_shown(place)}{late}.")
+    return Kept(True, f"Kept{late}.")
 
 
 def entries(kind=None, key=None):
     """Read the entries of all sessions, those only in memory included.
+
+    What was set aside by `set_aside` is left out.
 
     Args:
         kind: only entries of this kind; None for all.
@@ -181,11 +210,25 @@ def entries(kind=None, key=None):
     Returns:
         A list of dicts with the fields of an entry, oldest first, each id once.
     """
-    return [
-        entry
-        for entry in _scan()[0]
-        if kind in (None, entry["kind"]) and key in (None, entry["key"])
-    ]
+    return [dict(entry) for entry in _scan()[0] if _asked_for(entry, kind, key)]
+
+
+def _asked_for(entry, kind, key):
+    return kind in (None, entry["kind"]) and key in (None, entry["key"])
+
+
+def newest(kind, key):
+    """Read the newest entry of a kind and key.
+
+    Args:
+        kind: the entry's kind.
+        key: the entry's key.
+
+    Returns:
+        The entry as a dict, or None.
+    """
+    found = (entry for entry in reversed(_scan()[0]) if _asked_for(entry, kind, key))
+    return copy.deepcopy(next(found, None))
 
 
 def latest(kind, key, default=None):
@@ -197,10 +240,71 @@ def latest(kind, key, default=None):
         default: what to return if nothing was kept for these.
 
     Returns:
-        The value alone; `entries(kind, key)[-1]` is the whole entry.
+        The value alone; `newest(kind, key)` is the whole entry.
     """
-    found = entries(kind, key)
-    return found[-1]["value"] if found else default
+    found = newest(kind, key)
+    return default if found is None else found["value"]
+
+
+def first(kind, key, default=None):
+    """Read the oldest value, such as a prediction before its answer was seen.
+
+    Args:
+        kind: the entry's kind, such as "prediction".
+        key: the entry's key, such as "3.2".
+        default: what to return if nothing was kept for these.
+
+    Returns:
+        The value alone.
+    """
+    for entry in _scan()[0]:
+        if _asked_for(entry, kind, key):
+            return copy.deepcopy(entry["value"])
+    return default
+
+
+def lesson_of(kind, key):
+    """Say to which lesson an entry belongs.
+
+    Args:
+        kind: the entry's kind; a draft belongs where its answer does.
+        key: the entry's key, such as '3.1', '3.clauses' or '3'.
+
+    Returns:
+        A number from 0, or None where it belongs to no lesson.
+    """
+    if kind == "draft":
+        kind, _, key = key.partition(":")
+    if kind in ("forecast", "briefing"):
+        return {"forecast": 8, "briefing": 9}[kind]
+    found = re.match(r"(\d{1,2})(?:\.|$)", key, re.ASCII)
+    return int(found.group(1)) if found else None
+
+
+def set_aside(lesson=None):
+    """Let a lesson, or all of them, start afresh: what was entered before is no longer shown.
+
+    Nothing is deleted: the older entries stay in the files and in every export, and the results
+    of a class still count the first prediction of all.
+
+    Args:
+        lesson: its number; None for all lessons.
+
+    Returns:
+        A sentence for the learner.
+    """
+    gone = [
+        entry
+        for entry in _scan()[0]
+        if entry["kind"] != AFRESH and lesson in (None, lesson_of(entry["kind"], entry["key"]))
+    ]
+    what = "All lessons start" if lesson is None else f"Lesson {lesson} starts"
+    if not gone:
+        return f"{what} afresh: nothing was entered there yet."
+    kept = record(AFRESH, "all" if lesson is None else str(lesson), None)
+    count = f"{len(gone)} older {'entry is' if len(gone) == 1 else 'entries are'}"
+    told = "" if kept.saved else f" {kept.message}"
+    return f"{what} afresh. {count} set aside, still in the files and not shown.{told}"
 
 
 def damage():
@@ -275,7 +379,7 @@ def export(name="", folder=None):
         raise JournalError("A name is text: journal.export('Ada').")
     save()
     name = " ".join(_plain(name).split())[:80]
-    found = entries()
+    found = _worth_keeping(_scan(hide=False)[0])
     header = {"format": FORMAT, "version": 1, "name": name, "exported": _now(), "count": len(found)}
     content = b"".join(map(_line, [header, *found]))
     stem = "shifting-sands-" + (re.sub(r"\W+", "-", name).strip("-_")[:40] or "entries")
@@ -290,6 +394,103 @@ def export(name="", folder=None):
         f"Could not write to {', '.join(faults)}. Name a folder you can write to: "
         "journal.export(folder='…')."
     )
+
+
+def _worth_keeping(found):
+    """Leave out drafts that a newer draft of the same boxes has replaced."""
+    last = {entry["key"]: entry["id"] for entry in found if entry["kind"] == "draft"}
+    return [e for e in found if e["kind"] != "draft" or last[e["key"]] == e["id"]]
+
+
+def take_in(source, name=""):
+    """Take in an export, or a journal's file, of another machine: all of it, or nothing.
+
+    An entry that is here already is not taken twice, and none of ours is touched. The file may
+    have been renamed, or been through an editor that adds a mark at its beginning.
+
+    Args:
+        source: the path of the file, or its content as bytes.
+        name: what to call a content in the sentence.
+
+    Returns:
+        A `Kept`: whether everything is here now, and a sentence for the learner.
+    """
+    name = str(name or (source.name if isinstance(source, Path) else "The file"))[:80]
+    try:
+        content = source if isinstance(source, bytes) else _content(Path(source))
+    except OSError as error:
+        return Kept(False, f"{name} could not be read ({_reason(error)}).")
+    if len(content) > MAX_FILE:
+        return Kept(False, f"{name} is too large to be a file of answers; nothing was taken in.")
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        content = content.decode("utf-16", "replace").encode()
+    lines = parse_lines(io.BytesIO(content))
+    if not lines.records:
+        which = "holds no entries" if lines.header else "is no file of answers from these lessons"
+        return Kept(False, f"{name} {which}; nothing was taken in.")
+    known = {entry["id"] for entry in _scan(hide=False)[0]}
+    new = [entry for entry in lines.records if entry["id"] not in known]
+    missing = max(lines.header.get("count", 0) - len(lines.records), lines.skipped)
+    told = f" It is damaged or was cut off: {missing} more could not be read." if missing else ""
+    if not new:
+        return Kept(True, f"All entries of {name} are here already.{told}")
+    body = b"".join(map(_line, new))
+    stem = f"sands-journal-taken-in-{hashlib.sha256(body).hexdigest()[:16]}"
+    try:
+        _write_new(where(), stem, body)
+    except OSError as error:
+        return Kept(False, f"{name} could not be taken in ({_reason(error)}); nothing is lost.")
+    count = f"{len(new)} {'entry' if len(new) == 1 else 'entries'}"
+    return Kept(True, f"{count} taken in from {name}. Run the lesson's cells again.{told}")
+
+
+def read_export(path):
+    """Read somebody's export, or a journal, as `read_lines` does, and only what is a file.
+
+    Args:
+        path: the file.
+
+    Returns:
+        `Lines`.
+
+    Raises:
+        JournalError: there is no such file, it cannot be read, or it is too large.
+    """
+    try:
+        content = _content(Path(path))
+    except OSError as error:
+        raise JournalError(f"{path} could not be read ({_reason(error)}).") from error
+    if len(content) > MAX_FILE:
+        raise JournalError(f"{path} is too large to be a file of answers.")
+    return parse_lines(io.BytesIO(content))
+
+
+def _content(path):
+    """Read a file that is one: opening a pipe would wait for ever."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_FILE + 1)
+
+
+def found_exports():
+    """Find exports that lie beside the lessons and hold entries which are not here yet.
+
+    Returns:
+        Paths, in the journal's folder, the notebooks' and the repository's, sorted by name.
+    """
+    known = {entry["id"] for entry in _scan(hide=False)[0]}
+    found = []
+    for place in dict.fromkeys([where(), _ROOT / "notebooks", _ROOT, Path.cwd()]):
+        for path in sorted([*place.glob("*.jsonl"), *place.glob("*.jsonl.txt")]):
+            if path.name.startswith("sands-journal-"):
+                continue
+            with contextlib.suppress(OSError):
+                if path.stat().st_size <= MAX_FILE:
+                    lines = parse_lines(io.BytesIO(_content(path)))
+                    if any(entry["id"] not in known for entry in lines.records):
+                        found.append(path)
+    return found
 
 
 def forget(confirm=False):
@@ -321,10 +522,10 @@ def trouble():
     Returns:
         A sentence for the learner; a real write is tried and taken away again.
     """
-    place = where()
+    place, odd = _named()
     reason = _probe(place)
     if not reason:
-        return ""
+        return odd
     return (
         f"Your answers cannot be kept in {_shown(place)} ({reason}); they would stay in memory "
         "until this kernel stops. Set SANDS_JOURNAL to a folder that you can write to."
@@ -353,6 +554,7 @@ def describe():
             if not trouble
             else f"New entries cannot be written now ({trouble}); they would stay in memory until "
             "this kernel stops.",
+            *([odd] if (odd := _named()[1]) else []),
             *faults,
             "An entry holds what you entered, for which question, when, and how it was judged.",
             "Nothing leaves this machine unless you run journal.export() and pass that file on.",
@@ -442,40 +644,104 @@ def _header(found):
 
 
 def _files(place):
-    """Return the journal's files in a folder, those of all sessions and copies of them."""
+    """Return the journal's files in a folder: those of all sessions, and copies of them."""
     try:
-        return sorted(path for path in place.glob("sands-journal-*.jsonl") if path.is_file())
+        found = [*place.glob("sands-journal-*.jsonl"), *place.glob("sands-journal-*.jsonl.txt")]
+        return sorted(path for path in found if path.is_file())
     except OSError:
         return []
 
 
-def _scan():
-    """Return all entries, oldest first, and sentences on what could not be read."""
-    session, merged, faults = _session(), {}, []
-    for path in _files(where()):
-        try:
-            records, skipped, _ = read_lines(path)
-        except OSError as error:
-            faults.append(f"{_shown(path)} could not be read ({error.strerror or error}).")
-            continue
+def _scan(hide=True):
+    """Return all entries, oldest first, and sentences on what could not be read.
+
+    What was set aside is left out where `hide` is true. A file is read again only when it has
+    changed: a lesson asks some hundred times what was entered.
+    """
+    session, faults, parts = _session(), [], []
+    with session.lock:
+        for path in _files(where()):
+            try:
+                parts.append((path, *_records_of(path, session)))
+            except OSError as error:
+                faults.append(f"{_shown(path)} could not be read ({error.strerror or error}).")
+        made_of = (hide, *session.waiting, *((path, mark) for path, mark, *_ in parts))
+        if made_of != session.merged[0]:
+            session.merged = (made_of, *_merged(parts, session, hide))
+        _, found, skips = session.merged
+        return found, faults + skips
+
+
+def _records_of(path, session):
+    """Return a file's mark (it changes with the file), its entries and how many were skipped."""
+    state = path.stat()
+    mark = (state.st_ino, state.st_size, state.st_mtime_ns)
+    if session.read.get(path, (None,))[0] != mark:
+        records, skipped, _ = read_lines(path)
+        session.read[path] = (mark, records, skipped)
+    return session.read[path]
+
+
+def _merged(parts, session, hide):
+    merged, skips = {}, []
+    for path, mark, records, skipped in parts:
         if skipped:
             lines = "1 damaged line was" if skipped == 1 else f"{skipped} damaged lines were"
-            faults.append(f"{_shown(path)}: {lines} skipped; every other line was read.")
-        for entry in records:
-            _merge(merged, entry)
-    with session.lock:
-        for line in session.waiting:
-            _merge(merged, json.loads(line))
-        found = sorted(merged.values(), key=lambda entry: (entry["order"], entry["id"]))
-        session.newest = max(session.newest or 0, found[-1]["order"] if found else 0)
-    return found, faults
+            skips.append(f"{_shown(path)}: {lines} skipped; every other line was read.")
+        for place, entry in zip(_places(records, mark[2] // 1000), records, strict=True):
+            _merge(merged, entry, place)
+    for line in session.waiting:
+        entry = json.loads(line)
+        _merge(merged, entry, (entry["order"], 0))
+    ranked = sorted(merged.values(), key=lambda pair: (pair[0], pair[1]["id"]))
+    session.newest = max([session.newest or 0, *(place for (place, _), _ in ranked[-1:])])
+    found = [entry for _, entry in ranked]
+    return (_without_aside(found) if hide else found), skips
 
 
-def _merge(merged, entry):
+def _places(records, written):
+    """Return where each entry of a file stands in time: microseconds, and a count within them.
+
+    That is its `order`. One from a clock gone wrong stands where its file has it, or else when
+    the file was written: it must not be the newest for ever.
+    """
+    before, after = min(written, FAR), 0
+    for entry in records:
+        if entry["order"] <= FAR:
+            before, after = entry["order"], 0
+        else:
+            after += 1
+        yield before, after
+
+
+def _without_aside(found):
+    """Leave out what stands before the newest fresh start of its lesson."""
+    starts = {}
+    for place, entry in enumerate(found):
+        if entry["kind"] == AFRESH:
+            starts[entry["key"]] = place
+    if not starts:
+        return found
+    everywhere = starts.get("all", -1)
+    return [
+        entry
+        for place, entry in enumerate(found)
+        if place >= max(everywhere, starts.get(str(lesson_of(entry["kind"], entry["key"])), -1))
+    ]
+
+
+def _merge(merged, entry, place):
     # Of two unlike lines with one id the choice must not hang on the order of the files.
-    old = merged.setdefault(entry["id"], entry)
-    if old != entry:
-        merged[entry["id"]] = min(old, entry, key=_line)
+    old = merged.setdefault(entry["id"], (place, entry))
+    if old[1] != entry:
+        merged[entry["id"]] = min(old, (place, entry), key=lambda pair: _line(pair[1]))
+
+
+def _read_back(path, line):
+    """Raise OSError unless the file holds the line: some file systems only say that they wrote."""
+    with path.open("rb") as file:
+        if line not in file.read():
+            raise OSError(errno.EIO, "what was written there cannot be read back")
 
 
 def _append(place, name, line):
@@ -515,7 +781,7 @@ def _write_new(place, stem, content):
     path, number = place / f"{stem}.jsonl", 1
     while True:
         try:
-            file = path.open("xb", buffering=0)
+            file = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115
             break
         except FileExistsError:
             number += 1

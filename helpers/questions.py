@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from html import escape
 
-from helpers import journal
-from helpers.bank import Question, QuestionError, Verdict, find, judge, parse_number, prose
+from helpers import forms, journal
+from helpers.bank import Question, QuestionError, Verdict, find, judge, prose, read_number
 from helpers.figures import CONTROLS
+from helpers.forms import Draft, Said, Several, Shown, after, safely
+from helpers.numbers import parse_number
+
+__all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
 
 SCALE = (
     "0: no coordination beyond chance. 3: they trade favours when it suits. "
@@ -71,26 +75,44 @@ def check(question_id: str, answer) -> Verdict:
         there is no such question, the verdict says so and names the nearest.
     """
     try:
-        verdict = judge(find(question_id), answer)
+        question = find(question_id)
+        verdict = judge(question, answer)
     except QuestionError as error:
-        return Verdict(None, str(error))
+        return Verdict(None, str(error), sign="unread")
     if verdict.correct is not None:
         scalar = getattr(answer, "shape", None) == ()  # NumPy's numbers are none of Python's
         number = parse_number(answer.item() if scalar else answer)
-        _keep("code", question_id, str(answer)[:300] if number is None else number, verdict)
+        value = str(answer)[:300] if number is None else number
+        forms.keep("code", question.id, value, correct=verdict.correct)
     return verdict
 
 
-def estimate(lesson: int) -> Estimate:
+def estimate(lesson: int) -> Shown:
     """Ask how far the four are aligned, from 0 to 10, with a range and a reason.
 
     Args:
         lesson: 0 to 9; the estimate that closes this lesson.
 
     Returns:
-        A widget that keeps the estimate and names the earlier ones.
+        A widget that keeps the estimate and names the earlier ones; for what is no lesson a
+        sentence in its place.
     """
-    return Estimate(lesson)
+    number = parse_number(lesson)
+    if number not in range(10):
+        return Said(f"There is no lesson {lesson}: write estimate(3) for lesson 3, from 0 to 9.")
+    return Estimate(int(number))
+
+
+def first_guess(question_id: str):
+    """Return the learner's first guess at a prediction, made before its answer was seen, or None.
+
+    Args:
+        question_id: such as '3.2'.
+
+    Returns:
+        The value as the journal keeps it; later thoughts never take its place.
+    """
+    return journal.first("prediction", question_id)
 
 
 def estimates() -> dict[int, dict]:
@@ -131,81 +153,9 @@ def my_journal() -> MyJournal:
     return MyJournal()
 
 
-# --- keeping ------------------------------------------------------------------------------------
-
-
-def _keep(kind: str, key: str, value, verdict: Verdict | None = None) -> str:
-    """Write to the journal unless nothing changed; return a sentence for the learner."""
-    if journal.latest(kind, key) == value:
-        return "This is what the journal already holds."
-    more = {} if verdict is None or verdict.correct is None else {"correct": verdict.correct}
-    try:
-        return journal.record(kind, key, value, **more).message
-    except journal.JournalError as error:
-        return str(error)
-
-
-def _status(*parts: str) -> str:
-    return '<div role="status">' + "".join(parts) + "</div>"
-
-
-class Shown:
-    """What can be shown live or as plain text: `_static()` gives HTML, `_widget()` the controls."""
-
-    _panel = None
-
-    def _repr_mimebundle_(self, **_) -> dict:
-        if self._panel is None:
-            self._panel = self._widget().add_class("sands")
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._panel.model_id}
-        return {
-            "text/plain": repr(self),
-            "text/html": self._static(),
-            "application/vnd.jupyter.widget-view+json": view,
-        }
-
-
-class Said(Shown):
-    """A sentence in the place of something that cannot be shown; the lesson runs on."""
-
-    def __init__(self, sentence: str):
-        self.sentence = sentence
-
-    def _repr_mimebundle_(self, **_) -> dict:
-        # Nothing here can be clicked, so that it needs no kernel to be seen.
-        return {"text/plain": self.sentence, "text/html": self._static()}
-
-    def __repr__(self) -> str:
-        return self.sentence
-
-    def _static(self) -> str:
-        return _status(f"<p>{escape(self.sentence)}</p>")
-
-    def _widget(self):
-        import ipywidgets as w
-
-        return w.HTML(self._static())
-
-
-class Several(Shown):
-    """A few questions, one below the other: `parts` are what `ask` returns for each."""
-
-    def __init__(self, parts: list):
-        self.parts = parts
-
-    def __repr__(self) -> str:
-        return "\n\n".join(map(repr, self.parts))
-
-    def _static(self) -> str:
-        return "<hr>".join(part._static() for part in self.parts)
-
-    def _widget(self):
-        import ipywidgets as w
-
-        return w.VBox([part._widget() for part in self.parts])
-
-
 # --- one question -------------------------------------------------------------------------------
+
+FROM_DRAFT = "What you had entered is filled in. It is not yet checked."
 
 
 class Asked(Shown):
@@ -237,84 +187,121 @@ class Asked(Shown):
             html += f"<p>To match with: {partners}.</p>"
         for level, hint in enumerate(q.hints, 1):
             html += f"<details><summary>Hint {level}</summary>{prose(hint)}</details>"
-        html += "<p>Run this cell to answer.</p>"
+        html += f"<p>{forms.WAKE}</p>"
         if self.below:
             html += "<p>The chart is the first view of the explorer below.</p>"
         elif self.then is not None:
-            html += self.then(guess=None)._repr_html_()
+            figure = self.then(guess=None)._repr_html_()
+            html += f"<details><summary>Show without predicting</summary>{figure}</details>"
         return html
 
     def _widget(self):
         import ipywidgets as w
 
         q = self.question
-        head = w.HTML(CONTROLS + self._heading())
-        earlier = journal.latest(self.kind, q.id)
-        self._inputs, body = _form(q, earlier)
-        keep = w.Button(
-            description="Keep my prediction" if self.then or self.kind == "prediction" else "Check"
-        )
-        keep.layout.width = "max-content"
-        keep.on_click(self._answered)
-        row = [keep]
-        self._hints = 0
+        self._draft = Draft(self.kind, q.id, self._boxes_hold, self.say)
+        draft, kept = self._draft.found(), self._kept_value()
+        stands = draft if isinstance(draft, dict) else _stands(q, kept)
+        self._inputs, body = _form(q, stands)
+        self._draft.watch(*self._inputs.values())
+        marks = (("sands-keep", "Check"), ("sands-hint", "Hint"), ("sands-skip", "Show"))
+        names = forms.named(f"Question {q.id}", marks)
+        self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
+        self._keep = forms.button("Check", self._answered, "sands-keep")
+        row, self._shown_hints = [self._keep], 0
         if q.hints:
-            hint = w.Button(description="Hint", tooltip="Show the next hint")
-            hint.layout.width = "max-content"
-            hint.on_click(self._hint)
-            row.append(hint)
-        self._said, self._after = w.HTML(), w.HTML()
-        if self.then is not None:
-            skip = w.Button(description="Show without predicting")
-            skip.layout.width = "max-content"
-            skip.on_click(lambda _: self._reveal())
-            row.append(skip)
-        if earlier is not None:
-            self._said.value = _status("<p>Your earlier answer is filled in from the journal.</p>")
-            if self.then is not None:
-                self._reveal()
-        return w.VBox([head, *body, w.HBox(row), self._said, self._after])
+            row.append(forms.button("Hint", self._hint, "sands-hint", "Show the next hint"))
+        if self.kind == "prediction":
+            self._keep.description = "Keep my prediction"
+            self._skip = forms.button("Show without predicting", self._skipped, "sands-skip")
+            row.append(self._skip)
+        self._restore(draft, kept)
+        head = w.HTML(CONTROLS + self._heading())
+        panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
+        return panel.add_class("sands-form-box")
+
+    def say(self, html: str):
+        """Say something under the buttons.
+
+        Args:
+            html: what to say.
+        """
+        self._said.value = html
+
+    def _kept_value(self):
+        q = self.question
+        if self.kind == "answer":
+            return journal.latest("answer", q.id)
+        return journal.latest("rethought", q.id, first_guess(q.id))
+
+    @safely
+    def _restore(self, draft, kept):
+        """Show what an earlier session left: the verdict, the chart, or a draft."""
+        q = self.question
+        if self.kind == "prediction" and forms.decided(q.id):
+            first = first_guess(q.id)
+            if first is not None:
+                self.say(judge(q, first)._repr_html_())
+            self._reveal()
+        elif kept is not None:
+            self.say(judge(q, kept)._repr_html_())
+        if isinstance(draft, dict) and any(draft.values()):
+            self.say(forms.sentences(FROM_DRAFT))
+
+    def _boxes_hold(self) -> dict:
+        return {key: box.value for key, box in self._inputs.items()}
 
     def _value(self):
         return _entered(self.question, self._inputs)
 
+    @safely
     def _answered(self, _=None):
-        value = self._value()
-        verdict = judge(self.question, value)
-        blank = value in (None, "", [], {}) or (
-            verdict.correct is None and _unfit(self.question, value)
-        )
-        kept = (
-            "" if blank else f"<p>{escape(_keep(self.kind, self.question.id, value, verdict))}</p>"
-        )
-        self._said.value = verdict._repr_html_() + kept
-        if not blank and self.then is not None:
+        self._draft.write()  # first of all: whatever fails below, nothing entered is lost
+        verdict = judge(self.question, self._value())
+        if verdict.sign in ("unread", "open"):
+            self.say(verdict._repr_html_())
+            return
+        told, more = self._pressed(_as_kept(self.question, self._value()), verdict)
+        self._draft.settled()
+        self.say(verdict._repr_html_() + more + forms.kept_mark(told))
+        if self.kind == "prediction":
             self._reveal()
+            forms.lift(self.question.id)
 
+    def _pressed(self, value, verdict):
+        """Keep an answer; of a prediction only the first guess counts as one."""
+        q = self.question
+        right = {} if verdict.correct is None else {"correct": verdict.correct}
+        if self.kind == "answer":
+            return forms.keep("answer", q.id, value, **right), ""
+        first = first_guess(q.id)
+        if not forms.decided(q.id):
+            return forms.keep("prediction", q.id, value, **right), ""
+        if first == value:
+            return journal.Kept(True, "Kept."), ""
+        begun = "You had looked before. " if first is None else "Your first guess stays as it was. "
+        return forms.keep("rethought", q.id, value), forms.sentences(
+            f"{begun}This one is kept as a second thought."
+        )
+
+    @safely
+    def _skipped(self, _=None):
+        forms.keep("skipped", self.question.id, True)
+        self._reveal()
+        forms.lift(self.question.id)
+
+    @safely
     def _hint(self, _=None):
-        self._hints = min(self._hints + 1, len(self.question.hints))
-        told = [
-            prose(f"Hint {level}: {hint}")
-            for level, hint in enumerate(self.question.hints[: self._hints], 1)
-        ]
-        self._said.value = _status(*told)
+        self._shown_hints = min(self._shown_hints + 1, len(self.question.hints))
+        hints = enumerate(self.question.hints[: self._shown_hints], 1)
+        self._hints.value = "".join(prose(f"Hint {level}: {hint}") for level, hint in hints)
 
     def _reveal(self):
-        value = journal.latest("prediction", self.question.id)
-        self._after.value = self.then(guess=value)._repr_html_()
-
-
-def _unfit(question: Question, value) -> bool:
-    """Say whether a value could not be read at all, so that there is nothing to keep."""
-    if question.kind in ("number", "probability"):
-        return parse_number(value) is None
-    if question.kind == "range":
-        return any(parse_number(v) is None for v in value)
-    if question.kind == "match":
-        return len(value) < len(question.options)
-    if question.kind == "order":
-        return len(set(value)) < len(question.options)
-    return False
+        self._keep.description = "Keep a second thought"
+        self._skip.layout.display = "none"
+        self._hints.value = ""  # a hint after the answer would only confuse
+        if self.then is not None:
+            self._after.value = self.then(guess=first_guess(self.question.id))._repr_html_()
 
 
 def _listed(question: Question) -> list:
@@ -324,25 +311,55 @@ def _listed(question: Question) -> list:
     return list(question.options)
 
 
-def _form(q: Question, earlier):
-    """Return (inputs by key, widgets to show) for the question's kind, filled with `earlier`."""
+def _stands(q: Question, value) -> dict:
+    """Return what stands in the boxes for a value of the journal; it may be of any shape."""
+    if value is None:
+        return {}
+    if q.kind == "multiple":
+        return {key: True for key in value if isinstance(key, str)} if _is_list(value) else {}
+    if q.kind == "order":
+        found = enumerate(value, 1) if _is_list(value) else ()
+        return {key: place for place, key in found if isinstance(key, str)}
+    if q.kind == "match":
+        return value if isinstance(value, dict) else {}
+    if q.kind == "range":
+        both = value if _is_list(value) and len(value) == 2 else ("", "")
+        return dict(zip(("low", "high"), map(_as_text, both), strict=True))
+    return {"one": value if q.kind == "single" else _as_text(value)}
+
+
+def _is_list(value) -> bool:
+    return isinstance(value, list)
+
+
+def _form(q: Question, stands: dict):
+    """Return (inputs by key, widgets to show) for the question's kind.
+
+    `stands` is what stands in the boxes at the start, by the inputs' keys; what does not fit a
+    box is left out.
+    """
     import ipywidgets as w
 
     wide, style = w.Layout(width="auto", max_width="100%"), {"description_width": "initial"}
+
+    def chosen(key, values, none):
+        value = stands.get(key)
+        known = [v for v in values if type(v) is type(value) and v == value]
+        return known[0] if known else none
+
     if q.kind == "single":
-        boxes = {
-            o.key: w.Checkbox(value=o.key == earlier, description=o.text, indent=False, layout=wide)
-            for o in q.options
-        }
-        _one_of(boxes.values())
-        return boxes, [w.VBox(list(boxes.values())).add_class("sands-one")]
+        options = [(o.text, o.key) for o in q.options]
+        start = chosen("one", [o.key for o in q.options], None)
+        box = w.RadioButtons(options=options, value=start, layout=wide)
+        return {"one": box}, [box]
     if q.kind == "multiple":
-        chosen = earlier if isinstance(earlier, list) else []
         boxes = {
-            o.key: w.Checkbox(value=o.key in chosen, description=o.text, indent=False, layout=wide)
+            o.key: w.Checkbox(
+                value=stands.get(o.key) is True, description=o.text, indent=False, layout=wide
+            )
             for o in q.options
         }
-        return boxes, list(boxes.values())
+        return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
     if q.kind in ("order", "match"):
         shown = _listed(q)
         offer = [("choose", "")] + (
@@ -350,77 +367,38 @@ def _form(q: Question, earlier):
             if q.kind == "order"
             else [(p.text, p.key) for p in q.partners]
         )
-        allowed = [value for _, value in offer]
-        boxes = {}
-        for o in shown:
-            value = ""
-            if isinstance(earlier, list) and o.key in earlier:
-                value = earlier.index(o.key) + 1
-            elif isinstance(earlier, dict):
-                value = earlier.get(o.key, "")
-            boxes[o.key] = w.Dropdown(
+        boxes = {
+            o.key: w.Dropdown(
                 options=offer,
-                value=value if value in allowed else "",
+                value=chosen(o.key, [value for _, value in offer], ""),
                 description=o.text,
                 style=style,
                 layout=wide,
             )
+            for o in shown
+        }
         return boxes, list(boxes.values())
     if q.kind == "range":
-        ends = earlier if isinstance(earlier, list) and len(earlier) == 2 else ["", ""]
         boxes = {
             name: w.Text(
-                continuous_update=False,
-                value=_as_text(end),
+                value=_as_text(stands.get(name)),
                 description=f"{name} {q.unit}".strip(),
                 style=style,
             )
-            for name, end in zip(("low", "high"), ends, strict=True)
+            for name in ("low", "high")
         }
         return boxes, list(boxes.values())
     if q.kind == "text":
-        box = w.Textarea(
-            continuous_update=False,
-            value=str(earlier or ""),
-            description="Your words",
-            style=style,
-            layout=wide,
-        )
-        return {"one": box}, [box]
-    name = "per cent, 0 to 100" if q.kind == "probability" else (q.unit or "number")
-    text = "" if earlier is None else _as_text(earlier)
-    box = w.Text(
-        continuous_update=False,
-        value=text,
-        description=f"Your answer ({name})",
-        style=style,
-        layout=wide,
-    )
+        make, label = w.Textarea, "Your words"
+    else:
+        name = "per cent, 0 to 100" if q.kind == "probability" else (q.unit or "number")
+        make, label = w.Text, f"Your answer ({name})"
+    box = make(value=_as_text(stands.get("one")), description=label, style=style, layout=wide)
     return {"one": box}, [box]
-
-
-def _one_of(boxes):
-    """Let at most one of the check boxes be ticked.
-
-    Radio buttons would be the usual choice, but JupyterLab takes the arrow keys that move them,
-    so that nobody without a mouse could choose; each check box is reached by Tab.
-    """
-    boxes = list(boxes)
-
-    def ticked(change):
-        if change["new"]:
-            for box in boxes:
-                if box is not change["owner"]:
-                    box.value = False
-
-    for box in boxes:
-        box.observe(ticked, "value")
 
 
 def _entered(q: Question, inputs: dict):
     """Read what stands in the inputs as a value that `judge` takes."""
-    if q.kind == "single":
-        return next((key for key, box in inputs.items() if box.value), None)
     if q.kind == "multiple":
         return [key for key, box in inputs.items() if box.value]
     if q.kind == "match":
@@ -431,13 +409,18 @@ def _entered(q: Question, inputs: dict):
         return [places[place] for place in sorted(places)]
     if q.kind == "range":
         ends = [box.value.strip() for box in inputs.values()]
-        numbers = [parse_number(end) for end in ends]
-        return [] if not any(ends) else ends if None in numbers else numbers
+        return ends if any(ends) else []
     value = inputs["one"].value
-    if q.kind in ("number", "probability"):
-        number = parse_number(value)
-        return value.strip() if number is None else number
     return value.strip() if isinstance(value, str) else value
+
+
+def _as_kept(q: Question, value):
+    """Return what the journal keeps of an answer: numbers as numbers, on the question's scale."""
+    if q.kind in ("number", "probability"):
+        return read_number(q, value)[0]
+    if q.kind == "range":
+        return [read_number(q, end)[0] for end in value]
+    return value
 
 
 # --- the estimate -------------------------------------------------------------------------------
@@ -471,34 +454,48 @@ class Estimate(Shown):
     def _widget(self):
         import ipywidgets as w
 
-        earlier = estimates().get(self.lesson, {})
+        self._draft = Draft("estimate", self.key, self.entered, self.say)
+        draft = self._draft.found()
+        stands = draft if isinstance(draft, dict) else estimates().get(self.lesson, {})
         labels = {
             "best": "My estimate, 0 to 10",
             "low": "I would be surprised below",
             "high": "I would be surprised above",
         }
         style = {"description_width": "initial"}
-        self._numbers = {
-            name: w.Text(
-                continuous_update=False,
-                value=_as_text(earlier.get(name)),
-                description=label,
-                style=style,
-            )
+        self._boxes = {
+            name: w.Text(value=_as_text(stands.get(name)), description=label, style=style)
             for name, label in labels.items()
         }
-        self._reason = w.Textarea(
-            continuous_update=False,
-            value=str(earlier.get("reason", "")),
-            description="What moved me, in one sentence",
+        self._boxes["reason"] = w.Textarea(
+            value=_as_text(stands.get("reason")),
+            description="Why, in one sentence"
+            if self.lesson == 0
+            else "What moved me, in one sentence",
             style=style,
             layout=w.Layout(width="auto", max_width="100%"),
         )
-        keep = w.Button(description="Keep my estimate", layout=w.Layout(width="max-content"))
-        keep.on_click(self._kept)
-        self._said = w.HTML(self._path())
-        boxes = [*self._numbers.values(), self._reason, keep, self._said]
-        return w.VBox([w.HTML(CONTROLS + self._question()), *boxes])
+        self._draft.watch(*self._boxes.values())
+        names = forms.named(f"Your estimate after lesson {self.lesson}")
+        self._said = forms.spoken(self._path(), names)
+        if isinstance(draft, dict) and any(draft.values()):
+            self.say(forms.sentences(NOT_PRESSED) + self._path())
+        keep = forms.button("Keep my estimate", self._kept)
+        head = w.HTML(CONTROLS + self._question())
+        panel = w.VBox([head, *self._boxes.values(), keep, self._said])
+        return panel.add_class("sands-form-box")
+
+    def say(self, html: str):
+        """Say something under the button.
+
+        Args:
+            html: what to say.
+        """
+        self._said.value = html
+
+    def entered(self) -> dict:
+        """Return the texts as they stand: {best, low, high, reason}."""
+        return {name: box.value.strip() for name, box in self._boxes.items()}
 
     def _path(self) -> str:
         """Say what the learner estimated in other lessons."""
@@ -509,39 +506,44 @@ class Estimate(Shown):
             f"lesson {n}: {_as_text(e['best'])} ({_as_text(e['low'])} to {_as_text(e['high'])})"
             for n, e in others
         )
-        return _status(f"<p>Your other estimates: {escape(told)}.</p>")
+        return forms.sentences(f"Your other estimates: {told}.")
 
+    @safely
     def _kept(self, _=None):
-        entered = {name: box.value.strip() for name, box in self._numbers.items()}
-        problem = estimate_problem(entered)
-        if problem:
-            self._said.value = _status(f"<p>{escape(problem)}</p>")
+        self._draft.write()
+        entered = self.entered()
+        problems = estimate_problems(entered)
+        if problems:
+            self.say(forms.sentences(*problems))
             return
-        value = {name: parse_number(text) for name, text in entered.items()}
-        value["reason"] = self._reason.value.strip()
-        told = _keep("estimate", self.key, value)
-        self._said.value = _status(f"<p>{escape(told)}</p>") + self._path()
+        value = {name: parse_number(entered[name]) for name in ("best", "low", "high")}
+        told = forms.keep("estimate", self.key, value | {"reason": entered["reason"]})
+        self._draft.settled()
+        self.say(forms.kept_mark(told) + self._path())
 
 
-def estimate_problem(entered: dict) -> str:
-    """Say what is wrong with an estimate.
+NOT_PRESSED = "What you had entered is filled in. Press the button to keep it as your answer."
+
+
+def estimate_problems(entered: dict) -> list[str]:
+    """Say what is wrong with an estimate, everything at once.
 
     Args:
         entered: {best, low, high} as texts.
 
     Returns:
-        A sentence for the learner, or '' where the estimate can be kept.
+        Sentences for the learner; none where the estimate can be kept.
     """
+    said, numbers = [], {}
     for name, label in (("best", "estimate"), ("low", "low end"), ("high", "high end")):
-        number = parse_number(entered.get(name, ""))
+        number = numbers[name] = parse_number(entered.get(name, ""))
         if number is None:
-            return f"The {label} is not a number yet. Write digits from 0 to 10, such as 4 or 4.5."
-        if not 0 <= number <= 10:
-            return f"The {label} {entered[name]} lies outside the scale. Write 0 to 10."
-    low, best, high = (parse_number(entered[name]) for name in ("low", "best", "high"))
-    if not low <= best <= high:
-        return "The estimate lies outside your own range. Widen the range or move the estimate."
-    return ""
+            said.append(f"The {label} is not a number yet. Write 0 to 10, such as 4 or 4.5.")
+        elif not 0 <= number <= 10:
+            said.append(f"The {label} {entered[name]} lies outside the scale. Write 0 to 10.")
+    if not said and not numbers["low"] <= numbers["best"] <= numbers["high"]:
+        said.append("The estimate lies outside your own range. Widen the range or move it.")
+    return said
 
 
 def _as_text(number) -> str:
@@ -555,43 +557,103 @@ def _as_text(number) -> str:
 
 
 class MyJournal(Shown):
-    """Where the answers are, how many, and how to export or delete them."""
+    """Where the answers are and how many; export, take in, start afresh, delete: all by button."""
 
     def __repr__(self) -> str:
-        return "Your journal: where your answers are kept, and how to export or delete them."
+        return "Your journal: where your answers are kept, and how to take them elsewhere."
 
     def _static(self) -> str:
         return (
-            "<p><strong>Your journal.</strong> Run this cell to see where your answers are kept, "
-            "how many there are, and how to export or delete them.</p>"
+            "<p><strong>Your journal.</strong> Run this cell to see where your answers are kept "
+            "and how many there are. Buttons write them into one file, take in a file of another "
+            "machine, start a lesson afresh, or delete everything.</p>"
         )
 
     def _widget(self):
         import ipywidgets as w
 
-        wide = w.Layout(width="max-content")
-        look = w.Button(description="Look again", layout=wide)
-        export = w.Button(description="Export one file", layout=wide)
-        name = w.Text(
-            continuous_update=False,
-            description="A name for the export, if you like",
-            style={"description_width": "initial"},
-        )
-        said = w.HTML(self._told())
-        look.on_click(lambda _: setattr(said, "value", self._told()))
+        style = {"description_width": "initial"}
+        self._sure = ""
+        self._said = forms.spoken(self._told(), forms.named("Your journal"))
+        self._name = w.Text(description="A name for the file, if you like", style=style)
+        self._file = w.FileUpload(description="Take in a file of mine", multiple=True)
+        self._file.layout.width = "max-content"
+        self._file.observe(self._taken_in, "value")
+        lessons = [("all lessons", None), *((f"lesson {n}", n) for n in range(10))]
+        self._lesson = w.Dropdown(options=lessons, description="Start afresh", style=style)
+        return w.VBox(
+            [
+                w.HTML(CONTROLS),
+                self._said,
+                forms.row(
+                    self._name,
+                    forms.button("Write my answers into one file", self._exported),
+                    forms.button("Look again", self._looked),
+                ),
+                forms.row(
+                    self._file,
+                    forms.button("Take in the files that lie beside the lessons", self._found),
+                ),
+                forms.row(self._lesson, forms.button("Start it afresh", self._afresh)),
+                forms.row(forms.button("Delete everything", self._deleted)),
+            ]
+        ).add_class("sands-form-box")
 
-        def exported(_):
-            try:
-                told = f"Written to {journal.export(name.value)}."
-            except journal.JournalError as error:
-                told = str(error)
-            said.value = _status(f"<p>{escape(told)}</p>")
+    def say(self, html: str):
+        """Say something above the buttons.
 
-        export.on_click(exported)
-        return w.VBox([w.HTML(CONTROLS), said, name, w.HBox([look, export])])
+        Args:
+            html: what to say.
+        """
+        self._said.value = html
 
-    def _told(self) -> str:
-        return _status(*(f"<p>{escape(line)}</p>" for line in journal.describe().splitlines()))
+    def _told(self, *first: str) -> str:
+        return forms.sentences(*first, *journal.describe().splitlines())
+
+    @safely
+    def _looked(self, _=None):
+        self._sure = ""
+        self.say(self._told())
+
+    @safely
+    def _exported(self, _=None):
+        try:
+            self.say(self._told(f"Written to {journal.export(self._name.value)}."))
+        except journal.JournalError as error:
+            self.say(forms.sentences(str(error)))
+
+    @safely
+    def _taken_in(self, change):
+        said = [journal.take_in(bytes(one.content), one.name) for one in change["new"]]
+        if said:
+            self.say(self._told(*map(str, said)))
+
+    @safely
+    def _found(self, _=None):
+        said = [journal.take_in(path) for path in journal.found_exports()]
+        none = "No file of yours with entries that are not here yet lies beside the lessons."
+        self.say(self._told(*map(str, said or [none])))
+
+    @safely
+    def _afresh(self, _=None):
+        lesson = self._lesson.value
+        what = "all lessons" if lesson is None else f"lesson {lesson}"
+        if self._asks_again(f"afresh {lesson}", f"Press again to start {what} afresh."):
+            self.say(self._told(str(journal.set_aside(lesson)), "Run the lesson's cells again."))
+
+    @safely
+    def _deleted(self, _=None):
+        count = len(journal.entries())
+        asks = f"Press again to delete {count} of your entries for good."
+        if self._asks_again("delete", asks):
+            self.say(self._told(journal.forget(confirm=True)))
+
+    def _asks_again(self, what: str, asks: str) -> bool:
+        """Ask once before something is done; say whether it was asked before."""
+        asked, self._sure = self._sure == what, "" if self._sure == what else what
+        if not asked:
+            self.say(forms.sentences(asks))
+        return asked
 
 
 # --- a board ------------------------------------------------------------------------------------
@@ -615,7 +677,9 @@ class Board(Shown):
     @property
     def filled(self) -> dict:
         """What the journal holds: {row: {column: choice}}, only known rows and choices."""
-        kept = journal.latest("board", self.key)
+        return self._known(journal.latest("board", self.key))
+
+    def _known(self, kept) -> dict:
         kept = kept if isinstance(kept, dict) else {}
         return {
             row: {c: v for c, v in kept[row].items() if v in self.columns.get(c, ())}
@@ -640,7 +704,9 @@ class Board(Shown):
     def _widget(self):
         import ipywidgets as w
 
-        filled = self.filled
+        self._draft = Draft("board", self.key, self.entered, self.say)
+        draft, pressed = self._draft.found(), self.filled
+        filled = self._known(draft) if isinstance(draft, dict) else pressed
         self._boxes, lines = {}, []
         for place, (row, text) in enumerate(self.rows.items(), 1):
             lines.append(w.HTML(f"<p>{place}. {escape(text)}</p>"))
@@ -653,16 +719,25 @@ class Board(Shown):
                 )
                 for name, values in self.columns.items()
             }
-            lines.append(
-                w.HBox(list(self._boxes[row].values()), layout=w.Layout(flex_flow="row wrap"))
-            )
-        keep = w.Button(description="Keep and compare", layout=w.Layout(width="max-content"))
-        keep.on_click(self._kept)
-        self._said = w.HTML()
-        if filled:
-            self._said.value = self._compared(filled)
+            lines.append(forms.row(*self._boxes[row].values()))
+        self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
+        keep = forms.button("Keep and compare", self._kept)
+        self._said, self._shown = forms.spoken(names=forms.named(self.question)), w.HTML()
+        if filled != pressed:
+            self.say(forms.sentences("Your choices are filled in. They are not yet compared."))
+        elif pressed:
+            self._compare(pressed)
         head = w.HTML(f"{CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
-        return w.VBox([head, *lines, keep, self._said])
+        panel = w.VBox([head, *lines, keep, self._said, self._shown])
+        return panel.add_class("sands-form-box")
+
+    def say(self, html: str):
+        """Say something under the button.
+
+        Args:
+            html: what to say.
+        """
+        self._said.value = html
 
     def entered(self) -> dict:
         """Read the grid as it stands: {row: {column: choice}}, empty choices left out."""
@@ -672,20 +747,21 @@ class Board(Shown):
         }
         return {row: choices for row, choices in grid.items() if choices}
 
+    @safely
     def _kept(self, _=None):
         grid = self.entered()
         if not grid:
-            self._said.value = _status(
-                "<p>Nothing is filled in yet. Choose in at least one row.</p>"
-            )
+            self.say(forms.sentences("Nothing is filled in yet. Choose in at least one row."))
             return
-        told = _keep("board", self.key, grid)
-        self._said.value = _status(f"<p>{escape(told)}</p>") + self._compared(grid)
+        told = forms.keep("board", self.key, grid)
+        self._draft.settled()
+        self.say(forms.kept_mark(told))
+        self._compare(grid)
 
-    def _compared(self, grid: dict) -> str:
+    @safely
+    def _compare(self, grid: dict):
         if self.read is None:
-            return ""
+            return
         shown = self.read(grid)
-        return "".join(
-            part._repr_html_() for part in (shown if isinstance(shown, list) else [shown])
-        )
+        parts = shown if isinstance(shown, list) else [shown]
+        self._shown.value = "".join(part._repr_html_() for part in parts)

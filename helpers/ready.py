@@ -86,4 +86,6 @@ def _rooms() -> list[str]:
 
     description = fault(data.known_tables)
     tables = [] if description else [fault(data.table, name) for name in data.known_tables()]
-    return [f for f in (description, *tables, fault(bank.bank), journal.trouble()) if f]
+    questions = fault(bank.bank)
+    own = [] if questions else bank.damage()
+    return [f for f in (description, *tables, questions, *own, journal.trouble()) if f]

@@ -9,7 +9,6 @@ import re
 import pandas as pd
 
 from helpers import bank, data, figures
-from helpers.bank import parse_number
 from helpers.classroom.measures import (
     LESSONS,
     answered,
@@ -27,6 +26,7 @@ from helpers.classroom.reading import Class
 from helpers.classroom.words import counted, cut, wrapped
 from helpers.explorers import Explorer, choice, toggle
 from helpers.figures import AXIS, BAR, GRADES, GRID, INK, LABEL, PAPER, RANGE
+from helpers.numbers import parse_number
 
 TAG = "EXAMPLE: a made-up class"
 _COUNTED = {

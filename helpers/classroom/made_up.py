@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from helpers import bank, data, journal
-from helpers.bank import parse_number
 from helpers.classroom.reading import Class, gather, light
+from helpers.numbers import parse_number
 
 _START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from collections import Counter
 import pandas as pd
 
 from helpers import bank, data, questions
-from helpers.bank import parse_number
 from helpers.classroom.reading import Class
+from helpers.numbers import parse_number
 
 ASKED = ("prediction", "answer", "code")  # the kinds that answer a question of the bank
 LESSONS = range(10)
@@ -20,7 +20,8 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
     """Return each learner's first and last answer to each question of the bank.
 
     Feedback comes after the first answer, so that the first shows what a learner thought and the
-    last what they took from it.
+    last what they took from it. Of a prediction only the first guess counts, for both: what came
+    later had seen the answer.
 
     Args:
         group: the class.
@@ -34,6 +35,8 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
     rows = rows[rows["key"] == key] if key else rows[rows["key"].isin(list(bank.bank()))]
     rows = rows[["learner", "key", "lesson", "value", "correct"]]
     by = ["learner", "key"]
+    guessed = (group.answers.loc[rows.index, "kind"] == "prediction") & rows.duplicated(by)
+    rows = rows[~guessed]
     names = {"value": "first", "correct": "first_correct"}
     told = rows.drop_duplicates(by, keep="first").rename(columns=names)
     names = {"value": "last", "correct": "last_correct"}
@@ -257,7 +260,7 @@ def estimates(group: Class) -> pd.DataFrame:
     kept, ends = [], ("best", "low", "high")
     for learner, lesson, text in zip(rows["learner"], rows["lesson"], rows["value"], strict=True):
         value = _parsed(text)
-        if isinstance(value, dict) and not questions.estimate_problem(value):
+        if isinstance(value, dict) and not questions.estimate_problems(value):
             kept.append((learner, int(lesson), *(parse_number(value[end]) for end in ends)))
     return pd.DataFrame(kept, columns=["learner", "lesson", *ends])
 

@@ -7,10 +7,10 @@ from html import escape
 import pandas as pd
 
 from helpers import bank, data, figures, journal, questions
-from helpers.bank import parse_number
 from helpers.classroom.charts import draw_pairs, draw_prompt
 from helpers.classroom.words import cut, tidy
 from helpers.figures import LABEL
+from helpers.numbers import parse_number
 
 
 def vote(question, prompt: str = "") -> questions.Shown:

@@ -20,9 +20,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import data, figures, journal, questions
-from helpers.bank import parse_number
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
+from helpers.numbers import parse_number
 
 FIELDS = {
     "audience": "Who must act, and on what",
@@ -108,7 +108,7 @@ def path(estimates: dict | None = None) -> pd.DataFrame:
             _plain(e.get("reason")),
         )
         for lesson, e in sorted(found.items())
-        if not questions.estimate_problem(e)
+        if not questions.estimate_problems(e)
     ]
     return pd.DataFrame(rows, columns=["lesson", "best", "low", "high", "reason"])
 

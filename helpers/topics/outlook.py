@@ -16,9 +16,9 @@ from html import escape
 import pandas as pd
 
 from helpers import data, figures, journal, questions
-from helpers.bank import parse_number
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
+from helpers.numbers import parse_number
 
 AREAS = {
     "us-primacy": "Primacy of the United States",

@@ -1113,7 +1113,7 @@ def _kappa_words(value: float) -> str:
     return "no variety" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
 
 
-def compare_files(first, second) -> figures.LessonTable:
+def compare_files(first, second) -> figures.LessonTable | questions.Said:
     """Compare the clause codes of two learners from their exported journals.
 
     Args:
@@ -1121,9 +1121,13 @@ def compare_files(first, second) -> figures.LessonTable:
         second: path of the other.
 
     Returns:
-        Agreement and kappa for kind and strength; a sentence where a file holds no codes.
+        Agreement and kappa for kind and strength; a sentence where a file holds no codes, or
+        cannot be read.
     """
-    boards = [coded(journal.read_lines(path).records) for path in (first, second)]
+    try:
+        boards = [coded(journal.read_export(path).records) for path in (first, second)]
+    except journal.JournalError as error:
+        return questions.Said(f"{error} Name two files that were exported from these lessons.")
     found = compare_coders(*boards)
     rows = [
         (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))

@@ -10,8 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HELPERS = ROOT / "helpers"
 FLOORS = [
-    {"helpers.data"},
+    {"helpers.data", "helpers.numbers"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
+    {"helpers.forms"},
     {"helpers.explorers", "helpers.questions", "helpers.classroom", "helpers.ready"},
     {"helpers.answers"},
     {"helpers.topics"},
@@ -79,6 +80,8 @@ def test_imports_run_downwards(module):
         ("helpers.data", "def late():\n    import helpers.questions as q"),
         ("helpers.figures", "from helpers.topics.china import draw_ledger"),
         ("helpers.journal", "from . import explorers"),
+        ("helpers.forms", "from helpers import questions"),
+        ("helpers.numbers", "from helpers import bank"),
         ("helpers.bank", "from helpers import questions"),
         ("helpers.ready", "from helpers.topics import actors"),
         ("helpers.topics.china", "from helpers.topics import views"),

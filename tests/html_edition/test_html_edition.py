@@ -62,18 +62,14 @@ def test_a_lesson_says_what_needs_a_kernel_and_where_to_go_on(edition, path):
     assert not [link for link in links if ".ipynb" in link]
 
 
-def test_the_reading_stands_open_where_nobody_predicts(edition):
-    text = page(edition, "03-treaties.html")
-    folds = text.count("<summary>Reading and doubt")
-    assert folds
-    assert text.count("<details open>") == folds
-
-
-def test_a_chart_stands_before_its_reading(edition):
+def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
     text = page(edition, "03-treaties.html")
     question = text.index("Question 3.7.")
+    fold = text.index("<summary>Show without predicting", question)
     chart, reading = text.index("<img", question), text.index("<strong>Reading.", question)
-    assert question < chart < reading
+    assert text.rindex("<summary>Reading and doubt", question, reading) > question
+    assert question < fold < chart
+    assert "<details open" not in text
 
 
 def test_code_that_only_shows_something_is_folded_and_an_analysis_is_not(edition):

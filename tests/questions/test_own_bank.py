@@ -1,9 +1,12 @@
 """A translator's folder stands in for the collection's questions, and says where it strays."""
 
+import re
+
 import pytest
 
 from helpers import bank
 from helpers.questions import ask
+from helpers.ready import check_setup
 
 
 @pytest.fixture
@@ -19,11 +22,11 @@ def own(tmp_path, monkeypatch):
 
     def write(change=lambda text: text):
         (place / "03.toml").write_text(change(text), "utf-8")
-        bank.bank.cache_clear()
+        bank._overlaid.cache_clear()
         return place
 
     yield write
-    bank.bank.cache_clear()
+    bank._overlaid.cache_clear()
 
 
 def test_a_translated_lesson_is_asked_and_judged_and_the_others_stay(own):
@@ -55,13 +58,81 @@ def test_a_change_beyond_text_is_named(own, old, new, said):
     assert all(start in sentence for start, sentence in zip(said, found, strict=True))
 
 
+DAMAGE = [
+    (
+        lambda t: t.replace('kind = "order"', 'kind = "order', 1),
+        r"03\.toml cannot be read: .*line \d+",
+    ),
+    (
+        lambda t: t.replace("hints = [", "hints = 3 #[", 1),
+        r"03\.toml cannot be read|'hints' must be",
+    ),
+    (
+        lambda t: re.sub(r"hints = \[.*?\]", 'hints = "Look again"', t, count=1, flags=re.S),
+        r"03\.toml, question 3\.\d+: the field 'hints' must be a list of texts",
+    ),
+    (lambda t: t.replace('id = "3.4"', "id = 3.4"), r"the field 'id' must be a text"),
+    (lambda t: t.replace('id = "3.4"', 'id = "3.5"'), "the id 3.5 stands twice"),
+    (lambda t: t.replace("prompt =", "promt =", 1), "the field 'prompt' is missing"),
+    (
+        lambda t: t.replace("right = true", 'right = "yes"', 1),
+        "the field 'right' must be true or false",
+    ),
+    (lambda t: t.replace('key = "swap"', 'key = "tausch"'), r"question 3\.5: keys, order or right"),
+    (lambda t: t.replace('kind = "order"', 'kind = "single"', 1), r"question 3\.4: "),
+    (lambda t: t.replace('kind = "order"', 'kind = "sort"', 1), "kind 'sort' is not one of"),
+    (lambda t: t[: t.index('id = "3.9"')].rsplit("[[question]]", 1)[0], r"03\.toml lacks 3\.9, "),
+    (lambda t: "", r""),
+    (lambda t: "question = 3", r"opens with \[\[question\]\]"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), DAMAGE)
+def test_a_damaged_translation_is_named_and_every_question_is_still_asked(own, change, said):
+    ours = bank.bank(bank.folder())
+    own(change)
+    assert bank.bank().keys() >= ours.keys()
+    told = " ".join(bank.damage())
+    assert re.search(said, told), told
+    assert told in " ".join(check_setup().problems)
+    for key in ours:
+        if key.startswith("3."):
+            assert ask(key)._static()
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00\xff\xfe\x01", "[[question]]".encode("utf-16"), b"\x89PNG\r\n\x1a\n"]
+)
+def test_a_file_in_another_encoding_is_named(own, content):
+    place = own()
+    (place / "03.toml").write_bytes(content)
+    bank._overlaid.cache_clear()
+    assert "03.toml is not written in UTF-8" in " ".join(bank.damage())
+    assert bank.find("3.4") == bank.bank(bank.folder())["3.4"]
+
+
+def test_a_folder_called_03_toml_is_named(own):
+    place = own()
+    (place / "03.toml").unlink()
+    (place / "03.toml").mkdir()
+    bank._overlaid.cache_clear()
+    assert "03.toml cannot be read" in " ".join(bank.damage())
+    assert ask("3.4")._static()
+
+
+def test_one_broken_question_does_not_cost_the_others_their_translation(own):
+    own(lambda text: text.replace("right = true", 'right = "yes"', 1))
+    assert bank.damage()
+    assert "Ordne die vier Fragen" in repr(ask("3.4"))
+
+
 def test_a_folder_without_questions_is_named_and_a_lesson_runs_on(tmp_path, monkeypatch):
     monkeypatch.setenv("SANDS_QUESTIONS", str(tmp_path / "nowhere"))
-    bank.bank.cache_clear()
-    with pytest.raises(bank.QuestionError, match="no question file"):
-        bank.own_files()
-    assert "SANDS_QUESTIONS names" in repr(ask("3.4"))
-    bank.bank.cache_clear()
+    bank._overlaid.cache_clear()
+    assert bank.own_files() == {}
+    assert "SANDS_QUESTIONS names" in bank.damage()[0]
+    assert "Put the four questions" in repr(ask("3.4"))
+    bank._overlaid.cache_clear()
 
 
 def test_without_the_variable_nothing_stands_in(monkeypatch):

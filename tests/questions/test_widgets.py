@@ -1,11 +1,12 @@
 """What a learner sees and clicks: answers are kept, restored, explained, and never lost."""
 
 import json
+import time
 
 import pandas as pd
 import pytest
 
-from helpers import figures, journal, questions
+from helpers import bank, data, figures, forms, journal, questions
 from helpers.bank import Option, Question, Verdict
 
 HOSTILE = "<script>alert(1)</script>"
@@ -38,7 +39,7 @@ def said(shown):
 def fill(asked, value):
     """Enter a value as the learner would."""
     boxes, kind = asked._inputs, asked.question.kind
-    if kind in ("single", "multiple"):
+    if kind == "multiple":
         for key, box in boxes.items():
             box.value = key in value
     elif kind == "match":
@@ -51,6 +52,11 @@ def fill(asked, value):
         boxes["low"].value, boxes["high"].value = value
     else:
         boxes["one"].value = value
+
+
+def pressed():
+    """What was kept by pressing a button; drafts are kept all the while."""
+    return [entry for entry in journal.entries() if entry["kind"] != "draft"]
 
 
 def kept(kind):
@@ -84,27 +90,66 @@ def test_an_answer_is_kept_and_restored_by_the_next_session(kind, entered, value
     asked = opened(questions.Asked(made(kind)))
     fill(asked, entered)
     press(asked, "Check")
-    assert "Kept in " in said(asked)
+    verdict = said(asked)
+    assert "✓ kept" in verdict
     assert kept("answer") == {"9.1": value}
     new_session()
     again = opened(questions.Asked(made(kind)))
-    assert "Your earlier answer is filled in from the journal." in said(again)
-    assert again._value() == value
+    assert questions._as_kept(again.question, again._value()) == value
+    # What was said of it stands there again.
+    assert said(again) == verdict.replace(forms.kept_mark(journal.Kept(True, "")), "")
+
+
+@pytest.mark.parametrize(("kind", "entered", "value"), ANSWERS)
+def test_what_was_entered_and_not_pressed_is_filled_in_and_marked(
+    kind, entered, value, new_session
+):
+    asked = opened(questions.Asked(made(kind)))
+    fill(asked, entered)
+    asked._draft.write()  # as it does by itself when the keys rest
+    assert pressed() == []
+    new_session()
+    again = opened(questions.Asked(made(kind)))
+    assert questions._as_kept(again.question, again._value()) == value
+    assert "not yet checked" in said(again)
+    press(again, "Check")
+    assert kept("answer") == {"9.1": value}
+    new_session()
+    assert "not yet checked" not in said(opened(questions.Asked(made(kind))))
+
+
+def test_letters_are_kept_as_a_draft_when_they_rest(monkeypatch):
+    monkeypatch.setattr(forms, "REST", 0.02)
+    asked = opened(questions.Asked(made("text")))
+    for end in range(1, 20):
+        fill(asked, "A sentence of my own"[:end])
+    for _ in range(200):
+        if journal.entries("draft"):
+            break
+        time.sleep(0.02)
+    assert [e["value"] for e in journal.entries("draft")] == [{"one": "A sentence of my ow"}]
+
+
+@pytest.mark.parametrize("odd", [None, 3, "zzz", ["zzz"], {"one": ["b"]}, {"zzz": 1}, [[1], [2]]])
+@pytest.mark.parametrize("kind", [kind for kind, *_ in ANSWERS])
+def test_an_odd_draft_of_a_copied_journal_does_no_harm(kind, odd):
+    journal.record("draft", "answer:9.1", odd)
+    press(opened(questions.Asked(made(kind))), "Check")
 
 
 @pytest.mark.parametrize("kind", [kind for kind, *_ in ANSWERS])
 def test_nothing_entered_is_nothing_kept(kind):
     asked = opened(questions.Asked(made(kind)))
     press(asked, "Check")
-    assert "Not answered yet" in said(asked)
-    assert journal.entries() == []
+    assert "○ Open" in said(asked)
+    assert pressed() == []
 
 
 @pytest.mark.parametrize(
     ("kind", "entered", "words"),
     [
         ("number", "many", "is not a number"),
-        ("probability", "perhaps", "is not a probability"),
+        ("probability", "perhaps", "is not a number"),
         ("range", ["1", ""], "two numbers"),
         ("match", {"a": "b"}, "Still without a partner"),
         ("order", ["a", "b"], "its own place"),
@@ -115,7 +160,7 @@ def test_what_cannot_be_read_is_explained_and_not_kept(kind, entered, words):
     fill(asked, entered)
     press(asked, "Check")
     assert words in said(asked)
-    assert journal.entries() == []
+    assert pressed() == []
 
 
 def test_two_items_at_one_place_are_no_order():
@@ -124,7 +169,7 @@ def test_two_items_at_one_place_are_no_order():
         box.value = 1
     press(asked, "Check")
     assert "its own place" in said(asked)
-    assert journal.entries() == []
+    assert pressed() == []
 
 
 @pytest.mark.parametrize("odd", [None, 3, "zzz", ["zzz"], {"zzz": 1}, [[1], [2]], True])
@@ -136,11 +181,13 @@ def test_an_odd_entry_of_a_copied_journal_does_no_harm(kind, odd):
     assert said(asked)
 
 
-def test_only_one_answer_of_a_single_choice_can_be_ticked():
+def test_a_single_choice_is_made_by_radio_buttons_of_which_none_is_chosen_at_first():
     asked = opened(questions.Asked(made("single")))
-    asked._inputs["a"].value = True
-    asked._inputs["b"].value = True
-    assert [box.value for box in asked._inputs.values()] == [False, True, False]
+    (box,) = asked._inputs.values()
+    assert type(box).__name__ == "RadioButtons"
+    assert box.value is None
+    names = asked._said.names
+    assert names[".widget-radio-box"] == {"role": "radiogroup", "aria-label": "Question 9.1"}
 
 
 def test_right_and_wrong_are_kept_with_the_answer():
@@ -150,20 +197,26 @@ def test_right_and_wrong_are_kept_with_the_answer():
         press(asked, "Check")
     assert [entry["correct"] for entry in journal.entries("answer", "9.1")] == [False, True]
     press(asked, "Check")
-    assert "what the journal already holds" in said(asked)
-    assert len(journal.entries()) == 2
+    assert "✓ kept" in said(asked)
+    assert len(pressed()) == 2
 
 
 def test_hints_come_one_by_one_and_stay():
     asked = opened(questions.Asked(made("single", hints=("First `a`.", "Second."))))
-    assert said(asked) == ""
+    fill(asked, "a")
+    press(asked, "Check")
+    verdict, hints = said(asked), asked._hints
     press(asked, "Hint")
-    assert "Hint 1: First <code>a</code>." in said(asked)
-    assert "Second" not in said(asked)
+    assert "Hint 1: First <code>a</code>." in hints.value
+    assert "Second" not in hints.value
     press(asked, "Hint")
     press(asked, "Hint")
-    assert said(asked).index("Hint 1") < said(asked).index("Hint 2: Second.")
-    assert said(asked).count("Hint") == 2
+    assert hints.value.index("Hint 1") < hints.value.index("Hint 2: Second.")
+    assert hints.value.count("Hint") == 2
+    # A hint stands under the verdict and never in its place, nor the other way round.
+    assert said(asked) == verdict
+    press(asked, "Check")
+    assert hints.value.count("Hint") == 2
 
 
 def test_a_question_without_hints_offers_none():
@@ -174,7 +227,12 @@ def test_a_question_without_hints_offers_none():
 @pytest.mark.parametrize("kind", [kind for kind, *_ in ANSWERS])
 def test_each_input_has_a_label(kind):
     asked = opened(questions.Asked(made(kind, unit="rounds")))
-    labels = [box.description for box in asked._inputs.values()]
+    labels = [
+        asked._said.names[".widget-radio-box"]["aria-label"]
+        if kind == "single"
+        else box.description
+        for box in asked._inputs.values()
+    ]
     assert all(labels)
     assert len(set(labels)) == len(labels)
     if kind in ("number", "range"):
@@ -214,7 +272,7 @@ def test_several_questions_stand_in_one_cell():
     fill(both.parts[1], "news")
     both.parts[1]._answered()
     assert kept("answer") == {"3.2": "news"}
-    assert "Right." in said(both.parts[1])
+    assert "✓ Right" in said(both.parts[1])
 
 
 @pytest.mark.parametrize("call", [questions.ask, questions.predict])
@@ -266,20 +324,86 @@ def test_a_prediction_is_kept_and_then_shown_in_the_figure(new_session):
     fill(asked, "3")
     press(asked, "Keep my prediction")
     assert "The guess was 3.0." in asked._after.value
+    assert "You said 3 treaties; the data say 2 treaties, 1 fewer." in said(asked)
     assert kept("prediction") == {"3.7": 3.0}
-    assert journal.latest("prediction", "3.7") == 3.0
     new_session()
     again = opened(questions.predict("3.7", then))
     assert "The guess was 3.0." in again._after.value
+    assert "You said 3 treaties" in said(again)
     assert again._inputs["one"].value == "3"
+
+
+def test_the_first_guess_counts_and_later_ones_are_second_thoughts(new_session):
+    asked = opened(questions.predict("3.7", then))
+    fill(asked, "3")
+    press(asked, "Keep my prediction")
+    fill(asked, "2")
+    press(asked, "Keep a second thought")
+    assert "Your first guess stays as it was." in said(asked)
+    assert "The guess was 3.0." in asked._after.value
+    assert kept("prediction") == {"3.7": 3.0}
+    assert kept("rethought") == {"3.7": 2.0}
+    assert questions.first_guess("3.7") == 3.0
+    new_session()
+    again = opened(questions.predict("3.7", then))
+    assert "The guess was 3.0." in again._after.value
+    assert again._inputs["one"].value == "2"
+
+
+def test_a_guess_after_looking_is_no_prediction(new_session):
+    asked = opened(questions.predict("3.7", then))
+    press(asked, "Show without predicting")
+    new_session()
+    again = opened(questions.predict("3.7", then))
+    assert "The guess was None." in again._after.value
+    fill(again, "2")
+    press(again, "Keep a second thought")
+    assert "You had looked before." in said(again)
+    assert kept("prediction") == {}
+    assert kept("rethought") == {"3.7": 2.0}
+
+
+@pytest.mark.parametrize(
+    ("question_id", "guess"), [("0.2", "400"), ("1.3", "1"), ("2.9", "-5"), ("1.8", "-5 %")]
+)
+def test_an_impossible_guess_is_told_opens_nothing_and_is_not_kept(question_id, guess):
+    asked = opened(questions.predict(question_id, then))
+    fill(asked, guess)
+    press(asked, "Keep my prediction")
+    assert "cannot be" in said(asked)
+    assert asked._after.value == ""
+    assert pressed() == []
+    assert not forms.decided(question_id)
+
+
+def test_feedback_to_a_prediction_is_the_same_for_near_and_far():
+    told = {}
+    for guess in ("77", "78", "5"):
+        asked = opened(questions.Asked(bank.find("0.2"), then))
+        fill(asked, guess)
+        told[guess] = bank.judge(asked.question, guess)
+    for guess, verdict in told.items():
+        assert verdict.sign == "said"
+        assert verdict.words.startswith(f"You said {guess} per cent; the data say 77 per cent")
+        assert "Right" not in verdict.words
+    assert not told["5"].look
+
+
+def test_after_the_answer_no_hint_stands_there():
+    asked = opened(questions.predict("4.12", then))
+    press(asked, "Hint")
+    assert asked._hints.value
+    fill(asked, "30,000")
+    press(asked, "Keep my prediction")
+    assert asked._hints.value == ""
+    assert "You said 30,000 drones; the data say 54,702 drones, 1.8 times as many." in said(asked)
 
 
 def test_the_figure_can_be_seen_without_a_prediction():
     asked = opened(questions.predict("3.7", then))
     press(asked, "Show without predicting")
     assert "The guess was None." in asked._after.value
-    assert journal.entries() == []
-    assert journal.latest("prediction", "3.7") is None
+    assert [entry["kind"] for entry in journal.entries()] == ["skipped"]
 
 
 def test_an_unreadable_prediction_reveals_nothing():
@@ -287,12 +411,14 @@ def test_an_unreadable_prediction_reveals_nothing():
     fill(asked, "some")
     press(asked, "Keep my prediction")
     assert asked._after.value == ""
-    assert journal.entries() == []
+    assert pressed() == []
 
 
-def test_before_it_runs_a_prediction_shows_its_figure_without_a_guess():
+def test_before_it_runs_a_prediction_folds_its_figure():
     html = questions.predict("3.7", then)._static()
-    assert html.index("Question 3.7") < html.index("The guess was None.")
+    fold = html.index("<details><summary>Show without predicting</summary>")
+    assert html.index("Question 3.7") < fold < html.index("The guess was None.")
+    assert html.endswith("</details>")
 
 
 def test_a_prediction_needs_no_figure():
@@ -333,8 +459,6 @@ def test_whatever_the_code_gives_is_judged_and_kept(answer, value):
 
 
 def test_a_right_answer_from_pandas_is_right():
-    from helpers import data
-
     rows = data.table("provisions")
     count = ((rows["obligation"] == "consultation") & (rows["strength"] == 3)).sum()
     assert questions.check("3.18", count).correct is True
@@ -346,9 +470,8 @@ def test_a_right_answer_from_pandas_is_right():
 
 def estimated(lesson, best="4", low="2", high="6.5", reason="A treaty"):
     shown = opened(questions.estimate(lesson))
-    for name, text in (("best", best), ("low", low), ("high", high)):
-        shown._numbers[name].value = text
-    shown._reason.value = reason
+    for name, text in (("best", best), ("low", low), ("high", high), ("reason", reason)):
+        shown._boxes[name].value = text
     press(shown, "Keep my estimate")
     return shown
 
@@ -356,13 +479,33 @@ def estimated(lesson, best="4", low="2", high="6.5", reason="A treaty"):
 def test_an_estimate_is_kept_restored_and_listed(new_session):
     shown = estimated(3)
     assert isinstance(shown, questions.Estimate)
-    assert "Kept in " in said(shown)
+    assert "✓ kept" in said(shown)
     value = {"best": 4.0, "low": 2.0, "high": 6.5, "reason": "A treaty"}
     assert questions.estimates() == {3: value}
     new_session()
     again = opened(questions.estimate(3))
-    assert [box.value for box in again._numbers.values()] == ["4", "2", "6.5"]
-    assert again._reason.value == "A treaty"
+    assert [box.value for box in again._boxes.values()] == ["4", "2", "6.5", "A treaty"]
+
+
+def test_half_an_estimate_is_a_draft(new_session):
+    shown = opened(questions.estimate(3))
+    shown._boxes["best"].value = "4"
+    shown._boxes["reason"].value = "Because of"
+    shown._draft.write()
+    new_session()
+    again = opened(questions.estimate(3))
+    assert [box.value for box in again._boxes.values()] == ["4", "", "", "Because of"]
+    assert "Press the button to keep it" in said(again)
+    assert questions.estimates() == {}
+
+
+@pytest.mark.parametrize("lesson", [12, -1, 3.5, "x", None, True])
+def test_an_estimate_of_no_lesson_is_a_sentence(lesson):
+    assert "There is no lesson" in repr(questions.estimate(lesson))
+
+
+def test_everything_wrong_with_an_estimate_is_said_at_once():
+    assert len(questions.estimate_problems({"best": "", "low": "x", "high": "11"})) == 3
 
 
 def test_later_lessons_name_the_earlier_estimates_in_their_order():
@@ -395,8 +538,8 @@ def test_an_estimate_made_again_replaces_the_first():
     ],
 )
 def test_what_is_wrong_with_an_estimate_is_said(entered, words):
-    problem = questions.estimate_problem(entered)
-    assert (words in problem) if words else problem == ""
+    problems = questions.estimate_problems(entered)
+    assert (words in " ".join(problems)) if words else problems == []
 
 
 def test_a_wrong_estimate_is_explained_and_not_kept():
@@ -416,7 +559,7 @@ def test_a_wrong_estimate_is_explained_and_not_kept():
 def test_an_odd_estimate_of_a_copied_journal_is_passed_over(key, value):
     journal.record("estimate", key, value)
     assert questions.estimates() == {}
-    assert opened(questions.estimate(3))._numbers["best"].value == ""
+    assert opened(questions.estimate(3))._boxes["best"].value == ""
     assert said(opened(questions.estimate(4))) == ""
 
 
@@ -442,7 +585,7 @@ def test_a_board_starts_empty_and_says_so():
     assert empty.entered() == empty.filled == {}
     press(empty, "Keep and compare")
     assert "Nothing is filled in yet." in said(empty)
-    assert journal.entries() == []
+    assert pressed() == []
 
 
 def test_a_board_is_kept_compared_and_restored(new_session):
@@ -454,14 +597,38 @@ def test_a_board_is_kept_compared_and_restored(new_session):
     shown._boxes["x"]["Kind"].value = "trade"
     press(shown, "Keep and compare")
     assert kept("board") == {"9.board": {"x": {"Kind": "trade"}}}
-    assert said(shown).count("Compared") == 1
+    assert shown._shown.value.count("Compared") == 1
     shown._boxes["y"]["Strength"].value = "0"
     press(shown, "Keep and compare")
-    assert said(shown).count("Compared") == 2
+    assert shown._shown.value.count("Compared") == 2
     new_session()
     again = board(read)
     assert again.entered() == again.filled == {"x": {"Kind": "trade"}, "y": {"Strength": "0"}}
-    assert said(again).count("Compared") == 2
+    assert again._shown.value.count("Compared") == 2
+
+
+def test_choices_on_a_board_are_kept_before_anything_is_pressed(new_session):
+    shown = board()
+    shown._boxes["x"]["Kind"].value = "trade"
+    new_session()
+    again = board()
+    assert again.entered() == {"x": {"Kind": "trade"}}
+    assert again.filled == {}
+    assert "not yet compared" in said(again)
+
+
+def test_a_comparison_that_fails_is_told_and_the_board_is_kept(new_session):
+    def read(grid):
+        raise data.DataError("misconceptions.csv: the column mc_id is missing")
+
+    shown = board(read)
+    shown._boxes["x"]["Kind"].value = "trade"
+    press(shown, "Keep and compare")
+    assert "This could not be shown." in said(shown)
+    assert "the column mc_id is missing" in said(shown)
+    assert kept("board") == {"9.board": {"x": {"Kind": "trade"}}}
+    new_session()
+    assert board(read).entered() == {"x": {"Kind": "trade"}}
 
 
 @pytest.mark.parametrize(
@@ -517,7 +684,7 @@ def test_an_export_is_written_and_named(place):
     shown = opened(questions.my_journal())
     name = next(w for w in widgets(shown._panel) if type(w).__name__ == "Text")
     name.value = "Ada <b>"
-    press(shown, "Export one file")
+    press(shown, "Write my answers into one file")
     (file,) = place.glob("shifting-sands-*.jsonl")
     words = [getattr(w, "value", "") for w in widgets(shown._panel)]
     assert any(f"Written to {file}." in value for value in words)
@@ -539,7 +706,7 @@ def test_without_a_folder_the_learner_is_told_and_the_lesson_goes_on(
     asked = opened(questions.ask("3.5"))
     fill(asked, "right")
     press(asked, "Check")
-    assert "Right." in said(asked)
+    assert "✓ Right" in said(asked)
     assert "it is not a folder" in said(asked)
     assert "kept in memory until this kernel stops" in said(asked)
     prediction = opened(questions.predict("3.7", then))
@@ -554,8 +721,8 @@ def test_without_a_folder_the_learner_is_told_and_the_lesson_goes_on(
     press(shown, "Keep and compare")
     assert board().filled == {"x": {"Kind": "trade"}}
     mine = opened(questions.my_journal())
-    told = "".join(getattr(w, "value", "") for w in widgets(mine._panel))
-    assert "Only in memory so far: 5." in told
+    told = said(mine)
+    assert "Only in memory so far: " in told
     journal.forget(confirm=True)
     assert journal.entries() == []
 
@@ -565,7 +732,8 @@ def test_an_answer_too_long_to_keep_is_named_and_judged():
     fill(asked, "word " * 20_000)
     press(asked, "Check")
     assert "This is too long to keep" in said(asked)
-    assert journal.entries() == []
+    assert pressed() == []
+    assert asked._inputs["one"].value  # it is still there to be shortened
 
 
 def test_a_sentence_stands_in_the_place_of_what_cannot_be_shown():
@@ -576,3 +744,60 @@ def test_a_sentence_stands_in_the_place_of_what_cannot_be_shown():
     assert "There is no question &#x27;3.77&#x27;" in shown._static()
     assert repr(questions.Said(HOSTILE)) == HOSTILE
     assert HOSTILE not in questions.Said(HOSTILE)._static()
+
+
+# --- carrying on, starting afresh
+
+
+def test_a_file_of_another_machine_is_taken_in_by_a_button(
+    place, tmp_path, new_session, monkeypatch
+):
+    journal.record("answer", "9.1", "b")
+    content = journal.export("Ada").read_bytes()
+    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "other"))
+    new_session()
+    mine = opened(questions.my_journal())
+    mine._taken_in({"new": [type("File", (), {"content": memoryview(content), "name": "a.txt"})]})
+    assert "1 entry taken in from a.txt." in said(mine)
+    assert kept("answer") == {"9.1": "b"}
+    mine._taken_in({"new": [type("File", (), {"content": b"x", "name": "b.txt"})]})
+    assert "b.txt is no file of answers" in said(mine)
+
+
+def test_files_that_lie_beside_the_lessons_are_taken_in(place, tmp_path, new_session, monkeypatch):
+    journal.record("answer", "9.1", "b")
+    content = journal.export("Ada").read_bytes()
+    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "other"))
+    monkeypatch.chdir(tmp_path)
+    new_session()
+    mine = opened(questions.my_journal())
+    press(mine, "Take in the files that lie beside the lessons")
+    assert "No file of yours" in said(mine)
+    (tmp_path / "old.jsonl").write_bytes(content)
+    press(mine, "Take in the files that lie beside the lessons")
+    assert "1 entry taken in from old.jsonl." in said(mine)
+
+
+def test_a_lesson_starts_afresh_when_the_button_is_pressed_twice(place):
+    journal.record("answer", "3.1", "b")
+    journal.record("answer", "4.1", "b")
+    mine = opened(questions.my_journal())
+    mine._lesson.value = 3
+    press(mine, "Start it afresh")
+    assert "Press again to start lesson 3 afresh." in said(mine)
+    assert kept("answer") == {"3.1": "b", "4.1": "b"}
+    press(mine, "Start it afresh")
+    assert "Lesson 3 starts afresh. 1 older entry is set aside" in said(mine)
+    assert kept("answer") == {"4.1": "b"}
+
+
+def test_everything_is_deleted_only_when_asked_twice_in_a_row(place):
+    journal.record("answer", "3.1", "b")
+    mine = opened(questions.my_journal())
+    press(mine, "Delete everything")
+    press(mine, "Look again")
+    press(mine, "Delete everything")
+    assert kept("answer") == {"3.1": "b"}
+    press(mine, "Delete everything")
+    assert journal.entries() == []
+    assert "Deleted 1 entry" in said(mine)

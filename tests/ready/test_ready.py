@@ -35,9 +35,11 @@ def tables(tmp_path, monkeypatch):
     shutil.copytree(data.folder(), folder)
     monkeypatch.setattr(data, "folder", lambda: folder)
     monkeypatch.setattr(bank, "folder", lambda: folder / "questions")
-    bank.bank.cache_clear()
+    bank._of_folder.cache_clear()
+    bank._overlaid.cache_clear()
     yield folder
-    bank.bank.cache_clear()
+    bank._of_folder.cache_clear()
+    bank._overlaid.cache_clear()
 
 
 def problems(file):
@@ -129,7 +131,7 @@ def test_a_damaged_question_bank_is_named(requirements, tables):
 def test_a_missing_question_bank_is_named(requirements, tables):
     shutil.rmtree(tables / "questions")
     (problem,) = problems(requirements)
-    assert "empty or missing. Restore it with: git checkout data/questions" in problem
+    assert "empty or missing. Unpack the collection anew" in problem
 
 
 def test_several_problems_are_listed_and_shown_as_text():

@@ -56,8 +56,6 @@ c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 # A server takes seconds of processor time to start. With more at a time all are late together.
 c.JupyterHub.concurrent_spawn_limit = 4
 c.JupyterHub.active_server_limit = room(memory_mb())
-# Whoever has to wait is told to come again, and the page does so by itself.
-c.JupyterHub.spawn_throttle_retry_range = (5, 15)
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
 

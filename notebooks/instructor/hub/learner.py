@@ -32,12 +32,20 @@ def furnish(collection, home):
     collection, home, made = Path(collection), Path(home), []
     home.mkdir(parents=True, exist_ok=True)
     for name in SHARED:
-        if not os.path.lexists(home / name):
-            (home / name).symlink_to(collection / name, target_is_directory=True)
+        link = home / name
+        if link.is_symlink() and link.resolve() != (collection / name).resolve():
+            link.unlink()  # the shared checkout has moved
+        if not os.path.lexists(link):
+            link.symlink_to(collection / name, target_is_directory=True)
             made.append(name)
     for folder, inner, files in os.walk(collection / "notebooks"):
         inner[:] = sorted(set(inner) - set(KEPT_BACK))
         place = home / Path(folder).relative_to(collection)
+        if place.exists() and not place.is_dir():
+            # The learner's own file: the server starts all the same.
+            print(f"{place} is a file; a folder of the lessons would stand there.", file=sys.stderr)
+            inner.clear()
+            continue
         place.mkdir(exist_ok=True)
         for name in sorted(files):
             if not os.path.lexists(place / name):
@@ -74,6 +82,11 @@ def warm_up(collection):
     Args:
         collection: folder of the shared checkout.
     """
+    sys.path.insert(0, str(collection))
+    from helpers import settling
+
+    # Safe keys, no news, no dead controls, and a kernel that says when a lesson sleeps.
+    settling.settle(sys.prefix, collection)
     for folder in (sysconfig.get_path("purelib"), Path(collection, "helpers")):
         compileall.compile_dir(folder, quiet=2, workers=2)
     fonts_folder().mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,48 @@
+// One place in each panel where the lesson speaks, and names that ipywidgets cannot give.
+//
+// A screen reader announces a region only if it was there before its text changed; a text of
+// ipywidgets comes with its region. So this one stays, and only what it holds is changed.
+// `names` says {CSS selector: {attribute: value}} for the panel around it: which boxes belong to
+// which question, and in which direction a learner's own words run.
+function render({ model, el }) {
+  const region = document.createElement("div");
+  region.setAttribute("role", "status");
+  el.append(region);
+  el.classList.add("widget-html-content");
+
+  const say = () => {
+    region.innerHTML = model.get("value");
+  };
+
+  const name = (panel) => {
+    for (const [selector, attributes] of Object.entries(model.get("names"))) {
+      const found = panel.matches(selector) ? [panel] : panel.querySelectorAll(selector);
+      for (const each of found) {
+        for (const [attribute, value] of Object.entries(attributes)) {
+          if (each.getAttribute(attribute) !== value) each.setAttribute(attribute, value);
+        }
+      }
+    }
+  };
+
+  // The boxes of the panel are built one by one, some after this one.
+  let watcher = null;
+  const settle = () => {
+    const panel = el.closest(".sands");
+    if (!panel) return;
+    name(panel);
+    watcher = new MutationObserver(() => name(panel));
+    watcher.observe(panel, { childList: true, subtree: true });
+  };
+
+  model.on("change:value", say);
+  say();
+  const soon = requestAnimationFrame(settle);
+  return () => {
+    cancelAnimationFrame(soon);
+    watcher?.disconnect();
+    model.off("change:value", say);
+  };
+}
+
+export default { render };

@@ -1,0 +1,465 @@
+"""What forms share: a panel that speaks, drafts that are kept, and what waits for a prediction.
+
+A form shows itself twice: as plain text for paper, the web and a kernel that sleeps, and as live
+boxes. What stands in the boxes is kept as a draft at each change, so that nothing entered is lost
+because a button was not pressed.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+import weakref
+from collections import defaultdict
+from html import escape
+from pathlib import Path
+
+from helpers import journal
+from helpers.figures import CONTROLS
+
+REST = 0.8  # seconds without a key that end a learner's word: a draft is kept then
+WAKE = "Run this cell to answer."
+
+# --- what can be shown ---------------------------------------------------------------------------
+
+
+class Shown:
+    """What can be shown live or as plain text: `_static()` gives HTML, `_widget()` the controls."""
+
+    _panel = None
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        return bundle(repr(self), self._static(), self.panel())
+
+    def panel(self):
+        """Return the live panel, built once."""
+        if self._panel is None:
+            self._panel = self._widget().add_class("sands")
+        return self._panel
+
+
+def bundle(text: str, html: str, panel) -> dict:
+    """Return what a notebook takes for something live.
+
+    Args:
+        text: for who sees no HTML.
+        html: for a kernel that sleeps, paper and the web.
+        panel: the widget.
+
+    Returns:
+        The data by their MIME types.
+    """
+    view = {"version_major": 2, "version_minor": 0, "model_id": panel.model_id}
+    return {
+        "text/plain": text,
+        "text/html": html,
+        "application/vnd.jupyter.widget-view+json": view,
+    }
+
+
+class Said(Shown):
+    """A sentence in the place of something that cannot be shown; the lesson runs on."""
+
+    def __init__(self, sentence: str):
+        self.sentence = sentence
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        # Nothing here can be clicked, so that it needs no kernel to be seen.
+        return {"text/plain": self.sentence, "text/html": self._static()}
+
+    def __repr__(self) -> str:
+        return self.sentence
+
+    def _static(self) -> str:
+        return f'<div role="status">{sentences(self.sentence)}</div>'
+
+    def _widget(self):
+        import ipywidgets as w
+
+        return w.HTML(self._static())
+
+
+class Several(Shown):
+    """A few questions, one below the other: `parts` are what `ask` returns for each."""
+
+    def __init__(self, parts: list):
+        self.parts = parts
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.parts))
+
+    def _static(self) -> str:
+        return "<hr>".join(part._static() for part in self.parts)
+
+    def _widget(self):
+        import ipywidgets as w
+
+        return w.VBox([part.panel() for part in self.parts])
+
+
+# --- speaking ------------------------------------------------------------------------------------
+
+
+def sentences(*lines: str) -> str:
+    """Return plain texts as HTML paragraphs.
+
+    Args:
+        lines: texts; empty ones are left out.
+
+    Returns:
+        HTML in which each paragraph runs in the direction of its words.
+    """
+    return "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
+
+
+@functools.lru_cache(maxsize=1)
+def _speaker():
+    import anywidget
+    import traitlets
+
+    class Spoken(anywidget.AnyWidget):
+        _esm = Path(__file__).with_name("forms.js").read_text("utf-8")
+        value = traitlets.Unicode("").tag(sync=True)
+        names = traitlets.Dict().tag(sync=True)
+
+    return Spoken
+
+
+def spoken(value: str = "", names: dict | None = None):
+    """Return the place in a panel where the lesson speaks: a live region that is always there.
+
+    Args:
+        value: HTML; set it anew to say something else.
+        names: {CSS selector: {attribute: value}} for the panel around it, such as the name of a
+            group of boxes. Boxes in which people write take the direction of their words anyway.
+
+    Returns:
+        A widget with the traits `value` and `names`.
+    """
+    direction = {"textarea, input[type=text]": {"dir": "auto"}}
+    return _speaker()(value=value, names=direction | (names or {}))
+
+
+def named(name: str, buttons: tuple = ()) -> dict:
+    """Return what screen readers hear in the panel of one question.
+
+    Args:
+        name: such as 'Question 3.1'; the name of the panel and of its group of choices.
+        buttons: (class, words) of buttons whose own words do not say to what they belong.
+
+    Returns:
+        Names as `spoken` takes them.
+    """
+    group = {
+        ".sands-form-box": {"role": "group", "aria-label": name},
+        ".widget-radio-box": {"role": "radiogroup", "aria-label": name},
+        ".sands-many": {"role": "group", "aria-label": f"{name}: tick all that fit"},
+    }
+    return group | {f".{mark}": {"aria-label": f"{words}: {name}"} for mark, words in buttons}
+
+
+def button(words: str, act, mark: str = "", tooltip: str = ""):
+    """Return a button as wide as its words.
+
+    Args:
+        words: what stands on it.
+        act: called with the button when it is pressed.
+        mark: a class by which `named` finds it.
+        tooltip: what the pointer is told.
+
+    Returns:
+        The button.
+    """
+    import ipywidgets as w
+
+    made = w.Button(description=words, tooltip=tooltip)
+    made.layout.width = "max-content"
+    if mark:
+        made.add_class(mark)
+    made.on_click(act)
+    return made
+
+
+def row(*boxes):
+    """Return boxes side by side; they wrap where the page is narrow.
+
+    Args:
+        boxes: widgets.
+
+    Returns:
+        The box that holds them.
+    """
+    import ipywidgets as w
+
+    return w.HBox(list(boxes), layout=w.Layout(flex_flow="row wrap"))
+
+
+def safely(act):
+    """Let a callback of a form end in a sentence where it fails; the draft holds what was entered.
+
+    JupyterLab shows a callback's traceback nowhere, so that a button would do nothing and say
+    nothing.
+
+    Args:
+        act: a method of a form, which has `say` that takes HTML.
+
+    Returns:
+        The method that never raises.
+    """
+
+    @functools.wraps(act)
+    def done(self, *args):
+        try:
+            return act(self, *args)
+        except Exception as error:
+            self.say(trouble(error))
+            return None
+
+    return done
+
+
+def trouble(error: Exception) -> str:
+    """Say in HTML that something could not be shown, why, and that what was entered is kept.
+
+    Args:
+        error: what was raised; faults of tables, questions and the journal have their own words.
+
+    Returns:
+        HTML, the technical words folded.
+    """
+    import traceback
+
+    readable = type(error).__module__.startswith("helpers.")
+    why = str(error) if readable else "The lesson met an error of its own."
+    detail = "".join(traceback.format_exception(error))
+    return (
+        "<p><strong>This could not be shown.</strong> What you entered is kept. "
+        f"{escape(why)}</p><details><summary>Technical details for a bug report</summary>"
+        f"<pre>{escape(detail)}</pre></details>"
+    )
+
+
+def kept_mark(told) -> str:
+    """Return the small mark of an entry that is on disk, or the whole sentence where it is not.
+
+    Args:
+        told: a `journal.Kept`, or a sentence.
+
+    Returns:
+        HTML.
+    """
+    if getattr(told, "saved", False):
+        return '<p class="sands-kept">✓ kept</p>'
+    return sentences(str(told))
+
+
+def keep(kind: str, key: str, value, **more):
+    """Write an entry unless the journal holds the same value already.
+
+    Args:
+        kind: the entry's kind.
+        key: the entry's key.
+        value: what was entered.
+        more: further fields.
+
+    Returns:
+        A `journal.Kept`; what a journal cannot hold is one that says so and is not saved.
+    """
+    newest = journal.newest(kind, key)
+    if newest is not None and newest["value"] == value:
+        return journal.Kept(True, "Kept.")
+    try:
+        return journal.record(kind, key, value, **more)
+    except journal.JournalError as error:
+        return journal.Kept(False, str(error))
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+
+class Draft:
+    """What stands in the boxes of a form and was not pressed yet.
+
+    Args:
+        kind: of the entry that pressing keeps, such as 'answer'.
+        key: of that entry, such as '3.1'.
+        read: returns what stands in the boxes now, as a value the journal can hold.
+        tell: takes HTML where a draft cannot be kept.
+    """
+
+    def __init__(self, kind: str, key: str, read, tell):
+        self.kind, self.key, self.read, self.tell = kind, key, read, tell
+        self._waiting = None
+        self._last = None
+
+    def found(self):
+        """Return the draft that is newer than what was pressed, or None."""
+        draft = journal.newest("draft", f"{self.kind}:{self.key}")
+        pressed = journal.newest(self.kind, self.key)
+        if draft is None or (pressed is not None and pressed["order"] > draft["order"]):
+            return None
+        return draft["value"]
+
+    def watch(self, *boxes):
+        """Keep a draft whenever one of the boxes has changed and rests.
+
+        Args:
+            boxes: widgets with a `value`.
+        """
+        self._last = self.read()
+        for box in boxes:
+            box.observe(self._changed, "value")
+
+    def write(self):
+        """Keep what stands in the boxes now, unless it was kept already."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+        value = self.read()
+        if value == self._last:
+            return
+        self._last = value
+        told = keep("draft", f"{self.kind}:{self.key}", value)
+        if not told.saved:
+            self.tell(sentences(str(told)))
+
+    def settled(self):
+        """Forget the draft: what stands in the boxes was pressed and kept."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+        self._last = self.read()
+
+    def _changed(self, change):
+        # A choice is made in one move; words come letter by letter.
+        if not isinstance(change["new"], str) or not hasattr(change["owner"], "continuous_update"):
+            self.write()
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = threading.Timer(REST, self.write)
+        self._waiting.daemon = True
+        self._waiting.start()
+
+
+# --- what waits for a prediction -----------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1)
+def _waiting():
+    """Return the veils of this kernel by the prediction that opens them."""
+    return defaultdict(weakref.WeakSet)
+
+
+def decided(question_id: str) -> bool:
+    """Say whether a prediction was made, or its answer looked at without one.
+
+    Args:
+        question_id: such as '2.7'.
+
+    Returns:
+        True where nothing has to be held back any more.
+    """
+    return any(journal.newest(kind, question_id) for kind in ("prediction", "skipped"))
+
+
+def lift(question_id: str):
+    """Open what waits in this kernel for a prediction that was just made or skipped.
+
+    Args:
+        question_id: such as '2.7'.
+    """
+    for veil in list(_waiting()[question_id]):
+        veil.open()
+
+
+class Veil(Shown):
+    """Something that would answer an open prediction: folded when saved, veiled when live.
+
+    Args:
+        question_id: the prediction that opens it.
+        shown: an explorer, figure, table, board or whatever a notebook can show.
+    """
+
+    def __init__(self, question_id: str, shown):
+        self.question_id, self.shown = question_id, shown
+        self._room = None
+
+    def __repr__(self) -> str:
+        return f"Question {self.question_id} asks for your prediction first; then this opens."
+
+    def _static(self) -> str:
+        return (
+            f"<p>Question {escape(self.question_id)} asks for your prediction first.</p>"
+            f"<details><summary>Show without predicting</summary>{_still(self.shown)}</details>"
+        )
+
+    def _widget(self):
+        import ipywidgets as w
+
+        self._said = spoken(names={".sands-skip": {"aria-label": self._skip_words()}})
+        self._skip = button("Show without predicting", self._skipped, "sands-skip")
+        self._room = w.VBox([])
+        _waiting()[self.question_id].add(self)
+        if decided(self.question_id):
+            self.open()
+        else:
+            told = f"Question {self.question_id} above asks for your prediction first."
+            self.say(sentences(told + " What stands here opens when you have made it."))
+        return w.VBox([w.HTML(CONTROLS), self._said, self._skip, self._room])
+
+    def _skip_words(self) -> str:
+        return f"Show without predicting: question {self.question_id}"
+
+    def say(self, html: str):
+        """Say something in the veil's place.
+
+        Args:
+            html: what to say.
+        """
+        self._said.value = html
+
+    @safely
+    def _skipped(self, _=None):
+        told = keep("skipped", self.question_id, True)
+        lift(self.question_id)
+        if not told.saved:
+            self.say(sentences(str(told)))
+
+    @safely
+    def open(self):
+        """Show what waited; once open it stays so."""
+        if self._room is None or self._room.children:
+            return
+        self._skip.layout.display = "none"
+        self.say("")
+        self._room.children = tuple(_live(self.shown))
+
+
+def after(question_id: str, shown) -> Veil:
+    """Hold back what would answer a prediction until it is made, or skipped.
+
+    Args:
+        question_id: the prediction, such as '2.7'.
+        shown: an explorer, figure, table, board or a list of these.
+
+    Returns:
+        The veil: closed in a saved lesson, and live until the prediction is kept.
+    """
+    return Veil(question_id, shown)
+
+
+def _still(shown) -> str:
+    if isinstance(shown, list):
+        return "".join(map(_still, shown))
+    return shown._static() if isinstance(shown, Shown) else shown._repr_html_()
+
+
+def _live(shown) -> list:
+    import ipywidgets as w
+
+    if isinstance(shown, list):
+        return [panel for each in shown for panel in _live(each)]
+    if hasattr(shown, "panel"):
+        return [shown.panel()]
+    return [w.HTML(shown._repr_html_())]

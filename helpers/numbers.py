@@ -1,0 +1,245 @@
+"""Numbers as people write them, and counts as English says them."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 60  # characters of a text that may be a number
+_ABOUT = re.compile(r"(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|~|≈)\s*", re.I)
+_SCALES = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
+    "billion": 1e9,
+    "billions": 1e9,
+    "bn": 1e9,
+}
+_PER_CENT = re.compile(r"\s*(?:[%٪]|per\s?cent|percent|pct\.?)$", re.I)
+_PLAIN = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_MINUS = str.maketrans(dict.fromkeys("−–—‐‑﹣", "-"))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a text says: its `number`, and whether it came with a `per_cent` sign, a `scale` word.
+
+    `ratio` is true for '4/10'; `dotted` where the dots may part thousands, as in '55.000'.
+    """
+
+    number: float
+    per_cent: bool = False
+    scale: float = 1.0
+    ratio: bool = False
+    dotted: bool = False
+
+
+def read(text) -> Read | None:
+    """Read a number as people write it.
+
+    Args:
+        text: such as '1,200', '1 200', "1'200", '0,65', '45 %', '−3', '+5', '4/10', '2 ½',
+            '4.9 million', 'about 50', '1e6', or a number. Digits of any script.
+
+    Returns:
+        What it says, or None where there is no number.
+    """
+    if isinstance(text, bool):
+        return None
+    if isinstance(text, (int, float)):
+        found = _finite(text)
+        return None if found is None else Read(found)
+    if not isinstance(text, str) or len(text) > LONGEST:
+        return None
+    clean = _ascii(text)
+    clean, per_cent = _PER_CENT.subn("", clean)
+    clean = _ABOUT.sub("", clean, count=1) if _ABOUT.match(clean) else clean
+    scale = 1.0
+    if words := re.fullmatch(r"(.*?[\d.])\s*([A-Za-z]+)\.?", clean):
+        scale = _SCALES.get(words.group(2).lower(), 0.0)
+        if not scale:
+            return None
+        clean = words.group(1)
+    sign, body = re.fullmatch(r"([+-]?)\s*(.*)", clean, re.DOTALL).groups()
+    size = _unsigned(body)
+    if size is None:
+        return None
+    number = _finite(math.copysign(size * scale, -1 if sign == "-" and size else 1))
+    dotted = bool(re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", body))
+    return None if number is None else Read(number, bool(per_cent), scale, "/" in body, dotted)
+
+
+def _ascii(text: str) -> str:
+    """Return a text with plain digits, blanks, minus signs and fractions."""
+    made = []
+    for sign in text.strip():
+        if sign.isdecimal():
+            made.append(str(unicodedata.decimal(sign)))
+        elif (value := unicodedata.numeric(sign, 0)) and unicodedata.category(sign) == "No":
+            # ½ and its kin; a small raised number is none of them
+            parts = unicodedata.normalize("NFKC", sign).split("\u2044")
+            made.append(f" {parts[0]}/{parts[1]}" if len(parts) == 2 else f" {value} ")
+        else:
+            made.append(" " if sign.isspace() else sign)
+    plain = "".join(made).translate(_MINUS).replace("’", "'").replace("％", "%")
+    return " ".join(plain.replace("٬", ",").replace("٫", ".").split())
+
+
+def _unsigned(text: str) -> float | None:
+    if mixed := re.fullmatch(r"(?:(\d+)\s+)?(\d+)\s*/\s*(\d+)", text):
+        whole, above, below = (int(part or 0) for part in mixed.groups())
+        return whole + above / below if below else None
+    for mark in (",", " ", "'"):
+        if re.fullmatch(rf"[1-9]\d{{0,2}}({mark}\d{{3}})+(\.\d+)?", text):
+            return _finite(text.replace(mark, ""))
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?", text) or re.fullmatch(
+        r"[1-9]\d{0,2}\.\d{3},\d+", text
+    ):
+        return _finite(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+,\d+", text):
+        text = text.replace(",", ".")
+    return _finite(text) if _PLAIN.fullmatch(text) else None
+
+
+def _finite(number) -> float | None:
+    try:
+        found = float(number)
+    except (OverflowError, ValueError):  # a whole number beyond all floats
+        return None
+    return found if math.isfinite(found) else None
+
+
+def parse_number(text) -> float | None:
+    """Read a number; a per cent sign is left aside, '4.9 million' is 4,900,000.
+
+    Args:
+        text: as `read` takes it.
+
+    Returns:
+        A finite float, or None where there is no number.
+    """
+    found = read(text)
+    return None if found is None else found.number
+
+
+# --- as English says it ---------------------------------------------------------------------------
+
+
+def plain(number: float) -> str:
+    """Write a number for people: thousands with commas, at most four digits of what is small.
+
+    Args:
+        number: any finite one.
+
+    Returns:
+        Such as '1,200', '0.2283', '−3'.
+    """
+    whole = number == int(number) or abs(number) >= 1e4
+    return (f"{number:,.0f}" if whole else f"{number:,.4g}").replace("-", "−")
+
+
+def ordinal(number: float) -> str:
+    """Write a place in a row.
+
+    Args:
+        number: from 1.
+
+    Returns:
+        Such as '1st', '2nd', '40th', '111th'.
+    """
+    tens, ones = int(abs(number)) % 100, int(abs(number)) % 10
+    end = "th" if 10 <= tens <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(ones, "th")
+    return plain(number) + (end if number == int(number) else "th")
+
+
+def singular(unit: str) -> str:
+    """Return the unit of one.
+
+    Args:
+        unit: in the plural.
+
+    Returns:
+        Such as 'treaty' for 'treaties', 'case' for 'cases'.
+    """
+    head, _, last = unit.rpartition(" ")
+    if last.endswith("ies") and last not in ("series", "species"):
+        last = last[:-3] + "y"
+    elif last.endswith("s") and not last.endswith("ss"):
+        last = last[:-1]
+    return f"{head} {last}".strip()
+
+
+def counted(number: float, unit: str = "") -> str:
+    """Write a number with its unit.
+
+    Args:
+        number: any.
+        unit: as the question bank has it: in the plural ('treaties'), 'per cent', 'year',
+            'place', 'share from 0 to 1', or empty.
+
+    Returns:
+        Such as '1 treaty', '2 treaties', '40th place', '2014' for a year.
+    """
+    if unit == "year":
+        return f"{number:.0f}" if number == int(number) else f"{number:g}"
+    if unit == "place":
+        return f"{ordinal(number)} place"
+    if not unit or is_share(unit):
+        return plain(number)
+    if unit == "per cent" or unit.startswith(tuple(_SCALES)):
+        return f"{plain(number)} {unit}"
+    return f"{plain(number)} {singular(unit) if abs(number) == 1 else unit}"
+
+
+def is_share(unit: str) -> bool:
+    """Say whether a unit is a share of a whole, from 0 to 1.
+
+    Args:
+        unit: as the question bank has it.
+
+    Returns:
+        True for 'share from 0 to 1'.
+    """
+    return unit.startswith("share")
+
+
+def apart(said: float, found: float, unit: str = "") -> str:
+    """Say how far what the data give lies from what was said, seen from the data.
+
+    Args:
+        said: a learner's number.
+        found: what the data give.
+        unit: as in `counted`.
+
+    Returns:
+        Such as '1.8 times as many', '5 points more', '2 years later', 'the same'.
+    """
+    gap = found - said
+    size = abs(gap)
+    if size < 1e-9:
+        return "the same"
+    if unit == "year":
+        return f"{counted(size, 'years')} {'later' if gap > 0 else 'earlier'}"
+    if unit == "place":
+        return f"{counted(size, 'places')} further {'down' if gap > 0 else 'up'}"
+    if unit == "per cent" or is_share(unit):
+        points = plain(round(size * (100 if is_share(unit) else 1), 2))
+        return f"{points} point{'' if points == '1' else 's'} {'more' if gap > 0 else 'less'}"
+    amount = not unit or unit.startswith(tuple(_SCALES))
+    many = "much" if amount else "many"
+    if min(said, found) <= 0 or max(said, found) < 10:
+        less = "less" if amount else "fewer"
+        return f"{plain(size)} {'more' if gap > 0 else less}"
+    times = max(said, found) / min(said, found)
+    if times < 1.05:
+        return "almost the same"
+    if times < 1.5:
+        fewer = "less" if amount else "fewer"
+        return f"{100 * size / said:.0f} per cent {'more' if gap > 0 else fewer}"
+    told = f"{times:,.0f}" if times >= 100 else f"{times:.2g}"
+    return f"{told} times as {many}" if gap > 0 else f"you said {told} times as {many}"

@@ -1,0 +1,132 @@
+"""What an environment has to know about the lessons: JupyterLab's settings, and a kernel's start.
+
+One dictionary of settings serves a learner's own computer, a projector and a hub. Nothing here
+needs a package: `start.py` and the hub call it before anything is installed or started.
+"""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A key typed on a list, a box or a button is meant for it, and not for the cell around it.
+ON_ANYTHING = (":focus", ":focus:not(:read-write)")
+SETTINGS = {
+    # What JupyterLab would otherwise ask or look up on its first start.
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    # The guide for instructors opens as a page, not as its source.
+    "@jupyterlab/docmanager-extension:plugin": {
+        "defaultViewers": {"markdown": "Markdown Preview"},
+    },
+    # A lesson that is opened again shows text that says how to wake it, and no dead controls.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+    # All cells are in the page. Else screen readers meet the source of cells out of sight, with
+    # the readings that are folded.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+PROJECTOR = {
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
+    # What is shown and tried in class must not change the lesson's file.
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}
+# The list of files is closed at first: it takes a fifth of a small screen.
+WORKSPACE = {
+    "data": {
+        "layout-restorer:data": {
+            "main": {"dock": None, "current": None},
+            "down": {"size": 0, "widgets": []},
+            "left": {
+                "collapsed": True,
+                "visible": True,
+                "widgets": ["filebrowser", "running-sessions", "@jupyterlab/toc:plugin"],
+            },
+            "right": {"collapsed": True, "visible": True, "widgets": []},
+            "relativeSizes": [0, 1, 0],
+        }
+    },
+    "metadata": {"id": "default"},
+}
+WORKSPACE_FILE = "default-37a8.jupyterlab-workspace"  # the name that JupyterLab gives this id
+
+KERNEL_CONFIG = """# Written by the set-up of Shifting Sands for the kernels of this environment.
+import sys
+from pathlib import Path
+
+for _root in (Path({root!r}), Path(sys.prefix).parent):
+    if (_root / "helpers" / "waking.py").is_file():
+        # A lesson that was copied elsewhere finds its code, too.
+        sys.path.append(str(_root))
+        c = get_config()  # noqa
+        c.InteractiveShellApp.extensions = ["helpers.waking"]
+        break
+"""
+
+
+def lab_settings(prefix, projector=False):
+    """Return JupyterLab's settings as `overrides.json` holds them.
+
+    Args:
+        prefix: of the environment in which JupyterLab is installed; its keys are read there.
+        projector: True for a room that looks on.
+
+    Returns:
+        {plugin: {setting: value}}.
+    """
+    found = {plugin: dict(values) for plugin, values in SETTINGS.items()}
+    if projector:
+        for plugin, values in PROJECTOR.items():
+            found[plugin] = found.get(plugin, {}) | values
+    found["@jupyterlab/shortcuts-extension:shortcuts"] = {"shortcuts": safe_keys(prefix)}
+    return found
+
+
+def safe_keys(prefix):
+    """Return shortcuts that act on a cell only while the cell itself has the focus.
+
+    JupyterLab lets `d d`, `x`, `m` and their kin act while anything in a cell has the focus, so
+    that a letter typed on a list would delete a question.
+
+    Args:
+        prefix: of the environment in which JupyterLab is installed.
+
+    Returns:
+        Each such shortcut twice: switched off as it is, and given anew for a cell alone.
+    """
+    found = []
+    for path in sorted(Path(prefix, "share/jupyter/lab/schemas").glob("*/*/*.json")):
+        for shortcut in json.loads(path.read_text("utf-8")).get("jupyter.lab.shortcuts", []):
+            selector = shortcut["selector"]
+            place, blank, end = selector.rpartition(" ")
+            if not blank or end not in ON_ANYTHING or not _typed(shortcut["keys"]):
+                continue
+            known = {k: v for k, v in shortcut.items() if k in ("command", "keys", "args")}
+            found.append(known | {"selector": selector, "disabled": True})
+            found.append(known | {"selector": f"{place} .jp-Cell:focus"})
+    return found
+
+
+def _typed(keys):
+    """Say whether keys can be meant for what has the focus: no Ctrl, Alt or Command among them."""
+    held = ("Ctrl", "Alt", "Accel", "Cmd")
+    return any(keys) and not any(key.startswith(held) for key in keys)
+
+
+def settle(prefix, root=ROOT):
+    """Write the settings and the kernel's start into an environment.
+
+    Args:
+        prefix: the environment; it must be writable.
+        root: the collection.
+    """
+    prefix = Path(prefix)
+    settings = prefix / "share/jupyter/lab/settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(lab_settings(prefix), indent=1) + "\n"
+    (settings / "overrides.json").write_text(text, "utf-8")
+    kernel = prefix / "etc/ipython"
+    kernel.mkdir(parents=True, exist_ok=True)
+    config = KERNEL_CONFIG.format(root=str(root))
+    (kernel / "ipython_kernel_config.py").write_text(config, "utf-8")
