@@ -9,7 +9,7 @@ import difflib
 
 import pandas as pd
 
-from helpers import data, figures, questions
+from helpers import data, figures, forms, questions
 from helpers.explorers import Explorer, choice
 
 NO_TERM = "choose a term"
@@ -173,14 +173,13 @@ class Search(questions.Shown):
             layout=w.Layout(width="auto", max_width="100%"),
         )
         self.box.observe(self._typed, "value")
-        self._found = w.HTML()
+        self._found = forms.spoken()
         head = w.HTML(f"{figures.CONTROLS}<p><strong>{self.question}</strong></p>")
         return w.VBox([head, self.box, self._found])
 
     def _typed(self, change):
         sought = change["new"].strip()
-        shown = show_found(sought)._repr_html_() if sought else ""
-        self._found.value = f'<div role="status">{shown}</div>'
+        self._found.value = show_found(sought)._repr_html_() if sought else ""
 
 
 def search() -> Search:

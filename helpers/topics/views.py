@@ -13,7 +13,7 @@ from html import escape
 
 import pandas as pd
 
-from helpers import data, figures, questions
+from helpers import data, figures, forms, questions
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
 
@@ -1257,16 +1257,14 @@ class Runs(questions.Shown):
             w.Textarea(value=text, description=label, style=style, layout=wide, rows=4)
             for label, text in (("First text", ARTICLE), ("Second text", ESSAY))
         )
-        compare = w.Button(description="Compare", layout=w.Layout(width="max-content"))
-        compare.on_click(self._compared)
-        self._said = w.HTML()
+        compare = forms.button("Compare", self._compared)
+        self._said = forms.spoken()
         self._compared()
         head = w.HTML(f"{figures.CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
         return w.VBox([head, self.first, self.second, compare, self._said])
 
     def _compared(self, _=None):
-        told = self.told(self.first.value, self.second.value)
-        self._said.value = f'<div role="status">{told}</div>'
+        self._said.value = self.told(self.first.value, self.second.value)
 
 
 def compare_texts() -> Runs:
