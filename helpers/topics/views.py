@@ -1240,7 +1240,15 @@ class Runs(questions.Shown):
 
     @staticmethod
     def told(first: str, second: str) -> str:
-        """Say in HTML which run two texts share."""
+        """Say in HTML which run two texts share.
+
+        Args:
+            first: a text.
+            second: another one.
+
+        Returns:
+            A paragraph; it asks for a text where one of the two is empty.
+        """
         if not (first.strip() and second.strip()):
             return "<p>Write or paste a text into each of the two boxes.</p>"
         run = longest_run(first, second)

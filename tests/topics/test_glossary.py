@@ -76,6 +76,7 @@ def test_the_exact_word_comes_first_then_nearness_not_the_alphabet():
 
 def test_a_word_typed_into_the_box_is_looked_up():
     page = topic.search()
+    assert isinstance(page, topic.Search)
     page._widget()
     page.box.value = "sanction"
     assert "terms with “sanction”" in page._found.value

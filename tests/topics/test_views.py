@@ -249,6 +249,7 @@ def test_the_two_quotations_of_the_lesson_are_short_and_share_ten_words():
 
 def test_two_texts_of_ones_own_are_compared_by_a_button():
     panel = topic.compare_texts()
+    assert isinstance(panel, topic.Runs)
     panel._widget()
     assert "10 words in a row" in panel._said.value
     panel.first.value, panel.second.value = "We <b>met</b> in May", "they <b>met</b> in May"
