@@ -1070,6 +1070,32 @@ SEATS = {
 }
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the sentence of the bug hunt was computed; the arithmetic is right."""
+    score = data.table("views")["cohesion_score"]
+    steps = [
+        ("Add the scores and divide by their number", f"{score.sum()} : {len(score)}"),
+        ("Keep two decimals", f"{score.mean():.2f}"),
+        ("Compute the standard error of the mean", f"{score.sem():.2f}"),
+        (
+            "Write the sentence",
+            f"“The experts say {score.mean():.2f}, give or take {score.sem():.2f}.”",
+        ),
+    ]
+    return figures.table(
+        pd.DataFrame(steps, columns=["Step", "Result"]), "How a colleague came to the sentence"
+    )
+
+
+def count_scores() -> figures.LessonTable:
+    """Show how many views have each cohesion score, by where their institutions sit."""
+    views = data.table("views")
+    home = views["country"].eq("USA").map({True: "United States", False: "Elsewhere"})
+    counts = pd.crosstab(views["cohesion_score"], home)
+    counts = counts.rename_axis("Cohesion score").rename_axis(columns=None).reset_index()
+    return figures.table(counts, "Views by score and by where the institution sits", limit=12)
+
+
 def show_seats() -> figures.LessonTable:
     """Show the four seats of the class exercise: the brief, and rows to begin with."""
     rows = [

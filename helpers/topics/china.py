@@ -961,6 +961,39 @@ READINGS = {
 }
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the headline of the bug hunt was computed; no step of it is wrong."""
+    found = alike("CHN", "RUS", "council")
+    steps = [
+        ("Take each text that the Council adopted in 2025", f"{len(_votes('council'))} texts"),
+        ("Compare the vote of China with the vote of Russia", f"the same on {found['same']}"),
+        ("Divide", f"{found['same']} : {found['of']} = {found['share']:.3f}"),
+        ("Write it in per cent, without decimals", f"{100 * found['share']:.0f} per cent"),
+    ]
+    frame = pd.DataFrame(steps, columns=["Step", "Result"])
+    return figures.table(frame, "How the newsletter came to its number")
+
+
+def compare_headline() -> figures.LessonTable:
+    """Show the count of the headline for other pairs, and for contested texts alone."""
+    pairs = [("CHN", "RUS"), ("GBR", "USA"), ("GBR", "FRA")]
+    names = data.table("actors").set_index("iso3")["short_name"]
+    rows = [
+        (
+            f"{names[a]} and {names[b]}",
+            alike(a, b, "council")["same"],
+            alike(a, b, "contested")["same"],
+        )
+        for a, b in pairs
+    ]
+    texts, contested = len(_votes("council")), len(_votes("contested"))
+    columns = ["Pair", f"alike on {texts} texts", f"alike on {contested} contested texts"]
+    return figures.table(
+        pd.DataFrame(rows, columns=columns),
+        "The same count for three pairs. Contested: not all fifteen members voted yes",
+    )
+
+
 def show_readings() -> figures.LessonTable:
     """Show seven authors' readings of China's role; which role each comes near is our coding."""
     rows = data.table("views").set_index("view_id").loc[list(READINGS)]

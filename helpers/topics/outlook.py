@@ -845,6 +845,24 @@ def show_arms() -> figures.LessonTable:
     return figures.table(frame, "Arms exports by SIPRI; windows that share years overlap")
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the headline of the bug hunt was computed; the arithmetic is right."""
+    rows = data.table("capabilities").query("iso3 == 'PRK' and unit == 'warheads'")
+    counts = rows.set_index("year")["value"].sort_index()
+    first, last = counts.index[0], counts.index[-1]
+    steps = [
+        (f"Take the number for {year}", f"{counts[year]:g} warheads") for year in (first, last)
+    ]
+    more = counts[last] / counts[first] - 1
+    steps += [
+        ("Divide the later by the earlier, and take away 1", f"{more:.2f}"),
+        ("Write the headline", f"“North Korea's warheads: {more:+.0%} in {last - first} years.”"),
+    ]
+    return figures.table(
+        pd.DataFrame(steps, columns=["Step", "Result"]), "How somebody came to the headline"
+    )
+
+
 def show_two_errors() -> figures.LessonTable:
     """Show two ways to be wrong about a group: who warns, and of what."""
     views = data.table("views").set_index("view_id")

@@ -23,6 +23,12 @@ SCALE = {
     2: "2 material or covert help",
     3: "3 forces, decisive aid",
 }
+EXPECTED = {
+    0: "0 none",
+    1: "1 political partnership",
+    2: "2 a pledge with conditions",
+    3: "3 explicit clause, long dependence",
+}
 GROUPS = {"core": "The four, and Russia’s war", "comparison": "Comparison, chosen for contrast"}
 READINGS = {"help_given": "as coded", "help_given_low": "lowest", "help_given_high": "highest"}
 DEFINITIONS = {
@@ -876,6 +882,46 @@ def show_disputed() -> figures.LessonTable:
         }
     )
     return figures.table(shown, "Russian data on US forces for Iran: a claim and a denial")
+
+
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the sentence of the bug hunt was computed; each step is carried out right.
+
+    Returns:
+        The `LessonTable`.
+    """
+    frame = cases()
+    kept = int((frame["gap"] >= 0).sum())
+    steps = [
+        ("Take every case of the table", f"{len(frame)} cases"),
+        ("Call a promise kept where help given is at least help expected", f"{kept} cases"),
+        ("Divide", f"{kept} : {len(frame)} = {kept / len(frame):.3f}"),
+        (
+            "Write the sentence",
+            f"“Promises are kept in {100 * kept / len(frame):.0f} per cent of cases.”",
+        ),
+    ]
+    return figures.table(
+        pd.DataFrame(steps, columns=["Step", "Result"]), "How somebody came to the sentence"
+    )
+
+
+def show_due() -> figures.LessonTable:
+    """Show the cases that name a treaty with a promise of help in war, by date, with ranges."""
+    helping = data.table("treaties").query("mutual_defence in ['yes', 'qualified']")
+    rows = cases()
+    rows = rows[rows["obligation_treaty_id"].isin(helping["treaty_id"])]
+    rows = rows.sort_values(["date", "test_id"], kind="stable")
+    shown = pd.DataFrame(
+        {
+            "In need": [name(row.principal, row.year) for row in rows.itertuples()],
+            "Date": rows["date_text"],
+            "In force on the day": rows["live"].map({True: "yes", False: "not yet"}),
+            "Help expected": [EXPECTED[code] for code in rows["help_expected"]],
+            "Help given": [_range_words(row) for row in rows.itertuples()],
+        }
+    )
+    return figures.table(shown, "Cases that name a treaty with a promise of help in war")
 
 
 def show_fair_test() -> figures.LessonTable:

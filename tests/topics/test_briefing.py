@@ -648,3 +648,10 @@ def test_a_strange_journal_does_not_stop_the_form():
     assert isinstance(topic.to_markdown(form.entered()), str)
     assert topic.draw_words().png.startswith(b"\x89PNG")
     assert isinstance(topic.show_seats(), figures.LessonTable)
+
+
+def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
+    score = data.table("views")["cohesion_score"]
+    assert f"{score.mean():.2f}" in topic.show_headline().frame["Result"].iloc[-1]
+    counts = topic.count_scores().frame
+    assert counts[["United States", "Elsewhere"]].to_numpy().sum() == len(score)

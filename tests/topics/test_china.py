@@ -337,3 +337,12 @@ def test_a_damaged_entry_does_not_stop_the_cases():
     cases = topic.argue_roles()
     cases._repr_mimebundle_()
     assert cases.entered()["second"] == {"Role": "", "Case": ""}
+
+
+def test_the_headline_of_the_bug_hunt_is_shown_in_steps_and_beside_other_pairs():
+    steps = topic.show_headline().frame["Result"].tolist()
+    assert steps[-1].endswith("per cent")
+    assert steps[1] == f"the same on {topic.count_council_alike()}"
+    pairs = topic.compare_headline().frame
+    assert pairs.iloc[0, 1] == topic.count_council_alike() == pairs.iloc[1, 1]
+    assert (pairs.iloc[:, 2] <= pairs.iloc[:, 1]).all()

@@ -357,3 +357,14 @@ def test_the_learners_first_test_comes_back_whole(own_journal):
 def test_every_chart_stands_in_the_house_style():
     assert topic.draw_ranks().png.startswith(b"\x89PNG")
     assert topic.filtered().equals(topic.cases())
+
+
+def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
+    frame = topic.cases()
+    kept = int((frame["help_given"] >= frame["help_expected"]).sum())
+    steps = topic.show_headline().frame["Result"].tolist()
+    assert steps[1] == f"{kept} cases"
+    assert f"{100 * kept / len(frame):.0f} per cent" in steps[-1]
+    due = topic.show_due().frame
+    assert (due["In force on the day"] == "yes").sum() == topic.count_clause()
+    assert due["Date"].tolist() == sorted(due["Date"])
