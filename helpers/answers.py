@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from helpers import bank, data
+from helpers import bank, data, forms
+from helpers.figures import CONTROLS
 from helpers.numbers import parse_number
-from helpers.questions import Shown
 
 USES = {
     "retrieval": "Looks back",
@@ -155,7 +155,7 @@ def as_html(answers: list[Answer], level: int = 2) -> str:
 def _article(a: Answer, level: int) -> str:
     q = a.question
     serves = f", objective {q.objective}" if q.objective else ""
-    head = f"<h{level}>{escape(q.id)} · {USES[q.use]}{serves}</h{level}>"
+    head = f"<h{level}>{data.safe(q.id)} · {USES[q.use]}{serves}</h{level}>"
     parts = [head, bank.prose(q.prompt), _right(a)]
     if a.reason:
         parts.append(bank.prose(a.reason))
@@ -163,14 +163,14 @@ def _article(a: Answer, level: int) -> str:
         parts.append(f"<p>A solution:</p><pre><code>{escape(q.worked)}</code></pre>")
     if a.wrong:
         name = "Slips that are recognised" if q.slips else "Other answers, and what is said"
-        said = "".join(f"<dt>{escape(t)}</dt><dd>{bank.prose(why)}</dd>" for t, why in a.wrong)
+        said = "".join(f"<dt>{data.safe(t)}</dt><dd>{bank.prose(why)}</dd>" for t, why in a.wrong)
         parts.append(f"<p>{name if a.right else 'What a guess is told'}:</p><dl>{said}</dl>")
     if q.hints:
         hints = "".join(f"<li>{bank.prose(hint)}</li>" for hint in q.hints)
         parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
     if q.look_again:
         place = q.look_again if "“" in q.look_again else f"“{q.look_again}”"
-        parts.append(f"<p>To look at again: {escape(place)}.</p>")
+        parts.append(f"<p>To look at again: {data.safe(place)}.</p>")
     if q.sources:
         parts.append(f"<p>Sources: {data.cite(*q.sources)}.</p>")
     return f"<article>{''.join(parts)}</article>"
@@ -181,8 +181,8 @@ def _right(a: Answer) -> str:
         return "<p>Nothing is right or wrong beforehand: the lesson's chart answers.</p>"
     opening = "A good answer touches" if a.question.kind == "text" else "Right"
     if len(a.right) == 1:
-        return f"<p><strong>{opening}:</strong> {escape(a.right[0])}</p>"
-    items = "".join(f"<li>{escape(text)}</li>" for text in a.right)
+        return f"<p><strong>{opening}:</strong> {data.safe(a.right[0])}</p>"
+    items = "".join(f"<li>{data.safe(text)}</li>" for text in a.right)
     return f"<p><strong>{opening}:</strong></p><ul>{items}</ul>"
 
 
@@ -229,7 +229,7 @@ def write_page(lesson: int, folder: Path | str, replace: bool = False) -> str:
     return f"{'Written over' if there else 'Written to'} {path}."
 
 
-class Key(Shown):
+class Key(forms.Form):
     """A choice of lesson and of how much is seen; without a kernel it shows no answer."""
 
     def __repr__(self) -> str:
@@ -257,14 +257,17 @@ class Key(Shown):
             style=style,
         )
         self.seen = w.Checkbox(description="Show the answers", indent=False, layout=wide)
-        self.shown = w.HTML()
+        self._said, self.shown = forms.spoken(names=forms.named("Answers of a lesson")), w.HTML()
         for control in (self.lesson, self.use, self.seen):
             control.observe(self._show, "value")
         self._show()
-        row = w.HBox([self.lesson, self.use, self.seen], layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([row, self.shown])
+        row = forms.row(self.lesson, self.use, self.seen)
+        panel = w.VBox([w.HTML(CONTROLS), row, self._said, self.shown])
+        return panel.add_class("sands-form-box")
 
+    @forms.safely
     def _show(self, _=None):
+        found = []
         if self.lesson.value == "":
             said = "Choose a lesson."
         elif not self.seen.value:
@@ -273,9 +276,8 @@ class Key(Shown):
             use = self.use.value
             found = [a for a in key_to(self.lesson.value) if use in ("", a.question.use)]
             said = f"Lesson {self.lesson.value}: {len(found)} questions with their answers."
-            self.shown.value = f'{STYLE}<p role="status">{said}</p>{as_html(found, level=3)}'
-            return
-        self.shown.value = f'<p role="status">{said}</p>'
+        self.shown.value = STYLE + as_html(found, level=3) if found else ""
+        self.say(forms.sentences(said))
 
 
 def choose() -> Key:

@@ -13,7 +13,6 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -132,12 +131,12 @@ def look_link(look: str) -> str:
     lesson, words, heading = _tidy(look)
     anchor = "#" + quote(heading.replace(" ", "-"), safe="")
     if not lesson:
-        return f'<a href="{anchor}">{escape(words)}</a>'
+        return f'<a href="{anchor}">{data.safe(words)}</a>'
     notebooks = Path(__file__).resolve().parents[1] / "notebooks"
     found = sorted(notebooks.glob(f"0{lesson}-*.ipynb"))
     if not found:
-        return escape(words)
-    return f'<a href="{found[0].name}{anchor}" target="_blank">{escape(words)}</a>'
+        return data.safe(words)
+    return f'<a href="{found[0].name}{anchor}" target="_blank">{data.safe(words)}</a>'
 
 
 # --- the bank -----------------------------------------------------------------------------------
@@ -591,7 +590,7 @@ def read_number(question: Question, text) -> tuple[float | None, str]:
         elif abs(number) > 1:
             return None, (
                 f"A share of a whole lies between 0 and 1, and {plain(number)} does not. Write "
-                "4 of ten as 4/10 or 0.4, and 40 per cent as 40%."
+                "7 of eight as 7/8 or 0.875, and 35 per cent as 35%."
             )
     elif question.kind == "probability" or unit == "per cent":
         if found.ratio and not found.per_cent:
@@ -894,5 +893,5 @@ def prose(text: str) -> str:
     Returns:
         HTML of paragraphs.
     """
-    safe = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text.strip()))
+    safe = re.sub(r"`([^`]+)`", r"<code>\1</code>", data.safe(text.strip()))
     return "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", safe))

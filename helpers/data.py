@@ -14,6 +14,7 @@ import itertools
 import json
 import math
 import re
+import typing
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -199,6 +200,19 @@ def listed(frame, column):
     return items.reset_index(drop=True)
 
 
+def ranked(counts):
+    """Return a Series of numbers by name, largest first, equal ones by name.
+
+    Args:
+        counts: Series whose index holds names, such as `value_counts` returns.
+
+    Returns:
+        The same Series in another order.
+    """
+    named = counts.iloc[counts.index.astype(str).argsort(kind="stable")]
+    return named.sort_values(ascending=False, kind="stable")
+
+
 # --- sources --------------------------------------------------------------------------------------
 
 
@@ -308,7 +322,7 @@ class Bibliography:
     def _entry(row, title):
         start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
         if title is _linked:
-            start = [html.escape(part) for part in start]
+            start = [safe(part) for part in start]
         parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
         return f"{', '.join(parts)} ({READ[row['seen']]})"
 
@@ -328,11 +342,31 @@ def _short(row):
     return f"{publisher} {row['date'][:4] or '(undated)'}"
 
 
+def safe(text):
+    r"""Return text as HTML in which no sign is markup and none opens mathematics.
+
+    JupyterLab typesets what stands between two dollar signs, and what follows `\(`, `\[` or
+    `\begin`, wherever both ends stand in one piece of text; an element of its own parts them.
+
+    Args:
+        text: anything; written as `str` does.
+
+    Returns:
+        HTML for the inside of an element, not of an attribute.
+    """
+    found = html.escape(str(text))
+    if "$" in found:
+        found = found.replace("$", "<span>$</span>")
+    if "\\" in found:
+        found = found.replace("\\", "<span>\\</span>")
+    return found
+
+
 def _linked(text, url):
     # other schemes (javascript:) would run when clicked
     if not url.startswith(("https://", "http://")):
-        return html.escape(text)
-    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
+        return safe(text)
+    return f'<a href="{html.escape(url)}">{safe(text)}</a>'
 
 
 def _plain(text, url):
@@ -373,30 +407,182 @@ def _resources(place):
 @functools.lru_cache(maxsize=8)
 def _package(place, stamp):
     path = place / "datapackage.json"
-    remedy = "Restore it with: git checkout data/datapackage.json"
+    remedy = _remedy("data/datapackage.json")
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        resources = {resource["name"]: resource for resource in package["resources"]}
-        for resource in resources.values():
-            # the parts that the functions above rely on
-            resource["title"], resource["description"], resource["as_of"], resource["caveats"]
-            resource["licenses"], resource["coverage"], resource["terms"]
-            resource["schema"]["primaryKey"]
-            for field in resource["schema"]["fields"]:
-                field["name"], field["type"]
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise DataError(f"{path} is missing: it describes all tables. {remedy}") from None
     except json.JSONDecodeError as error:
         raise DataError(
             f"data/datapackage.json, line {error.lineno}: not valid JSON ({error.msg}). {remedy}"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"data/datapackage.json cannot be read ({error}). {remedy}") from None
-    except (KeyError, TypeError) as error:
+    for fault in _faults_of(package):
+        raise DataError(f"data/datapackage.json: {fault}. {remedy}")
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _remedy(path):
+    """Say how a file of the collection comes back, also where there is no git."""
+    return (
+        "Restore it: take the file from the collection's ZIP, unpacked anew, or download it again "
+        f"from the collection's page; with git: git checkout {path}"
+    )
+
+
+# --- what the functions here rely on in the description -------------------------------------------
+
+RESOURCE = {
+    "name": str,
+    "title": str,
+    "description": str,
+    "as_of": str,
+    "coverage": str,
+    "terms": str,
+    "caveats": list[str],
+    "licenses": list[dict],
+    "schema": dict,
+}
+SCHEMA = {"fields": list[dict], "primaryKey": list[str]}
+MORE_SCHEMA = {
+    "foreignKeys": list[dict],
+    "sands:bounds": list[list[str]],
+    "sands:sums": list[list[str]],
+}
+MORE_FIELD = {
+    "constraints": dict,
+    "sands:type": ("date", "period"),
+    "sands:items": str,
+    "sands:ordered": bool,
+}
+TYPES = ("string", "integer", "number", "boolean", "date")
+LIMITS = {"required": bool, "minimum": float, "maximum": float, "enum": list[str], "pattern": str}
+KINDS = {
+    str: "a text",
+    bool: "true or false",
+    float: "a number",
+    dict: "an object with parts",
+    list[str]: "a list of texts",
+    list[dict]: "a list of objects",
+    list[list[str]]: "a list of lists of texts",
+}
+
+
+def _is(value, kind):
+    if isinstance(kind, tuple):
+        return isinstance(value, str) and value in kind
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    inner = typing.get_args(kind)
+    if inner:
+        return isinstance(value, list) and all(_is(one, inner[0]) for one in value)
+    return isinstance(value, kind)
+
+
+def _faulty(holder, needed, further, place):
+    """Yield what is wrong with the parts of an object: those needed, and those that may be there.
+
+    A part is missing, or not of its kind: a type, or a tuple of the words that it may be.
+    """
+    for part in needed:
+        if part not in holder:
+            yield f"{place} lacks its part {part!r}"
+    for part, kind in (needed | further).items():
+        if part in holder and not _is(holder[part], kind):
+            words = KINDS.get(kind) or f"one of {', '.join(kind)}"
+            found = json.dumps(holder[part], ensure_ascii=False)
+            yield f"{place}, part {part!r}: expected {words}, found {found:.40}"
+
+
+def _faults_of(package):
+    """Yield what is wrong with the description of all tables, from the outside in."""
+    if not isinstance(package, dict):
+        yield "the description lacks its part 'resources'"
+        return
+    yield from _faulty(package, {"resources": list[dict]}, {}, "the description")
+    names = Counter()
+    for number, resource in enumerate(package["resources"], 1):
+        name = resource.get("name")
+        named = isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        place = f"table {name!r}" if named else f"table number {number}"
+        yield from _faulty(resource, RESOURCE, {}, place)
+        if not named:
+            found = json.dumps(name, ensure_ascii=False)
+            yield f"{place}, part 'name': expected small letters and _, found {found:.40}"
+        names[name] += 1
+        if names[name] > 1:
+            yield f"{place} is described twice"
+        for licence in resource["licenses"]:
+            yield from _faulty(licence, {"title": str}, {}, f"{place}, part 'licenses'")
+        yield from _faults_of_schema(resource["schema"], place)
+
+
+def _faults_of_schema(schema, place):
+    yield from _faulty(schema, SCHEMA, MORE_SCHEMA, place)
+    if not schema["fields"]:
+        yield f"{place} has no columns"
+    types = {}
+    for number, field in enumerate(schema["fields"], 1):
+        name = field.get("name")
+        named = isinstance(name, str) and name
+        here = f"{place}, column {name!r:.40}" if named else f"{place}, column number {number}"
+        yield from _faulty(field, {"name": str, "type": TYPES}, MORE_FIELD, here)
+        if not named:
+            yield f"{here} has an empty name"
+        if name in types:
+            yield f"{here} is described twice"
+        types[name] = field["type"]
+        yield from _faults_of_limits(field, here)
+    if not schema["primaryKey"]:
+        yield f"{place}, part 'primaryKey': it names no column"
+    lists = [("primaryKey", schema["primaryKey"])]
+    for part in ("sands:bounds", "sands:sums"):
+        lists += [(part, columns) for columns in schema.get(part, [])]
+    for reference in schema.get("foreignKeys", []):
+        here = f"{place}, part 'foreignKeys'"
+        yield from _faulty(reference, {"fields": list[str], "reference": dict}, {}, here)
+        target = reference["reference"]
+        yield from _faulty(target, {"resource": str, "fields": list[str]}, {}, here)
+        if len(reference["fields"]) != 1 or len(target["fields"]) != 1:
+            yield f"{here}: expected one column on each side"
+        lists.append(("foreignKeys", reference["fields"]))
+    for part, columns in lists:
+        for column in columns:
+            if column not in types:
+                yield f"{place}, part {part!r}: there is no column {column!r:.40}"
+            if part.startswith("sands:") and types[column] not in ("integer", "number"):
+                yield f"{place}, part {part!r}: the column {column!r} holds no numbers"
+        if part.startswith("sands:") and len(columns) < 2:
+            yield f"{place}, part {part!r}: expected two columns or more"
+
+
+def _faults_of_limits(field, place):
+    limits = field.get("constraints", {})
+    yield from _faulty(limits, {}, LIMITS, f"{place}, constraints")
+    words = limits.get("enum", [""])
+    if not words or len(set(words)) < len(words):
+        yield f"{place}, part 'enum': expected words that differ"
+    try:
+        re.compile(limits.get("pattern", ""))
+    except (re.error, RecursionError, OverflowError):
+        yield f"{place}, part 'pattern': {limits['pattern']!r:.40} is no pattern"
+
+
+def _needs(resources, table, columns, place):
+    """Raise DataError unless a table is described with these columns; say where it was named."""
+    header = _header(resources[table]) if table in resources else []
+    lacking = [column for column in columns if column not in header]
+    if not header or lacking:
+        what = (
+            f"column {lacking[0]!r} in the table {table!r:.40}"
+            if header
+            else f"table {table!r:.40}"
+        )
         raise DataError(
-            f"data/datapackage.json: a description lacks its part {error}. {remedy}"
-        ) from None
-    return resources
+            f"data/datapackage.json: {place} needs a {what}, which is not described. "
+            + _remedy("data/datapackage.json")
+        )
 
 
 def _resource(name, place=None):
@@ -422,7 +608,7 @@ def _header(resource):
 @functools.lru_cache(maxsize=64)
 def _rows(name, place, stamp):
     """Return the rows of a file as lists of text, with the line on which each ends."""
-    remedy = f"Restore it with: git checkout data/{name}.csv"
+    remedy = _remedy(f"data/{name}.csv")
 
     def fail(rule, line=None, column=None):
         problem = Problem(name, line, column, rule)
@@ -440,6 +626,8 @@ def _rows(name, place, stamp):
         line = raw.count(b"\n", 0, error.start) + 1
         fail("the text is not UTF-8, it was saved in another encoding", line)
     header = _header(_resource(name, place))
+    if found := _parted_otherwise(text, header):
+        fail(f"{found}; save it as CSV, parted by commas, in UTF-8", 1)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, lines = [], []
     try:
@@ -460,6 +648,21 @@ def _rows(name, place, stamp):
     return rows[1:], lines[1:]
 
 
+def _parted_otherwise(text, header):
+    """Say what parts the columns where it is no comma, or "": spreadsheet programs choose."""
+    lines = text.lstrip().splitlines()[:2]
+    first = lines[0] if lines else ""
+    named = {";": "semicolons", "\t": "tabs", "|": "upright strokes", ":": "colons"}
+    if re.fullmatch(r'"?sep=.?"?[,;]*', first) and len(lines) > 1:
+        return "the first line is a word of a spreadsheet program and names no columns"
+    for mark, words in named.items():
+        if mark in first and [part.strip(' "') for part in first.split(mark)] == header:
+            return f"the columns are parted by {words}, as a spreadsheet program saves them"
+    if first.startswith('"') and first.strip('" ').split(",") == header and '","' not in first:
+        return "each line stands in quotation marks as one column"
+    return ""
+
+
 def _read(name, place):
     return _rows(name, place, _stamp(place, f"{name}.csv"))
 
@@ -474,11 +677,13 @@ def _sources(place, stamp):
 
 @functools.lru_cache(maxsize=128)
 def _frame(name, place, stamp):
+    # What pandas shows of our tables has dollars in it, and JupyterLab would typeset them.
+    pd.set_option("display.html.use_mathjax", False)
     resource = _resource(name, place)
     rows, _ = _read(name, place)
     for problem in _problems_in(resource, place):
         raise DataError(
-            f"{problem}. Correct the row, or restore the file: git checkout data/{name}.csv",
+            f"{problem}. Correct the row, or restore the file. {_remedy(f'data/{name}.csv')}",
             problem,
         )
     columns = {}
@@ -547,6 +752,8 @@ def check(folder=None):
             _read(name, place)
             problems += _problems_in(resource, place)
         except DataError as error:
+            if error.problem is None:
+                raise  # the description itself is damaged
             problems.append(error.problem)
     if problems:
         return list(dict.fromkeys(problems))
@@ -554,9 +761,22 @@ def check(folder=None):
     for name, resource in resources.items():
         problems += _broken_lists(name, resource, tables, resources)
         problems += _broken_sums(name, resource["schema"], tables[name])
+    for table, columns in BETWEEN.items():
+        _needs(resources, table, columns, "a rule between tables")
     for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins):
         problems += rule(tables)
     return problems
+
+
+# what the rules between tables read
+BETWEEN = {
+    "sources": ["source_id"],
+    "un_ukraine_votes": ["resolution", "vote"],
+    "un_resolutions": ["resolution", "roll_call", "yes", "no", "abstain", "not_voting"],
+    "provisions": ["treaty_id", "obligation", "strength", "alt_strength"],
+    "treaties": ["treaty_id", "mutual_defence", "mutual_defence_alt"],
+    "transfers": ["transfer_id", "origin_id"],
+}
 
 
 def _records(name, place):
@@ -578,7 +798,9 @@ def _broken_lists(name, resource, tables, resources):
         if target == "rows":
             known = set().union(*map(keys, tables)) | {f"table:{table}" for table in tables}
         else:
-            known = keys(target.split(".")[0])
+            there, _, column = target.partition(".")
+            _needs(resources, there, [column], f"table {name!r}, column {field['name']!r}")
+            known = keys(there)
         for line, row in tables[name]:
             for item in sorted(set(row[field["name"]].split(";")) - known - {""}):
                 yield Problem(name, line, field["name"], f"no such row: {item!r}")
@@ -679,7 +901,9 @@ def _problems_in(resource, place):
     for reference in schema.get("foreignKeys", []):
         column = reference["fields"][0]
         target = reference["reference"]["resource"] or name
-        known = _values(target, reference["reference"]["fields"][0], place)
+        theirs = reference["reference"]["fields"]
+        _needs(_resources(place), target, theirs, f"table {name!r}, column {column!r}")
+        known = _values(target, theirs[0], place)
         wrong = dict.fromkeys({*columns[column]} - known, f"no such row in the table {target}")
         wrong.pop("", None)
         yield from _located(name, column, columns[column], lines, wrong)
@@ -715,6 +939,8 @@ def _wrong(field, text):
 
 
 def _wrong_number(text, kind, limits):
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+        return "expected a number with a point before its decimals, not a comma"
     if kind == "integer" and not INTEGER.fullmatch(text):
         return "expected a whole number"
     if not NUMBER.fullmatch(text):

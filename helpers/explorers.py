@@ -14,10 +14,9 @@ import itertools
 import threading
 import time
 from dataclasses import dataclass
-from html import escape
 
 from helpers import forms
-from helpers.figures import CONTROLS
+from helpers.figures import CONTROLS, safe
 
 SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
 REST = 0.15  # seconds without a move that count as rest
@@ -218,8 +217,8 @@ class Explorer:
         figure = self._figure(self.default)
         labels = "; ".join(control.label for control in self.controls.values())
         return (
-            f"<p><strong>{escape(self.question)}</strong></p>{figure}"
-            f"<p>Run this cell to move the controls: {escape(labels)}.</p>"
+            f"<p><strong>{safe(self.question)}</strong></p>{figure}"
+            f"<p>Run this cell to move the controls: {safe(labels)}.</p>"
         )
 
     def __repr__(self) -> str:
@@ -260,9 +259,7 @@ class Explorer:
         for place, (name, control) in enumerate(self.controls.items()):
             if control.kind == "choices":
                 self._boxes[name].add_class(f"sands-group-{place}")
-        reset = forms.button(
-            "Reset", lambda _: self.set(**self.default), "sands-reset", "Set every control back"
-        )
+        reset = forms.button("Reset", lambda _: self.set(**self.default), "Set every control back")
         self._words, self._picture = forms.spoken(names=self._names()), w.HTML()
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
@@ -271,7 +268,7 @@ class Explorer:
         self._panel = (
             w.VBox(
                 [
-                    w.HTML(f"{CONTROLS}<strong>{escape(self.question)}</strong>"),
+                    w.HTML(f"{CONTROLS}<strong>{safe(self.question)}</strong>"),
                     w.HBox(
                         [*row, reset], layout=w.Layout(flex_flow="row wrap", align_items="flex-end")
                     ),
@@ -318,7 +315,7 @@ class Explorer:
                 words = f"{words.rstrip()} {SAME}"
             # The picture first: between two messages the kernel may let some time pass.
             self._picture.value = html
-            self._words.value = f'<p dir="auto">{escape(words)}</p>'
+            self._words.value = f'<p dir="auto">{safe(words)}</p>'
 
     def _names(self) -> dict:
         """Return what screen readers hear: the panel, the groups of boxes, whose reset it is."""
@@ -329,7 +326,7 @@ class Explorer:
         }
         return groups | {
             ".sands-explorer": {"role": "group", "aria-label": self.question},
-            ".sands-reset": {"aria-label": f"Reset: {self.question}"},
+            "button": {"of": self.question},
         }
 
     def _read(self, name):
@@ -367,7 +364,7 @@ def _widget(control: Control):
 
     style, wide = {"description_width": "initial"}, w.Layout(width="auto")
     if control.kind == "choices":
-        heading = w.HTML(f"<strong>{escape(control.label)}</strong>")
+        heading = w.HTML(f"<strong>{safe(control.label)}</strong>")
         boxes = [
             w.Checkbox(value=value in control.default, description=name, indent=False, layout=wide)
             for value, name in zip(control.values, control.names, strict=True)
@@ -400,5 +397,5 @@ def _failure(error: Exception) -> str:
     return (
         "<p><strong>This setting could not be drawn.</strong> Change a control or "
         "press Reset; the rest of the lesson is not affected.</p><details><summary>Technical "
-        f"details for a bug report</summary><pre>{escape(detail)}</pre></details>"
+        f"details for a bug report</summary><pre>{safe(detail)}</pre></details>"
     )

@@ -16,8 +16,13 @@ from __future__ import annotations
 import base64
 import functools
 import io
+import logging
+import os
 import re
+import sys
+import textwrap
 import threading
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -42,6 +47,7 @@ STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign is money
     "axes.facecolor": PAPER,
     "axes.edgecolor": AXIS,
     "axes.linewidth": 0.8,
@@ -159,6 +165,25 @@ def look(iso3: str) -> Look:
 # --- tables -------------------------------------------------------------------------------------
 
 
+safe = data.safe
+
+
+def dir_auto(text) -> str:
+    """Return the attribute that lets words from right to left stand right, or nothing.
+
+    Args:
+        text: what the element holds; Hebrew, Arabic or Persian words in it make the difference.
+
+    Returns:
+        ' dir="auto"' or an empty text.
+    """
+    text = str(text)
+    if text.isascii():
+        return ""
+    sided = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+    return ' dir="auto"' if sided else ""
+
+
 def words(value) -> str:
     """Write one cell as a reader expects it: thousands with commas, gaps in words.
 
@@ -234,19 +259,20 @@ class LessonTable:
     def _table(self, rows, caption) -> str:
         sides = ["right" if rows and number else "left" for _, number in (rows or [[]])[0]]
         head = "".join(
-            f'<th scope="col" style="text-align:{side}">{escape(str(c))}</th>'
+            f'<th scope="col" style="text-align:{side}"{dir_auto(c)}>{safe(c)}</th>'
             for c, side in zip(self.frame.columns, sides or ["left"] * 99, strict=False)
         )
         body = ""
         for row in rows:
             (name, _), *cells = row
-            body += f'<tr><th scope="row" style="text-align:left">{_bold(name)}</th>'
+            turned = dir_auto(name)
+            body += f'<tr><th scope="row" style="text-align:left"{turned}>{_bold(name)}</th>'
             for cell, number in cells:
                 side = "right" if number else "left"
-                body += f'<td style="text-align:{side}">{_bold(cell)}</td>'
+                body += f'<td style="text-align:{side}"{dir_auto(cell)}>{_bold(cell)}</td>'
             body += "</tr>"
         return (
-            f'<table><caption style="text-align:left">{escape(caption)}</caption>'
+            f'<table><caption style="text-align:left"{dir_auto(caption)}>{safe(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -273,7 +299,7 @@ def spelled(number: int, most: int = 12, none: str = "no") -> str:
 
 
 def _bold(text: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", safe(text))
 
 
 def table(frame, caption: str, limit: int = 12, plain=("year",), sentence="") -> LessonTable:
@@ -315,16 +341,16 @@ class LessonFigure:
 
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.png).decode()
-        foot = escape(self.caption)
+        foot = safe(self.caption)
         if self.as_of:
-            foot += f" Data to {escape(self.as_of)}."
+            foot += f" Data to {safe(self.as_of)}."
         if self.source_ids:
             foot += f"<br>Sources: {data.cite(*self.source_ids, limit=8)}."
         html = (
             f'<figure style="margin:0;max-width:{self.width}px">'
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
             f'style="max-width:100%;height:auto" src="data:image/png;base64,{picture}">'
-            f"<figcaption>{foot}</figcaption>"
+            f"<figcaption{dir_auto(self.caption)}>{foot}</figcaption>"
         )
         if self.table is not None:
             rows = len(self.table.frame)
@@ -336,6 +362,61 @@ class LessonFigure:
 
     def __repr__(self) -> str:
         return f"Figure: {self.title}\n{self.alt}"
+
+
+@functools.lru_cache(maxsize=1)
+def _matplotlib():
+    """Return matplotlib, also where an environment variable of the user stops its import.
+
+    A backend or a settings file that matplotlib cannot read ends its import with an error; we
+    need neither, so both are put aside while it is imported once more.
+    """
+    try:
+        import matplotlib
+    except (ValueError, OSError, ImportError):
+        inline = "module://matplotlib_inline.backend_inline"
+        usable = {"MPLBACKEND": inline if "ipykernel" in sys.modules else "agg"}
+        usable["MATPLOTLIBRC"] = os.devnull
+        mine = {name: os.environ.get(name) for name in usable}
+        os.environ.update(usable)
+        for half in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
+            del sys.modules[half]
+        try:
+            import matplotlib
+        finally:
+            for name, value in mine.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
+    return matplotlib
+
+
+@functools.lru_cache(maxsize=1)
+def _settings() -> dict:
+    """Return matplotlib's own defaults with our style over them; its backend is left alone."""
+    defaults = _matplotlib().rcParamsDefault.copy()
+    defaults.update(STYLE)
+    return {key: value for key, value in dict.items(defaults) if key != "backend"}
+
+
+@contextmanager
+def _ours():
+    """Draw with our settings alone, whatever the user's are, and give the user's back.
+
+    The settings were checked when they were put together: checking all of them anew, as
+    `rc_context` does, would cost a tenth of a redraw.
+    """
+    current = _matplotlib().rcParams
+    theirs = dict(dict.items(current))
+    told = logging.getLogger("matplotlib.font_manager")  # of a font without a bold face
+    heard = told.disabled
+    dict.update(current, _settings())
+    told.disabled = True
+    try:
+        yield
+    finally:
+        dict.update(current, theirs)
+        told.disabled = heard
 
 
 def sheet(width: float = WIDTH, height: float = HEIGHT):
@@ -356,12 +437,13 @@ def sheet(width: float = WIDTH, height: float = HEIGHT):
 
 @functools.lru_cache(maxsize=4)
 def _sheet(width: float, height: float):
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    with _ours():
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
 
-    blank = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER, edgecolor=FRAME)
-    blank.set_linewidth(2.4)
-    FigureCanvasAgg(blank)
+        blank = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER, edgecolor=FRAME)
+        blank.set_linewidth(2.4)
+        FigureCanvasAgg(blank)
     return blank
 
 
@@ -385,7 +467,12 @@ class Page:
             self.text(0.25, 0.56, subtitle, size=12, va="top", color=LABEL)
         if note:
             self.text(0.25, height - 0.14, note, size=10, va="bottom", color=LABEL)
-        self.png = b""
+        self.png, self.left_out = b"", ()
+
+    def finish(self):
+        """Draw and encode the page, without the words for which no font is found."""
+        self.left_out = _set_fonts(self._sheet)
+        self.png = encode(self._sheet)
 
     def text(self, left: float, top: float, words: str, **style):
         """Write on the page itself, outside all axes.
@@ -459,6 +546,13 @@ class Page:
             DataError: a frame among the sources has no column `source_ids`.
         """
         ids = tuple(data.sources_of(*sources))
+        if self.left_out:
+            shown = ", ".join(self.left_out[:5])
+            more = f" and {len(self.left_out) - 5} more" * (len(self.left_out) > 5)
+            caption += (
+                " Where the picture has “…”, words are left out, because no font on this machine "
+                f"has their script: {shown}{more}."
+            )
         return LessonFigure(
             self.title, alt, caption, self.png, ids, table, sentence, as_of, width=SHOWN
         )
@@ -485,12 +579,10 @@ def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
     Yields:
         A `Page`; after the block `page.figure(...)` gives the `LessonFigure`.
     """
-    import matplotlib as mpl
-
-    with _pen(), mpl.rc_context(STYLE):
+    with _pen(), _ours():
         sheet_of_paper = Page(title, subtitle, note, height, paper, ink)
         yield sheet_of_paper
-        sheet_of_paper.png = encode(sheet_of_paper._sheet)
+        sheet_of_paper.finish()
 
 
 def message(title: str, sentence: str, height: float = HEIGHT) -> LessonFigure:
@@ -504,12 +596,167 @@ def message(title: str, sentence: str, height: float = HEIGHT) -> LessonFigure:
     Returns:
         A `LessonFigure` without sources and table.
     """
-    import textwrap
-
     with page(title, height=height) as sheet_of_paper:
-        lines = "\n".join(textwrap.wrap(sentence, 72))
+        lines = "\n".join(wrap(sentence, 72))
         sheet_of_paper.text(0.25, 1.3, lines, size=13, va="top", color=LABEL, linespacing=1.6)
     return sheet_of_paper.figure(alt=sentence, caption=sentence, sentence=sentence)
+
+
+# --- words of every script ---------------------------------------------------------------------
+
+
+def _pieces(text: str, width: int):
+    """Part a text where a line may end: at blanks, at wide signs, in words longer than a line."""
+    piece = ""
+    long = any(len(word) > width for word in text.split())
+    for sign in text:
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        kind = unicodedata.category(sign)
+        bound = kind[0] == "M" or kind in ("Po", "Pe", "Pf")  # never opens a line
+        parted = sign.isspace() or piece.isspace() or (long and len(piece) >= width)
+        if piece and not bound and (parted or wide or _wide(piece[-1])):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
+
+
+def _wide(text: str) -> int:
+    return sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
+def wrap(text: str, width: int, lines: int | None = None) -> list[str]:
+    """Break a text into lines, in every script.
+
+    Chinese, Japanese and Korean signs are as wide as two letters, and a line may end between
+    them; a word longer than a line is broken.
+
+    Args:
+        text: what to break; all blanks count as one.
+        width: letters a line.
+        lines: at most so many; a last " …" says that more was there.
+
+    Returns:
+        The lines, without blanks at their ends.
+    """
+    text = " ".join(text.split())
+    if text.isascii() or not (_wide(text) or any(len(word) > width for word in text.split())):
+        return textwrap.wrap(text, width, max_lines=lines, placeholder=" …")
+    found = [""]
+    for piece in _pieces(text, width):
+        line = found[-1] + piece
+        if found[-1] and len(line.rstrip()) + _wide(line) > width:
+            found.append("")
+            line = piece.lstrip()
+        found[-1] = line
+    found = [line.strip() for line in found if line.strip()]
+    if lines is None or len(found) <= lines:
+        return found
+    last = found[lines - 1]
+    while last and len(last) + _wide(last) + 2 > width:
+        last = last[:-1]
+    return [*found[: lines - 1], f"{last.rstrip()} …"]
+
+
+def shorten(text: str, width: int) -> str:
+    """Shorten a text to one line, in every script; a last " …" says that more was there."""
+    return "".join(wrap(text, width, 1))
+
+
+def _letters_of(font: str) -> frozenset:
+    """Return the characters that a font of this name has; none where it cannot be opened."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    found = []
+    for weight in ("normal", "bold"):
+        try:
+            place = findfont(FontProperties(family=[font], weight=weight), "ttf", None, False)
+            found.append(frozenset(map(chr, get_font(place).get_charmap())))
+        except (ValueError, OSError, RuntimeError):
+            return frozenset()
+    return frozenset.intersection(*found)
+
+
+@functools.lru_cache(maxsize=1)
+def _drawable() -> frozenset:
+    """Return the characters that the font of our charts has, from the left to the right or both."""
+    from matplotlib import ft2font
+
+    found = _letters_of(STYLE["font.family"]) | {"\n"}
+    if hasattr(ft2font, "__libraqm_version__"):  # joins Arabic letters and turns lines round
+        return found
+    return frozenset(c for c in found if unicodedata.bidirectional(c) not in ("R", "AL"))
+
+
+@functools.lru_cache(maxsize=256)
+def _fonts_for(signs: frozenset) -> tuple[tuple, frozenset]:
+    """Return names of fonts on this machine for these characters, and those that none has."""
+    from matplotlib import ft2font
+    from matplotlib.font_manager import fontManager
+
+    none = re.compile("Last Resort|DejaVu|STIX|cm(b|ex|mi|r|ss|sy|ti|tt)|.*(Emoji|Symbol|Mono)")
+    names = {entry.name for entry in fontManager.ttflist if not none.match(entry.name)}
+    fonts, left = [], set(signs)
+    if not hasattr(ft2font, "__libraqm_version__"):
+        names = set()  # no script but those read sign by sign would come out right
+    for name in sorted(names, key=lambda name: (not name.startswith("Noto Sans"), name)):
+        if not left:
+            break
+        if found := left & _letters_of(name):
+            fonts.append(name)
+            left -= found
+    return tuple(fonts), frozenset(left)
+
+
+def _runs(signs) -> re.Pattern:
+    """Return what finds words made of these characters, with the blanks between them."""
+    run = f"[{re.escape(''.join(sorted(signs)))}]+"
+    return re.compile(rf"{run}(?:\s+{run})*")
+
+
+def _joined(run: str) -> str:
+    """Undo line breaks; between wide signs no blank stood before."""
+    line, *others = run.split("\n")
+    for other in others:
+        line += ("" if _wide(line[-1:] + other[:1]) == 2 else " ") + other
+    return " ".join(line.split())
+
+
+def _set_fonts(drawing) -> tuple[str, ...]:
+    """Give words that our font lacks another font of this machine, or "…" where there is none.
+
+    Words that our font has are never touched, so that their pictures are the same everywhere.
+
+    Args:
+        drawing: matplotlib `Figure`.
+
+    Returns:
+        The words left out, each once.
+    """
+    from matplotlib.text import Text
+    from matplotlib.ticker import FuncFormatter
+
+    ours, left_out, lacking = _drawable(), {}, set()
+    for text in drawing.findobj(Text):
+        written = text.get_text()
+        if written.isascii() or ours.issuperset(written):
+            continue
+        fonts, without = _fonts_for(frozenset(written) - ours)
+        if fonts:
+            text.set_fontfamily([STYLE["font.family"], *fonts])
+        if without:
+            lacking |= without
+            runs = _runs(without)
+            left_out |= dict.fromkeys(_joined(run) for run in runs.findall(written))
+            text.set_text(runs.sub("…", written))
+    axes = [axis for each in drawing.axes for axis in (each.xaxis, each.yaxis)]
+    for axis in axes if lacking else ():  # an axis writes its labels anew when it is drawn
+        if any(lacking & set(label.get_text()) for label in axis.get_majorticklabels()):
+            write, runs = axis.get_major_formatter(), _runs(lacking)
+            shown = FuncFormatter(lambda x, n, write=write, runs=runs: runs.sub("…", write(x, n)))
+            axis.set_major_formatter(shown)
+    return tuple(left_out)
 
 
 # --- encoding -----------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 // A screen reader announces a region only if it was there before its text changed; a text of
 // ipywidgets comes with its region. So this one stays, and only what it holds is changed.
 // `names` says {CSS selector: {attribute: value}} for the panel around it: which boxes belong to
-// which question, and in which direction a learner's own words run.
+// which question, and in which direction a learner's own words run. `of` says to what a button
+// belongs: its name is its words, whatever they are now, and that.
 function render({ model, el }) {
   const region = document.createElement("div");
   region.setAttribute("role", "status");
@@ -18,7 +19,12 @@ function render({ model, el }) {
     for (const [selector, attributes] of Object.entries(model.get("names"))) {
       const found = panel.matches(selector) ? [panel] : panel.querySelectorAll(selector);
       for (const each of found) {
-        for (const [attribute, value] of Object.entries(attributes)) {
+        if (each.closest(".sands") !== panel) continue; // a panel inside has names of its own
+        for (let [attribute, value] of Object.entries(attributes)) {
+          if (attribute === "of") {
+            attribute = "aria-label";
+            value = `${each.textContent.trim()}: ${value}`;
+          }
           if (each.getAttribute(attribute) !== value) each.setAttribute(attribute, value);
         }
       }

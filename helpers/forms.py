@@ -11,11 +11,10 @@ import functools
 import threading
 import weakref
 from collections import defaultdict
-from html import escape
 from pathlib import Path
 
 from helpers import journal
-from helpers.figures import CONTROLS
+from helpers.figures import CONTROLS, safe
 
 REST = 0.8  # seconds without a key that end a learner's word: a draft is kept then
 WAKE = "Run this cell to answer."
@@ -36,6 +35,20 @@ class Shown:
         if self._panel is None:
             self._panel = self._widget().add_class("sands")
         return self._panel
+
+
+class Form(Shown):
+    """What has boxes and one place in which it speaks: `_said`, made by `spoken`."""
+
+    _said = None
+
+    def say(self, html: str):
+        """Say something in the form's one voice.
+
+        Args:
+            html: what takes the place of what was said before.
+        """
+        self._said.value = html
 
 
 def bundle(text: str, html: str, panel) -> dict:
@@ -101,15 +114,15 @@ class Several(Shown):
 
 
 def sentences(*lines: str) -> str:
-    """Return plain texts as HTML paragraphs.
+    """Write plain texts as HTML, in the direction of their own words.
 
     Args:
-        lines: texts; empty ones are left out.
+        lines: sentences; empty ones are left out.
 
     Returns:
-        HTML in which each paragraph runs in the direction of its words.
+        Paragraphs.
     """
-    return "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
+    return "".join(f'<p dir="auto">{safe(line)}</p>' for line in lines if line)
 
 
 @functools.lru_cache(maxsize=1)
@@ -117,10 +130,16 @@ def _speaker():
     import anywidget
     import traitlets
 
+    script = Path(__file__).with_name("forms.js").read_text("utf-8")
+
     class Spoken(anywidget.AnyWidget):
-        _esm = Path(__file__).with_name("forms.js").read_text("utf-8")
+        _esm = traitlets.Unicode(script).tag(sync=True)
+        _anywidget_id = traitlets.Unicode("helpers.forms.Spoken").tag(sync=True)
         value = traitlets.Unicode("").tag(sync=True)
         names = traitlets.Dict().tag(sync=True)
+
+        def add_traits(self, **_):
+            """Add none: all stand above. A class of its own for each would cost a widget's time."""
 
     return Spoken
 
@@ -131,7 +150,9 @@ def spoken(value: str = "", names: dict | None = None):
     Args:
         value: HTML; set it anew to say something else.
         names: {CSS selector: {attribute: value}} for the panel around it, such as the name of a
-            group of boxes. Boxes in which people write take the direction of their words anyway.
+            group of boxes. The attribute 'of' says to what a button belongs: its name for screen
+            readers is then its own words and that. Boxes in which people write take the direction
+            of their words anyway.
 
     Returns:
         A widget with the traits `value` and `names`.
@@ -140,31 +161,30 @@ def spoken(value: str = "", names: dict | None = None):
     return _speaker()(value=value, names=direction | (names or {}))
 
 
-def named(name: str, buttons: tuple = ()) -> dict:
+def named(name: str) -> dict:
     """Return what screen readers hear in the panel of one question.
 
     Args:
-        name: such as 'Question 3.1'; the name of the panel and of its group of choices.
-        buttons: (class, words) of buttons whose own words do not say to what they belong.
+        name: such as 'Question 3.1'; the name of the panel and of its group of choices, and what
+            follows the words of each button in it: 'Check: Question 3.1'.
 
     Returns:
         Names as `spoken` takes them.
     """
-    group = {
+    return {
         ".sands-form-box": {"role": "group", "aria-label": name},
         ".widget-radio-box": {"role": "radiogroup", "aria-label": name},
         ".sands-many": {"role": "group", "aria-label": f"{name}: tick all that fit"},
+        "button": {"of": name},
     }
-    return group | {f".{mark}": {"aria-label": f"{words}: {name}"} for mark, words in buttons}
 
 
-def button(words: str, act, mark: str = "", tooltip: str = ""):
+def button(words: str, act, tooltip: str = ""):
     """Return a button as wide as its words.
 
     Args:
         words: what stands on it.
         act: called with the button when it is pressed.
-        mark: a class by which `named` finds it.
         tooltip: what the pointer is told.
 
     Returns:
@@ -172,22 +192,19 @@ def button(words: str, act, mark: str = "", tooltip: str = ""):
     """
     import ipywidgets as w
 
-    made = w.Button(description=words, tooltip=tooltip)
-    made.layout.width = "max-content"
-    if mark:
-        made.add_class(mark)
+    made = w.Button(description=words, tooltip=tooltip, layout=w.Layout(width="max-content"))
     made.on_click(act)
     return made
 
 
 def row(*boxes):
-    """Return boxes side by side; they wrap where the page is narrow.
+    """Set boxes side by side; they wrap where the page is narrow.
 
     Args:
         boxes: widgets.
 
     Returns:
-        The box that holds them.
+        The row.
     """
     import ipywidgets as w
 
@@ -201,10 +218,10 @@ def safely(act):
     nothing.
 
     Args:
-        act: a method of a form, which has `say` that takes HTML.
+        act: a method of a `Form`.
 
     Returns:
-        The method that never raises.
+        The method; where it fails it says so, and returns None.
     """
 
     @functools.wraps(act)
@@ -212,17 +229,19 @@ def safely(act):
         try:
             return act(self, *args)
         except Exception as error:
-            self.say(trouble(error))
+            told = getattr(getattr(self, "_draft", None), "told", "")
+            self.say(trouble(error, *([told] if told else [])))
             return None
 
     return done
 
 
-def trouble(error: Exception) -> str:
+def trouble(error: Exception, kept: str = "What you entered is kept.") -> str:
     """Say in HTML that something could not be shown, why, and that what was entered is kept.
 
     Args:
         error: what was raised; faults of tables, questions and the journal have their own words.
+        kept: what became of it.
 
     Returns:
         HTML, the technical words folded.
@@ -233,9 +252,9 @@ def trouble(error: Exception) -> str:
     why = str(error) if readable else "The lesson met an error of its own."
     detail = "".join(traceback.format_exception(error))
     return (
-        "<p><strong>This could not be shown.</strong> What you entered is kept. "
-        f"{escape(why)}</p><details><summary>Technical details for a bug report</summary>"
-        f"<pre>{escape(detail)}</pre></details>"
+        f"<p><strong>This could not be shown.</strong> {safe(kept)} {safe(why)}</p>"
+        "<details><summary>Technical details for a bug report</summary>"
+        f"<pre>{safe(detail)}</pre></details>"
     )
 
 
@@ -271,7 +290,7 @@ def keep(kind: str, key: str, value, **more):
     try:
         return journal.record(kind, key, value, **more)
     except journal.JournalError as error:
-        return journal.Kept(False, str(error))
+        return journal.Kept(False, f"{error} Shorten it, or copy it into a file of your own.")
 
 
 # --- drafts --------------------------------------------------------------------------------------
@@ -291,10 +310,12 @@ class Draft:
         self.kind, self.key, self.read, self.tell = kind, key, read, tell
         self._waiting = None
         self._last = None
+        self._turn = threading.RLock()
+        self.told = ""  # why the newest draft is not on disk, where it is not
 
     def found(self):
         """Return the draft that is newer than what was pressed, or None."""
-        draft = journal.newest("draft", f"{self.kind}:{self.key}")
+        draft = journal.newest("draft", self._name)
         pressed = journal.newest(self.kind, self.key)
         if draft is None or (pressed is not None and pressed["order"] > draft["order"]):
             return None
@@ -304,42 +325,71 @@ class Draft:
         """Keep a draft whenever one of the boxes has changed and rests.
 
         Args:
-            boxes: widgets with a `value`.
+            boxes: widgets with a trait `value`.
         """
         self._last = self.read()
         for box in boxes:
-            box.observe(self._changed, "value")
+            box.observe(self.changed, "value")
 
     def write(self):
         """Keep what stands in the boxes now, unless it was kept already."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
-        value = self.read()
-        if value == self._last:
-            return
-        self._last = value
-        told = keep("draft", f"{self.kind}:{self.key}", value)
-        if not told.saved:
-            self.tell(sentences(str(told)))
+        self._stop()
+        # A timer has its own thread: no exception may leave it, and no two may write at once.
+        with self._turn:
+            try:
+                value = self.read()
+                if value == self._last:
+                    return
+                told = self.keep(value)
+            except Exception as error:
+                self.told = "What you entered is not kept yet: copy your words."
+                self.tell(trouble(error, self.told))
+                return
+            self._last, self.told = value, "" if told.saved else str(told)
+        if self.told:
+            self.tell(sentences(self.told))
+
+    def keep(self, value) -> journal.Kept:
+        """Write a draft.
+
+        Args:
+            value: what stands in the boxes.
+
+        Returns:
+            A `journal.Kept`.
+        """
+        return keep("draft", self._name, value)
 
     def settled(self):
         """Forget the draft: what stands in the boxes was pressed and kept."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+        self._stop()
         self._last = self.read()
+        if self.found() is not None:  # pressed was what the journal held already
+            keep("draft", self._name, None)
 
-    def _changed(self, change):
+    def changed(self, change):
+        """Keep a draft of a change: a choice at once, words when they rest.
+
+        Args:
+            change: as ipywidgets tells it to who observes a box.
+        """
         # A choice is made in one move; words come letter by letter.
-        if not isinstance(change["new"], str) or not hasattr(change["owner"], "continuous_update"):
+        if not getattr(change["owner"], "continuous_update", False):
             self.write()
             return
-        if self._waiting is not None:
-            self._waiting.cancel()
+        self._stop()
         self._waiting = threading.Timer(REST, self.write)
         self._waiting.daemon = True
         self._waiting.start()
+
+    @property
+    def _name(self) -> str:
+        return f"{self.kind}:{self.key}"[:80]  # as long as a key can be
+
+    def _stop(self):
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
 
 # --- what waits for a prediction -----------------------------------------------------------------
@@ -355,10 +405,10 @@ def decided(question_id: str) -> bool:
     """Say whether a prediction was made, or its answer looked at without one.
 
     Args:
-        question_id: such as '2.7'.
+        question_id: the prediction, such as '2.7'.
 
     Returns:
-        True where nothing has to be held back any more.
+        False while the answer has to wait.
     """
     return any(journal.newest(kind, question_id) for kind in ("prediction", "skipped"))
 
@@ -367,13 +417,13 @@ def lift(question_id: str):
     """Open what waits in this kernel for a prediction that was just made or skipped.
 
     Args:
-        question_id: such as '2.7'.
+        question_id: the prediction, such as '2.7'.
     """
     for veil in list(_waiting()[question_id]):
         veil.open()
 
 
-class Veil(Shown):
+class Veil(Form):
     """Something that would answer an open prediction: folded when saved, veiled when live.
 
     Args:
@@ -390,15 +440,15 @@ class Veil(Shown):
 
     def _static(self) -> str:
         return (
-            f"<p>Question {escape(self.question_id)} asks for your prediction first.</p>"
+            f"<p>Question {safe(self.question_id)} asks for your prediction first.</p>"
             f"<details><summary>Show without predicting</summary>{_still(self.shown)}</details>"
         )
 
     def _widget(self):
         import ipywidgets as w
 
-        self._said = spoken(names={".sands-skip": {"aria-label": self._skip_words()}})
-        self._skip = button("Show without predicting", self._skipped, "sands-skip")
+        self._said = spoken(names={"button": {"of": f"Question {self.question_id}"}})
+        self._skip = button("Show without predicting", self._skipped)
         self._room = w.VBox([])
         _waiting()[self.question_id].add(self)
         if decided(self.question_id):
@@ -407,17 +457,6 @@ class Veil(Shown):
             told = f"Question {self.question_id} above asks for your prediction first."
             self.say(sentences(told + " What stands here opens when you have made it."))
         return w.VBox([w.HTML(CONTROLS), self._said, self._skip, self._room])
-
-    def _skip_words(self) -> str:
-        return f"Show without predicting: question {self.question_id}"
-
-    def say(self, html: str):
-        """Say something in the veil's place.
-
-        Args:
-            html: what to say.
-        """
-        self._said.value = html
 
     @safely
     def _skipped(self, _=None):
@@ -431,9 +470,9 @@ class Veil(Shown):
         """Show what waited; once open it stays so."""
         if self._room is None or self._room.children:
             return
+        self._room.children = tuple(_live(self.shown))
         self._skip.layout.display = "none"
         self.say("")
-        self._room.children = tuple(_live(self.shown))
 
 
 def after(question_id: str, shown) -> Veil:
@@ -452,7 +491,10 @@ def after(question_id: str, shown) -> Veil:
 def _still(shown) -> str:
     if isinstance(shown, list):
         return "".join(map(_still, shown))
-    return shown._static() if isinstance(shown, Shown) else shown._repr_html_()
+    try:
+        return shown._static() if isinstance(shown, Shown) else shown._repr_html_()
+    except Exception as error:  # the fold says so; the lesson runs on
+        return trouble(error)
 
 
 def _live(shown) -> list:

@@ -10,11 +10,15 @@ line break; blank lines mean nothing. An entry has
 
 - `id`: 32 hexadecimal digits; of two lines with the same id one counts,
 - `time`: when it was made by that machine's clock, UTC, `2026-01-31T09:30:00Z`,
-- `order`: a whole number below 2**53 that grows from entry to entry even if the clock goes back,
+- `order`: a whole number below 2**53 that grows from entry to entry even if the clock goes back;
+  one after the year 2100 comes from a clock gone wrong and stands where its file has it,
 - `kind`: `prediction`, `answer`, `estimate` …: a lower-case name of up to 40 characters,
 - `key`: which question, such as `3.2`: 1 to 80 printable characters,
 - `value`: any JSON value, up to `MAX_DEPTH` levels deep, with finite numbers only,
 - up to `MAX_MORE` further fields with lower-case names, such as `correct`.
+
+Nothing is ever taken out of a file: an entry of the kind `afresh` says that older ones of a lesson
+are set aside, or are to be shown again.
 
 An export opens with a header: `format` (`FORMAT`), `version` (1), `name` (what the learner chose
 to be called, up to 80 characters, possibly empty), `exported` (a time), `count` (of entries). A
@@ -23,15 +27,14 @@ every text in it as text only.
 """
 
 import contextlib
-import copy
 import errno
 import functools
-import hashlib
 import io
 import json
 import math
 import os
 import re
+import stat
 import threading
 import time
 import uuid
@@ -46,8 +49,10 @@ MAX_LINE = 64 * 1024
 MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is taken in
 FAR = 4_102_444_800 * 10**6  # the year 2100: an `order` beyond it comes from a clock gone wrong
 MAX_DEPTH = 20
-AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
 MAX_MORE = 20
+AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
+ENDINGS = (".jsonl", ".json", ".txt", ".bak")  # what programs make of a file's name
+UNTOLD = (".tmp", ".part", ".crdownload")  # endings of what is not whole yet
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FIELDS = ("id", "time", "order", "kind", "key", "value")
@@ -60,6 +65,8 @@ _REASONS = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), "writing there is not allowed"),
     **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "it is not a folder"),
     errno.EROFS: "the disk is read-only",
+    errno.ENOENT: "there is no such file or folder",
+    errno.ENAMETOOLONG: "its name is too long",
 }
 
 
@@ -88,13 +95,42 @@ class Lines(NamedTuple):
 
 
 @dataclass
+class _View:
+    """What was read last: all entries in order, those shown, and these by kind and key."""
+
+    marks: dict = field(default_factory=dict)  # of each file, as from `_mark`
+    everything: list = field(default_factory=list)
+    skips: list = field(default_factory=list)
+    shown: list = field(default_factory=list)
+    of: dict = field(default_factory=dict)
+
+    def show(self):
+        """Leave out what was set aside."""
+        self.shown, self.of = [], {}
+        for entry in _without_aside(self.everything):
+            self._show(entry)
+
+    def add(self, entry):
+        """Add an entry that is newer than all others."""
+        self.everything.append(entry)
+        if entry["kind"] == AFRESH:
+            self.show()
+        else:
+            self._show(entry)
+
+    def _show(self, entry):
+        self.shown.append(entry)
+        self.of.setdefault((entry["kind"], entry["key"]), []).append(entry)
+
+
+@dataclass
 class _Session:
     name: str = field(default_factory=lambda: f"sands-journal-{uuid.uuid4().hex}.jsonl")
     waiting: list = field(default_factory=list)
     newest: int | None = None
     proven: set = field(default_factory=set)  # folders whose lines were read back
-    read: dict = field(default_factory=dict)  # what each file gave, by its path
-    merged: tuple = ((), [], [])  # what it was made of, entries, sentences
+    read: dict = field(default_factory=dict)  # of each file: its mark, entries, lines skipped
+    view: _View = field(default_factory=_View)
     lock: object = field(default_factory=threading.RLock)
 
 
@@ -119,15 +155,24 @@ def where():
 
 def _named():
     """Return the journal's folder, and a sentence where the one that was named cannot be meant."""
+    named = os.environ.get("SANDS_JOURNAL", "").strip()
     # Quotation marks reach the variable where somebody writes them after %env.
-    named = os.environ.get("SANDS_JOURNAL", "").strip().strip("\"'").strip()
-    place = os.path.expanduser(named or "work")  # noqa: PTH111 (this one never raises)
-    if not place.startswith("~"):
-        return _ROOT / place, ""
-    user = named.split("/")[0]
+    if named[:1] in ("'", '"'):
+        named = named.strip(named[0]).strip()
+    place = os.path.expanduser(os.path.expandvars(named or "work"))  # noqa: PTH111
+    odd = ""
+    if place.startswith("~"):
+        user = re.split(r"[/\\]", place)[0]
+        odd = f"there is no user {user} here"
+    elif re.match(r"\$\w|\$\{", place):
+        odd = "there is no such variable here"
+    elif "://" in place:
+        odd = "that is an address and not a folder"
+    if not odd:
+        return Path(os.path.normpath(_ROOT / place)), ""
     return _ROOT / "work", (
-        f"SANDS_JOURNAL names {named}, and there is no user {user} here: your answers are kept in "
-        "work/ instead. Name another folder in SANDS_JOURNAL if you wish."
+        f"SANDS_JOURNAL names {named}, but {odd}: your answers are kept in work/ instead. "
+        "Name a folder there if you want them elsewhere."
     )
 
 
@@ -148,8 +193,7 @@ def record(kind, key, value, **more):
     """
     session = _session()
     with session.lock:
-        if session.newest is None:
-            _scan()
+        _scan()  # what came from another machine may be ahead of this one's clock
         clock = time.time_ns() // 1000
         order = max(clock if clock <= FAR else 0, session.newest + 1)
         entry = {"id": uuid.uuid4().hex, "time": _now(), "order": order, "kind": kind, "key": key}
@@ -162,6 +206,7 @@ def record(kind, key, value, **more):
             )
         session.newest = order
         session.waiting.append(line)
+        session.view.add(json.loads(line))
         return save()
 
 
@@ -176,7 +221,7 @@ def save():
         before = len(session.waiting)
         try:
             while session.waiting:
-                _append(place, session.name, session.waiting[0])
+                _append(place / session.name, session.waiting[0], session)
                 if place not in session.proven:
                     _read_back(place / session.name, session.waiting[0])
                     session.proven.add(place)
@@ -210,25 +255,28 @@ def entries(kind=None, key=None):
     Returns:
         A list of dicts with the fields of an entry, oldest first, each id once.
     """
-    return [dict(entry) for entry in _scan()[0] if _asked_for(entry, kind, key)]
+    return [{**entry, "value": _copy(entry["value"])} for entry in _shown_of(kind, key)]
 
 
-def _asked_for(entry, kind, key):
-    return kind in (None, entry["kind"]) and key in (None, entry["key"])
+def _shown_of(kind, key):
+    view = _scan()[0]
+    if kind is not None and key is not None:
+        return view.of.get((kind, key), [])
+    return [e for e in view.shown if kind in (None, e["kind"]) and key in (None, e["key"])]
 
 
 def newest(kind, key):
-    """Read the newest entry of a kind and key.
+    """Read the newest entry.
 
     Args:
-        kind: the entry's kind.
-        key: the entry's key.
+        kind: the entry's kind, such as "draft".
+        key: the entry's key, such as "answer:3.2".
 
     Returns:
-        The entry as a dict, or None.
+        A dict with the fields of an entry; None if nothing was kept for these.
     """
-    found = (entry for entry in reversed(_scan()[0]) if _asked_for(entry, kind, key))
-    return copy.deepcopy(next(found, None))
+    found = _shown_of(kind, key)
+    return {**found[-1], "value": _copy(found[-1]["value"])} if found else None
 
 
 def latest(kind, key, default=None):
@@ -242,8 +290,8 @@ def latest(kind, key, default=None):
     Returns:
         The value alone; `newest(kind, key)` is the whole entry.
     """
-    found = newest(kind, key)
-    return default if found is None else found["value"]
+    found = _shown_of(kind, key)
+    return _copy(found[-1]["value"]) if found else default
 
 
 def first(kind, key, default=None):
@@ -257,10 +305,17 @@ def first(kind, key, default=None):
     Returns:
         The value alone.
     """
-    for entry in _scan()[0]:
-        if _asked_for(entry, kind, key):
-            return copy.deepcopy(entry["value"])
-    return default
+    found = _shown_of(kind, key)
+    return _copy(found[0]["value"]) if found else default
+
+
+def _copy(value):
+    """Copy what may be changed: a caller's change must not reach what was read."""
+    if isinstance(value, list):
+        return [_copy(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _copy(one) for key, one in value.items()}
+    return value
 
 
 def lesson_of(kind, key):
@@ -284,8 +339,32 @@ def lesson_of(kind, key):
 def set_aside(lesson=None):
     """Let a lesson, or all of them, start afresh: what was entered before is no longer shown.
 
-    Nothing is deleted: the older entries stay in the files and in every export, and the results
-    of a class still count the first prediction of all.
+    Nothing is deleted: the older entries stay in the files and in every export, and `bring_back`
+    shows them again. The results of a class still count the first prediction of all, for whoever
+    starts afresh has seen the answer.
+
+    Args:
+        lesson: its number; None for all lessons, and for what belongs to none.
+
+    Returns:
+        A sentence for the learner.
+    """
+    with _session().lock:
+        lesson, problem = _lesson(lesson)
+        if problem:
+            return problem
+        gone = [e for e in _scan()[0].shown if _belongs(e, lesson)]
+        what = "All lessons start" if lesson is None else f"Lesson {lesson} starts"
+        if not gone:
+            return f"{what} afresh: nothing was entered there yet."
+        kept = record(AFRESH, "all" if lesson is None else str(lesson), "aside")
+    count = _counted(len(gone), "older entry is", "older entries are")
+    told = "" if kept.saved else f" {kept.message}"
+    return f"{what} afresh. {count} set aside, not deleted; you can bring them back.{told}"
+
+
+def bring_back(lesson=None):
+    """Show again what `set_aside` has set aside, besides what was entered since.
 
     Args:
         lesson: its number; None for all lessons.
@@ -293,18 +372,36 @@ def set_aside(lesson=None):
     Returns:
         A sentence for the learner.
     """
-    gone = [
-        entry
-        for entry in _scan()[0]
-        if entry["kind"] != AFRESH and lesson in (None, lesson_of(entry["kind"], entry["key"]))
-    ]
-    what = "All lessons start" if lesson is None else f"Lesson {lesson} starts"
-    if not gone:
-        return f"{what} afresh: nothing was entered there yet."
-    kept = record(AFRESH, "all" if lesson is None else str(lesson), None)
-    count = f"{len(gone)} older {'entry is' if len(gone) == 1 else 'entries are'}"
+    with _session().lock:
+        lesson, problem = _lesson(lesson)
+        if problem:
+            return problem
+        view = _scan()[0]
+        before = len(view.shown)
+        here = [e for e in view.everything if e["kind"] != AFRESH and _belongs(e, lesson)]
+        if len(here) == sum(_belongs(e, lesson) for e in view.shown):
+            return "Nothing is set aside here, so that there is nothing to bring back."
+        kept = record(AFRESH, "all" if lesson is None else str(lesson), "back")
+        count = len(view.shown) - before
     told = "" if kept.saved else f" {kept.message}"
-    return f"{what} afresh. {count} set aside, still in the files and not shown.{told}"
+    return f"{_counted(count, 'entry is', 'entries are')} shown again.{told}"
+
+
+def _lesson(lesson):
+    """Return a lesson's number or None, and a sentence where it is neither."""
+    if isinstance(lesson, str) and lesson.strip().isdecimal():
+        lesson = int(lesson)
+    if lesson is None or (type(lesson) is int and 0 <= lesson < 100):
+        return lesson, ""
+    return None, f"There is no lesson {lesson!r:.40}; nothing was changed. Lessons count from 0."
+
+
+def _belongs(entry, lesson):
+    return lesson is None or lesson_of(entry["kind"], entry["key"]) == lesson
+
+
+def _counted(number, one, many):
+    return f"{number} {one if number == 1 else many}"
 
 
 def damage():
@@ -379,7 +476,7 @@ def export(name="", folder=None):
         raise JournalError("A name is text: journal.export('Ada').")
     save()
     name = " ".join(_plain(name).split())[:80]
-    found = _worth_keeping(_scan(hide=False)[0])
+    found = _worth_keeping(_scan()[0].everything)
     header = {"format": FORMAT, "version": 1, "name": name, "exported": _now(), "count": len(found)}
     content = b"".join(map(_line, [header, *found]))
     stem = "shifting-sands-" + (re.sub(r"\W+", "-", name).strip("-_")[:40] or "entries")
@@ -403,94 +500,173 @@ def _worth_keeping(found):
 
 
 def take_in(source, name=""):
-    """Take in an export, or a journal's file, of another machine: all of it, or nothing.
+    """Take in an export, or a journal's file, of another machine: once, whole, beside our own.
 
-    An entry that is here already is not taken twice, and none of ours is touched. The file may
-    have been renamed, or been through an editor that adds a mark at its beginning.
+    An entry that is here already is not taken twice, none of ours is touched, and ids and orders
+    stay. The file may have another name by now, or have been through an editor or a mail program.
+    Of a damaged file, or one that was cut off, all that can be read is taken in, and it is told.
 
     Args:
         source: the path of the file, or its content as bytes.
-        name: what to call a content in the sentence.
+        name: what to call it in the sentence; a path's own name when not given.
 
     Returns:
-        A `Kept`: whether everything is here now, and a sentence for the learner.
+        A `Kept`: whether all that the file holds is here now, and a sentence for the learner.
     """
-    name = str(name or (source.name if isinstance(source, Path) else "The file"))[:80]
+    if not isinstance(source, bytes):
+        name = name or os.path.basename(source)  # noqa: PTH119 (a text may be no path)
+    name = _one_line(name, 80) or "The file"
     try:
-        content = source if isinstance(source, bytes) else _content(Path(source))
-    except OSError as error:
-        return Kept(False, f"{name} could not be read ({_reason(error)}).")
+        content = source if isinstance(source, bytes) else _read_file(source, MAX_FILE)
+    except (OSError, ValueError) as error:
+        return Kept(False, f"{name} could not be read ({_reason(error)}); nothing was taken in.")
+    if not content.strip():
+        return Kept(False, f"{name} is empty; nothing was taken in. Export your answers again.")
     if len(content) > MAX_FILE:
         return Kept(False, f"{name} is too large to be a file of answers; nothing was taken in.")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        content = content.decode("utf-16", "replace").encode()
-    lines = parse_lines(io.BytesIO(content))
+    lines = parse_lines(io.BytesIO(_in_utf8(content)))
     if not lines.records:
         which = "holds no entries" if lines.header else "is no file of answers from these lessons"
-        return Kept(False, f"{name} {which}; nothing was taken in.")
-    known = {entry["id"] for entry in _scan(hide=False)[0]}
-    new = [entry for entry in lines.records if entry["id"] not in known]
-    missing = max(lines.header.get("count", 0) - len(lines.records), lines.skipped)
-    told = f" It is damaged or was cut off: {missing} more could not be read." if missing else ""
-    if not new:
-        return Kept(True, f"All entries of {name} are here already.{told}")
-    body = b"".join(map(_line, new))
-    stem = f"sands-journal-taken-in-{hashlib.sha256(body).hexdigest()[:16]}"
-    try:
-        _write_new(where(), stem, body)
-    except OSError as error:
-        return Kept(False, f"{name} could not be taken in ({_reason(error)}); nothing is lost.")
-    count = f"{len(new)} {'entry' if len(new) == 1 else 'entries'}"
-    return Kept(True, f"{count} taken in from {name}. Run the lesson's cells again.{told}")
+        return Kept(
+            False,
+            f"{name} {which}; nothing was taken in. Choose the file that Export has written, "
+            "shifting-sands-….jsonl.",
+        )
+    unread = max(lines.header.get("count", 0) - len(lines.records), lines.skipped)
+    with _session().lock:
+        known = _known_ids()
+        new = {e["id"]: e for e in lines.records if e["id"] not in known}
+        fitting = [line for line in map(_short_line, new.values()) if len(line) <= MAX_LINE]
+        unread += len(new) - len(fitting)
+        if fitting:
+            try:
+                _take(b"".join(fitting))
+            except OSError as error:
+                return Kept(
+                    False,
+                    f"{name} could not be taken in: there is no writing to {_shown(where())} "
+                    f"({_reason(error)}). Nothing is lost; keep the file.",
+                )
+    told = ""
+    if unread:
+        lost = _counted(unread, "entry of it could", "entries of it could")
+        told = f" The file is damaged or was cut off: {lost} not be read."
+    if not fitting:
+        return Kept(not unread, f"What {name} holds is here already.{told}")
+    count = _counted(len(fitting), "entry", "entries")
+    return Kept(not unread, f"{count} taken in from {name}. Run the cells of a lesson again.{told}")
 
 
 def read_export(path):
     """Read somebody's export, or a journal, as `read_lines` does, and only what is a file.
 
     Args:
-        path: the file.
+        path: the file, under any name.
 
     Returns:
-        `Lines`.
+        `Lines`, with one entry at least.
 
     Raises:
-        JournalError: there is no such file, it cannot be read, or it is too large.
+        JournalError: there is no such file, it cannot be read, is too large or holds no entries.
     """
+    name = _one_line(path, 200)
     try:
-        content = _content(Path(path))
-    except OSError as error:
-        raise JournalError(f"{path} could not be read ({_reason(error)}).") from error
+        content = _read_file(path, MAX_FILE)
+    except (OSError, ValueError, TypeError) as error:
+        raise JournalError(f"{name} could not be read ({_reason(error)}).") from None
     if len(content) > MAX_FILE:
-        raise JournalError(f"{path} is too large to be a file of answers.")
-    return parse_lines(io.BytesIO(content))
+        raise JournalError(
+            f"{name} is too large to be a file of answers: more than {MAX_FILE / 2**20:g} MiB."
+        )
+    lines = parse_lines(io.BytesIO(_in_utf8(content)))
+    if not lines.records:
+        raise JournalError(f"{name} holds no entries of these lessons.")
+    return lines
 
 
-def _content(path):
-    """Read a file that is one: opening a pipe would wait for ever."""
-    if not path.is_file():
-        raise OSError(errno.EINVAL, "it is not a file")
-    with path.open("rb") as file:
-        return file.read(MAX_FILE + 1)
+def _read_file(path, most):
+    """Read a file that somebody named: a pipe does not keep us waiting, nor does a huge file.
+
+    Args:
+        path: its path; `~` is the home folder.
+        most: how many bytes are wanted.
+
+    Returns:
+        Its bytes; one more than `most` where the file is larger.
+
+    Raises:
+        OSError: it is missing, no ordinary file, or cannot be read.
+        ValueError: this can be no path.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    place = os.path.expanduser(path)  # noqa: PTH111
+    if os.path.isdir(place):  # noqa: PTH112 (Windows would say that it is not allowed)
+        raise OSError(errno.EISDIR, "it is a folder, not a file")
+    with os.fdopen(os.open(place, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+        return file.read(most + 1)
+
+
+def _in_utf8(content):
+    """Return the content as UTF-8: an editor may have made UTF-16 of it."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace").encode()
+    return content
+
+
+def _short_line(entry):
+    """Return an entry's line, without blanks where it would be too long with them."""
+    line = _line(entry)
+    if len(line) <= MAX_LINE:
+        return line
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _take(content):
+    """Put a file of entries into the journal's folder: whole, or not at all."""
+    place = where()
+    half = _write_new(place, f"taking-in-{uuid.uuid4().hex}", content, ".tmp")
+    try:
+        half.rename(place / f"sands-journal-{uuid.uuid4().hex}.jsonl")
+    except OSError:
+        with contextlib.suppress(OSError):
+            half.unlink()
+        raise
+
+
+def _known_ids():
+    return {entry["id"] for entry in _scan()[0].everything}
 
 
 def found_exports():
-    """Find exports that lie beside the lessons and hold entries which are not here yet.
+    """Find exports and journals that lie beside the lessons and hold entries not yet here.
 
     Returns:
-        Paths, in the journal's folder, the notebooks' and the repository's, sorted by name.
+        Paths in the journal's folder, the notebooks', the repository's and the current one, by
+        folder and name; `take_in` takes one in.
     """
-    known = {entry["id"] for entry in _scan(hide=False)[0]}
-    found = []
-    for place in dict.fromkeys([where(), _ROOT / "notebooks", _ROOT, Path.cwd()]):
-        for path in sorted([*place.glob("*.jsonl"), *place.glob("*.jsonl.txt")]):
-            if path.name.startswith("sands-journal-"):
+    known, found = _known_ids(), []
+    own = set(_files(where()))
+    folders = [where(), _ROOT / "notebooks", _ROOT]
+    with contextlib.suppress(OSError):  # the current folder may be gone
+        folders.append(Path.cwd())
+    for place in dict.fromkeys(folders):
+        for path in map(Path, _listed(place, lambda name: name.endswith(ENDINGS))):
+            if str(path) in own:
                 continue
             with contextlib.suppress(OSError):
-                if path.stat().st_size <= MAX_FILE:
-                    lines = parse_lines(io.BytesIO(_content(path)))
+                if path.stat().st_size <= MAX_FILE and _is_ours(path):
+                    lines = parse_lines(io.BytesIO(_in_utf8(_read_file(path, MAX_FILE))))
                     if any(entry["id"] not in known for entry in lines.records):
                         found.append(path)
     return found
+
+
+def _is_ours(path):
+    """Say whether a file opens as an export or a journal does; most files beside it are others."""
+    start = _in_utf8(_read_file(path, 3 * MAX_LINE)).lstrip(b"\xef\xbb\xbf\r\n ")[:MAX_LINE]
+    return start.startswith(b"{") and (b'"id"' in start or FORMAT.encode() in start)
 
 
 def forget(confirm=False):
@@ -502,17 +678,18 @@ def forget(confirm=False):
     Returns:
         A sentence on what was, or would be, deleted.
     """
-    place, count = where(), len(entries())
+    place, count = where(), len(_known_ids())
     what = f"{count} {'entry' if count == 1 else 'entries'} in {_shown(place)}"
     if confirm is not True:
         return f"Nothing was deleted. journal.forget(confirm=True) deletes {what} for good."
     with _session().lock:
         _session().waiting.clear()
-        for path in _files(place):
+        _session().view.marks = {None: None}  # all is to be read again
+        for path in map(Path, _files(place)):
             try:
                 path.unlink()
             except OSError as error:
-                return f"{_shown(path)} could not be deleted ({_reason(error)})."
+                return f"{_shown(path, '')} could not be deleted ({_reason(error)})."
     return f"Deleted {what}. Files you exported are still where you put them."
 
 
@@ -539,7 +716,9 @@ def describe():
         A text of a few lines, the same each time as long as nothing changes.
     """
     place = where()
-    found, faults = _scan()
+    view, faults = _scan()
+    found = view.shown
+    aside = sum(entry["kind"] != AFRESH for entry in view.everything) - len(found)
     kinds = ", ".join(
         f"{kind} {count}" for kind, count in sorted(Counter(e["kind"] for e in found).items())
     )
@@ -549,6 +728,7 @@ def describe():
         [
             f"Your journal is in {_shown(place)}, on the machine that runs this notebook.",
             f"Entries: {len(found)} ({kinds})." if found else "It holds no entries yet.",
+            *([f"Set aside, and not shown: {aside}. See journal.bring_back()."] if aside else []),
             *([f"Only in memory so far: {waiting}. Run journal.save()."] if waiting else []),
             "New entries can be written."
             if not trouble
@@ -556,6 +736,7 @@ def describe():
             "this kernel stops.",
             *([odd] if (odd := _named()[1]) else []),
             *faults,
+            *_beside(),
             "An entry holds what you entered, for which question, when, and how it was judged.",
             "Nothing leaves this machine unless you run journal.export() and pass that file on.",
             "To delete the journal, run journal.forget(confirm=True).",
@@ -563,19 +744,36 @@ def describe():
     )
 
 
+def _beside():
+    """Return a sentence on files with entries that are not here yet, or none."""
+    found = [_shown(path, "") for path in found_exports()]
+    if not found:
+        return []
+    named = ", ".join(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+    return [f"Not taken in yet, with entries that are not here: {named}. See journal.take_in()."]
+
+
 def _now():
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _shown(path):
+def _shown(path, end="/"):
     """Return how to name a path to the learner: from the repository on where it lies inside."""
+    path = Path(path)
     with contextlib.suppress(ValueError):
         path = path.relative_to(_ROOT)
-    return path.as_posix() + ("" if path.suffix == ".jsonl" else "/")
+    return path.as_posix() + end
+
+
+def _one_line(text, most):
+    """Return a name as it can be shown: on one line, without what cannot be printed."""
+    plain = "".join(c if c.isprintable() else " " for c in _plain(str(text)))
+    return " ".join(plain.split())[:most]
 
 
 def _reason(error):
-    return _REASONS.get(error.errno) or error.strerror or type(error).__name__
+    number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
+    return _REASONS.get(number) or words or "that can be no name of a file"
 
 
 def _line(found):
@@ -645,96 +843,132 @@ def _header(found):
 
 def _files(place):
     """Return the journal's files in a folder: those of all sessions, and copies of them."""
+    return _listed(place, lambda name: "sands-journal-" in name and name.endswith(ENDINGS))
+
+
+def private(path, flags):
+    """Open a file for `open(…, opener=private)` so that a new one is for its owner alone.
+
+    Args:
+        path: of the file.
+        flags: as `os.open` takes them.
+
+    Returns:
+        The number of the open file.
+    """
+    return os.open(path, flags, 0o600)
+
+
+def _listed(place, fits):
+    """Return paths, as text, of a folder's ordinary files whose names in small letters fit."""
     try:
-        found = [*place.glob("sands-journal-*.jsonl"), *place.glob("sands-journal-*.jsonl.txt")]
-        return sorted(path for path in found if path.is_file())
-    except OSError:
+        with os.scandir(place) as found:
+            return sorted(
+                one.path
+                for one in found
+                if fits(one.name.lower()) and one.name[0] != "." and one.is_file()
+            )
+    except (OSError, ValueError):
         return []
 
 
-def _scan(hide=True):
-    """Return all entries, oldest first, and sentences on what could not be read.
+def _scan():
+    """Return the `_View` of all entries, and sentences on what could not be read.
 
-    What was set aside is left out where `hide` is true. A file is read again only when it has
-    changed: a lesson asks some hundred times what was entered.
+    A file is read again only when it has changed: a lesson asks some hundred times what was
+    entered.
     """
-    session, faults, parts = _session(), [], []
+    session, faults, marks = _session(), [], {}
     with session.lock:
-        for path in _files(where()):
+        for path in _listed(where(), lambda name: "sands-journal-" in name):
+            if not path.lower().endswith(ENDINGS):
+                if not path.lower().endswith(UNTOLD):
+                    faults.append(f"{_shown(path, '')} was not read: let its name end in .jsonl.")
+                continue
             try:
-                parts.append((path, *_records_of(path, session)))
+                marks[path] = mark = _mark(path)
+                if session.read.get(path, (None,))[0] != mark:
+                    records, skipped, _ = read_lines(path)
+                    session.read[path] = (mark, records, skipped)
             except OSError as error:
-                faults.append(f"{_shown(path)} could not be read ({error.strerror or error}).")
-        made_of = (hide, *session.waiting, *((path, mark) for path, mark, *_ in parts))
-        if made_of != session.merged[0]:
-            session.merged = (made_of, *_merged(parts, session, hide))
-        _, found, skips = session.merged
-        return found, faults + skips
+                marks.pop(path, None)
+                faults.append(f"{_shown(path, '')} could not be read ({error.strerror or error}).")
+        if marks != session.view.marks or session.newest is None:
+            _merge(session, marks)
+        return session.view, faults + session.view.skips
 
 
-def _records_of(path, session):
-    """Return a file's mark (it changes with the file), its entries and how many were skipped."""
-    state = path.stat()
-    mark = (state.st_ino, state.st_size, state.st_mtime_ns)
-    if session.read.get(path, (None,))[0] != mark:
-        records, skipped, _ = read_lines(path)
-        session.read[path] = (mark, records, skipped)
-    return session.read[path]
+def _mark(path):
+    """Return what changes when a file does."""
+    state = os.stat(path)  # noqa: PTH116 (also takes the number of an open file)
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
-def _merged(parts, session, hide):
+def _merge(session, marks):
+    """Make a new view of all files and of what waits in memory."""
     merged, skips = {}, []
-    for path, mark, records, skipped in parts:
+    for path, mark in marks.items():
+        _, records, skipped = session.read[path]
         if skipped:
-            lines = "1 damaged line was" if skipped == 1 else f"{skipped} damaged lines were"
-            skips.append(f"{_shown(path)}: {lines} skipped; every other line was read.")
-        for place, entry in zip(_places(records, mark[2] // 1000), records, strict=True):
-            _merge(merged, entry, place)
+            lines = _counted(skipped, "damaged line was", "damaged lines were")
+            skips.append(f"{_shown(path, '')}: {lines} skipped; every other line was read.")
+        for place, entry in zip(places(records, mark[2] // 1000), records, strict=True):
+            _merge_one(merged, place, entry)
     for line in session.waiting:
         entry = json.loads(line)
-        _merge(merged, entry, (entry["order"], 0))
+        _merge_one(merged, (entry["order"], 0), entry)
     ranked = sorted(merged.values(), key=lambda pair: (pair[0], pair[1]["id"]))
     session.newest = max([session.newest or 0, *(place for (place, _), _ in ranked[-1:])])
-    found = [entry for _, entry in ranked]
-    return (_without_aside(found) if hide else found), skips
+    session.view = _View(marks, [entry for _, entry in ranked], skips)
+    session.view.show()
 
 
-def _places(records, written):
+def places(records, written=FAR):
     """Return where each entry of a file stands in time: microseconds, and a count within them.
 
-    That is its `order`. One from a clock gone wrong stands where its file has it, or else when
-    the file was written: it must not be the newest for ever.
+    That is its `order`. One from a clock gone wrong stands behind the entry before it in the file,
+    else before the one after it, else where the file was written: it must be neither the newest
+    for ever nor the first.
+
+    Args:
+        records: entries in the order of their file.
+        written: when that file was written, in microseconds.
+
+    Returns:
+        A list of pairs, one an entry.
     """
-    before, after = min(written, FAR), 0
+    sound = (entry["order"] for entry in records if entry["order"] <= FAR)
+    last, count, found = (min(next(sound, written + 1) - 1, FAR)), 0, []
     for entry in records:
-        if entry["order"] <= FAR:
-            before, after = entry["order"], 0
-        else:
-            after += 1
-        yield before, after
+        last, count = (entry["order"], 0) if entry["order"] <= FAR else (last, count + 1)
+        found.append((last, count))
+    return found
 
 
-def _without_aside(found):
-    """Leave out what stands before the newest fresh start of its lesson."""
-    starts = {}
-    for place, entry in enumerate(found):
+def _without_aside(everything):
+    """Leave out what a fresh start has set aside, and the words on fresh starts themselves."""
+    if not any(entry["kind"] == AFRESH for entry in everything):
+        return everything
+    starts, lessons = {}, [lesson_of(entry["kind"], entry["key"]) for entry in everything]
+    for place, entry in enumerate(everything):
         if entry["kind"] == AFRESH:
-            starts[entry["key"]] = place
-    if not starts:
-        return found
-    everywhere = starts.get("all", -1)
+            since = -1 if entry["value"] == "back" else place
+            known = {*lessons} if entry["key"] == "all" else {lessons[place]}
+            starts.update(dict.fromkeys(known, since))
     return [
         entry
-        for place, entry in enumerate(found)
-        if place >= max(everywhere, starts.get(str(lesson_of(entry["kind"], entry["key"])), -1))
+        for place, entry in enumerate(everything)
+        if entry["kind"] != AFRESH and place > starts.get(lessons[place], -1)
     ]
 
 
-def _merge(merged, entry, place):
+def _merge_one(merged, place, entry):
     # Of two unlike lines with one id the choice must not hang on the order of the files.
     old = merged.setdefault(entry["id"], (place, entry))
     if old[1] != entry:
         merged[entry["id"]] = min(old, (place, entry), key=lambda pair: _line(pair[1]))
+    elif place < old[0]:
+        merged[entry["id"]] = (place, entry)
 
 
 def _read_back(path, line):
@@ -744,23 +978,31 @@ def _read_back(path, line):
             raise OSError(errno.EIO, "what was written there cannot be read back")
 
 
-def _append(place, name, line):
+def _append(path, line, session):
     """Append one line and wait until it is on disk; on OSError the file is as it was before."""
-    place.mkdir(parents=True, exist_ok=True)
-    path = place / name
-    with open(path, "ab", buffering=0, opener=_private) as file:
-        size = os.fstat(file.fileno()).st_size
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "ab", buffering=0, opener=private) as file:
+        before = _mark(file.fileno())
         try:
             # The line break in front keeps the entry apart from whatever a fault left behind.
             _write(file, b"\n" + line)
         except OSError:
             with contextlib.suppress(OSError):
-                file.truncate(size)
+                file.truncate(before[1])
             raise
+        _know(path, line, before, _mark(file.fileno()), session)
 
 
-def _private(path, flags):
-    return os.open(path, flags, 0o600)
+def _know(path, line, before, after, session):
+    """Take what was written as read, unless somebody else has written to the file too."""
+    path = str(path)
+    known = session.read.get(path, (before if not before[1] else None, [], 0))
+    if known[0] != before or after[1] != before[1] + len(line) + 1:
+        return
+    known[1].append(json.loads(line))
+    session.read[path] = (after, *known[1:])
+    if before[1] == 0 or session.view.marks.get(path) == before:
+        session.view.marks[path] = after
 
 
 def _write(file, content):
@@ -775,20 +1017,21 @@ def _write(file, content):
             raise
 
 
-def _write_new(place, stem, content):
+def _write_new(place, stem, content, ending=".jsonl"):
     """Write a file that was not there before and return its path; on OSError leave none behind."""
     place.mkdir(parents=True, exist_ok=True)
-    path, number = place / f"{stem}.jsonl", 1
+    path, number = place / f"{stem}{ending}", 1
     while True:
         try:
-            file = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115
+            file = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115
             break
         except FileExistsError:
             number += 1
-            path = place / f"{stem}-{number}.jsonl"
+            path = place / f"{stem}-{number}{ending}"
     try:
         with file:
             _write(file, content)
+        _read_back(path, content)
     except OSError:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -798,10 +1041,10 @@ def _write_new(place, stem, content):
 
 def _probe(place):
     """Return why the folder cannot be written, or "": write a file there and take it away again."""
-    while not os.path.lexists(place) and place != place.parent:
-        place = place.parent  # reading must not make the folder
-    path = place / f"probe-{uuid.uuid4().hex}.tmp"
     try:
+        while not _is_there(place):
+            place = place.parent  # reading must not make the folder
+        path = place / f"probe-{uuid.uuid4().hex}.tmp"
         try:
             with path.open("xb", buffering=0) as file:
                 _write(file, b" " * 4096)
@@ -810,3 +1053,12 @@ def _probe(place):
     except OSError as error:
         return _reason(error)
     return ""
+
+
+def _is_there(place):
+    """Say whether something has this name; a name that nothing can have is an OSError."""
+    try:
+        place.lstat()
+    except FileNotFoundError:
+        return place == place.parent
+    return True

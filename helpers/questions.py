@@ -7,11 +7,9 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
-from html import escape
-
 from helpers import forms, journal
 from helpers.bank import Question, QuestionError, Verdict, find, judge, prose, read_number
-from helpers.figures import CONTROLS
+from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
 from helpers.numbers import parse_number
 
@@ -158,7 +156,7 @@ def my_journal() -> MyJournal:
 FROM_DRAFT = "What you had entered is filled in. It is not yet checked."
 
 
-class Asked(Shown):
+class Asked(forms.Form):
     """A `question` on the page: options, hints, feedback, and `then`, the figure that follows.
 
     With `below` that figure is shown without a kernel by the explorer below alone.
@@ -174,16 +172,16 @@ class Asked(Shown):
         return "\n".join(lines)
 
     def _heading(self) -> str:
-        number = f"<strong>Question {escape(self.question.id)}.</strong> "
+        number = f"<strong>Question {safe(self.question.id)}.</strong> "
         return prose(self.question.prompt).replace("<p>", f"<p>{number}", 1)
 
     def _static(self) -> str:
         q = self.question
         html = self._heading()
         if q.options and q.kind != "text":
-            html += "<ul>" + "".join(f"<li>{escape(o.text)}</li>" for o in _listed(q)) + "</ul>"
+            html += "<ul>" + "".join(f"<li>{safe(o.text)}</li>" for o in _listed(q)) + "</ul>"
         if q.partners:
-            partners = "; ".join(escape(p.text) for p in q.partners)
+            partners = "; ".join(safe(p.text) for p in q.partners)
             html += f"<p>To match with: {partners}.</p>"
         for level, hint in enumerate(q.hints, 1):
             html += f"<details><summary>Hint {level}</summary>{prose(hint)}</details>"
@@ -191,7 +189,7 @@ class Asked(Shown):
         if self.below:
             html += "<p>The chart is the first view of the explorer below.</p>"
         elif self.then is not None:
-            figure = self.then(guess=None)._repr_html_()
+            figure = self._figure(None)
             html += f"<details><summary>Show without predicting</summary>{figure}</details>"
         return html
 
@@ -204,29 +202,20 @@ class Asked(Shown):
         stands = draft if isinstance(draft, dict) else _stands(q, kept)
         self._inputs, body = _form(q, stands)
         self._draft.watch(*self._inputs.values())
-        marks = (("sands-keep", "Check"), ("sands-hint", "Hint"), ("sands-skip", "Show"))
-        names = forms.named(f"Question {q.id}", marks)
+        names = forms.named(f"Question {q.id}")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
-        self._keep = forms.button("Check", self._answered, "sands-keep")
+        self._keep = forms.button("Check", self._answered)
         row, self._shown_hints = [self._keep], 0
         if q.hints:
-            row.append(forms.button("Hint", self._hint, "sands-hint", "Show the next hint"))
+            row.append(forms.button("Hint", self._hint, "Show the next hint"))
         if self.kind == "prediction":
             self._keep.description = "Keep my prediction"
-            self._skip = forms.button("Show without predicting", self._skipped, "sands-skip")
+            self._skip = forms.button("Show without predicting", self._skipped)
             row.append(self._skip)
         self._restore(draft, kept)
         head = w.HTML(CONTROLS + self._heading())
         panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
         return panel.add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something under the buttons.
-
-        Args:
-            html: what to say.
-        """
-        self._said.value = html
 
     def _kept_value(self):
         q = self.question
@@ -301,7 +290,14 @@ class Asked(Shown):
         self._skip.layout.display = "none"
         self._hints.value = ""  # a hint after the answer would only confuse
         if self.then is not None:
-            self._after.value = self.then(guess=first_guess(self.question.id))._repr_html_()
+            self._after.value = self._figure(first_guess(self.question.id))
+
+    def _figure(self, guess) -> str:
+        """Return the HTML of the figure that follows, or why there is none; the verdict stays."""
+        try:
+            return self.then(guess=guess)._repr_html_()
+        except Exception as error:
+            return forms.trouble(error)
 
 
 def _listed(question: Question) -> list:
@@ -426,7 +422,7 @@ def _as_kept(q: Question, value):
 # --- the estimate -------------------------------------------------------------------------------
 
 
-class Estimate(Shown):
+class Estimate(forms.Form):
     """How far are the four aligned? A number from 0 to 10, a range, a reason, after a `lesson`."""
 
     def __init__(self, lesson: int):
@@ -484,14 +480,6 @@ class Estimate(Shown):
         head = w.HTML(CONTROLS + self._question())
         panel = w.VBox([head, *self._boxes.values(), keep, self._said])
         return panel.add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something under the button.
-
-        Args:
-            html: what to say.
-        """
-        self._said.value = html
 
     def entered(self) -> dict:
         """Return the texts as they stand: {best, low, high, reason}."""
@@ -556,7 +544,7 @@ def _as_text(number) -> str:
 # --- the journal, to look at ---------------------------------------------------------------------
 
 
-class MyJournal(Shown):
+class MyJournal(forms.Form):
     """Where the answers are and how many; export, take in, start afresh, delete: all by button."""
 
     def __repr__(self) -> str:
@@ -598,14 +586,6 @@ class MyJournal(Shown):
                 forms.row(forms.button("Delete everything", self._deleted)),
             ]
         ).add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something above the buttons.
-
-        Args:
-            html: what to say.
-        """
-        self._said.value = html
 
     def _told(self, *first: str) -> str:
         return forms.sentences(*first, *journal.describe().splitlines())
@@ -659,7 +639,7 @@ class MyJournal(Shown):
 # --- a board ------------------------------------------------------------------------------------
 
 
-class Board(Shown):
+class Board(forms.Form):
     """A grid of drop-down lists that the learner fills, kept in the journal as one entry.
 
     `key`, `question`, `rows`, `columns` and `read` are those of the function `board`.
@@ -691,13 +671,13 @@ class Board(Shown):
         return "\n".join([f"Board: {self.question}", *(f"- {text}" for text in self.rows.values())])
 
     def _static(self) -> str:
-        items = "".join(f"<li>{escape(text)}</li>" for text in self.rows.values())
+        items = "".join(f"<li>{safe(text)}</li>" for text in self.rows.values())
         choices = "".join(
-            f"<p>{escape(name)}: {escape('; '.join(map(str, values)))}.</p>"
+            f"<p>{safe(name)}: {safe('; '.join(map(str, values)))}.</p>"
             for name, values in self.columns.items()
         )
         return (
-            f"<p><strong>{escape(self.question)}</strong></p><ol>{items}</ol>{choices}"
+            f"<p><strong>{safe(self.question)}</strong></p><ol>{items}</ol>{choices}"
             "<p>Run this cell to fill the board.</p>"
         )
 
@@ -709,7 +689,7 @@ class Board(Shown):
         filled = self._known(draft) if isinstance(draft, dict) else pressed
         self._boxes, lines = {}, []
         for place, (row, text) in enumerate(self.rows.items(), 1):
-            lines.append(w.HTML(f"<p>{place}. {escape(text)}</p>"))
+            lines.append(w.HTML(f"<p>{place}. {safe(text)}</p>"))
             self._boxes[row] = {
                 name: w.Dropdown(
                     options=[("choose", ""), *((str(v), v) for v in values)],
@@ -727,17 +707,9 @@ class Board(Shown):
             self.say(forms.sentences("Your choices are filled in. They are not yet compared."))
         elif pressed:
             self._compare(pressed)
-        head = w.HTML(f"{CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
+        head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
         panel = w.VBox([head, *lines, keep, self._said, self._shown])
         return panel.add_class("sands-form-box")
-
-    def say(self, html: str):
-        """Say something under the button.
-
-        Args:
-            html: what to say.
-        """
-        self._said.value = html
 
     def entered(self) -> dict:
         """Read the grid as it stands: {row: {column: choice}}, empty choices left out."""

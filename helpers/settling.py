@@ -117,8 +117,7 @@ def safe_keys(prefix):
 
 def _typed(keys):
     """Say whether keys can be meant for what has the focus: no Ctrl, Alt or Command among them."""
-    held = ("Ctrl", "Alt", "Accel", "Cmd")
-    return any(keys) and not any(key.startswith(held) for key in keys)
+    return any(keys) and not any(key.startswith(HELD) for key in keys)
 
 
 def settle(prefix, root=ROOT):

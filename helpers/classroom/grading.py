@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import os
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 
+from helpers import figures
 from helpers.classroom.measures import LESSONS, done
 from helpers.classroom.reading import Class
 from helpers.classroom.words import counted, tidy
@@ -43,7 +43,7 @@ class Written:
         return self.words
 
     def _repr_html_(self) -> str:
-        return f'<div role="status"><p>{escape(self.words)}</p></div>'
+        return f'<div role="status"><p>{figures.safe(self.words)}</p></div>'
 
 
 def grades(group: Class, which=LESSONS) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
 
     Feedback comes after the first answer, so that the first shows what a learner thought and the
     last what they took from it. Of a prediction only the first guess counts, for both: what came
-    later had seen the answer.
+    later had seen the answer, also where the lesson was started afresh.
 
     Args:
         group: the class.

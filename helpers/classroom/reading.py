@@ -14,7 +14,6 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +28,7 @@ MAX_ENTRIES = 10_000  # of one file
 MAX_ROWS = 5_000_000  # of a class
 MAX_TEXT = 400_000_000  # characters of all values of a class
 LONGEST = 2_000  # characters kept of a value that is text
+_NUMBERS = ("kind", "key", "value", "seconds", "order", "within")  # columns of a class, coded
 SLOW = 1.0  # seconds of reading after which progress is shown
 
 
@@ -40,7 +40,9 @@ class Class:
     (time of the newest export), tag (hexadecimal; the order of hidden names).
     `answers`: one row an entry, by learner and order: learner, kind (one of KINDS), key, lesson
     (0 to 9 or missing), value (text; lists and grids as JSON), correct (judged anew; missing where
-    nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order.
+    nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order. Drafts,
+    second thoughts on a prediction, skipped ones and fresh starts are not among them: the first
+    prediction counts, also where a lesson was started afresh with its answers known.
     `refused`: file, reason. `notes`: file, note, other (a second file that the note is about).
     `made_up` is True for the example; `hidden` where names are hidden.
     """
@@ -71,7 +73,7 @@ class Class:
         return self.said(said)
 
     def _repr_html_(self) -> str:
-        html = f"<p><strong>{escape(repr(self))}</strong></p>"
+        html = f"<p><strong>{figures.safe(repr(self))}</strong></p>"
         for frame, caption in (
             (self.refused, "Refused: these files are not in any table below"),
             (self.notes, "Read, with something to know"),
@@ -272,7 +274,7 @@ class _Gathering:
 
     def __init__(self):
         self.files, self.refusals, self.remarks = [], [], []
-        self.columns = {name: array("q") for name in ("kind", "key", "value", "seconds", "order")}
+        self.columns = {name: array("q") for name in _NUMBERS}
         self.ids, self.correct, self.file = array("Q"), array("b"), array("l")
         self.known = {name: {} for name in ("kind", "key", "value")}
         self.text, self.judged, self.light = 0, {}, {}
@@ -290,19 +292,23 @@ class _Gathering:
     def add(self, file, lines):
         header, number = lines.header, len(self.files)
         self.files.append((file, tidy(header.get("name", ""), 80), header.get("exported", "")))
-        records = lines.records[:MAX_ENTRIES]
+        # Of drafts a journal's own file may hold more than of all else; they must not fill it up.
+        counting = [entry for entry in lines.records if entry["kind"] in KINDS]
+        records = counting[:MAX_ENTRIES]
         if lines.skipped:
             self.note(file, f"{counted(lines.skipped, 'damaged line')} skipped; the rest was read")
-        if len(lines.records) > MAX_ENTRIES:
+        if (missing := header.get("count", 0) - len(lines.records) - lines.skipped) > 0:
+            self.note(
+                file, f"cut off on its way: it lacks {counted(missing, 'entry')}; ask for it again"
+            )
+        if len(counting) > MAX_ENTRIES:
             self.note(file, f"only its first {MAX_ENTRIES:,} entries were read")
         if not header:
             self.note(file, "a journal without the head of an export, so without a name")
-        elif not records:
+        elif not lines.records:
             self.note(file, "an export without entries")
-        for entry in records:
+        for entry, place in zip(records, journal.places(records), strict=True):
             kind, key, value = entry["kind"], entry["key"], entry["value"]
-            if kind not in KINDS:
-                continue
             text = _as_text(value)
             for name, word in (("kind", kind), ("key", key), ("value", text)):
                 codes = self.known[name]
@@ -312,7 +318,8 @@ class _Gathering:
                     self.text += len(word)
                 self.columns[name].append(code)
             self.columns["seconds"].append(_seconds(entry["time"]))
-            self.columns["order"].append(entry["order"])
+            self.columns["order"].append(place[0])
+            self.columns["within"].append(place[1])
             self.ids.append(int(entry["id"][:16], 16))
             self.correct.append(self.judge(kind, key, value, text, entry.get("correct")))
             self.file.append(number)
@@ -346,11 +353,11 @@ class _Gathering:
         ids = np.array(self.ids, dtype="uint64")
         owner, labels = self.owners(file, ids)
         frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids})
-        for name in ("kind", "key", "value", "order", "seconds"):
+        for name in _NUMBERS:
             frame[name] = np.array(self.columns.pop(name), dtype="int64")
         frame["correct"] = np.array(self.correct, dtype="int8")
         frame = frame.drop_duplicates(["learner", "id"])
-        frame = frame.sort_values(["learner", "order", "id"], ignore_index=True)
+        frame = frame.sort_values(["learner", "order", "within", "id"], ignore_index=True)
         learners = self.people(frame, owner, labels)
         answers = pd.DataFrame(
             {"learner": pd.Categorical.from_codes(frame["learner"], list(learners["learner"]))}

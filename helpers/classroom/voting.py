@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
-from helpers import bank, data, figures, journal, questions
+from helpers import bank, data, figures, forms, journal, questions
 from helpers.classroom.charts import draw_pairs, draw_prompt
 from helpers.classroom.words import cut, tidy
 from helpers.figures import LABEL
@@ -129,7 +127,7 @@ _BOXES = """<style>
 </style>"""
 
 
-class Vote(questions.Shown):
+class Vote(forms.Form):
     """Two rounds of counts in labelled boxes, the chart, and on request the right answer.
 
     `question` is one of the bank, or made of an instructor's own options.
@@ -151,7 +149,7 @@ class Vote(questions.Shown):
 
     def _asked(self) -> str:
         listed = "".join(
-            f"<li><strong>{a}</strong>: {escape(o.text)}</li>"
+            f"<li><strong>{a}</strong>: {figures.safe(o.text)}</li>"
             for a, o in zip(self.letters, self.options, strict=True)
         )
         name = f"Vote on question {self.question.id}." if self.question.id else "Vote."
@@ -164,44 +162,48 @@ class Vote(questions.Shown):
     def _widget(self):
         import ipywidgets as w
 
-        kept = journal.latest("vote", self.key)
-        kept = kept if isinstance(kept, dict) else {}
+        self._draft = forms.Draft("vote", self.key, self._typed, self.say)
+        draft, kept = self._draft.found(), journal.latest("vote", self.key)
         self.boxes, rows = {}, []
         for name, words in (("first", "before discussion"), ("second", "after discussion")):
             line = []
-            earlier = kept.get(name) if isinstance(kept.get(name), list) else []
             for n, letter in enumerate(self.letters):
-                number = count_votes(earlier[n])[0] if n < len(earlier) else None
                 box = w.Text(
-                    value=str(number) if number else "",
+                    value=_stood(draft if isinstance(draft, dict) else kept, name, n),
                     description=f"{letter} {words}",
                     continuous_update=False,
                     style={"description_width": "initial"},
                     layout=w.Layout(width="max-content", margin="0 12px 6px 0"),
                 )
-                box.observe(self._changed, "value")
                 self.boxes[name, n] = box
                 line.append(box)
-            rows.append(w.HBox(line, layout=w.Layout(flex_flow="row wrap")))
-        buttons = []
-        for label, act in (
-            ("Show the votes", self._show),
-            ("Show the right answer", self._reveal),
-            ("Start again", self._clear),
-        ):
-            button = w.Button(description=label, layout=w.Layout(width="max-content"))
-            button.on_click(act)
-            buttons.append(button)
-        self.said, self.picture, self.answer = w.HTML(), w.HTML(), w.HTML()
+            rows.append(forms.row(*line))
+        self._draft.watch(*self.boxes.values())
+        for box in self.boxes.values():
+            box.observe(self._changed, "value")
+        named = forms.named(f"Vote on question {self.question.id}" if self.question.id else "Vote")
+        self.said = self._said = forms.spoken(names=named)
+        self.picture, self.answer = w.HTML(), w.HTML()
         self._clearing = False
         if any(box.value for box in self.boxes.values()):
             self._changed()
             told = "The votes of last time are filled in. Start again clears them."
-            self.said.value = _status(told) + self.said.value
+            self.say(forms.sentences(told) + self.said.value)
         head = w.HTML(figures.CONTROLS + _BOXES + self._asked())
-        line = w.HBox(buttons, layout=w.Layout(flex_flow="row wrap"))
+        line = forms.row(
+            forms.button("Show the votes", self._show),
+            forms.button("Show the right answer", self._reveal),
+            forms.button("Start again", self._clear),
+        )
         panel = w.VBox([head, *rows, line, self.said, self.picture, self.answer])
-        return panel.add_class("sands-vote")
+        return panel.add_class("sands-vote").add_class("sands-form-box")
+
+    def _typed(self) -> dict:
+        """Return what stands in the boxes, as typed: {round: [text an option]}."""
+        typed = {"first": [], "second": []}
+        for (name, _), box in self.boxes.items():
+            typed[name].append(box.value.strip())
+        return typed
 
     def counts(self) -> tuple[list, list, list]:
         """Return (first round, second round, problems) as they stand; what is no count is 0."""
@@ -213,6 +215,7 @@ class Vote(questions.Shown):
                 problems.append(f"{self.letters[n]}: {problem}")
         return rounds["first"], rounds["second"], problems
 
+    @forms.safely
     def _changed(self, _=None):
         if self._clearing:
             return
@@ -228,19 +231,18 @@ class Vote(questions.Shown):
             told.append(
                 "No votes yet. Type the hands counted for each option; a blank counts as 0."
             )
-        self.said.value = _status(*told)
+        self.say(forms.sentences(*told))
 
+    @forms.safely
     def _show(self, _=None):
+        self._draft.write()
         self._changed()
         first, second, problems = self.counts()
-        value = {"first": first, "second": second}
-        if problems or not any(first) or journal.latest("vote", self.key) == value:
+        if problems or not any(first):
             return
-        try:
-            told = journal.record("vote", self.key, value).message
-        except journal.JournalError as error:
-            told = str(error)
-        self.said.value += _status(told)
+        told = forms.keep("vote", self.key, {"first": first, "second": second})
+        self._draft.settled()
+        self.say(self.said.value + forms.kept_mark(told))
 
     def _right(self) -> tuple:
         if not self.revealed:
@@ -249,6 +251,7 @@ class Vote(questions.Shown):
             return (self.options.index(self.question.options[0]),)
         return tuple(n for n, o in enumerate(self.options) if o.right)
 
+    @forms.safely
     def _reveal(self, _=None):
         self.revealed = True
         self._changed()
@@ -266,17 +269,28 @@ class Vote(questions.Shown):
             f"{a}: {o.why}" for a, o in zip(self.letters, self.options, strict=True) if o.why
         ]
         cited = f"<p>Sources: {data.cite(*q.sources)}.</p>" if q.sources else ""
-        self.answer.value = _status(*lines, *reasons, q.why) + cited
+        told = forms.sentences(*lines, *reasons, q.why)
+        self.answer.value = told + cited
+        self.say(self.said.value + forms.sentences(*lines))
 
+    @forms.safely
     def _clear(self, _=None):
         self.revealed, self._clearing = False, True
         for box in self.boxes.values():
             box.value = ""
         self._clearing = False
+        self._draft.write()
         self.answer.value = ""
         self._changed()
 
 
-def _status(*lines) -> str:
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    return f'<div role="status">{told}</div>'
+def _stood(value, name: str, place: int) -> str:
+    """Return what stood in one box; the journal's value may be of any shape."""
+    counts = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(counts, list) or place >= len(counts):
+        return ""
+    one = counts[place]
+    if isinstance(one, str):
+        return one
+    number = count_votes(one)[0]
+    return str(number) if number else ""

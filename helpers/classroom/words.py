@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+from helpers import figures
 
 EXAMPLE = "EXAMPLE, made up by a program: no such class exists."
 
@@ -47,7 +47,7 @@ def cut(text: str, most: int) -> str:
     Returns:
         The text on one line.
     """
-    return textwrap.shorten(tidy(text, 2000), most, placeholder=" …")
+    return figures.shorten(tidy(text, 2000), most)
 
 
 def wrapped(text: str, width: int, lines: int) -> str:
@@ -61,4 +61,4 @@ def wrapped(text: str, width: int, lines: int) -> str:
     Returns:
         The lines, parted by line breaks.
     """
-    return "\n".join(textwrap.wrap(tidy(text, 500), width, max_lines=lines, placeholder=" …"))
+    return "\n".join(figures.wrap(tidy(text, 500), width, lines))

@@ -24,6 +24,8 @@ COMPARED = ("USA", "IND", "JPN", "KOR", "TUR", "UKR", "BLR")
 
 
 # --- measures -----------------------------------------------------------------------------------
+# Words for states that act together, in the order in which lesson 0 shows them.
+WORDS = ("alliance", "alignment", "entente", "axis", "CRINK")
 
 
 def names() -> pd.Series:
@@ -180,7 +182,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
         rows += [("Sum of the four", list(THE_FOUR)), ("Sum, no China", ["RUS", "IRN", "PRK"])]
     rows += [(short[state], [state]) for state in compare]
     known = frame[frame["iso3"].isin(THE_FOUR)].dropna(subset=["value"])
-    largest = known.sort_values("value").groupby("indicator").tail(1)
+    largest = known.sort_values(["value", "iso3"]).groupby("indicator").tail(1)
     led = int((largest["iso3"] == "CHN").sum())
     title = f"China is the largest of the four by {led} of {len(MEASURES)} measures"
     subtitle = "Five measures of size, latest year of each. Every panel has its own scale"
@@ -273,6 +275,12 @@ def _sizes_alt(four, short, others) -> str:
         f"Warheads: {told('nuclear_warheads_total_inventory')}. "
         f"Military spending in billion dollars: {told('military_expenditure_usd_bn')}."
     )
+
+
+def show_terms() -> figures.LessonTable:
+    """Show five words of the glossary for states that act together, as the collection has them."""
+    terms = data.table("glossary").set_index("term").loc[list(WORDS), ["definition"]]
+    return figures.table(terms.reset_index(), "Five words for states that act together")
 
 
 def show_reach() -> figures.LessonTable:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import difflib
 import functools
+import itertools
 import re
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.numbers import parse_number
@@ -45,7 +45,8 @@ FIELDS = {
 LONG = ("judgment", "why", "case", "counter", "change")
 NEEDED = tuple(name for name in FIELDS if name != "name")
 SLOTS = ("evidence_1", "evidence_2", "evidence_3", "evidence_4")
-MOST = 3000  # characters that one field keeps
+MOST = 20_000  # characters of a field
+PIECE = 10_000  # characters of a field in one line of the journal
 
 # table: (key, what it says, who says so, its date)
 ROWS = {
@@ -215,7 +216,7 @@ def us_words() -> pd.DataFrame:
     frame = data.table("estimative")
     frame = frame[(frame["scheme"] == STANDARD) & (frame["kind"] == "probability")]
     names = {"low_pct": "low", "high_pct": "high"}
-    return frame.sort_values("rank").rename(columns=names).reset_index(drop=True)
+    return frame.sort_values("rank", kind="stable").rename(columns=names).reset_index(drop=True)
 
 
 def words_for(probability: float) -> list[str]:
@@ -659,19 +660,9 @@ def _draw_estimates(ax, own, made_up):
         ax.text(-0.3, 0.7, words, zorder=5, **style)
 
 
-@functools.cache
-def _font():
-    from matplotlib.font_manager import findfont, get_font
-
-    return get_font(findfont("DejaVu Sans"))
-
-
 def _in_two_lines(reason: str) -> str:
-    """Return a reason in quotation marks, in at most two short lines that the font can show."""
-    import textwrap
-
-    shown = "".join(c if _font().get_char_index(ord(c)) else "·" for c in reason)
-    return "“" + "\n".join(textwrap.wrap(shown, 21, max_lines=2, placeholder=" …")) + "”"
+    """Return a reason in quotation marks, in at most two short lines."""
+    return "“" + "\n".join(figures.wrap(reason, 21, lines=2)) + "”"
 
 
 def _draw_spread(ax, views, counts, held, words):
@@ -846,7 +837,7 @@ def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures
         ax.set_xlim(0, float(rows[[low, high]].max().max()) * 1.15 or 1)
         ax.set_ylim(len(rows) - 0.4, -0.6)
         # Up to seven rows leave room for names of two lines.
-        lines = textwrap.wrap if len(rows) <= 7 else lambda text, width: [_cut(text, width)]
+        lines = figures.wrap if len(rows) <= 7 else lambda text, width: [_cut(text, width)]
         names = ["\n".join(lines(_plain(v), 42)[:2]) for v in rows[labels]]
         ax.set_yticks(range(len(rows)), names, size=10.5)
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.4g}" if x < 1e4 else f"{x:,.0f}")
@@ -917,7 +908,7 @@ def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
     said = f"{count} row{'s' * (count != 1)} of {table}"
     said += "" if side == "any" else f" coded {side} cohesion"
     said += "." if count <= 30 else "; the newest 30 are listed."
-    rows = rows.sort_values("when", ascending=False, kind="stable").head(30)
+    rows = rows.sort_values(["when", "id"], ascending=[False, True]).head(30)
     if rows.empty:
         return figures.table(
             pd.DataFrame({"No row fits": ["Choose another side or state."]}), said, sentence=said
@@ -983,7 +974,7 @@ def read_sentences(filled: dict) -> figures.LessonTable:
     tests, events = data.table("stress_tests"), data.table("events")
     since = events[(events["date"] >= "2022-02-24") & (events["direction"] == "+1")]
     pairs = since.loc[since["actors"].str.count(";") == 1, "actors"]
-    pairs = pairs.str.split(";").map(lambda two: "–".join(sorted(two))).value_counts()
+    pairs = data.ranked(pairs.str.split(";").map(lambda two: "–".join(sorted(two))).value_counts())
     watch = data.table("indicators").set_index("indicator_id")
     core = tests[tests["group"] == "core"]
     iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
@@ -1079,6 +1070,32 @@ SEATS = {
 }
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the sentence of the bug hunt was computed; the arithmetic is right."""
+    score = data.table("views")["cohesion_score"]
+    steps = [
+        ("Add the scores and divide by their number", f"{score.sum()} : {len(score)}"),
+        ("Keep two decimals", f"{score.mean():.2f}"),
+        ("Compute the standard error of the mean", f"{score.sem():.2f}"),
+        (
+            "Write the sentence",
+            f"“The experts say {score.mean():.2f}, give or take {score.sem():.2f}.”",
+        ),
+    ]
+    return figures.table(
+        pd.DataFrame(steps, columns=["Step", "Result"]), "How a colleague came to the sentence"
+    )
+
+
+def count_scores() -> figures.LessonTable:
+    """Show how many views have each cohesion score, by where their institutions sit."""
+    views = data.table("views")
+    home = views["country"].eq("USA").map({True: "United States", False: "Elsewhere"})
+    counts = pd.crosstab(views["cohesion_score"], home)
+    counts = counts.rename_axis("Cohesion score").rename_axis(columns=None).reset_index()
+    return figures.table(counts, "Views by score and by where the institution sits", limit=12)
+
+
 def show_seats() -> figures.LessonTable:
     """Show the four seats of the class exercise: the brief, and rows to begin with."""
     rows = [
@@ -1099,28 +1116,54 @@ def seat_rows() -> pd.DataFrame:
 
 def kept() -> dict[str, str]:
     """Return the briefing that the journal holds: texts by the names of FIELDS."""
-    entries = {e["key"]: e["value"] for e in journal.entries("briefing")}
-    return {n: entries[n] for n in FIELDS if isinstance(entries.get(n), str) and entries[n].strip()}
+    newest: dict = {}
+    for entry in journal.entries():
+        kind, key = entry["kind"], entry["key"]
+        if kind == "briefing" or (kind == "draft" and key.startswith("briefing:")):
+            newest[key.removeprefix("briefing:")] = entry["value"]
+    texts = {name: _joined(newest, name) for name in FIELDS}
+    return {name: text for name, text in texts.items() if text.strip()}
 
 
-def keep(name: str, text: str) -> str:
-    """Keep one field of the briefing.
+def _joined(newest: dict, name: str) -> str:
+    """Put the pieces of a field together; a copied journal may hold anything."""
+    pieces = itertools.takewhile(
+        lambda piece: isinstance(piece, str) and piece,
+        (newest.get(_piece(name, n)) for n in range(-(-MOST // PIECE))),
+    )
+    return "".join(pieces)
+
+
+def _piece(name: str, number: int) -> str:
+    """Return the journal's key of one piece of a field, counted from 0."""
+    return f"{name}.{number}" if number else name
+
+
+def keep(name: str, text: str, kind: str = "briefing") -> journal.Kept:
+    """Keep one field of the briefing, whole or not at all.
 
     Args:
         name: a key of FIELDS.
-        text: what the learner wrote; at most MOST characters are kept.
+        text: what the learner wrote; at most MOST characters.
+        kind: 'briefing', or 'draft' while the learner still writes.
 
     Returns:
-        A sentence for the learner.
+        A `journal.Kept`: whether it is on disk, and a sentence for the learner.
     """
-    if journal.latest("briefing", name, "") == text[:MOST]:
-        return "This is what the journal already holds."
-    try:
-        told = journal.record("briefing", name, text[:MOST]).message
-    except journal.JournalError as error:
-        return str(error)
-    cut = f" Only the first {MOST:,} characters were kept." if len(text) > MOST else ""
-    return f"{FIELDS[name].split(',')[0]}: {told[0].lower()}{told[1:]}{cut}"
+    label = FIELDS[name].split(",")[0]
+    if len(text) > MOST:
+        return journal.Kept(
+            False,
+            f"{label}: {len(text):,} characters are more than the {MOST:,} that can be kept. "
+            "Copy the text into a file of your own before you close the lesson, then shorten it.",
+        )
+    before, told = kept().get(name, ""), journal.Kept(True, "Kept.")
+    ahead = "briefing:" if kind == "draft" else ""
+    # A line of the journal is limited. The last piece goes first: the first one makes it whole.
+    for place in reversed(range(-(-max(len(text), len(before), 1) // PIECE))):
+        piece = text[place * PIECE : (place + 1) * PIECE]
+        told = forms.keep(kind, ahead + _piece(name, place), piece)
+    return told
 
 
 def _cut(text, most: int) -> str:
@@ -1204,7 +1247,7 @@ def to_html(briefing: dict, level: int = 1) -> str:
     html = f"<{head}>{HEADING}</{head}>"
     for title, paragraphs in _blocks(briefing):
         html += f"<{under}>{title}</{under}>"
-        html += "".join(f"<p>{escape(p)}</p>" for p in paragraphs or [_EMPTY])
+        html += forms.sentences(*(paragraphs or [_EMPTY]))
         if title == "The best counter-argument":
             html += f"<{under}>Evidence</{under}>"
             frame = _evidence(briefing)
@@ -1305,7 +1348,7 @@ class Exported:
         return self.words
 
     def _repr_html_(self) -> str:
-        return f'<div role="status"><p>{escape(self.words)}</p></div>'
+        return f'<div role="status">{forms.sentences(self.words)}</div>'
 
 
 def file_stem(name) -> str:
@@ -1315,10 +1358,18 @@ def file_stem(name) -> str:
         name: whatever the learner typed.
 
     Returns:
-        'briefing' and what is left of the name: letters, digits and hyphens, at most 40.
+        'briefing' and what is left of the name: letters of every script, digits and hyphens, at
+        most 40 and at most 120 bytes.
     """
-    plain = unicodedata.normalize("NFKD", str(name or "")).encode("ascii", "ignore").decode()
-    clean = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+    plain = unicodedata.normalize("NFKD", str(name or "").encode("utf-8", "ignore").decode())
+    # An accent over a Latin letter goes; signs that make a syllable of another script stay.
+    plain = re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", plain)
+    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Pi", "Pf", "Cf"))
+    plain = unicodedata.normalize("NFC", plain).lower()
+    kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in plain)
+    clean = re.sub(r"-+", "-", kept).strip("-")[:40]
+    # Most file systems take names of at most 255 bytes.
+    clean = clean.encode()[:120].decode("utf-8", "ignore").strip("-")
     return f"briefing-{clean}" if clean else "briefing"
 
 
@@ -1350,7 +1401,8 @@ def export(briefing: dict | None = None, folder=None) -> Exported:
             count += 1
             stem = f"{wish}-{count}"
         for end, text in texts.items():
-            with (place / (stem + end)).open("x", encoding="utf-8", newline="\n") as file:
+            whole = place / (stem + end)
+            with open(whole, "x", encoding="utf-8", newline="\n", opener=journal.private) as file:
                 written.append(place / (stem + end))
                 file.write(text)
     except (OSError, ValueError) as error:
@@ -1377,23 +1429,25 @@ def compose() -> Composer:
 _FORM = """<style>
 .sands.sands-form .widget-text,.sands.sands-form .widget-textarea,
 .sands.sands-form .widget-dropdown{flex-direction:column;align-items:flex-start;height:auto}
-.sands.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;height:28px}
+.sands.sands-form .widget-text input[type=text]{flex:none;width:28em;max-width:100%;
+  height:auto;min-height:28px}
 .sands.sands-form .widget-textarea textarea{flex:none;width:46em;max-width:100%;height:5.4em}
-.sands.sands-form .widget-dropdown select{flex:none;height:28px;max-width:100%}
+.sands.sands-form .widget-dropdown select{flex:none;height:auto;min-height:28px;max-width:100%}
+.sands.sands-form .sands-note p{margin:0 0 0.6em;padding-left:10px;border-left:3px solid #4D6275}
 </style>"""
 
 
-class Composer(questions.Shown):
+class Composer(forms.Form):
     """A form of labelled fields, with a gentle check, a look at the page, and the export."""
 
     def __repr__(self) -> str:
         return "\n".join(["Your briefing, field by field:", *(f"- {w}" for w in FIELDS.values())])
 
     def _static(self) -> str:
-        items = "".join(f"<li>{escape(words)}</li>" for words in FIELDS.values())
+        items = "".join(f"<li>{figures.safe(words)}</li>" for words in FIELDS.values())
         return (
             f"<p><strong>Your briefing, field by field</strong></p><ol>{items}</ol>"
-            "<p>Run this cell to write. Every field is kept when you leave it.</p>"
+            "<p>Run this cell to write. What you write is kept by itself.</p>"
         )
 
     def _widget(self):
@@ -1401,7 +1455,9 @@ class Composer(questions.Shown):
 
         told, wide = kept(), w.Layout(width="auto", max_width="100%")
         lists = _choices()
-        self.boxes = {}
+        self.boxes, self._drafts, self._notes, lines = {}, {}, {}, []
+        self._open = ""  # the text field that was changed last: a draft until another is touched
+        self.said = self._said = forms.spoken(names=forms.named("Your briefing"))
         for name, label in FIELDS.items():
             more = {"description": label, "style": {"description_width": "initial"}, "layout": wide}
             value = told.get(name, "")
@@ -1411,63 +1467,122 @@ class Composer(questions.Shown):
                 box = w.Dropdown(options=lists[name], value=start, **more)
             else:
                 make = w.Textarea if name in LONG else w.Text
-                box = make(value=value, continuous_update=False, **more)
-            box.observe(functools.partial(self._changed, name), "value")
+                box = make(value=value, **more)
+                self._drafts[name] = _FieldDraft(self, name)
             self.boxes[name] = box
-        buttons = []
-        for label, act in (
-            ("Check my briefing", self._check),
-            ("Show the page", self._show),
-            ("Export HTML and Markdown", self._export),
-        ):
-            button = w.Button(description=label, layout=w.Layout(width="max-content"))
-            button.on_click(act)
-            buttons.append(button)
-        self.said, self.page = w.HTML(), w.HTML()
-        if told:
-            self._say("Your briefing is filled in from the journal.")
-        head = w.HTML(f"{figures.CONTROLS}{_FORM}<p><strong>Your briefing</strong></p>")
-        row = w.HBox(buttons, layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([head, *self.boxes.values(), row, self.said, self.page]).add_class(
-            "sands-form"
+            note = self._notes[name] = w.HTML().add_class("sands-note")
+            note.value = self._note(name)
+            lines += [box, note] if name in (*SLOTS, "word") else [box]
+        for name, box in self.boxes.items():
+            if name in self._drafts:
+                self._drafts[name].watch(box)
+            box.observe(functools.partial(self._changed, name), "value")
+        row = forms.row(
+            forms.button("Check my briefing", self._check),
+            forms.button("Show the page", self._show),
+            forms.button("Export HTML and Markdown", self._export),
         )
+        self.page = w.HTML()
+        if told:
+            self._tell("Your briefing is filled in from the journal.")
+        head = w.HTML(f"{figures.CONTROLS}{_FORM}<p><strong>Your briefing</strong></p>")
+        panel = w.VBox([head, *lines, row, self.said, self.page])
+        return panel.add_class("sands-form").add_class("sands-form-box")
 
     def entered(self) -> dict[str, str]:
         """Return the texts as they stand in the form, by the names of FIELDS."""
         return {name: str(box.value).strip() for name, box in self.boxes.items()}
 
-    def _say(self, *lines):
-        told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-        self.said.value = f'<div role="status">{told}</div>'
+    def _tell(self, *lines):
+        self.say(forms.sentences(*lines))
 
-    def _changed(self, name, change):
-        text = str(change["new"]).strip()
-        lines = [keep(name, text)]
-        if name in ("probability", "word"):
-            lines.append(fit(self.boxes["probability"].value, self.boxes["word"].value))
+    @property
+    def _draft(self):
+        return self._drafts.get(self._open)
+
+    def _note(self, name) -> str:
+        """Say in HTML what a field's entry means: the row of an id, the range of a word."""
+        text = str(self.boxes[name].value).strip()
         if name in SLOTS and text:
             try:
                 row = resolve(text)
-                lines.append(f"{row['id']}, {row['when']}, {row['who']}: {row['what']}")
             except NoRowError as error:
-                lines.append(str(error))
-        self._say(*filter(None, lines))
+                return forms.sentences(str(error))
+            return forms.sentences(f"{row['id']}, {row['when']}, {row['who']}: {row['what']}")
+        if name == "word" and "probability" in self.boxes:
+            return forms.sentences(fit(self.boxes["probability"].value, self.boxes["word"].value))
+        return ""
 
+    @forms.safely
+    def _changed(self, name, change):
+        if self._open and self._open != name:
+            self._settle()
+        told = None
+        if name in self._drafts:
+            self._open = name
+        else:
+            told = keep(name, str(change["new"]).strip())
+        if name in SLOTS:
+            self._noted(name)
+        elif name in ("probability", "word"):
+            self._noted("word")
+        if told is not None:
+            self.say(self._notes[name].value + forms.kept_mark(told))
+
+    def _noted(self, name):
+        """Write the note beside its field and say it, where it has changed."""
+        note = self._note(name)
+        if note != self._notes[name].value:
+            self._notes[name].value = note
+            self.say(note)
+
+    def _settle(self) -> str:
+        """Keep the field that was being written as an entry; say so in HTML."""
+        name, self._open = self._open, ""
+        if not name:
+            return ""
+        self._drafts[name].write()
+        return forms.kept_mark(keep(name, str(self.boxes[name].value).strip()))
+
+    @forms.safely
     def _check(self, _=None):
-        self._say(
-            *(review(self.entered()) or ["The check has nothing to add. It reads words only."])
-        )
+        mark = self._settle()
+        found = review(self.entered()) or ["The check has nothing to add. It reads words only."]
+        self.say(forms.sentences(*found) + mark)
 
+    @forms.safely
     def _show(self, _=None):
+        mark = self._settle()
         self.page.value = to_html(self.entered(), level=3)
+        self.say(forms.sentences("The page stands below.") + mark)
 
+    @forms.safely
     def _export(self, _=None):
-        self._say(export(self.entered()).words)
+        mark = self._settle()
+        self.say(forms.sentences(export(self.entered()).words) + mark)
+
+
+class _FieldDraft(forms.Draft):
+    """The draft of one field of the briefing; a long one is kept in pieces."""
+
+    def __init__(self, form, name):
+        super().__init__("briefing", name, lambda: form.boxes[name].value, form.say)
+
+    def keep(self, value) -> journal.Kept:
+        """Keep the field's text.
+
+        Args:
+            value: the text as it stands.
+
+        Returns:
+            A `journal.Kept`.
+        """
+        return keep(self.key, value, "draft")
 
 
 def _choices() -> dict[str, list]:
     frame = data.table("estimative")
-    sure = frame.loc[frame["kind"] == "confidence"].sort_values("rank")["term"]
+    sure = frame.loc[frame["kind"] == "confidence"].sort_values("rank", kind="stable")["term"]
     watch = data.table("indicators")
     named = zip(watch["indicator_id"] + " · " + watch["name"], watch["indicator_id"], strict=True)
     words = {

@@ -9,11 +9,10 @@ capabilities, energy and views, whose texts are named row by row.
 from __future__ import annotations
 
 import functools
-from html import escape
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import INK, LABEL, NOTE, PAPER
 
@@ -63,7 +62,7 @@ def ledger(partners=PARTNERS, grades=tuple("ABCD"), until: int = 2026) -> pd.Dat
     """
     rows = data.table("china")
     keep = rows["partner"].isin(partners) & rows["evidence_grade"].isin(grades)
-    return rows[keep & (rows["date"].dt.year <= until)].sort_values("date", kind="stable")
+    return rows[keep & (rows["date"].dt.year <= until)].sort_values(["date", "china_id"])
 
 
 def directions(frame: pd.DataFrame) -> dict:
@@ -189,7 +188,11 @@ def places(partner: str, anchor: str = "CHN") -> pd.DataFrame:
     """
     rows = data.table("un_partner_ranks")
     rows = rows[(rows["anchor"] == anchor) & (rows["partner"] == partner)]
-    return rows.drop(columns=["anchor", "partner"]).sort_values("year").reset_index(drop=True)
+    return (
+        rows.drop(columns=["anchor", "partner"])
+        .sort_values("year", kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def place_of_russia() -> int:
@@ -350,7 +353,7 @@ def oil_volumes(families=tuple(FAMILIES)) -> pd.DataFrame:
     )
     frame = frame[frame["family"].isin(families)]
     late = frame["period"].str[-7:] + (frame["family"] == "customs").map({True: "z", False: ""})
-    return frame.assign(late=late).sort_values("late", kind="stable").drop(columns="late")
+    return frame.assign(late=late).sort_values(["late", "energy_id"]).drop(columns="late")
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -648,7 +651,9 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
         caption=f"{sentence} The states shown are a choice; Council texts are adopted ones only. "
         "Votes that agree need no common plan.",
         sources=_venue_sources(),
-        table=figures.table(table.sort_values("Per cent", ascending=False), "Same votes by state"),
+        table=figures.table(
+            table.sort_values(["Per cent", "State"], ascending=[False, True]), "Same votes by state"
+        ),
         sentence=sentence,
         as_of=data.as_of("un_agreement"),
     )
@@ -956,6 +961,39 @@ READINGS = {
 }
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the headline of the bug hunt was computed; no step of it is wrong."""
+    found = alike("CHN", "RUS", "council")
+    steps = [
+        ("Take each text that the Council adopted in 2025", f"{len(_votes('council'))} texts"),
+        ("Compare the vote of China with the vote of Russia", f"the same on {found['same']}"),
+        ("Divide", f"{found['same']} : {found['of']} = {found['share']:.3f}"),
+        ("Write it in per cent, without decimals", f"{100 * found['share']:.0f} per cent"),
+    ]
+    frame = pd.DataFrame(steps, columns=["Step", "Result"])
+    return figures.table(frame, "How the newsletter came to its number")
+
+
+def compare_headline() -> figures.LessonTable:
+    """Show the count of the headline for other pairs, and for contested texts alone."""
+    pairs = [("CHN", "RUS"), ("GBR", "USA"), ("GBR", "FRA")]
+    names = data.table("actors").set_index("iso3")["short_name"]
+    rows = [
+        (
+            f"{names[a]} and {names[b]}",
+            alike(a, b, "council")["same"],
+            alike(a, b, "contested")["same"],
+        )
+        for a, b in pairs
+    ]
+    texts, contested = len(_votes("council")), len(_votes("contested"))
+    columns = ["Pair", f"alike on {texts} texts", f"alike on {contested} contested texts"]
+    return figures.table(
+        pd.DataFrame(rows, columns=columns),
+        "The same count for three pairs. Contested: not all fifteen members voted yes",
+    )
+
+
 def show_readings() -> figures.LessonTable:
     """Show seven authors' readings of China's role; which role each comes near is our coding."""
     rows = data.table("views").set_index("view_id").loc[list(READINGS)]
@@ -1105,7 +1143,7 @@ LEAST = 12  # words of a case
 
 
 def case_problem(entered: dict) -> str:
-    """Say what is missing before a choice of role can be kept.
+    """Say what is still missing where two roles are to be argued and one chosen.
 
     Args:
         entered: {'first': {'Role', 'Case'}, 'second': {'Role', 'Case'}, 'choice': {'Role'}}.
@@ -1125,7 +1163,7 @@ def case_problem(entered: dict) -> str:
     return ""
 
 
-class Cases(questions.Shown):
+class Cases(forms.Form):
     """Two roles argued at their strongest, then a choice; kept in the journal as one board."""
 
     key = "5.roles"
@@ -1135,22 +1173,23 @@ class Cases(questions.Shown):
         return "\n".join([f"Board: {self.question}", *(f"- {text}" for text in ROLES.values())])
 
     def _static(self) -> str:
-        items = "".join(f"<li>{escape(text)}</li>" for text in ROLES.values())
+        items = "".join(f"<li>{figures.safe(text)}</li>" for text in ROLES.values())
         return (
-            f"<p><strong>{escape(self.question)}</strong></p><ul>{items}</ul>"
+            f"<p><strong>{figures.safe(self.question)}</strong></p><ul>{items}</ul>"
             "<p>Run this cell to write your two cases.</p>"
         )
 
     def _widget(self):
         import ipywidgets as w
 
-        kept = journal.latest("board", self.key)
-        kept = kept if isinstance(kept, dict) else {}
+        self._draft = forms.Draft("board", self.key, self.entered, self.say)
+        draft, pressed = self._draft.found(), journal.latest("board", self.key)
+        stands = draft if isinstance(draft, dict) else pressed
         style, wide = {"description_width": "initial"}, w.Layout(width="auto", max_width="100%")
         offer = [("choose", ""), *((text, key) for key, text in ROLES.items())]
 
         def earlier(row, column):
-            value = kept.get(row, {})
+            value = stands.get(row, {}) if isinstance(stands, dict) else {}
             value = value.get(column, "") if isinstance(value, dict) else ""
             known = isinstance(value, str) and (column == "Case" or value in ROLES)
             return value if known else ""
@@ -1165,7 +1204,7 @@ class Cases(questions.Shown):
                 description=f"{label}: its strongest case",
                 style=style,
                 layout=wide,
-                rows=4,
+                rows=6,
             )
             self._boxes[row] = {"Role": role, "Case": case}
             lines += [role, case]
@@ -1173,11 +1212,15 @@ class Cases(questions.Shown):
             options=offer, value=earlier("choice", "Role"), description="My choice", style=style
         )
         self._boxes["choice"] = {"Role": chosen}
-        keep = w.Button(description="Keep my cases", layout=w.Layout(width="max-content"))
-        keep.on_click(self._kept)
-        self._said = w.HTML()
-        head = w.HTML(f"{figures.CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
-        return w.VBox([head, *lines, chosen, keep, self._said])
+        self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
+        self._said = forms.spoken(names=forms.named("Two roles, argued and chosen"))
+        if isinstance(draft, dict) and any(any(row.values()) for row in self.entered().values()):
+            self.say(forms.sentences(questions.NOT_PRESSED))
+        elif isinstance(pressed, dict):
+            self.say(self._lacks())
+        head = w.HTML(f"{figures.CONTROLS}<p><strong>{figures.safe(self.question)}</strong></p>")
+        keep = forms.row(forms.button("Keep my cases", self._kept))
+        return w.VBox([head, *lines, chosen, keep, self._said]).add_class("sands-form-box")
 
     def entered(self) -> dict:
         """Read the boxes as they stand: {row: {column: text}}."""
@@ -1186,17 +1229,21 @@ class Cases(questions.Shown):
             for row, boxes in self._boxes.items()
         }
 
+    def _lacks(self) -> str:
+        return forms.sentences(case_problem(self.entered()))
+
+    @forms.safely
     def _kept(self, _=None):
+        self._draft.write()
         entered = self.entered()
-        told = case_problem(entered)
-        if not told:
-            try:
-                told = journal.record("board", self.key, entered).message
-            except journal.JournalError as error:
-                told = str(error)
-        self._said.value = f'<div role="status"><p>{escape(told)}</p></div>'
+        if not any(any(row.values()) for row in entered.values()):
+            self.say(forms.sentences("Nothing is written yet. " + case_problem(entered)))
+            return
+        told = forms.keep("board", self.key, entered)  # half a case, too, is work
+        self._draft.settled()
+        self.say(self._lacks() + forms.kept_mark(told))
 
 
 def argue_roles() -> Cases:
-    """Let the learner write the strongest case for two roles; only then is a choice kept."""
+    """Let the learner write the strongest case for two roles, then choose one of the three."""
     return Cases()

@@ -237,7 +237,7 @@ def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) 
     frame = data.table("un_agreement") if agreement is None else agreement
     one = (frame["a"] == first) & (frame["b"] == second)
     other = (frame["a"] == second) & (frame["b"] == first)
-    return frame[one | other].sort_values("year").reset_index(drop=True)
+    return frame[one | other].sort_values("year", kind="stable").reset_index(drop=True)
 
 
 def _in(frame, year, column):
@@ -305,14 +305,9 @@ def with_russia(states=WALL_STATES, emergency: bool | None = True) -> pd.Series:
     return pd.Series({s: int((frame[s] == frame["RUS"]).sum()) for s in states}, dtype="int64")
 
 
-def china_with_russia() -> int:
-    """Return on how many of the nine texts on Ukraine China voted as Russia did."""
-    return int(with_russia(["CHN"])["CHN"])
-
-
-def china_abstained() -> int:
-    """Return on how many of the nine texts on Ukraine China abstained, a slip."""
-    return int((votes_on(["CHN"], True)["CHN"] == "abstain").sum())
+def iran_with_russia() -> int:
+    """Return on how many of the nine texts on Ukraine Iran voted as Russia did."""
+    return int(with_russia(["IRN"])["IRN"])
 
 
 def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
@@ -584,6 +579,37 @@ def show_ten() -> figures.LessonTable:
     source = data.cite_text(frame)
     caption = f"Ten votes of two states: the ten latest texts with a roll call ({source})"
     return figures.table(rows, caption)
+
+
+CODES = {"yes": "1", "abstain": "2", "no": "3", "absent": "8"}  # as the raw file writes a vote
+ODDLY_WRITTEN = ("YEM", "MNE")  # whose codes it writes as decimals
+
+
+def raw_votes(resolution: str = "A/RES/68/262") -> pd.DataFrame:
+    """Return the votes on a text as the raw file writes them, two states in another way.
+
+    Args:
+        resolution: such as 'A/RES/68/262'.
+
+    Returns:
+        The rows of un_ukraine_votes on that text, with a column `code` of text such as '1'.
+    """
+    votes = data.table("un_ukraine_votes")
+    rows = votes[votes["resolution"] == resolution]
+    codes = rows["vote"].map(CODES).astype("str")
+    return rows.assign(code=codes.where(~rows["iso3"].isin(ODDLY_WRITTEN), codes + ".0"))
+
+
+def show_raw_votes() -> figures.LessonTable:
+    """Show what the raw file holds for five states, and the two totals of yes."""
+    raw = raw_votes().set_index("iso3").loc[["DEU", "MNE", "RUS", "TUR", "YEM"]]
+    published = data.table("un_resolutions").set_index("resolution").loc["A/RES/68/262", "yes"]
+    frame = pd.DataFrame(
+        {"State": raw.index, "Voted": raw["vote"], "Code in the file": raw["code"]}
+    )
+    counted = int((raw_votes()["code"] == "1").sum())
+    caption = f"Five states in the raw file. Counted in favour: {counted}; published: {published}"
+    return figures.table(frame.astype("str"), caption)
 
 
 def draw_stories(guess=None) -> figures.LessonFigure:
@@ -949,7 +975,7 @@ def _draw_positions(ax, frame, column, since):
     ax.grid(True, axis="y")
     ends = []
     for state, rows in frame.groupby("iso3", sort=False):
-        rows = rows.sort_values("year")
+        rows = rows.sort_values("year", kind="stable")
         look = figures.look(state)
         care = set(rows.loc[rows["use_with_care"], "year"])
         if column == "ideal_all":
@@ -969,7 +995,7 @@ def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures
     Args:
         states: ISO codes beside Russia.
         emergency: True for the nine texts of the emergency session, False for the four others.
-        guess: the learner's prediction of how often China voted with Russia, or None.
+        guess: the learner's prediction of how often Iran voted with Russia, or None.
 
     Returns:
         The figure with its words and data.
@@ -1033,7 +1059,7 @@ def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures
     for column in ("yes", "no", "abstain", "not_voting"):
         table[f"All: {column.replace('_', ' ')}"] = frame[column]
     told = ", ".join(f"{names[s]} {alike[s]}" for s in states)
-    own = "" if guess is None else f"You predicted {guess:g} for China. "
+    own = "" if guess is None else f"You predicted {guess:g} for Iran. "
     sentence = f"Votes cast as Russia cast them, of {count}: {told}."
     support = f"{frame['yes'].iloc[0]} states voted yes on the first text, "
     support += f"{frame['yes'].iloc[-1]} on the last."

@@ -158,7 +158,7 @@ def chosen(
     """
     keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
     keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
-    return frame[keep].sort_values("date", kind="stable")
+    return frame[keep].sort_values(["date", "event_id"])
 
 
 def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
@@ -326,6 +326,22 @@ def share_before() -> float:
 def share_after() -> float:
     """Return the share (0 to 1) of strain among the events from 24 February 2022 on."""
     return _share("after")
+
+
+def _share_with(part: str, actor: str) -> float:
+    frame = located()
+    own = frame[frame["actors"].str.split(";").map(lambda named: actor in named)]
+    return float(before_after(own, INVASION).set_index("part").loc[part, "share"])
+
+
+def share_iran_after() -> float:
+    """Return the share (0 to 1) of strain from 24 February 2022 on among events with Iran."""
+    return _share_with("after", "IRN")
+
+
+def share_iran_before() -> float:
+    """Return the same before the line: a slip when the other side is asked."""
+    return _share_with("before", "IRN")
 
 
 def share_all() -> float:
@@ -1037,6 +1053,63 @@ def show_starts(day: str = INVASION) -> figures.LessonTable:
     return figures.table(pd.DataFrame(rows), caption, plain=("first year",))
 
 
+def show_three() -> figures.LessonTable:
+    """Show three events as the table holds them, with their code and their caution."""
+    rows = data.table("events").set_index("event_id").loc[["ev028", "ev045", "ev093"]]
+    shown = rows[["title", "date_text", "category", "direction", "caution"]]
+    return figures.table(shown.fillna({"caution": "none"}), "Three events")
+
+
+def show_kinds() -> figures.LessonTable:
+    """Show how many events of each kind have each direction."""
+    events = data.table("events")
+    kinds = pd.crosstab(events["category"], events["direction"]).rename_axis(columns=None)
+    return figures.table(kinds.reset_index(), "Kind of event by direction")
+
+
+def show_seats() -> figures.LessonTable:
+    """Show which of the four belong to the SCO, the CSTO and BRICS."""
+    seats = data.table("memberships")
+    seats = seats[seats["body"].isin(["SCO", "BRICS", "CSTO"]) & seats["actor"].isin(THE_FOUR)]
+    grid = seats.pivot(index="body", columns="actor", values="status").rename_axis(columns=None)
+    return figures.table(grid.reset_index(), "Seats in three bodies")
+
+
+def searched(first: str = "2018-01-01") -> pd.Series:
+    """Return how far strain differs after and before the start of each month, 2022 to 2025.
+
+    Args:
+        first: day on which counting begins.
+
+    Returns:
+        Differences of shares in points (share after minus share before, times 100), by day.
+    """
+    since = located()
+    since = since[since["date"] >= first]
+    strain = since["code"] == -1
+    days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
+    late = {day: since["date"] >= day for day in days}
+    return pd.Series(
+        {day: 100 * (strain[on].mean() - strain[~on].mean()) for day, on in late.items()}
+    )
+
+
+def show_search() -> figures.LessonTable:
+    """Show what the blog of the bug hunt computed: its largest differences, and its smallest."""
+    found = searched().sort_index().sort_values(ascending=False, kind="stable")
+    ends = pd.concat([found.head(3), found.tail(1)])
+    frame = pd.DataFrame(
+        {
+            "Line": [f"1 {day:%B %Y}" for day in ends.index],
+            "Strain after minus before, in points": [f"{value:+.1f}" for value in ends],
+            "Rank": [f"{place} of {len(found)}" for place in (1, 2, 3, len(found))],
+        }
+    )
+    return figures.table(
+        frame, "The three largest differences that the blog found, and the smallest"
+    )
+
+
 def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
     """Show who coined the phrase and what four others write, in their own words.
 
@@ -1047,7 +1120,7 @@ def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
         One row a text: author, institution, date, main driver (as coded) and a short quotation.
     """
     frame = (data.table("views") if views is None else views).set_index("view_id")
-    rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values("date")
+    rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values(["date", "view_id"])
     table = pd.DataFrame(
         {
             "Author": rows["author"]
@@ -1202,7 +1275,7 @@ def explore_cut() -> Explorer:
 def debatable() -> pd.DataFrame:
     """Return the ten events of the coding exercise, by date, with the column text."""
     frame = located().set_index("event_id").loc[list(RECODED)].reset_index()
-    frame = frame.sort_values("date", kind="stable")
+    frame = frame.sort_values(["date", "event_id"])
     frame["text"] = frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"]
     return frame
 

@@ -9,7 +9,7 @@ import difflib
 
 import pandas as pd
 
-from helpers import data, figures
+from helpers import data, figures, forms, questions
 from helpers.explorers import Explorer, choice
 
 NO_TERM = "choose a term"
@@ -29,11 +29,13 @@ def of_lesson(lesson: int | None = None, glossary: pd.DataFrame | None = None) -
     """
     frame = data.table("glossary") if glossary is None else glossary
     frame = frame if lesson is None else frame[frame["lesson"] == lesson]
-    return frame.sort_values("term", key=lambda terms: terms.str.casefold()).reset_index(drop=True)
+    return frame.sort_values(
+        "term", key=lambda terms: terms.str.casefold(), kind="stable", ignore_index=True
+    )
 
 
 def find(words: str, glossary: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the terms that hold `words`, in the term first and then in the definition.
+    """Return the terms that fit `words`: the exact term, then terms and meanings that hold them.
 
     Args:
         words: what a reader types, in any case.
@@ -44,14 +46,34 @@ def find(words: str, glossary: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     frame = of_lesson(None, glossary)
     sought = " ".join(str(words).split()).casefold()
-    named = frame["term"].str.casefold().str.contains(sought, regex=False)
+    terms = frame["term"].str.casefold()
+    exact = terms == sought
+    named = terms.str.contains(sought, regex=False) & ~exact
     meant = frame["definition"].str.casefold().str.contains(sought, regex=False)
-    found = pd.concat([frame[named], frame[meant & ~named]])
+    found = pd.concat([frame[exact], frame[named], frame[meant & ~named & ~exact]])
     if found.empty:
-        terms = {term.casefold(): term for term in frame["term"]}
-        near = [terms[t] for t in difflib.get_close_matches(sought[:80], terms, n=3, cutoff=0.0)]
-        found = frame[frame["term"].isin(near)]
+        found = frame.loc[_nearest(sought[:80], frame)]
     return found.reset_index(drop=True)
+
+
+def _nearest(sought: str, frame: pd.DataFrame, most: int = 3) -> list:
+    """Return the labels of the rows most alike: a whole term, or one word of term or meaning."""
+
+    def likeness(row) -> float:
+        term = row.term.casefold()
+        words = [term, *term.split()]
+        meaning = {word.strip(".,;:()“”").casefold() for word in row.definition.split()}
+        near = max(_alike(sought, word) for word in words)
+        # a word of the meaning counts a little less than one of the term
+        return max([near, *(0.9 * _alike(sought, word) for word in meaning)])
+
+    scored = [(-likeness(row), row.term.casefold(), row.Index) for row in frame.itertuples()]
+    return [label for _, _, label in sorted(scored)[:most]]
+
+
+def _alike(first: str, second: str) -> float:
+    """Return how alike two words are, 0 to 1."""
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -130,3 +152,38 @@ def explore_glossary() -> Explorer:
         lesson=choice("Lesson", [("all", None), *((f"lesson {n}", n) for n in lessons)]),
         term=choice("Term", [NO_TERM, *terms]),
     )
+
+
+class Search(questions.Shown):
+    """A box for a word, and the terms that hold it."""
+
+    question = "Which word are you looking for?"
+
+    def __repr__(self) -> str:
+        return self.question
+
+    def _static(self) -> str:
+        return f"<p><strong>{self.question}</strong></p><p>Run this cell to type a word.</p>"
+
+    def _widget(self):
+        import ipywidgets as w
+
+        self.box = w.Text(
+            description="Word or part of one",
+            placeholder="such as sanction",
+            style={"description_width": "initial"},
+            layout=w.Layout(width="auto", max_width="100%"),
+        )
+        self.box.observe(self._typed, "value")
+        self._found = forms.spoken()
+        head = w.HTML(f"{figures.CONTROLS}<p><strong>{self.question}</strong></p>")
+        return w.VBox([head, self.box, self._found])
+
+    def _typed(self, change):
+        sought = change["new"].strip()
+        self._found.value = show_found(sought)._repr_html_() if sought else ""
+
+
+def search() -> Search:
+    """Let the reader type a word; the terms that hold it follow at each letter."""
+    return Search()

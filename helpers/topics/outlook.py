@@ -10,12 +10,10 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import textwrap
-from html import escape
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
 from helpers.numbers import parse_number
@@ -376,7 +374,9 @@ def warheads() -> pd.DataFrame:
     printed = rows["note"].str.extract(r"printed (\d+)-(\d+) for (\d{4})").dropna().iloc[0]
     low, high, year = map(int, printed)
     older = {"year": year, "low": low, "high": high, "source_ids": "kbs-2021-sipri-prk"}
-    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values("year")
+    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values(
+        ["year", "source_ids"]
+    )
     late = rows["year"] > year
     rows["counting"] = late.map({False: "before the break", True: "after the break"})
     return rows.reset_index(drop=True)
@@ -752,13 +752,13 @@ def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
     with figures.page(title, subtitle, note, figures.TALL) as page:
         places = [5.35 + 1.45 * n for n in range(len(goals))] + [0] * (3 - len(goals))
         for n, goal in enumerate(goals):
-            words = "\n".join(textwrap.wrap(goal, 17))
+            words = "\n".join(figures.wrap(goal, 17))
             page.text(places[n], 1.62, words, size=10, va="bottom", ha="center", linespacing=1.15)
         page.text(9.32, 1.62, "Place\n(turned)", size=10, va="bottom", ha="center")
         page.line([(0.25, 1.68), (9.75, 1.68)], color=NOTE, linewidth=0.8)
         for n, row in rows.iterrows():
             top = 1.92 + 0.385 * n
-            words = textwrap.shorten(row["option"], 58, placeholder=" …")
+            words = figures.shorten(row["option"], 58)
             page.text(0.25, top, words, size=10.5, va="center")
             for place, goal in zip(places, goals, strict=False):
                 if not pd.isna(row[goal]):
@@ -845,6 +845,24 @@ def show_arms() -> figures.LessonTable:
     return figures.table(frame, "Arms exports by SIPRI; windows that share years overlap")
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the headline of the bug hunt was computed; the arithmetic is right."""
+    rows = data.table("capabilities").query("iso3 == 'PRK' and unit == 'warheads'")
+    counts = rows.set_index("year")["value"].sort_index()
+    first, last = counts.index[0], counts.index[-1]
+    steps = [
+        (f"Take the number for {year}", f"{counts[year]:g} warheads") for year in (first, last)
+    ]
+    more = counts[last] / counts[first] - 1
+    steps += [
+        ("Divide the later by the earlier, and take away 1", f"{more:.2f}"),
+        ("Write the headline", f"“North Korea's warheads: {more:+.0%} in {last - first} years.”"),
+    ]
+    return figures.table(
+        pd.DataFrame(steps, columns=["Step", "Result"]), "How somebody came to the headline"
+    )
+
+
 def show_two_errors() -> figures.LessonTable:
     """Show two ways to be wrong about a group: who warns, and of what."""
     views = data.table("views").set_index("view_id")
@@ -898,7 +916,7 @@ def explore_implications() -> Explorer:
     rows = data.table("implications")
     options = []
     for row in rows.itertuples():
-        claim = textwrap.shorten(row.claim, 74, placeholder=" …")
+        claim = figures.shorten(row.claim, 74)
         options.append((f"{AREAS[str(row.area)]}: {claim}", row.implication_id))
     return Explorer(
         show_implication,
@@ -982,9 +1000,9 @@ def _asks(row) -> str:
     """Return an HTML paragraph with what was known on the day; never the outcome."""
     return (
         f"<p>It is <strong>{_day(row.asked_as_of)}</strong>. "
-        f"<strong>{escape(row.question)}</strong></p>"
-        f"<p>Counts as yes: {escape(row.resolution_criteria)} Closes {_day(row.closes)}.<br>"
-        f"Known on the day: {escape(row.base_rate_note)}</p>"
+        f"<strong>{figures.safe(row.question)}</strong></p>"
+        f"<p>Counts as yes: {figures.safe(row.resolution_criteria)} Closes {_day(row.closes)}.<br>"
+        f"Known on the day: {figures.safe(row.base_rate_note)}</p>"
     )
 
 
@@ -992,25 +1010,11 @@ def _day(date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def _said(*sentences) -> str:
-    told = "".join(f"<p>{escape(words)}</p>" for words in sentences if words)
-    return f'<div role="status">{told}</div>'
-
-
-def _style():
+def _box(value, label):
     import ipywidgets as w
 
-    # Sent when the box is left, in one piece: typed fast, a button could overtake the last digit.
-    look = {"style": {"description_width": "initial"}, "layout": w.Layout(max_width="100%")}
-    return look | {"continuous_update": False}
-
-
-def _button(words, pressed):
-    import ipywidgets as w
-
-    button = w.Button(description=words, layout=w.Layout(width="max-content"))
-    button.on_click(pressed)
-    return button
+    style = {"description_width": "initial"}
+    return w.Text(value=value, description=label, style=style, layout=w.Layout(max_width="100%"))
 
 
 def outcome(question_id: str, per_cent) -> str:
@@ -1035,15 +1039,15 @@ def outcome(question_id: str, per_cent) -> str:
         tables = re.findall(r"table:(\w+)", str(row["refs"]))
         told = f"read from the table {' and '.join(tables)}"
     return (
-        f'<div role="status"><p><strong>{came}</strong>: {escape(how)}. '
+        f"<p><strong>{came}</strong>: {figures.safe(how)}. "
         f"You said {per_cent:g} per cent; the squared distance is {cost:.2f} "
         f"(0 best, 1 worst; 50 per cent would cost 0.25).</p>"
-        f"<p>What bears on it: {escape(told)}.</p>"
-        f"<p>Sources: {data.cite(*row['source_ids'].split(';'))}.</p></div>"
+        f"<p>What bears on it: {figures.safe(told)}.</p>"
+        f"<p>Sources: {data.cite(*row['source_ids'].split(';'))}.</p>"
     )
 
 
-class Trainer(questions.Shown):
+class Trainer(forms.Form):
     """Practice questions one by one, in the order of their days."""
 
     def __init__(self):
@@ -1060,73 +1064,107 @@ class Trainer(questions.Shown):
     def _static(self) -> str:
         listed = "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
         return (
-            f"<p><strong>{escape(repr(self))}</strong></p><p>Give a probability from 0 to 100 "
-            "per cent for each. What happened is shown only after that.</p><details><summary>"
-            f"The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
+            f"<p><strong>{figures.safe(repr(self))}</strong></p><p>Give a probability from 0 "
+            "to 100 per cent for each. What happened is shown only after that.</p><details>"
+            f"<summary>The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
         )
 
     def _widget(self):
         import ipywidgets as w
 
-        self._asked, self._outcome, self._after = w.HTML(), w.HTML(), w.HTML()
-        self._box = w.Text(description="Your probability (per cent, 0 to 100)", **_style())
-        row = [
-            _button("Keep and see what happened", self._kept),
-            _button("Next question", lambda _: self._move(1)),
-            _button("Question before", lambda _: self._move(-1)),
-            _button("My score", self._score),
-        ]
+        self._asked, self._after = w.HTML(), w.HTML()
+        self._said = forms.spoken(names=forms.named("Forecasting trainer"))
+        self._box = _box("", "Your probability (per cent, 0 to 100)")
+        self._box.observe(self._typed, "value")
+        # What is typed for each question: a draft that is written late must not be another's.
+        self._texts, self._drafts, self._turning = {}, {}, False
+        for row in self.rows:
+            key = row.question_id
+            read = functools.partial(self._texts.get, key, "")
+            self._drafts[key] = forms.Draft("forecast", key, read, self.say)
+        buttons = forms.row(
+            forms.button("Keep and see what happened", self._kept),
+            forms.button("Next question", lambda _: self._move(1)),
+            forms.button("Question before", lambda _: self._move(-1)),
+            forms.button("My score", self._score),
+        )
         done = set(my_forecasts()["question_id"])
         left = [n for n, r in enumerate(self.rows) if r.question_id not in done]
         self.place = left[0] if left else 0
         self._show()
         if done:
             counted = f"{len(done)} of {len(self.rows)} questions are answered in your journal."
-            self._after.value = _said(counted)
+            self.say(self._said.value + forms.sentences(counted))
         head = w.HTML(figures.CONTROLS)
-        buttons = w.HBox(row, layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([head, self._asked, self._box, buttons, self._outcome, self._after])
+        panel = w.VBox([head, self._asked, self._box, buttons, self._said, self._after])
+        return panel.add_class("sands-form-box")
+
+    @property
+    def _now(self) -> str:
+        return self.rows[self.place].question_id
+
+    @property
+    def _draft(self) -> forms.Draft:
+        return self._drafts[self._now]
 
     def _given(self):
         mine = my_forecasts().set_index("question_id")["probability"]
-        now = self.rows[self.place].question_id
-        return 100 * mine[now] if now in mine.index else None
+        return 100 * mine[self._now] if self._now in mine.index else None
 
+    @forms.safely
     def _show(self):
         row, given = self.rows[self.place], self._given()
         number = f"<p>Question {self.place + 1} of {len(self.rows)}</p>"
         self._asked.value = number + _asks(row)
-        self._box.value = "" if given is None else f"{given:.10g}"
+        draft = self._draft.found() if given is None else None
+        typed = draft if isinstance(draft, str) else ""
+        self._texts[self._now] = typed
+        self._draft.watch()
+        self._turning = True
+        self._box.value = typed if given is None else f"{given:.10g}"
+        self._turning = False
         self._box.disabled = given is not None
-        self._outcome.value = "" if given is None else outcome(row.question_id, round(given, 8))
-
-    def _move(self, step):
-        self.place = (self.place + step) % len(self.rows)
         self._after.value = ""
+        told = outcome(self._now, round(given, 8)) if given is not None else ""
+        self.say(told or forms.sentences(questions.NOT_PRESSED if typed else ""))
+
+    def _typed(self, change):
+        if not self._turning:
+            self._texts[self._now] = change["new"]
+            self._draft.changed(change)
+
+    @forms.safely
+    def _move(self, step):
+        self._draft.write()
+        self.place = (self.place + step) % len(self.rows)
         self._show()
 
+    @forms.safely
     def _kept(self, _=None):
-        if self._given() is not None:
-            self._after.value = _said("Your first probability counts: you have seen the outcome.")
+        if (given := self._given()) is not None:
+            seen = "Your first probability counts: you have seen the outcome."
+            self.say(outcome(self._now, round(given, 8)) + forms.sentences(seen))
             return
-        problem = probability_problem(self._box.value)
-        if problem:
-            self._outcome.value = _said(problem)
+        self._draft.write()
+        if problem := probability_problem(self._box.value):
+            self.say(forms.sentences(problem))
             return
-        number = parse_number(self._box.value)
-        told = journal.record("forecast", self.rows[self.place].question_id, number).message
+        told = forms.keep("forecast", self._now, parse_number(self._box.value))
+        self._draft.settled()
         self._show()
-        self._after.value = _said(told)
+        self.say(self._said.value + forms.kept_mark(told))
 
+    @forms.safely
     def _score(self, _=None):
+        self._draft.write()
         mine = my_forecasts()
         if mine.empty:
-            self._after.value = _said("No question is answered yet: there is nothing to score.")
+            self.say(forms.sentences("No question is answered yet: there is nothing to score."))
             return
         self._after.value = draw_calibration(mine, "you", made_up=False)._repr_html_()
 
 
-class OpenForecasts(questions.Shown):
+class OpenForecasts(forms.Form):
     """Questions whose answer is not known yet, each with a box for a probability."""
 
     def __init__(self):
@@ -1137,43 +1175,72 @@ class OpenForecasts(questions.Shown):
 
     def _words(self, row) -> str:
         return (
-            f"<p><strong>{escape(row.question)}</strong><br>Counts as yes: "
-            f"{escape(row.resolution_criteria)} Closes {_day(row.closes)}.<br>Look up: "
-            f"{escape(row.resolve_with)}. Known here: {escape(row.base_rate_note)}</p>"
+            f"<p><strong>{figures.safe(row.question)}</strong><br>Counts as yes: "
+            f"{figures.safe(row.resolution_criteria)} Closes {_day(row.closes)}.<br>Look up: "
+            f"{figures.safe(row.resolve_with)}. Known here: {figures.safe(row.base_rate_note)}</p>"
         )
 
     def _static(self) -> str:
         listed = "".join(f"<li>{self._words(row)}</li>" for row in self.rows)
-        return f"<p><strong>{escape(repr(self))}</strong></p><ol>{listed}</ol>"
+        return f"<p><strong>{figures.safe(repr(self))}</strong></p><ol>{listed}</ol>"
 
     def _widget(self):
         import ipywidgets as w
 
-        self._boxes, lines = {}, [w.HTML(figures.CONTROLS)]
+        self._boxes, self._drafts, lines = {}, {}, [w.HTML(figures.CONTROLS)]
+        self._said, waiting = forms.spoken(names=forms.named("Open questions")), False
         for n, row in enumerate(self.rows, 1):
-            earlier = journal.latest("forecast", row.question_id)
+            key, earlier = row.question_id, journal.latest("forecast", row.question_id)
             value = "" if probability_problem(earlier) else f"{parse_number(earlier):g}"
-            box = w.Text(value=value, description=f"Question {n} (per cent, 0 to 100)", **_style())
-            self._boxes[row.question_id] = box
-            lines += [w.HTML(self._words(row)), box]
-        self._told = w.HTML()
-        return w.VBox([*lines, _button("Keep my probabilities", self._kept), self._told])
+            read = functools.partial(self._text, key)
+            self._drafts[key] = forms.Draft("forecast", key, read, self.say)
+            draft = self._drafts[key].found()
+            if isinstance(draft, str) and draft != value:
+                value, waiting = draft, True
+            self._boxes[key] = _box(value, f"Question {n} (per cent, 0 to 100)")
+            self._drafts[key].watch(self._boxes[key])
+            lines += [w.HTML(self._words(row)), self._boxes[key]]
+        told = [questions.NOT_PRESSED] if waiting else []
+        self.say(forms.sentences(*told, *self._known()))
+        keep = forms.row(forms.button("Keep my probabilities", self._kept))
+        return w.VBox([*lines, keep, self._said]).add_class("sands-form-box")
 
+    def _text(self, key) -> str:
+        return self._boxes[key].value.strip()
+
+    def _known(self) -> list[str]:
+        """Say what the journal holds, one sentence a question."""
+        held = {row.question_id: journal.latest("forecast", row.question_id) for row in self.rows}
+        return [
+            f"Question {n}: {parse_number(held[row.question_id]):g} per cent is kept; "
+            f"it closes on {_day(row.closes)}."
+            for n, row in enumerate(self.rows, 1)
+            if not probability_problem(held[row.question_id])
+        ]
+
+    @forms.safely
     def _kept(self, _=None):
-        told, message = [], ""
+        for draft in self._drafts.values():
+            draft.write()
+        problems, told = [], []
         for n, row in enumerate(self.rows, 1):
-            text = self._boxes[row.question_id].value.strip()
+            key, text = row.question_id, self._text(row.question_id)
             if not text:
                 continue
-            problem, number = probability_problem(text), parse_number(text)
-            if problem:
-                told.append(f"Question {n}: {problem}")
-            elif journal.latest("forecast", row.question_id) != number:
-                message = journal.record("forecast", row.question_id, number).message
-                told.append(f"Question {n}: {number:g} per cent, to be scored {_day(row.closes)}.")
-        if not told:
-            told = ["Nothing new to keep. Write a number from 0 to 100 in at least one box."]
-        self._told.value = _said(*told, message)
+            if problem := probability_problem(text):
+                problems.append(f"Question {n}: {problem}")
+                continue
+            before, number = journal.latest("forecast", key), parse_number(text)
+            kept = forms.keep("forecast", key, number)
+            self._drafts[key].settled()
+            if before != number or not kept.saved:
+                told.append(kept)
+        if not told and not problems:
+            nothing = "Nothing new to keep. Write a number from 0 to 100 in at least one box."
+            problems = [nothing]
+        unsaved = [one for one in told if not one.saved]
+        mark = "".join(forms.kept_mark(one) for one in (unsaved or told)[-1:])
+        self.say(forms.sentences(*problems, *self._known()) + mark)
 
 
 # --- goals first, then options --------------------------------------------------------------------

@@ -13,7 +13,7 @@ import math
 
 import pandas as pd
 
-from helpers import data, figures, journal, questions
+from helpers import data, figures, questions
 from helpers.explorers import Explorer, choice
 from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, THE_FOUR, spelled
 
@@ -22,6 +22,12 @@ SCALE = {
     1: "1 political backing",
     2: "2 material or covert help",
     3: "3 forces, decisive aid",
+}
+EXPECTED = {
+    0: "0 none",
+    1: "1 political partnership",
+    2: "2 a pledge with conditions",
+    3: "3 explicit clause, long dependence",
 }
 GROUPS = {"core": "The four, and Russia’s war", "comparison": "Comparison, chosen for contrast"}
 READINGS = {"help_given": "as coded", "help_given_low": "lowest", "help_given_high": "highest"}
@@ -105,7 +111,7 @@ def _prepared(tests, treaties):
     place = {state: rank for rank, state in enumerate(PRINCIPALS)}
     need = frame["principal"].map(place).fillna(len(place)).where(frame["group"] == "core", 9)
     order = frame.assign(late=frame["group"] != "core", need=need)
-    order = order.sort_values(["late", "need", "date", "test_id"], kind="stable")
+    order = order.sort_values(["late", "need", "date", "test_id"])
     return frame.loc[order.index].reset_index(drop=True)
 
 
@@ -878,16 +884,56 @@ def show_disputed() -> figures.LessonTable:
     return figures.table(shown, "Russian data on US forces for Iran: a claim and a denial")
 
 
+def show_headline() -> figures.LessonTable:
+    """Show in steps how the sentence of the bug hunt was computed; each step is carried out right.
+
+    Returns:
+        The `LessonTable`.
+    """
+    frame = cases()
+    kept = int((frame["gap"] >= 0).sum())
+    steps = [
+        ("Take every case of the table", f"{len(frame)} cases"),
+        ("Call a promise kept where help given is at least help expected", f"{kept} cases"),
+        ("Divide", f"{kept} : {len(frame)} = {kept / len(frame):.3f}"),
+        (
+            "Write the sentence",
+            f"“Promises are kept in {100 * kept / len(frame):.0f} per cent of cases.”",
+        ),
+    ]
+    return figures.table(
+        pd.DataFrame(steps, columns=["Step", "Result"]), "How somebody came to the sentence"
+    )
+
+
+def show_due() -> figures.LessonTable:
+    """Show the cases that name a treaty with a promise of help in war, by date, with ranges."""
+    helping = data.table("treaties").query("mutual_defence in ['yes', 'qualified']")
+    rows = cases()
+    rows = rows[rows["obligation_treaty_id"].isin(helping["treaty_id"])]
+    rows = rows.sort_values(["date", "test_id"], kind="stable")
+    shown = pd.DataFrame(
+        {
+            "In need": [name(row.principal, row.year) for row in rows.itertuples()],
+            "Date": rows["date_text"],
+            "In force on the day": rows["live"].map({True: "yes", False: "not yet"}),
+            "Help expected": [EXPECTED[code] for code in rows["help_expected"]],
+            "Help given": [_range_words(row) for row in rows.itertuples()],
+        }
+    )
+    return figures.table(shown, "Cases that name a treaty with a promise of help in war")
+
+
 def show_fair_test() -> figures.LessonTable:
     """Show the test that the learner named before looking, beside what the tables can give."""
-    kept = journal.latest("prediction", "7.4")
+    kept = questions.first_guess("7.4")
     own = kept if isinstance(kept, str) and kept.strip() else "You have not kept a test yet."
     frame = cases()
     left = narrowed(frame).sum(axis=1)
     asked = frame["help_asked"].astype(str).value_counts()
     unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
     rows = [
-        ("Your test, said before looking", own[:400]),
+        ("Your test, said before looking", own),
         ("Cases drawn by a rule, outcome unknown", "no: picked by hand, the outcome known"),
         (
             "A promise of help in force on the day",

@@ -530,7 +530,9 @@ def launches(frame: pd.DataFrame | None = None) -> pd.DataFrame:
         compares only within one reporting_regime; `partial` marks months that are not whole.
     """
     rows = data.table("drone_launches") if frame is None else frame
-    rows = rows[rows["basis"] == "computed"].sort_values("month").reset_index(drop=True)
+    rows = (
+        rows[rows["basis"] == "computed"].sort_values("month", kind="stable").reset_index(drop=True)
+    )
     rows["year"] = rows["month"].dt.year
     rows["share"] = (rows["shot_down_or_suppressed"] / rows["launched"]).astype(float)
     rows["partial"] = rows["note"].fillna("").str.contains("partial")
@@ -595,7 +597,7 @@ def label_counts() -> pd.DataFrame:
     """Return the half-yearly counts of launches with a KN-23 label from the daily reports."""
     rows = data.table("exchange_values")
     own = (rows["series_id"] == "kn23-fired") & rows["claimant"].str.startswith("UKR")
-    return rows[own].sort_values("period").reset_index(drop=True)
+    return rows[own].sort_values(["period", "value_id"]).reset_index(drop=True)
 
 
 SIDES = {"PRK": "North Korea", "IRN": "Iran"}
@@ -1889,7 +1891,7 @@ def draw_story(name: str | None = None) -> figures.LessonFigure:
                 ax.plot(ends, [-place] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
                 ax.plot(ends, [-place] * 2, "|", color=INK, markersize=12, markeredgewidth=2)
             figures.draw_mark(ax, row.claim_date, -place, row.status)
-    each = ", ".join(f"{n} {s}" for s, n in rows["status"].value_counts().items())
+    each = ", ".join(f"{n} {s}" for s, n in data.ranked(rows["status"].value_counts()).items())
     told = "; ".join(f"{_when(r)} {r.words}" for r in rows.itertuples())
     endings = [
         "No text that we have seen documents a delivery (data to early 2026).",
@@ -1911,6 +1913,35 @@ def draw_story(name: str | None = None) -> figures.LessonFigure:
         sentence=sentence,
         as_of=data.as_of("transfers"),
     )
+
+
+def show_refusal() -> figures.LessonTable:
+    """Show what the helper that adds answers when it is asked for all counts of shells."""
+    rows = claims()
+    shells = rows[(rows["claim_group"] == "prk-rus-shells") & (rows["unit"] == "rounds")]
+    try:
+        answer = "{:.0f} to {:.0f} rounds".format(*add_up(shells))
+    except ValueError as refusal:
+        answer = str(refusal)
+    frame = pd.DataFrame({"Asked": ["Add all counts of shells in rounds"], "Answer": [answer]})
+    return figures.table(frame, "What the helper that adds says")
+
+
+def show_tests() -> figures.LessonTable:
+    """Show North Korean missile flights in 2017, 2022 and 2024."""
+    tests = data.table("missile_tests")
+    years = tests[tests["year"].isin([2017, 2022, 2024])]
+    return figures.table(years[["year", "launches"]], "North Korean missile flights in three years")
+
+
+def show_sum() -> figures.LessonTable:
+    """Show the rows behind the sum of the bug hunt, with the sum in the caption."""
+    rows = data.table("transfers")
+    rows = rows[(rows["claim_group"] == "irn-rus-missiles") & (rows["unit"] == "missiles")]
+    rows = rows.dropna(subset=["quantity_low"])
+    columns = ["transfer_id", "origin_id", "quantity_low", "claimant", "claim_date_text"]
+    caption = f"The rows behind “at least {rows['quantity_low'].sum():.0f} ballistic missiles”"
+    return figures.table(rows[columns], caption)
 
 
 def show_claim(transfer_id: str) -> figures.LessonTable:

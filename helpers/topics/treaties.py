@@ -141,7 +141,8 @@ def _merged(provisions):
     )
     about = named()[["treaty_id", "name", "among_four", "ended", "pair", "signed"]]
     return merged.merge(about, on="treaty_id").sort_values(
-        ["among_four", "signed", "obligation", "strength"], ascending=[False, True, True, False]
+        ["among_four", "signed", "treaty_id", "obligation", "strength"],
+        ascending=[False, True, True, True, False],
     )
 
 
@@ -158,7 +159,7 @@ def ladder_order(frame: pd.DataFrame) -> list[str]:
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
     helps = (defence.reindex(each.index).fillna(0) >= 4).astype(bool)
     rank = pd.DataFrame({"late": ~(helps & ~each["ended"]), "none": ~helps, "on": each["signed"]})
-    return list(rank.sort_values(["late", "none", "on"]).index)
+    return list(rank.sort_values(["late", "none", "on", "treaty_id"]).index)
 
 
 def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -232,7 +233,7 @@ def unseen_by_treaty() -> pd.Series:
     """Return for each treaty how many provisions are not verified, most first, then by id."""
     rows = data.table("provisions")
     counts = rows[~rows["verified"]].groupby("treaty_id").size()
-    return counts.sort_index().sort_values(ascending=False, kind="stable")
+    return data.ranked(counts)
 
 
 def count_unseen() -> int:
@@ -616,7 +617,9 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
         The `LessonFigure`.
     """
     frame = named()
-    frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values("signed")
+    frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values(
+        ["signed", "treaty_id"]
+    )
     day = TODAY if year >= 2026 else f"{year}-12-31"
     helps = frame["treaty_id"].isin(
         promises().query("obligation == 'defence' and strength >= 4")["treaty_id"]
@@ -830,7 +833,7 @@ def practice() -> pd.DataFrame:
         text = act["date_text"]
         rows.append((act["date"], text, act["treaty_id"], kind, words, what, act["source_ids"]))
     columns = ["date", "date_text", "treaty_id", "kind", "words", "what", "source_ids"]
-    frame = pd.DataFrame(rows, columns=columns).sort_values("date", kind="stable")
+    frame = pd.DataFrame(rows, columns=columns).sort_values(["date", "treaty_id", "kind"])
     frame["name"] = frame["treaty_id"].map(treaties["name"])
     return frame.reset_index(drop=True)
 
@@ -908,9 +911,16 @@ def mark_differences(first: str, second: str) -> tuple[str, str]:
     return " ".join(left), " ".join(right)
 
 
-def show_wordings() -> figures.LessonTable:
-    """Show the eight wordings in order of date, one row each."""
-    rows = data.table("article4_wordings").sort_values("date", kind="stable")
+def show_wordings(guess=None) -> figures.LessonTable:
+    """Show the eight wordings in order of date, one row each.
+
+    Args:
+        guess: the learner's prediction; the table is the same for each.
+
+    Returns:
+        The `LessonTable`.
+    """
+    rows = data.table("article4_wordings").sort_values(["date", "version_id"])
     frame = pd.DataFrame(
         {
             "Text": [wording_name(row) for _, row in rows.iterrows()],
@@ -920,6 +930,34 @@ def show_wordings() -> figures.LessonTable:
         }
     )
     return figures.table(frame, "Eight wordings of one article. … marks a cut; † text not seen")
+
+
+def show_ranking() -> figures.LessonTable:
+    """Show the ranking of the bug hunt: the mean strength of each treaty's clauses, eight rows."""
+    means = named_promises().groupby("short_name")["strength"].mean().sort_index()
+    top = means.sort_values(ascending=False, kind="stable").head(8).round(2)
+    frame = top.rename("mean strength").rename_axis("treaty").reset_index()
+    return figures.table(frame, "Somebody's ranking of treaties by mean strength")
+
+
+def show_defence() -> figures.LessonTable:
+    """Show the clauses of mutual defence alone, each with its code and its other reading."""
+    rows = named_promises().query("obligation == 'defence'").sort_values("short_name")
+    rows = rows.sort_values("strength", ascending=False, kind="stable")
+    frame = pd.DataFrame(
+        {
+            "treaty": rows["short_name"],
+            "strength": rows["strength"],
+            "other reading": rows["alt_strength"],
+        }
+    )
+    return figures.table(frame, "Mutual defence alone: our code and the other reading")
+
+
+def named_promises() -> pd.DataFrame:
+    """Return the rows of provisions, each with the short name of its treaty."""
+    names = data.table("treaties")[["treaty_id", "short_name"]]
+    return data.table("provisions").merge(names, on="treaty_id")
 
 
 def show_clause(provision_id: str) -> figures.LessonTable:
@@ -1017,7 +1055,7 @@ def explore_lifelines() -> Explorer:
 
 def explore_wordings() -> Explorer:
     """Choose two of eight wordings of one article and see which words differ."""
-    table = data.table("article4_wordings").sort_values("date", kind="stable")
+    table = data.table("article4_wordings").sort_values(["date", "version_id"])
     options = [(wording_name(row), row["version_id"]) for _, row in table.iterrows()]
     return Explorer(
         compare_wordings,
@@ -1121,14 +1159,16 @@ def compare_files(first, second) -> figures.LessonTable | questions.Said:
         second: path of the other.
 
     Returns:
-        Agreement and kappa for kind and strength; a sentence where a file holds no codes, or
-        cannot be read.
+        Agreement and kappa for kind and strength; a sentence where a file cannot be read, holds
+        no codes, or is the same as the other.
     """
     try:
-        boards = [coded(journal.read_export(path).records) for path in (first, second)]
+        entries = [journal.read_export(path).records for path in (first, second)]
     except journal.JournalError as error:
         return questions.Said(f"{error} Name two files that were exported from these lessons.")
-    found = compare_coders(*boards)
+    if entries[0] == entries[1]:
+        return questions.Said("Both files hold the same entries. Name the exports of two learners.")
+    found = compare_coders(*map(coded, entries))
     rows = [
         (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))
         for column, v in found.items()

@@ -7,11 +7,13 @@ all rows: the tables views, estimative, hypotheses, evidence, claims and provena
 
 from __future__ import annotations
 
+import difflib
 import functools
+from html import escape
 
 import pandas as pd
 
-from helpers import data, figures, questions
+from helpers import data, figures, forms, questions
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
 
@@ -288,7 +290,7 @@ def with_codes(codes: dict | None = None, evidence: pd.DataFrame | None = None) 
         for name, code in own.items():
             if item in frame.index and name in HYPOTHESES and code in SIGNS:
                 frame.loc[item, name] = code
-    return frame.sort_index().reset_index()
+    return frame.sort_index(kind="stable").reset_index()
 
 
 def weighted(
@@ -398,6 +400,21 @@ def h1_without_fact() -> float:
     return float(scores(weighted(restating=RESTATING[2]))["H1"])
 
 
+def longest_run(first: str, second: str) -> list[str]:
+    """Return the longest run of equal words that two texts share, small letters throughout.
+
+    Args:
+        first: a text; its earliest run counts where several are equally long.
+        second: another one.
+
+    Returns:
+        The words of the run in order; none where no word is shared.
+    """
+    a, b = first.lower().split(), second.lower().split()
+    found = difflib.SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
+    return a[found.a : found.a + found.size]
+
+
 def verdicts() -> pd.Series:
     """Return how many claims of the article have each verdict, in the order of VERDICTS."""
     return data.table("claims")["verdict"].astype(str).value_counts().reindex(list(VERDICTS))
@@ -480,7 +497,7 @@ def _dots(ax, split, step):
     marks = {}
     for y, own in enumerate(split.values()):
         for score, same in own.groupby("cohesion_score"):
-            same = same.sort_values("american", ascending=False, kind="stable")
+            same = same.sort_values(["american", "view_id"], ascending=[False, True])
             lines = [same.iloc[start : start + 4] for start in range(0, len(same), 4)]
             for place, line in enumerate(lines):
                 height = -y + step * ((len(lines) - 1) / 2 - place)
@@ -508,7 +525,7 @@ def _spectrum_alt(frame, split, rows, home) -> str:
 
 
 def _spectrum_table(frame) -> figures.LessonTable:
-    shown = frame.sort_values("date", ascending=False, kind="stable")
+    shown = frame.sort_values(["date", "view_id"], ascending=[False, True])
     rows = pd.DataFrame(
         {
             "View": shown["view_id"] + shown["verified"].map({True: "", False: " †"}),
@@ -924,6 +941,70 @@ def show_claims(verdict: str = "misleading", kind: str = "all kinds") -> figures
     return figures.table(shown, caption, 4, sentence=said)
 
 
+CONTRASTED = ("V02", "V28", "V12", "V18")
+MATCHES = {"verbatim": "word for word", "near-verbatim": "nearly word for word"}
+
+
+def show_four_views() -> figures.LessonTable:
+    """Show four views of the war of June 2025, chosen for their contrast."""
+    rows = data.table("views").set_index("view_id").loc[list(CONTRASTED)]
+    shown = pd.DataFrame(
+        {"Author": rows["author"], "Our score": rows["cohesion_score"], "View": rows["main_claim"]}
+    )
+    return figures.table(shown, "Four views of the war of June 2025")
+
+
+def show_hypotheses() -> figures.LessonTable:
+    """Show the five hypotheses, and what would speak against each."""
+    rows = data.table("hypotheses")
+    shown = pd.DataFrame(
+        {
+            "Hypothesis": rows["hypothesis_id"],
+            "It says": rows["statement"],
+            "Against it would speak": rows["against"],
+        }
+    )
+    return figures.table(shown, "Five hypotheses")
+
+
+def show_runs() -> figures.LessonTable:
+    """Show the longest runs of equal words found in the full texts, longest first."""
+    rows = data.table("provenance").dropna(subset="consecutive_words")
+    rows = rows.sort_values(
+        ["consecutive_words", "passage_id"], ascending=[False, True], kind="stable"
+    )
+    shown = pd.DataFrame(
+        {
+            "Passage of the article": rows["passage"],
+            "Equal words in a row": rows["consecutive_words"].astype(int),
+            "How alike": rows["match_type"].astype(str).replace(MATCHES),
+            "Found in": rows["matched_source"],
+        }
+    )
+    return figures.table(shown, "Runs of equal words, longest first")
+
+
+def show_ranking() -> figures.LessonTable:
+    """Show the ranking of the bug hunt: countries by the mean score of their views."""
+    means = data.table("views").groupby("country")["cohesion_score"].mean().round(1)
+    names = {"UKR": "Ukraine", "JPN": "Japan", "KOR": "South Korea", "USA": "United States"}
+    names |= {"IRN": "Iran", "DEU": "Germany"}
+    first = (
+        means.rename("Mean")
+        .reset_index()
+        .sort_values(["Mean", "country"], ascending=[False, True], kind="stable")
+    )
+    first = first.head(6)
+    shown = pd.DataFrame(
+        {
+            "Place": [str(place) for place in range(1, len(first) + 1)],
+            "Country": [names.get(code, code) for code in first["country"]],
+            "Mean of the cohesion scores": first["Mean"],
+        }
+    )
+    return figures.table(shown, "Somebody's ranking of countries")
+
+
 # --- explorers ------------------------------------------------------------------------------------
 
 
@@ -1136,3 +1217,64 @@ def read_verdicts(filled: dict) -> figures.LessonTable:
     columns = ["Claim", "Your verdict", "Our verdict", "You check first", "Why", "Better wording"]
     caption = f"Your verdict is ours in {same} of {done} judged; another one can be defended"
     return figures.table(pd.DataFrame(rows, columns=columns), caption)
+
+
+ESSAY = "strengthened Russia's position on the battlefield, undermined Western attempts to isolate"
+ARTICLE = "indeed strengthened Russia's position on the battlefield, undermined Western attempts to"
+
+
+class Runs(questions.Shown):
+    """Two boxes for two texts, and the longest run of equal words that they share."""
+
+    question = "Which is the longest run of words that two texts share?"
+
+    def __repr__(self) -> str:
+        return f"{self.question}\n- {ARTICLE}\n- {ESSAY}"
+
+    def _static(self) -> str:
+        return (
+            f"<p><strong>{escape(self.question)}</strong></p>"
+            f"<p>First text: {escape(ARTICLE)}</p><p>Second text: {escape(ESSAY)}</p>"
+            f"{self.told(ARTICLE, ESSAY)}<p>Run this cell to compare two texts of your own.</p>"
+        )
+
+    @staticmethod
+    def told(first: str, second: str) -> str:
+        """Say in HTML which run two texts share.
+
+        Args:
+            first: a text.
+            second: another one.
+
+        Returns:
+            A paragraph; it asks for a text where one of the two is empty.
+        """
+        if not (first.strip() and second.strip()):
+            return "<p>Write or paste a text into each of the two boxes.</p>"
+        run = longest_run(first, second)
+        if not run:
+            return "<p>The two texts share no word.</p>"
+        count = f"{len(run)} word{'s' * (len(run) != 1)} in a row"
+        return f"<p>{count}: <q>{escape(' '.join(run))}</q></p>"
+
+    def _widget(self):
+        import ipywidgets as w
+
+        style, wide = {"description_width": "initial"}, w.Layout(width="auto", max_width="100%")
+        self.first, self.second = (
+            w.Textarea(value=text, description=label, style=style, layout=wide, rows=4)
+            for label, text in (("First text", ARTICLE), ("Second text", ESSAY))
+        )
+        compare = forms.button("Compare", self._compared)
+        self._said = forms.spoken()
+        self._compared()
+        head = w.HTML(f"{figures.CONTROLS}<p><strong>{escape(self.question)}</strong></p>")
+        return w.VBox([head, self.first, self.second, compare, self._said])
+
+    def _compared(self, _=None):
+        self._said.value = self.told(self.first.value, self.second.value)
+
+
+def compare_texts() -> Runs:
+    """Let the learner compare two texts: the longest run of equal words, by one button."""
+    return Runs()

@@ -197,3 +197,51 @@ def test_a_light_question_judges_as_the_full_one_does():
         for option in full.options:
             assert bank.judge(light, option.key).correct == bank.judge(full, option.key).correct
     assert reading.light("3.999") is None
+
+
+def test_only_the_first_guess_counts_and_drafts_and_second_thoughts_do_not(folder):
+    journal.record("draft", "prediction:3.7", {"one": "9"})
+    journal.record("skipped", "3.10", True)
+    journal.record("prediction", "3.7", 3)
+    journal.record("rethought", "3.7", 4)
+    journal.record("answer", "3.5", "swap")
+    journal.set_aside(3)
+    journal.record("prediction", "3.7", 5)  # with the answer known
+    journal.record("answer", "3.5", "right")
+    journal.record("draft", "answer:3.5", {"one": "none"})
+    journal.export("Ada", folder)
+    group = classroom.read(folder)
+    assert set(group.answers["kind"]) == {"prediction", "answer"}
+    told = classroom.first_and_last(group).set_index("key")
+    assert list(told.loc["3.7", ["first", "last", "times"]]) == ["3", "3", 1]
+    assert list(told.loc["3.5", ["first", "last", "times"]]) == ["swap", "right", 2]
+    assert list(group.notes["note"]) == []
+
+
+def test_the_first_guess_of_an_older_journal_is_the_first_one(folder, export):
+    export("Ada", ("prediction", "3.7", 3), ("prediction", "3.7", 5))
+    told = classroom.first_and_last(classroom.read(folder), "3.7")
+    assert list(told.loc[0, ["first", "last"]]) == ["3", "3"]
+
+
+def test_a_clock_gone_wrong_does_not_make_the_second_guess_the_first(folder, export):
+    path = export("Ada", ("prediction", "3.7", 3), ("prediction", "3.7", 5))
+    path.write_text(path.read_text("utf-8").replace('"order": 0', f'"order": {2**53 - 1}'))
+    told = classroom.first_and_last(classroom.read(folder), "3.7")
+    assert list(told["first"]) == ["3"]
+
+
+def test_a_thousand_drafts_do_not_push_an_answer_out(folder, export, monkeypatch):
+    monkeypatch.setattr("helpers.classroom.reading.MAX_ENTRIES", 3)
+    export("Ada", *[("draft", "answer:3.5", {"one": "x"})] * 9, GOOD)
+    group = classroom.read(folder)
+    assert len(group.answers) == 1
+    assert len(group.notes) == 0
+
+
+def test_a_file_cut_off_on_its_way_is_told(folder, export):
+    path = export("Ada", GOOD, GOOD, GOOD)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+    group = classroom.read(folder)
+    assert list(group.notes["note"]) == ["cut off on its way: it lacks 2 entries; ask for it again"]
+    assert len(group.answers) == 1

@@ -186,3 +186,53 @@ def test_the_pictures_of_the_readme_are_those_of_the_lessons(tmp_path):
     for name in editions.draw_pictures(tmp_path):
         kept = editions.PICTURES / name
         assert kept.read_bytes() == (tmp_path / name).read_bytes(), f"render anew: {name}"
+
+
+# --- locked against a stray key
+
+
+def lesson_with(*cells):
+    import nbformat
+
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)}
+    for place, cell in enumerate(content["cells"]):
+        cell["id"] = f"c{place}"
+    notebook = nbformat.reads(json.dumps(content), as_version=4)
+    editions._lock(notebook)
+    return [cell.metadata for cell in notebook.cells]
+
+
+def test_a_cell_of_a_lesson_is_locked_and_its_code_folded_unless_it_is_the_learners_own():
+    text, shows, own = lesson_with(
+        markdown("# A"),
+        code("ask('3.1')"),
+        code("count = ...", metadata={"tags": ["coding"], "editable": False, "deletable": False}),
+    )
+    assert text == {"editable": False, "deletable": False}
+    assert shows == {"editable": False, "deletable": False, "jupyter": {"source_hidden": True}}
+    assert own == {"tags": ["coding"]}
+
+
+LESSONS = sorted(editions.NOTEBOOKS.glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_no_key_can_delete_or_change_a_cell_of_a_saved_lesson(path):
+    for cell in cells_of(path):
+        own = "coding" in cell["metadata"].get("tags", [])
+        assert (cell["metadata"].get("deletable") is False) is not own
+        assert (cell["metadata"].get("editable") is False) is not own
+        hidden = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+        assert hidden is (cell["cell_type"] == "code" and not own)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_cells_to_code_in_stand_in_the_coding_track_alone(path):
+    heading = ""
+    for cell in cells_of(path):
+        source = "".join(cell["source"])
+        for line in source.splitlines():
+            if cell["cell_type"] == "markdown" and line.startswith("## "):
+                heading = line
+        if "coding" in cell["metadata"].get("tags", []):
+            assert heading.startswith("## Coding track"), f"{path.stem}: {source[:60]}"

@@ -83,6 +83,8 @@ def test_imports_run_downwards(module):
         ("helpers.forms", "from helpers import questions"),
         ("helpers.numbers", "from helpers import bank"),
         ("helpers.bank", "from helpers import questions"),
+        ("helpers.figures", "from helpers.forms import Shown"),
+        ("helpers.forms", "from helpers.explorers import Explorer"),
         ("helpers.ready", "from helpers.topics import actors"),
         ("helpers.topics.china", "from helpers.topics import views"),
         ("helpers.topics.china", "from .views import spectrum"),

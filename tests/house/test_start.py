@@ -301,7 +301,7 @@ def test_no_key_without_ctrl_acts_while_a_control_in_a_cell_has_the_focus():
     assert all(s["selector"].endswith(" .jp-Cell:focus") for s in on)
     for path in Path(sys.prefix, "share/jupyter").rglob("schemas/**/*.json"):
         for s in json.loads(path.read_text("utf-8")).get("jupyter.lab.shortcuts", []):
-            plain = s["keys"] and not any(k.startswith(settling.HELD) for k in s["keys"])
+            plain = any(s["keys"]) and not any(k.startswith(settling.HELD) for k in s["keys"])
             wide = re.search(r" :focus(:not\(:read-write\))?$", s["selector"])
             if plain and wide:
                 assert (s["command"], *s["keys"], s["selector"]) in off
@@ -384,7 +384,8 @@ def test_missing_packages_are_seen_though_the_note_says_ready(complete, monkeypa
 
 def test_two_starts_at_once_wait_for_each_other_and_a_dead_one_blocks_nobody(tmp_path):
     code = (
-        "import sys, time; sys.path.insert(0, sys.argv[1]); import start; from pathlib import Path\n"
+        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "import start; from pathlib import Path\n"
         "with start.Environment(Path(sys.argv[2]))._alone():\n"
         "    print('in', flush=True); time.sleep(60)"
     )

@@ -5,12 +5,15 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from helpers import settling
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "notebooks/instructor"
@@ -170,6 +173,43 @@ def test_a_lesson_in_the_learners_folder_finds_the_shared_code_and_an_own_journa
         check=False,
     )
     assert done.stdout.split() == ["True", str(home / "work")], done.stderr
+
+
+def test_links_that_dangle_since_the_checkout_moved_are_mended(tmp_path):
+    home = tmp_path / "home"
+    learner.furnish(ROOT, home)
+    for name in learner.SHARED:
+        (home / name).unlink()
+        (home / name).symlink_to(tmp_path / "where it was" / name)
+    assert sorted(learner.furnish(ROOT, home)) == sorted(learner.SHARED)
+    for name in learner.SHARED:
+        assert (home / name).resolve() == ROOT / name
+
+
+@pytest.mark.parametrize("name", ["notebooks", "helpers", "data", "notebooks/images", ""])
+def test_a_file_in_place_of_a_folder_is_kept_told_and_the_server_starts(tmp_path, capsys, name):
+    home = tmp_path / "home"
+    (home / name).parent.mkdir(parents=True, exist_ok=True)
+    (home / name).write_text("mine", "utf-8")
+    learner.furnish(ROOT, home)
+    assert (home / name).read_text("utf-8") == "mine"
+    assert str(home / name) in capsys.readouterr().err
+
+
+def test_the_hub_gives_the_same_settings_and_the_same_kernels_start(tmp_path, monkeypatch):
+    shutil.copytree(Path(sys.prefix, "share/jupyter/lab/schemas"), tmp_path / "lab/schemas")
+    share = tmp_path / "prefix/share/jupyter"
+    share.mkdir(parents=True)
+    (tmp_path / "lab").rename(share / "lab")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "prefix"))
+    monkeypatch.setattr(learner.compileall, "compile_dir", lambda *_, **__: True)
+    monkeypatch.setattr(learner.subprocess, "run", lambda *_, **__: None)
+    learner.warm_up(ROOT)
+    told = json.loads((share / "lab/settings/overrides.json").read_text("utf-8"))
+    assert told == settling.lab_settings(tmp_path / "prefix")
+    assert told["@jupyterlab/shortcuts-extension:shortcuts"]["shortcuts"]
+    config = tmp_path / "prefix/etc/ipython/ipython_kernel_config.py"
+    assert str(ROOT) in config.read_text("utf-8")
 
 
 def test_the_list_of_fonts_is_lent_once_and_never_over_an_own_one(tmp_path):

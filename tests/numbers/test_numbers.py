@@ -172,6 +172,8 @@ def test_a_distance_is_said_from_the_side_of_the_data(said, found, unit, words):
 @given(st.integers(-3, 200), st.integers(0, 200))
 def test_no_count_in_any_unit_of_the_bank_breaks_grammar(unit, said, found):
     words = f"{numbers.counted(said, unit)}, {numbers.apart(said, found, unit)}"
-    assert not re.search(r"(^|[^\d,.])1 (?!point|year|place|per cent|million|less)\w+s\b", words), words
+    assert not re.search(r"(^|[^\d,.])1 (?!point|year|place|per cent|million|less)\w+s\b", words), (
+        words
+    )
     assert not re.search(r"\b[02-9] (treaty|case|claim|text|view|event|row|statement)\b", words)
     assert "  " not in words

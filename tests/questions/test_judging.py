@@ -296,7 +296,7 @@ def test_a_right_number_is_right_however_it_is_written(question, texts):
 @pytest.mark.parametrize(
     ("question", "text", "words"),
     [
-        (SHARE, "4", "Write 4 of ten as 4/10 or 0.4, and 40 per cent as 40%."),
+        (SHARE, "4", "Write 7 of eight as 7/8 or 0.875, and 35 per cent as 35%."),
         (SHARE, "140%", "1.4 cannot be: it lies between 0 and 1."),
         (PER_CENT, "0.23", "Write 23 for 23 per cent, or 0.23% for less than one in a hundred."),
         (PER_CENT, "123", "123 per cent cannot be: it lies between 0 and 100."),
@@ -407,12 +407,20 @@ def test_the_same_values_are_right_in_any_container(answer):
 PREDICTED = [q for q in bank.bank().values() if q.use == "predict"]
 
 
+def possible(question):
+    """Numbers that somebody may guess: the ends of what is possible and some in between."""
+    some = [2014, 2022, 2024] if question.unit == "year" else [3, 40, 77]
+    ends = [end for end in (question.least, question.most) if end is not None]
+    low, high = min(ends, default=-math.inf), max(ends, default=math.inf)
+    return [str(n) for n in [*ends, *some] if low <= n <= high]
+
+
 @pytest.mark.parametrize("question", PREDICTED, ids=lambda question: question.id)
 def test_a_prediction_hears_what_it_said_and_never_right_or_wrong(question):
     values = {
         "single": [o.key for o in question.options],
         "order": [[o.key for o in question.options], [o.key for o in question.options][::-1]],
-        "number": ["3", "40", "77"] if question.unit != "year" else ["2014", "2022", "2024"],
+        "number": possible(question),
         "range": [["50", "90"], ["1", "2"]],
         "text": ["My own test is this."],
     }[question.kind]

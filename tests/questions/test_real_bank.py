@@ -126,16 +126,61 @@ def times_as_long(question):
     return right / max(len(option.text) for option in question.options if not option.right)
 
 
-def test_no_place_holds_most_right_answers():
-    places = [place(question) for question in CHOSEN]
-    assert len(set(places)) >= 3
-    counts = {where: places.count(where) for where in set(places)}
-    assert max(counts.values()) <= 0.5 * len(places), counts
+def tempers(question):
+    """Temper of the right option, and those of the wrong ones."""
+    right = next(option.temper for option in question.options if option.right)
+    return right, [option.temper for option in question.options if not option.right]
 
 
-def test_half_of_the_right_answers_at_most_are_the_longest():
+@pytest.mark.parametrize("number", sorted({len(question.options) for question in CHOSEN}))
+def test_each_place_is_right_about_equally_often(number):
+    places = [place(question) for question in CHOSEN if len(question.options) == number]
+    counts = [places.count(where) for where in range(number)]
+    fair = len(places) / number
+    # By chance alone a place strays by about the square root of what is fair.
+    assert max(abs(count - fair) for count in counts) <= max(1.5, 1.2 * math.sqrt(fair)), counts
+
+
+def test_a_third_of_the_right_answers_at_most_are_the_longest():
     longest = [question.id for question in CHOSEN if times_as_long(question) > 1]
-    assert len(longest) <= 0.5 * len(CHOSEN), longest
+    assert len(longest) <= len(CHOSEN) / 3, longest
+
+
+def test_who_always_takes_the_shortest_is_seldom_right():
+    shortest = [
+        question.id
+        for question in CHOSEN
+        if min(question.options, key=lambda option: len(option.text)).right
+    ]
+    assert len(shortest) <= 0.45 * len(CHOSEN), shortest
+
+
+@each([q for q in QUESTIONS if q.kind == "single"])
+def test_every_option_of_a_single_choice_has_its_temper(question):
+    assert {option.temper for option in question.options} <= {"measured", "bold", "mild"}
+
+
+def test_a_third_of_the_right_answers_at_most_are_the_only_measured_ones():
+    right_and_wrong = {question.id: tempers(question) for question in CHOSEN}
+    alone = [
+        key
+        for key, (right, wrong) in right_and_wrong.items()
+        if right == "measured" and "measured" not in wrong
+    ]
+    assert len(alone) <= len(CHOSEN) / 3, alone
+
+
+@pytest.mark.parametrize("temper", ["measured", "bold"])
+def test_who_takes_the_only_option_of_a_temper_is_right_about_as_often_as_wrong(temper):
+    played = [q for q in CHOSEN if [o.temper for o in q.options].count(temper) == 1]
+    won = [q.id for q in played if tempers(q)[0] == temper]
+    assert len(won) <= 0.6 * len(played), won
+
+
+def test_to_tick_two_of_four_is_not_always_right():
+    ticked = [q for q in QUESTIONS if q.kind == "multiple"]
+    halves = [q.id for q in ticked if 2 * sum(o.right for o in q.options) == len(q.options)]
+    assert len(halves) <= 0.7 * len(ticked), halves
 
 
 @pytest.mark.parametrize("lesson", sorted({lesson_of(question) for question in CHOSEN}))

@@ -70,6 +70,14 @@ def pytest_runtest_setup(item):
         os.environ["SANDS_JOURNAL"] = fresh_folder("journal")
 
 
+@pytest.fixture(autouse=True)
+def no_draft_outlives_its_test(monkeypatch):
+    """Let no timer of a form write into the journal of the next test."""
+    forms = sys.modules.get("helpers.forms")
+    if forms is not None:
+        monkeypatch.setattr(forms, "REST", 3600)
+
+
 @pytest.fixture
 def own_journal(tmp_path, monkeypatch):
     """Give one test a journal of its own; gives its folder."""

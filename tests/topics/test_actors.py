@@ -119,3 +119,7 @@ def test_a_sum_with_a_gap_says_so():
     assert any(text.endswith(" +") for text in texts)
     assert "no figure" in texts
     assert "beside no other state" in shown.alt
+
+
+def test_five_words_stand_in_the_glossary():
+    assert list(topic.show_terms().frame["term"]) == list(topic.WORDS)

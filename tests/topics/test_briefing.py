@@ -416,15 +416,38 @@ def test_four_seats_have_rows_on_their_side():
 
 def test_a_field_is_kept_at_once_and_comes_back():
     assert topic.kept() == {}
-    assert "kept in" in topic.keep("judgment", "One sentence.")
+    assert topic.keep("judgment", "One sentence.").saved
     assert topic.kept() == {"judgment": "One sentence."}
-    assert "already holds" in topic.keep("judgment", "One sentence.")
-    assert "first 3,000 characters" in topic.keep("case", "x" * 5000)
-    assert len(topic.kept()["case"]) == topic.MOST
     topic.keep("judgment", "")
+    topic.keep("case", "x")
     journal.record("briefing", "why", ["no text"])
     journal.record("briefing", "unknown", "x")
     assert set(topic.kept()) == {"case"}
+
+
+@pytest.mark.parametrize("sign", ["x", "é", "中", "😀", '"', "\x01", "\n"])
+def test_a_field_as_long_as_can_be_is_kept_whole(sign):
+    assert topic.keep("case", sign * topic.MOST).saved
+    journal._session_of.cache_clear()
+    whole = sign * topic.MOST
+    assert topic._joined({e["key"]: e["value"] for e in journal.entries("briefing")}, "case") in (
+        whole,
+        whole.replace("\x01", "\ufffd"),
+    )
+
+
+def test_a_field_made_shorter_loses_its_later_pieces():
+    topic.keep("case", "x" * 15_000)
+    topic.keep("case", "y" * 12)
+    assert topic.kept()["case"] == "y" * 12
+
+
+def test_a_longer_field_is_refused_and_what_was_kept_stays():
+    topic.keep("case", "x" * topic.MOST)
+    told = topic.keep("case", "x" * (topic.MOST + 1))
+    assert not told.saved
+    assert "20,001 characters are more than the 20,000" in str(told)
+    assert len(topic.kept()["case"]) == topic.MOST
 
 
 class Reader(HTMLParser):
@@ -520,7 +543,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):
         (None, "briefing"),
         ("../../etc/passwd", "briefing-etc-passwd"),
         ("Zoë’s “Bericht”", "briefing-zoes-bericht"),
-        ("中文", "briefing"),
+        ("中文", "briefing-中文"),
         ("CON", "briefing-con"),
         ("a" * 99, "briefing-" + "a" * 40),
     ],
@@ -551,8 +574,11 @@ def test_the_form_keeps_each_field_and_resumes():
     assert all(box.description for box in form.boxes.values())
     form.boxes["judgment"].value = "One sentence."
     form.boxes["evidence_1"].value = "e14"
+    # Said where it is typed, and in the form's one voice.
+    assert "E14, 2025-06-24" in form._notes["evidence_1"].value
     assert "E14, 2025-06-24" in form.said.value
     form.boxes["evidence_2"].value = "E99"
+    assert "There is no row" in form._notes["evidence_2"].value
     assert "There is no row" in form.said.value
     form.boxes["probability"].value = "30"
     form.boxes["word"].value = "likely"
@@ -562,6 +588,35 @@ def test_the_form_keeps_each_field_and_resumes():
     assert again.entered()["judgment"] == "One sentence."
     assert again.entered()["word"] == "likely"
     assert "filled in from the journal" in again.said.value
+
+
+def test_a_note_stands_right_under_its_field():
+    form = topic.Composer()
+    children = list(form._widget().children)
+    at = children.index(form.boxes["evidence_3"])
+    assert children[at + 1] is form._notes["evidence_3"]
+
+
+def test_what_is_being_written_comes_back_in_a_new_session():
+    form = topic.Composer()
+    form._widget()
+    form.boxes["case"].value = "Half a sent"
+    form._drafts["case"].write()  # as the timer does when the keys rest
+    journal._session_of.cache_clear()
+    again = topic.Composer()
+    again._widget()
+    assert again.entered()["case"] == "Half a sent"
+    assert topic.kept() == {"case": "Half a sent"}
+
+
+def test_a_fault_in_the_check_leaves_what_was_written(monkeypatch):
+    form = topic.Composer()
+    form._widget()
+    form.boxes["case"].value = "Half a sent"
+    monkeypatch.setattr(topic, "review", lambda _: 1 / 0)
+    form._check()
+    assert "This could not be shown." in form.said.value
+    assert topic.kept() == {"case": "Half a sent"}
 
 
 def test_the_buttons_check_show_and_export(place):
@@ -593,3 +648,10 @@ def test_a_strange_journal_does_not_stop_the_form():
     assert isinstance(topic.to_markdown(form.entered()), str)
     assert topic.draw_words().png.startswith(b"\x89PNG")
     assert isinstance(topic.show_seats(), figures.LessonTable)
+
+
+def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
+    score = data.table("views")["cohesion_score"]
+    assert f"{score.mean():.2f}" in topic.show_headline().frame["Result"].iloc[-1]
+    counts = topic.count_scores().frame
+    assert counts[["United States", "Elsewhere"]].to_numpy().sum() == len(score)

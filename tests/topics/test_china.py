@@ -311,8 +311,38 @@ def test_cases_are_kept_restored_and_a_hostile_text_stays_text():
     assert again.entered() == cases.entered()
 
 
+def test_half_a_case_is_kept_and_what_is_missing_is_said():
+    cases = topic.argue_roles()
+    cases._repr_mimebundle_()
+    cases._boxes["first"]["Case"].value = "Слово и дело"
+    cases._draft.write()
+    journal._session_of.cache_clear()
+    again = topic.argue_roles()
+    again._repr_mimebundle_()
+    assert again.entered()["first"]["Case"] == "Слово и дело"
+    assert questions.NOT_PRESSED in again._said.value
+    again._kept()
+    assert "✓ kept" in again._said.value
+    assert "Choose two different roles" in again._said.value
+    journal._session_of.cache_clear()
+    third = topic.argue_roles()
+    third._repr_mimebundle_()
+    assert third.entered()["first"]["Case"] == "Слово и дело"
+    assert questions.NOT_PRESSED not in third._said.value
+    assert "Choose two different roles" in third._said.value
+
+
 def test_a_damaged_entry_does_not_stop_the_cases():
     journal.record("board", "5.roles", {"first": ["x"], "second": {"Role": 3, "Case": 4}})
     cases = topic.argue_roles()
     cases._repr_mimebundle_()
     assert cases.entered()["second"] == {"Role": "", "Case": ""}
+
+
+def test_the_headline_of_the_bug_hunt_is_shown_in_steps_and_beside_other_pairs():
+    steps = topic.show_headline().frame["Result"].tolist()
+    assert steps[-1].endswith("per cent")
+    assert steps[1] == f"the same on {topic.count_council_alike()}"
+    pairs = topic.compare_headline().frame
+    assert pairs.iloc[0, 1] == topic.count_council_alike() == pairs.iloc[1, 1]
+    assert (pairs.iloc[:, 2] <= pairs.iloc[:, 1]).all()

@@ -388,3 +388,29 @@ def test_the_dunes_name_each_pair_with_its_counts():
     for pair in topic.PAIRS:
         assert topic.LANES[pair] in drawn.alt
     assert "in 2025" in drawn.alt
+
+
+def test_the_search_of_the_blog_keeps_its_largest_difference_of_all_months():
+    found = topic.searched()
+    assert len(found) == 48
+    assert f"{found.idxmax():%Y-%m-%d}" == "2022-09-01"
+    assert "almost 19 points" in bank.find("1.15").prompt
+    assert 18.5 < found.max() < 19
+    shown = topic.show_search().frame
+    assert list(shown["Rank"]) == ["1 of 48", "2 of 48", "3 of 48", "48 of 48"]
+
+
+def test_shares_of_events_with_iran_are_those_of_a_count_by_hand():
+    rows = data.table("events")
+    rows = rows[rows["actors"].str.contains("IRN")]
+    late = rows["date"] >= topic.INVASION
+    for part, share in ((late, topic.share_iran_after()), (~late, topic.share_iran_before())):
+        assert share == pytest.approx((rows[part]["direction"] == "-1").mean())
+
+
+def test_tables_in_place_of_code_hold_what_the_text_says():
+    assert len(topic.show_three().frame) == 3
+    kinds = topic.show_kinds().frame.set_index("category")
+    assert kinds.loc["distancing", "0"] + kinds.loc["distancing", "+1"] == 1
+    seats = topic.show_seats().frame.set_index("body")
+    assert seats.loc["CSTO", "RUS"] == "member"

@@ -66,3 +66,22 @@ def test_what_is_not_found_is_said():
     assert topic.show_found("qzx").caption.startswith("No term with “qzx”")
     assert topic.show_found("veto").caption.endswith("with “veto”.")
     assert "<script>" not in topic.show_found("<script>")._repr_html_()
+
+
+def test_the_exact_word_comes_first_then_nearness_not_the_alphabet():
+    assert topic.find("axis")["term"].iloc[0] == "axis"
+    assert topic.find("deterence")["term"].iloc[0] == "deterrence"
+    assert topic.find("vetto", SMALL)["term"].iloc[0] == "veto"
+
+
+def test_a_word_typed_into_the_box_is_looked_up():
+    page = topic.search()
+    assert isinstance(page, topic.Search)
+    page._widget()
+    page.box.value = "sanction"
+    assert "terms with “sanction”" in page._found.value
+    page.box.value = "<script>"
+    assert "<script>" not in page._found.value
+    assert "No term with" in page._found.value
+    page.box.value = "  "
+    assert "<table" not in page._found.value

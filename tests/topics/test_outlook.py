@@ -8,7 +8,7 @@ from drawn import sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data, figures, journal
+from helpers import bank, data, figures, journal, questions
 from helpers.topics import outlook as topic
 
 FORECASTS = st.lists(
@@ -235,14 +235,14 @@ def test_goals_come_before_options():
     goals._boxes["third"]["Goal"].value = topic.GOALS[0]
     goals._kept()
     assert topic.ranked(topic.set_goals().filled) == [topic.GOALS[3], topic.GOALS[0]]
-    assert topic.GOALS[3] in goals._said.value
+    assert topic.GOALS[3] in goals._shown.value
     board = topic.rate_options()
     assert list(board.columns) == [topic.GOALS[3], topic.GOALS[0]]
     assert len(board.rows) == 15
     board._widget()
     board._boxes["po06"][topic.GOALS[3]].value = WORDS[0]
     board._kept()
-    assert "<figure" in board._said.value
+    assert "<figure" in board._shown.value
     assert journal.latest("board", "8.options") == {"po06": {topic.GOALS[3]: WORDS[0]}}
 
 
@@ -379,7 +379,7 @@ def test_before_it_is_run_the_trainer_asks_all_and_tells_nothing():
 
 
 def everything(trainer):
-    return trainer._asked.value + trainer._outcome.value + trainer._after.value
+    return trainer._asked.value + trainer._said.value + trainer._after.value
 
 
 def test_the_outcome_is_told_only_after_a_probability_and_kept_at_once():
@@ -390,7 +390,7 @@ def test_the_outcome_is_told_only_after_a_probability_and_kept_at_once():
     for nonsense in ("", "often", "120", "-3", "0.5"):
         trainer._box.value = nonsense
         trainer._kept()
-        assert "<p>" in trainer._outcome.value
+        assert "<p dir=" in trainer._said.value
         assert not any(words in everything(trainer) for words in secrets(first))
     assert journal.latest("forecast", first) is None
     trainer._box.value = "30"
@@ -398,13 +398,13 @@ def test_the_outcome_is_told_only_after_a_probability_and_kept_at_once():
     assert journal.latest("forecast", first) == 30
     assert trainer._box.disabled
     # it came out yes: (0.3 - 1)² = 0.49
-    assert "<strong>Yes</strong>" in trainer._outcome.value
-    assert "0.49" in trainer._outcome.value
-    assert "href=" in trainer._outcome.value
+    assert "<strong>Yes</strong>" in trainer._said.value
+    assert "0.49" in trainer._said.value
+    assert "href=" in trainer._said.value
     trainer._box.value = "99"
     trainer._kept()
     assert journal.latest("forecast", first) == 30
-    assert "first probability counts" in trainer._after.value
+    assert "first probability counts" in trainer._said.value
 
 
 def test_a_new_kernel_goes_on_where_the_learner_stopped():
@@ -418,7 +418,7 @@ def test_a_new_kernel_goes_on_where_the_learner_stopped():
     again = topic.Trainer()
     again._widget()
     assert again.place == 2
-    assert "2 of 26" in again._after.value
+    assert "2 of 26" in again._said.value
     assert not again._box.disabled
     again._move(-1)
     assert again._box.value == "20"
@@ -431,11 +431,11 @@ def test_every_question_can_be_answered_and_the_score_is_drawn():
     trainer = topic.Trainer()
     trainer._widget()
     trainer._score()
-    assert "nothing to score" in trainer._after.value
+    assert "nothing to score" in trainer._said.value
     for row in trainer.rows:
         trainer._box.value = str(100 * row.outcome)
         trainer._kept()
-        assert f"squared distance is {0:.2f}" in trainer._outcome.value
+        assert f"squared distance is {0:.2f}" in trainer._said.value
         trainer._move(1)
     mine = topic.my_forecasts()
     assert topic.brier(mine["probability"], mine["outcome"]) == 0
@@ -448,7 +448,7 @@ def test_every_question_can_be_answered_and_the_score_is_drawn():
     assert set(one.source_ids) == set(answered), "sources of unanswered questions tell outcomes"
     done = topic.Trainer()
     done._widget()
-    assert "26 of 26" in done._after.value
+    assert "26 of 26" in done._said.value
 
 
 def test_only_the_first_sound_answer_counts():
@@ -486,12 +486,12 @@ def test_open_forecasts_are_kept_changed_and_restored():
     shown = topic.OpenForecasts()
     shown._widget()
     shown._kept()
-    assert "Nothing new to keep" in shown._told.value
+    assert "Nothing new to keep" in shown._said.value
     shown._boxes["oq1"].value = "25"
     shown._boxes["oq2"].value = "perhaps"
     shown._kept()
-    assert "25 per cent, to be scored 31 December 2027" in shown._told.value
-    assert "Question 2: “perhaps” is not a number" in shown._told.value
+    assert "25 per cent is kept; it closes on 31 December 2027" in shown._said.value
+    assert "Question 2: “perhaps” is not a number" in shown._said.value
     assert journal.latest("forecast", "oq2") is None
     shown._boxes["oq2"].value = ""
     shown._boxes["oq1"].value = "35"
@@ -503,3 +503,50 @@ def test_open_forecasts_are_kept_changed_and_restored():
     again._widget()
     assert again._boxes["oq1"].value == "35"
     assert again._boxes["oq2"].value == ""
+    assert "Question 1: 35 per cent is kept" in again._said.value
+    assert questions.NOT_PRESSED not in again._said.value
+
+
+def test_a_probability_typed_and_not_pressed_is_a_draft_of_its_own_question():
+    trainer = topic.Trainer()
+    trainer._widget()
+    first, second = (row.question_id for row in trainer.rows[:2])
+    trainer._box.value = "30"
+    trainer._move(1)
+    trainer._box.value = "7"
+    trainer._draft.write()
+    assert trainer._texts == {first: "30", second: "7"}
+    journal._session_of.cache_clear()
+    again = topic.Trainer()
+    again._widget()
+    assert (again._box.value, again._box.disabled) == ("30", False)
+    assert questions.NOT_PRESSED in again._said.value
+    assert not any(words in everything(again) for words in secrets(first))
+    again._move(1)
+    assert again._box.value == "7"
+    assert journal.entries("forecast") == []
+
+
+def test_an_open_question_filled_and_not_pressed_comes_back_as_a_draft():
+    shown = topic.OpenForecasts()
+    shown._widget()
+    shown._boxes["oq3"].value = "hard to say"
+    shown._drafts["oq3"].write()
+    journal._session_of.cache_clear()
+    again = topic.OpenForecasts()
+    again._widget()
+    assert again._boxes["oq3"].value == "hard to say"
+    assert questions.NOT_PRESSED in again._said.value
+    again._kept()
+    assert "Question 3" in again._said.value
+    assert journal.entries("forecast") == []
+
+
+def test_a_measure_that_fails_leaves_the_probability_kept(monkeypatch):
+    trainer = topic.Trainer()
+    trainer._widget()
+    monkeypatch.setattr(topic, "outcome", lambda *_: 1 / 0)
+    trainer._box.value = "30"
+    trainer._kept()
+    assert journal.latest("forecast", trainer.rows[0].question_id) == 30
+    assert "This could not be shown." in trainer._said.value

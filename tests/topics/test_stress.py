@@ -324,17 +324,47 @@ def test_tables_say_what_the_rows_say():
     assert "(again)" in topic.compare_cases("st07", "st07").frame.columns[2]
 
 
-def test_the_learners_own_test_comes_back(monkeypatch, tmp_path):
+@pytest.fixture
+def own_journal(monkeypatch, tmp_path):
     monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path))
-    monkeypatch.setattr(journal, "latest", lambda kind, key, default=None: default)
+    journal._session_of.cache_clear()
+    yield
+    journal._session_of.cache_clear()
+
+
+@pytest.mark.parametrize("words", ["<b>Cases drawn by lot</b>", 7, " ", ["x"]])
+def test_the_learners_own_test_comes_back(own_journal, words):
     assert "not kept a test yet" in topic.show_fair_test().frame.iloc[0, 1]
-    for words in ("<b>Cases drawn by lot</b>", 7, " ", ["x"]):
-        monkeypatch.setattr(journal, "latest", lambda *a, words=words: words)
-        shown = topic.show_fair_test()._repr_html_()
-        assert "<b>" not in shown
-        assert ("drawn by lot" in shown) == (words == "<b>Cases drawn by lot</b>")
+    journal.record("prediction", "7.4", words)
+    shown = topic.show_fair_test()._repr_html_()
+    assert "<b>" not in shown
+    assert ("drawn by lot" in shown) == (words == "<b>Cases drawn by lot</b>")
+
+
+def test_the_learners_own_test_runs_in_its_own_direction(own_journal):
+    assert "dir=" not in topic.show_fair_test()._repr_html_()
+    journal.record("prediction", "7.4", "یک آزمون منصفانه.")
+    assert '<td dir="auto" style="text-align:left">یک آزمون' in topic.show_fair_test()._repr_html_()
+
+
+def test_the_learners_first_test_comes_back_whole(own_journal):
+    words = " ".join(f"word{n}" for n in range(900))
+    journal.record("prediction", "7.4", words)
+    journal.record("prediction", "7.4", "What I thought after looking")
+    assert words in topic.show_fair_test()._repr_html_()
 
 
 def test_every_chart_stands_in_the_house_style():
     assert topic.draw_ranks().png.startswith(b"\x89PNG")
     assert topic.filtered().equals(topic.cases())
+
+
+def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
+    frame = topic.cases()
+    kept = int((frame["help_given"] >= frame["help_expected"]).sum())
+    steps = topic.show_headline().frame["Result"].tolist()
+    assert steps[1] == f"{kept} cases"
+    assert f"{100 * kept / len(frame):.0f} per cent" in steps[-1]
+    due = topic.show_due().frame
+    assert (due["In force on the day"] == "yes").sum() == topic.count_clause()
+    assert due["Date"].tolist() == sorted(due["Date"])

@@ -464,3 +464,10 @@ def test_no_measure_draws_numbers_without_a_seed():
     names = {node.attr for node in calls if ast.unparse(node.value) == "np.random"}
     assert names == {"default_rng"}
     assert isinstance(topic.simulate((1, 2), (0, 1), (0, 1), draws=3), np.ndarray)
+
+
+def test_the_sum_of_the_bug_hunt_is_in_the_caption_and_the_helper_refuses():
+    assert "920" in topic.show_sum().caption
+    assert topic.show_sum().frame["quantity_low"].sum() == 920
+    assert "do not add them up" in topic.show_refusal().frame["Answer"].iloc[0]
+    assert list(topic.show_tests().frame["year"]) == [2017, 2022, 2024]

@@ -1,6 +1,7 @@
 """Lesson 3: promises, their strength, their years and words, and how far two coders agree."""
 
 import math
+import os
 
 import pandas as pd
 import pytest
@@ -391,6 +392,56 @@ def test_an_export_with_odd_codes_does_no_harm(session, codes):
     assert "not known" in repr(shown)
 
 
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (
+            lambda place: place / "none.jsonl",
+            "none.jsonl could not be read (there is no such file or folder).",
+        ),
+        (lambda place: place, "could not be read (it is a folder, not a file)."),
+        (
+            lambda place: fifo(place / "pipe"),
+            "could not be read (it is a pipe or a device, not a file).",
+        ),
+        (lambda place: "/dev/zero", "could not be read (it is a pipe or a device, not a file)."),
+        (lambda place: written(place / "huge", b"x" * (1 + journal.MAX_FILE)), "is too large"),
+        (lambda place: written(place / "empty", b""), "empty holds no entries"),
+        (lambda place: written(place / "thesis", b"Dear Sir,\n"), "thesis holds no entries"),
+        (lambda place: "no\0path", "no path could not be read (that can be no name of a file)."),
+        (lambda place: None, "None could not be read (that can be no name of a file)."),
+        (lambda place: "", " could not be read"),
+    ],
+)
+def test_a_file_that_cannot_be_compared_is_one_sentence(session, tmp_path, make, words):
+    good = exported(session, "good", topic.reference_codes())
+    bad = make(tmp_path)
+    for pair in ((bad, good), (good, bad)):
+        told = repr(topic.compare_files(*pair))
+        assert words in told
+        assert told.endswith("Name two files that were exported from these lessons.")
+
+
+def fifo(path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes in folders")
+    os.mkfifo(path)
+    return path
+
+
+def written(path, content):
+    path.write_bytes(content)
+    return path
+
+
+def test_the_same_file_twice_and_a_copy_are_told(session, tmp_path):
+    good = exported(session, "good", topic.reference_codes())
+    copy = written(tmp_path / "copy.txt", good.read_bytes())
+    for other in (good, str(good), copy):
+        told = repr(topic.compare_files(good, other))
+        assert told == "Both files hold the same entries. Name the exports of two learners."
+
+
 def test_only_the_latest_board_counts():
     first, last = {"pv004": {"Obligation": "trade"}}, {"pv004": {"Obligation": "defence"}}
     entries = [{"kind": "board", "key": "3.clauses", "value": value} for value in (first, last)]
@@ -618,3 +669,10 @@ def test_two_marks_of_one_treaty_are_explained_where_they_are_drawn():
     assert topic.draw_ladder().caption.count(words) == 1
     frame = topic.promises()
     assert "two marks" not in topic.draw_ladder(frame[frame["among_four"]]).caption
+
+
+def test_the_ranking_of_the_bug_hunt_and_its_repair():
+    ranking = topic.show_ranking().frame
+    assert len(ranking) == 8
+    assert ranking["mean strength"].is_monotonic_decreasing
+    assert topic.show_defence().frame["strength"].is_monotonic_decreasing

@@ -1,6 +1,5 @@
 """Lesson 6: whose views, what words mean, what a score hangs on, and where a sentence began."""
 
-import ast
 import json
 import re
 from pathlib import Path
@@ -235,19 +234,50 @@ def lesson():
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
-def test_the_longest_run_of_the_lesson_by_hand():
-    (source,) = [cell for cell in lesson() if "def longest_run" in cell]
-    definition = ast.parse(source).body[0]
-    room = {}
-    exec(compile(ast.Module([definition], []), "lesson", "exec"), room)
-    run = room["longest_run"]
+def test_the_longest_run_by_hand():
+    run = topic.longest_run
     assert run("a b c d", "x b c d y a b") == ["b", "c", "d"]
     assert run("One two", "ONE TWO three") == ["one", "two"]
     assert run("a", "b") == [] == run("", "a b")
     assert run("a b", "b a") in (["a"], ["b"])
-    quotes = re.findall(r'= "(.+)"', source)
-    assert len(quotes) == 2
-    assert all(len(quote.split()) <= 12 for quote in quotes)
+
+
+def test_the_two_quotations_of_the_lesson_are_short_and_share_ten_words():
+    assert all(len(quote.split()) <= 12 for quote in (topic.ARTICLE, topic.ESSAY))
+    assert len(topic.longest_run(topic.ARTICLE, topic.ESSAY)) == 10
+
+
+def test_two_texts_of_ones_own_are_compared_by_a_button():
+    panel = topic.compare_texts()
+    assert isinstance(panel, topic.Runs)
+    panel._widget()
+    assert "10 words in a row" in panel._said.value
+    panel.first.value, panel.second.value = "We <b>met</b> in May", "they <b>met</b> in May"
+    panel._compared()
+    assert "3 words in a row: <q>&lt;b&gt;met&lt;/b&gt; in may</q>" in panel._said.value
+    panel.second.value = "nothing shared"
+    panel._compared()
+    assert "share no word" in panel._said.value
+    panel.second.value = " "
+    panel._compared()
+    assert "Write or paste a text into each" in panel._said.value
+
+
+def test_a_looking_reader_meets_words_and_no_column_names():
+    for shown in (
+        topic.show_four_views(),
+        topic.show_hypotheses(),
+        topic.show_runs(),
+        topic.show_ranking(),
+    ):
+        assert not [column for column in shown.frame.columns if "_" in column]
+
+
+def test_the_ranking_of_the_bug_hunt_is_computed_from_the_views():
+    shown = topic.show_ranking().frame
+    assert shown["Country"].tolist()[:2] == ["Ukraine", "Japan"]
+    means = shown["Mean of the cohesion scores"].tolist()
+    assert means == sorted(means, reverse=True)
 
 
 # --- pages and explorers -------------------------------------------------------------------------

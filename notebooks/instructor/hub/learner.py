@@ -30,6 +30,9 @@ def furnish(collection, home):
         The list of paths that were made, relative to `home`.
     """
     collection, home, made = Path(collection), Path(home), []
+    if os.path.lexists(home) and not home.is_dir():
+        _stands_in_the_way(home)
+        return made
     home.mkdir(parents=True, exist_ok=True)
     for name in SHARED:
         link = home / name
@@ -38,12 +41,13 @@ def furnish(collection, home):
         if not os.path.lexists(link):
             link.symlink_to(collection / name, target_is_directory=True)
             made.append(name)
+        elif not link.is_dir():
+            _stands_in_the_way(link)
     for folder, inner, files in os.walk(collection / "notebooks"):
         inner[:] = sorted(set(inner) - set(KEPT_BACK))
         place = home / Path(folder).relative_to(collection)
-        if place.exists() and not place.is_dir():
-            # The learner's own file: the server starts all the same.
-            print(f"{place} is a file; a folder of the lessons would stand there.", file=sys.stderr)
+        if os.path.lexists(place) and not place.is_dir():
+            _stands_in_the_way(place)
             inner.clear()
             continue
         place.mkdir(exist_ok=True)
@@ -55,6 +59,11 @@ def furnish(collection, home):
                 draft.rename(place / name)
                 made.append(str((place / name).relative_to(home)))
     return made
+
+
+def _stands_in_the_way(path):
+    """Say in the server's log what is no folder; it is the learner's own and is kept."""
+    print(f"{path} is no folder. Rename it and start the server anew.", file=sys.stderr)
 
 
 def lend_fonts(shared, cache):
