@@ -323,11 +323,12 @@ def test_the_way_to_the_network_and_what_is_harmless_is_passed_on(name):
 
 
 def test_of_pip_conf_only_the_way_to_the_network_is_taken():
+    option = "INDEX_URL".lower().replace("_", "-")
     listed = (
-        "global.index-url='https://packages.example/all'\n"
+        f"global.{option}='https://packages.example/all'\n"
         "global.trusted-host='a.example\\nb.example'\n"
         "global.user='true'\ninstall.target='/elsewhere'\nglobal.prefix='/usr'\n"
-        "download.index-url='https://other.example'\nnonsense\nglobal.cert=half'"
+        f"download.{option}='https://other.example'\nnonsense\nglobal.cert=half'"
     )
     assert start.network_of(listed) == {
         "PIP_INDEX_URL": "https://packages.example/all",
