@@ -227,7 +227,9 @@ class Visit:
 
     def push(self, within, name):
         """Press a button by keyboard."""
-        self.panel.tab_to(within.get_by_role("button", name=name, exact=True))
+        self.panel.tab_to(
+            within.get_by_role("button", name=re.compile(f"^{re.escape(name)}(: |$)"))
+        )
         self.panel.press("Enter")
 
     def write(self, box, text):
