@@ -62,7 +62,14 @@ def explain(name, namespace):
 
 
 def lessons_here(namespace):
-    """Paths of the lesson that this kernel runs, or of all that it may run."""
+    """Find the lesson that this kernel runs, or all that it may run.
+
+    Args:
+        namespace: of the kernel.
+
+    Returns:
+        A list of paths: one where the front end names the lesson.
+    """
     from pathlib import Path
 
     # Jupyter's server names it in the environment, VS Code in the namespace.
@@ -75,7 +82,14 @@ def lessons_here(namespace):
 
 
 def names_of_cells(notebook):
-    """Names that each code cell of a lesson binds; [] for what is no lesson of ours."""
+    """Read which names the cells of a lesson make.
+
+    Args:
+        notebook: path of the lesson.
+
+    Returns:
+        A list with one set for each code cell; [] for what is no lesson of ours.
+    """
     import json
     from pathlib import Path
 
@@ -89,7 +103,14 @@ def names_of_cells(notebook):
 
 
 def names_bound(source):
-    """Names that a cell binds when it is run; none when it is not Python."""
+    """Read which names a cell makes when it is run.
+
+    Args:
+        source: Python code.
+
+    Returns:
+        A set; empty when it is not Python.
+    """
     import ast
 
     try:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HELPERS = ROOT / "helpers"
 FLOORS = [
-    {"helpers.data", "helpers.numbers"},
+    {"helpers.data", "helpers.numbers", "helpers.settling", "helpers.waking"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
     {"helpers.forms"},
     {"helpers.explorers", "helpers.questions", "helpers.classroom", "helpers.ready"},

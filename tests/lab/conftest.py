@@ -378,8 +378,8 @@ class Panel:
         return self.page.evaluate("jupyterapp.shell.currentWidget.content.model.toJSON().cells")
 
     def save(self):
-        """Save with the keys that everybody knows, and wait until it is done."""
-        self.press("ControlOrMeta+s")
+        """Save from the menu, and wait until it is done."""
+        self.command("File", "Save Notebook$")
         self.page.wait_for_function(
             "!jupyterapp.shell.currentWidget.context.model.dirty", timeout=30 * SECOND
         )

@@ -48,12 +48,13 @@ def type_everything(panel, control, keys, pressing=True):
 
 
 def one_of_each_kind():
-    """Ids of one question of each kind that has boxes."""
+    """Ids of a question of each kind that has boxes, two of those with one choice."""
     found = {}
     for question in bank.bank().values():
         if question.kind != "code":
-            found.setdefault(question.kind, question.id)
-    return found.values()
+            found.setdefault(question.kind, []).append(question.id)
+    # Two of the first kind, so that there is a neighbour to stray into.
+    return [*found.pop("single")[:2], *(ids[0] for ids in found.values())]
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,20 @@ def test_arrow_keys_move_the_choice_and_it_is_kept_as_a_draft(panel, lab):
         wanted = {"one": question.options[place].key}
         panel.wait_for(lambda wanted=wanted: lab.values("draft", key)[-1:] == [wanted])
     assert lab.values("answer", question.id) == []
+
+
+def test_arrow_keys_stay_within_their_question(panel):
+    """Beyond the last choice comes the first one, and never one of the next question."""
+    radios = panel.notebook.locator("input[type=radio]")
+    box = hands.form(panel, next(q.id for q in bank.bank().values() if q.kind == "single"))
+    inner = box.locator("input[type=radio]")
+    hands.pick(panel, box, inner.count() - 1)
+    others = radios.count() - inner.count()
+    on = radios.evaluate_all("all => all.filter(each => each.checked).length")
+    panel.press("ArrowDown")
+    panel.wait_for(lambda: inner.first.is_checked())
+    assert radios.evaluate_all("all => all.filter(each => each.checked).length") == on
+    assert others, "no other question that could be touched"
 
 
 def test_tab_runs_through_a_question_in_its_order(panel):

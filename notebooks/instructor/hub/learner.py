@@ -109,7 +109,11 @@ def main(arguments):
     if arguments[:1] == ["--warm-up"]:
         warm_up(arguments[1])
         return
-    furnish(os.environ["SANDS_COLLECTION"], Path.home() / "shifting-sands")
+    home = Path.home() / "shifting-sands"
+    furnish(os.environ["SANDS_COLLECTION"], home)
+    if not home.is_dir():
+        # The learner sees the file that stands in the way, and can rename it.
+        os.environ |= {"JUPYTERHUB_ROOT_DIR": str(Path.home()), "JUPYTERHUB_DEFAULT_URL": "/lab"}
     lend_fonts(fonts_folder(), Path.home() / ".cache/matplotlib")
     command = [sys.executable, "-m", "jupyterhub.singleuser", *arguments]
     os.execv(command[0], command)

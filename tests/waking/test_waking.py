@@ -167,3 +167,37 @@ def test_a_notebook_that_cannot_be_read_teaches_no_names(tmp_path, text):
     assert waking.names_of_cells(path) == []
     path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "x ="}]}), "utf-8")
     assert waking.names_of_cells(path) == []
+
+
+def test_names_that_a_cell_makes_are_those_it_binds():
+    source = (
+        "import pandas as pd, os.path\nfrom helpers import data\na, (b, c) = 1, (2, 3)\nd.e = 4"
+    )
+    assert waking.names_bound(source) == {"pd", "os", "data", "a", "b", "c"}
+    assert waking.names_bound("x ==") == set()
+
+
+def test_a_lesson_named_in_the_namespace_is_the_only_one_asked(monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    lesson = ROOT / "notebooks/03-treaties.ipynb"
+    assert waking.lessons_here({"__vsc_ipynb_file__": str(lesson)}) == [lesson]
+    assert len(waking.lessons_here({})) > 1
+    assert waking.explain("treaties", {}) == waking.SETUP
+    assert waking.explain("no_such_name", {}) == ""
+
+
+def test_helpers_are_found_from_a_folder_below_and_named_once(monkeypatch):
+    monkeypatch.setattr(sys, "path", ["first"])
+    for _ in range(2):
+        waking.find_helpers(str(ROOT / "notebooks/instructor"), "/elsewhere")
+    assert sys.path == ["first", str(ROOT)]
+    waking.find_helpers("/", "/no such folder")
+    assert sys.path == ["first", str(ROOT)]
+
+
+def test_a_shell_that_cannot_be_told_is_left_as_it_is():
+    waking.load_ipython_extension(object())
+    said = []
+    shell = type("Shell", (), {"showtraceback": lambda self, *a, **k: said.append(a)})()
+    waking.answer(shell, KeyError, KeyError("ask"), None)
+    assert len(said) == 1
