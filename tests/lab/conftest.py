@@ -379,7 +379,7 @@ class Panel:
 
     def save(self):
         """Save from the menu, and wait until it is done."""
-        self.command("File", "Save Notebook$")
+        self.command("File", "Save Notebook")
         self.page.wait_for_function(
             "!jupyterapp.shell.currentWidget.context.model.dirty", timeout=30 * SECOND
         )
