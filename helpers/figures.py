@@ -660,7 +660,15 @@ def wrap(text: str, width: int, lines: int | None = None) -> list[str]:
 
 
 def shorten(text: str, width: int) -> str:
-    """Shorten a text to one line, in every script; a last " …" says that more was there."""
+    """Shorten a text to one line, in every script.
+
+    Args:
+        text: of any length.
+        width: characters of the line.
+
+    Returns:
+        The line; a last " …" says that more was there.
+    """
     return "".join(wrap(text, width, 1))
 
 

@@ -582,7 +582,11 @@ class MyJournal(forms.Form):
                     self._file,
                     forms.button("Take in the files that lie beside the lessons", self._found),
                 ),
-                forms.row(self._lesson, forms.button("Start it afresh", self._afresh)),
+                forms.row(
+                    self._lesson,
+                    forms.button("Start it afresh", self._afresh),
+                    forms.button("Bring it back", self._brought_back),
+                ),
                 forms.row(forms.button("Delete everything", self._deleted)),
             ]
         ).add_class("sands-form-box")
@@ -622,9 +626,14 @@ class MyJournal(forms.Form):
             self.say(self._told(str(journal.set_aside(lesson)), "Run the lesson's cells again."))
 
     @safely
+    def _brought_back(self, _=None):
+        self.say(
+            self._told(journal.bring_back(self._lesson.value), "Run the lesson's cells again.")
+        )
+
+    @safely
     def _deleted(self, _=None):
-        count = len(journal.entries())
-        asks = f"Press again to delete {count} of your entries for good."
+        asks = "Press again to delete everything that you have entered, in all lessons, for good."
         if self._asks_again("delete", asks):
             self.say(self._told(journal.forget(confirm=True)))
 

@@ -934,7 +934,7 @@ def show_wordings(guess=None) -> figures.LessonTable:
 
 def show_ranking() -> figures.LessonTable:
     """Show the ranking of the bug hunt: the mean strength of each treaty's clauses, eight rows."""
-    means = named_promises().groupby("short_name")["strength"].mean().sort_index()
+    means = _named_promises().groupby("short_name")["strength"].mean().sort_index()
     top = means.sort_values(ascending=False, kind="stable").head(8).round(2)
     frame = top.rename("mean strength").rename_axis("treaty").reset_index()
     return figures.table(frame, "Somebody's ranking of treaties by mean strength")
@@ -942,7 +942,9 @@ def show_ranking() -> figures.LessonTable:
 
 def show_defence() -> figures.LessonTable:
     """Show the clauses of mutual defence alone, each with its code and its other reading."""
-    rows = named_promises().query("obligation == 'defence'").sort_values("short_name")
+    rows = (
+        _named_promises().query("obligation == 'defence'").sort_values("short_name", kind="stable")
+    )
     rows = rows.sort_values("strength", ascending=False, kind="stable")
     frame = pd.DataFrame(
         {
@@ -954,7 +956,7 @@ def show_defence() -> figures.LessonTable:
     return figures.table(frame, "Mutual defence alone: our code and the other reading")
 
 
-def named_promises() -> pd.DataFrame:
+def _named_promises() -> pd.DataFrame:
     """Return the rows of provisions, each with the short name of its treaty."""
     names = data.table("treaties")[["treaty_id", "short_name"]]
     return data.table("provisions").merge(names, on="treaty_id")

@@ -176,3 +176,16 @@ def test_a_description_edited_meanwhile_is_read_again(copy):
     assert len(before) == 5
     with pytest.raises(data.DataError, match="expected one of H1, found 'H2'"):
         data.table("hypotheses", folder=copy)
+
+
+def test_equal_counts_stand_by_name_whatever_the_order_of_the_rows():
+    counts = pd.Series({"b": 2, "a": 2, "c": 5})
+    assert list(data.ranked(counts).index) == ["c", "a", "b"]
+    assert list(data.ranked(counts.iloc[::-1]).index) == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize("text", ["$1 and $2", r"\(x\)", r"\begin{x}", "a < b & c", None, 3])
+def test_no_text_opens_markup_or_mathematics(text):
+    shown = data.safe(text)
+    bare = shown.replace("<span>$</span>", "").replace("<span>\\</span>", "")
+    assert not set("<>$\\") & set(bare)

@@ -14,6 +14,7 @@ from helpers import data, figures
 
 # What JupyterLab's sanitiser keeps of ours; roles and aria attributes do not survive it.
 KEPT = {"figure", "img", "figcaption", "details", "summary", "a", "br", "strong", "p"}
+KEPT |= {"span"}  # around a sign that would open mathematics
 KEPT |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 VOID = {"img", "br"}
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'text' </figure>"
@@ -268,3 +269,12 @@ def test_small_counts_are_written_as_words():
         "twenty",
     ]
     assert figures.spelled(0, none="none") == "none"
+
+
+@pytest.mark.parametrize(
+    ("words", "attribute"),
+    [("Aligned?", ""), ("北京", ""), ("یک آزمون", ' dir="auto"'), ("he said שלום", ' dir="auto"')],
+)
+def test_words_from_right_to_left_take_their_own_direction(words, attribute):
+    assert figures.dir_auto(words) == attribute
+    assert figures.shorten("one two three four", 9).endswith("…")
