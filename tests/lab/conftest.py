@@ -132,6 +132,9 @@ class Lab:
         profile.mkdir(parents=True)
         config = settling.KERNEL_CONFIG.format(root=str(self.root))
         (profile / "ipython_kernel_config.py").write_text(config, "utf-8")
+        (folder / "config").mkdir()
+        server = folder / "config/jupyter_server_config.py"
+        server.write_text(settling.SERVER_CONFIG, "utf-8")
 
     def begin(self):
         with socket.create_server(("127.0.0.1", 0)) as probe:

@@ -42,7 +42,7 @@ def projecting(make_lab):
     """JupyterLab with the style and settings that `start.py project` gives it."""
 
     def prepare(lab):
-        (lab.folder / "config/custom").mkdir(parents=True)
+        (lab.folder / "config/custom").mkdir()
         shutil.copy(start.ROOT / start.PROJECTOR_STYLE, lab.folder / "config/custom/custom.css")
         options = json.dumps({"LabApp": {"custom_css": True}})
         (lab.folder / "config/jupyter_lab_config.json").write_text(options, "utf-8")
