@@ -206,8 +206,9 @@ class Asked(forms.Form):
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
         self._keep = forms.button("Check", self._answered)
         row, self._shown_hints = [self._keep], 0
+        self._more = forms.button("Hint", self._hint, "Show the next hint")
         if q.hints:
-            row.append(forms.button("Hint", self._hint, "Show the next hint"))
+            row.append(self._more)
         if self.kind == "prediction":
             self._keep.description = "Keep my prediction"
             self._skip = forms.button("Show without predicting", self._skipped)
@@ -289,6 +290,7 @@ class Asked(forms.Form):
         self._keep.description = "Keep a second thought"
         self._skip.layout.display = "none"
         self._hints.value = ""  # a hint after the answer would only confuse
+        self._more.layout.display = "none"
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id))
 
