@@ -4,18 +4,23 @@
 // ipywidgets comes with its region. So this one stays, and only what it holds is changed.
 // `names` says {CSS selector: {attribute: value}} for the panel around it: which boxes belong to
 // which question, and in which direction a learner's own words run. `of` says to what a button
-// belongs: its name is its words, whatever they are now, and that.
+// belongs: its name is its words, whatever they are now, and that. The radio buttons of a panel
+// become one group: without a name, arrow keys would walk on into the next question's.
 function render({ model, el }) {
   const region = document.createElement("div");
   region.setAttribute("role", "status");
   el.append(region);
   el.classList.add("widget-html-content");
+  const group = `sands-${Math.random().toString(36).slice(2)}`;
 
   const say = () => {
     region.innerHTML = model.get("value");
   };
 
   const name = (panel) => {
+    for (const each of panel.querySelectorAll("input[type=radio]")) {
+      if (each.closest(".sands") === panel && each.name !== group) each.name = group;
+    }
     for (const [selector, attributes] of Object.entries(model.get("names"))) {
       const found = panel.matches(selector) ? [panel] : panel.querySelectorAll(selector);
       for (const each of found) {

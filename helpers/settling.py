@@ -37,7 +37,7 @@ PROJECTOR = {
 WORKSPACE = {
     "data": {
         "layout-restorer:data": {
-            "main": {"dock": None, "current": None},
+            "main": {"dock": None},
             "down": {"size": 0, "widgets": []},
             "left": {
                 "collapsed": True,
@@ -69,6 +69,23 @@ for _root in (Path({root!r}), Path(sys.prefix).parent):
     c = get_config()  # noqa
     c.InteractiveShellApp.extensions = ["sands_waking"]
     break
+"""
+
+SERVER_CONFIG = """# Written by the set-up of Shifting Sands, for JupyterLab in this environment.
+
+
+def _without_dead_controls(model, **_):
+    # A control is gone with its kernel: Lab would say "model not found" in its place the next day.
+    # The text that every form has beside it says how to wake it.
+    content = model.get("content") if model.get("type") == "notebook" else None
+    for cell in (content or {}).get("cells", []):
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output["data"].pop("application/vnd.jupyter.widget-view+json", None)
+
+
+c = get_config()  # noqa
+c.ContentsManager.pre_save_hook = _without_dead_controls
 """
 
 
@@ -121,7 +138,7 @@ def _typed(keys):
 
 
 def settle(prefix, root=ROOT):
-    """Write the settings and the kernel's start into an environment.
+    """Write the settings, the kernel's start and what is saved into an environment.
 
     Args:
         prefix: the environment; it must be writable.
@@ -136,3 +153,6 @@ def settle(prefix, root=ROOT):
     kernel.mkdir(parents=True, exist_ok=True)
     config = KERNEL_CONFIG.format(root=str(root))
     (kernel / "ipython_kernel_config.py").write_text(config, "utf-8")
+    server = prefix / "etc/jupyter"
+    server.mkdir(parents=True, exist_ok=True)
+    (server / "jupyter_server_config.py").write_text(SERVER_CONFIG, "utf-8")

@@ -1,4 +1,4 @@
-"""JupyterLab in a real browser: a copy of the collection, one server, one page for each test.
+"""JupyterLab in a real browser: a copy of the collection, one server, a learner's own settings.
 
 Set SANDS_BROWSER to `required` where a missing browser is a failure, to a path to use another
 Chromium, or to `off` to leave these tests out.
@@ -22,8 +22,7 @@ import axe_playwright_python
 import psutil
 import pytest
 
-import start
-from helpers import journal
+from helpers import journal, settling
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -39,12 +38,6 @@ FLAGS = [
     # The browser knows no other machine than this one.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-SETTINGS = {
-    **start.LAB_SETTINGS,
-    # All cells are in the page, also those that are scrolled out of sight.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
-}
 # What JupyterLab itself says on the console of a browser that it likes.
 NOT_OURS = re.compile(
     r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
@@ -132,7 +125,16 @@ class Lab:
         shutil.copy(ROOT / "requirements.txt", self.root)
         settings = folder / "application/settings"
         settings.mkdir(parents=True)
-        (settings / "overrides.json").write_text(json.dumps(SETTINGS), "utf-8")
+        # All that `start.py` gives a learner: settings, keys, and a kernel that can say a word.
+        found = json.dumps(settling.lab_settings(sys.prefix))
+        (settings / "overrides.json").write_text(found, "utf-8")
+        profile = folder / "ipython/profile_default"
+        profile.mkdir(parents=True)
+        config = settling.KERNEL_CONFIG.format(root=str(self.root))
+        (profile / "ipython_kernel_config.py").write_text(config, "utf-8")
+        (folder / "config").mkdir()
+        server = folder / "config/jupyter_server_config.py"
+        server.write_text(settling.SERVER_CONFIG, "utf-8")
 
     def begin(self):
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -154,6 +156,8 @@ class Lab:
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
             "IdentityProvider.token": self.token,
+            # The page then has `jupyterapp`: what a notebook holds is read from it, not guessed.
+            "LabApp.expose_app_in_browser": True,
             "LabApp.app_settings_dir": self.folder / "application/settings",
             "LabApp.user_settings_dir": self.folder / "user-settings",
             "LabApp.workspaces_dir": self.folder / "workspaces",
@@ -182,6 +186,11 @@ class Lab:
         self.end()
         pytest.fail(f"JupyterLab did not start:\n{self.log.read_text('utf-8')[-2000:]}")
 
+    def restart(self):
+        """Stop the server and start it anew, as on the next day."""
+        self.end()
+        self.begin()
+
     def end(self):
         self.process.terminate()
         try:
@@ -204,17 +213,40 @@ class Lab:
         found.sort(key=lambda entry: entry["order"])
         return [(entry["kind"], entry["key"], entry["value"]) for entry in found]
 
-    def _sessions(self, method="GET", session=""):
-        address = f"{self.address}/api/sessions{session}?token={self.token}"
-        with urllib.request.urlopen(
-            urllib.request.Request(address, method=method), timeout=30
-        ) as answer:
+    def values(self, kind, key):
+        """All values of one kind and key in the journal's files, oldest first."""
+        return [value for k, of, value in self.entries() if (k, of) == (kind, key)]
+
+    def empty_journal(self):
+        """Begin as on the first day, with no kernel that still holds entries."""
+        self.end_kernels()
+        for path in self.journal.glob("sands-journal-*.jsonl"):
+            path.unlink()
+
+    def _ask(self, path, method="GET", content=None):
+        """Ask the server's interface; returns what it answers."""
+        request = urllib.request.Request(
+            f"{self.address}/{path}?token={self.token}",
+            method=method,
+            data=None if content is None else json.dumps(content).encode(),
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or "null")
+
+    def _sessions(self):
+        return self._ask("api/sessions")
+
+    def new_workspace(self):
+        """Arrange a window as `start.py` does, under a name of its own; returns the name."""
+        name = secrets.token_hex(4)
+        metadata = {"id": name}
+        self._ask(f"lab/api/workspaces/{name}", "PUT", settling.WORKSPACE | {"metadata": metadata})
+        return name
 
     def end_kernels(self):
         """End the kernels of all notebooks; their memory is needed for the next ones."""
         for session in self._sessions():
-            self._sessions("DELETE", f"/{session['id']}")
+            self._ask(f"api/sessions/{session['id']}", "DELETE")
 
     def kernel_process(self, path):
         """Number of the process that runs the kernel of this notebook; None between two."""
@@ -265,11 +297,17 @@ def make_lab(chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lab(make_lab):
-    """A JupyterLab server for the tests of this process."""
+def shared_lab(make_lab):
     server = make_lab()
     yield server
     server.end()
+
+
+@pytest.fixture(scope="module")
+def lab(shared_lab):
+    """The JupyterLab server that all files share; each begins with an empty journal."""
+    shared_lab.empty_journal()
+    return shared_lab
 
 
 class Panel:
@@ -296,9 +334,9 @@ class Panel:
     def open(self, path):
         """Open a notebook in a workspace of its own and wait until its kernel is ready."""
         self.path = path
-        workspace = secrets.token_hex(4)
-        address = f"{self.lab.address}/doc/workspaces/{workspace}/tree/{path}"
-        self.page.goto(f"{address}?token={self.lab.token}&reset")
+        workspace = self.lab.new_workspace()
+        address = f"{self.lab.address}/lab/workspaces/{workspace}/tree/{path}"
+        self.page.goto(f"{address}?token={self.lab.token}")
         self.notebook.wait_for(timeout=60 * SECOND)
         self.wait_until_idle()
 
@@ -327,16 +365,26 @@ class Panel:
         """Wait until no cell is waiting or running and the kernel has nothing to do."""
         self.page.wait_for_function(
             """() => {
-              const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
-              const light = panel && panel.querySelector('.jp-Notebook-ExecutionIndicator');
-              const kernel = panel && panel.querySelector('.jp-Toolbar-kernelName');
+              const panel = window.jupyterapp && jupyterapp.shell.currentWidget;
+              const session = panel && panel.sessionContext && panel.sessionContext.session;
               // Before it has a kernel, Lab calls a notebook idle, too.
-              if (!kernel || !kernel.textContent.startsWith('Python')) return false;
-              if (!light || light.dataset.status !== 'idle') return false;
-              return ![...panel.querySelectorAll('.jp-InputPrompt')].some(
-                prompt => prompt.textContent.includes('[*]'));
+              if (!session || !session.kernel || session.kernel.status !== 'idle') return false;
+              return panel.content.widgets.every(cell =>
+                !['running', 'scheduled'].includes(cell.model.executionState) &&
+                !/\\*/.test(cell.promptNode ? cell.promptNode.textContent : ''));
             }""",
             timeout=seconds * SECOND,
+        )
+
+    def model(self):
+        """The notebook as it stands in the page: a list of cells, each as in its file."""
+        return self.page.evaluate("jupyterapp.shell.currentWidget.content.model.toJSON().cells")
+
+    def save(self):
+        """Save from the menu, and wait until it is done."""
+        self.command("File", "Save Notebook")
+        self.page.wait_for_function(
+            "!jupyterapp.shell.currentWidget.context.model.dirty", timeout=30 * SECOND
         )
 
     def run_all(self, seconds=180):
@@ -344,11 +392,9 @@ class Panel:
         outputs = "document.querySelectorAll('.jp-CodeCell .jp-OutputArea-output')"
         self.page.evaluate(f"{outputs}.forEach(each => {{ each.dataset.old = 'yes' }})")
         self.command("Run", "Run All Cells")
-        # The request is under way: what was shown is gone, the first cell has a star or a number.
+        # The request is under way: what was shown is gone.
         self.page.wait_for_function(
-            """() => !document.querySelector('.jp-OutputArea-output[data-old]') &&
-                 [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(
-                   prompt => /\\[[*\\d]+\\]/.test(prompt.textContent))""",
+            "!document.querySelector('.jp-OutputArea-output[data-old]')",
             timeout=seconds * SECOND,
         )
         self.wait_until_idle(seconds)

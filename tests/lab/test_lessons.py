@@ -4,20 +4,16 @@ What is tried is found in the notebooks as they are saved, so that a new lesson 
 here. One page a lesson is opened, and closed when the tests have gone on to the next lesson.
 """
 
-import ast
 import html
-import json
-import os
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
 from helpers import bank
+from tests.lab import hands
 from tests.lab.conftest import violations
+from tests.lab.hands import LESSONS, WAITS, Saved, as_typed, plain
 
-ROOT = Path(__file__).resolve().parents[2]
 FEWEST_WORDS = 25  # of an alt text
 FEWEST_AFTER_A_MOVE = 8  # where nothing is chosen, or a state is set beside itself
 MOVED = "Run this cell to move the controls:"
@@ -31,110 +27,17 @@ FAULTS = (
 )
 
 
-def plain(text):
-    """Words with one blank between them, as a reader takes them in; code marks left out."""
-    return " ".join(text.replace("`", "").split())
-
-
-# --- what a lesson holds --------------------------------------------------------------------------
-
-
-class Saved(HTMLParser):
-    """Figures of saved HTML: alt text, caption and whether a table is folded in; all tables."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.figures, self.tables, self._in = [], 0, None
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        if tag == "img":
-            self.figures.append({"alt": dict(attributes).get("alt", ""), "caption": "", "rows": 0})
-        elif tag == "figcaption":
-            self._in = self.figures[-1]
-        elif tag == "br" and self._in is not None:
-            self._in["caption"] += " "
-        elif tag == "table":
-            self.tables += 1
-        elif tag == "tr" and self.figures:
-            self.figures[-1]["rows"] += 1
-
-    def handle_endtag(self, tag):
-        if tag == "figcaption":
-            self._in = None
-
-    def handle_data(self, data):
-        if self._in is not None:
-            self._in["caption"] += data
-
-
-class Lesson:
-    """A notebook as it is saved: where in it a learner can do what."""
-
-    def __init__(self, path):
-        self.path = path
-        self.name = Path(path).stem
-        self.cells = json.loads((ROOT / path).read_text("utf-8"))["cells"]
-        self.code = [i for i, cell in enumerate(self.cells) if cell["cell_type"] == "code"]
-
-    def source(self, place):
-        return "".join(self.cells[place]["source"])
-
-    def html(self, place):
-        found = (o.get("data", {}).get("text/html", "") for o in self.cells[place]["outputs"])
-        return "".join(map("".join, found))
-
-    def showing(self, words):
-        """Places of the cells whose saved output has these words."""
-        return [place for place in self.code if words in self.html(place)]
-
-    @property
-    def calls(self):
-        """Calls of `ask` and `predict`: (place of the cell, id of the question, the call)."""
-        found = []
-        for place in self.code:
-            for node in ast.walk(ast.parse(self.source(place))):
-                if isinstance(node, ast.Call):
-                    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                    if name in ("ask", "predict"):
-                        ids = [a.value for a in node.args if isinstance(a, ast.Constant)]
-                        found += [(place, i, node) for i in ids if isinstance(i, str)]
-        return sorted(found, key=lambda call: call[0])
-
-    @property
-    def kinds(self):
-        """One question of each kind, those that are right or wrong first: (place, id)."""
-        questions = bank.bank()
-        found = {}
-        for wanted in (lambda q: q.use != "predict", lambda q: True):
-            for place, question_id, _ in self.calls:
-                if wanted(question := questions[question_id]) and question.kind != "code":
-                    found.setdefault(question.kind, (place, question_id))
-        return sorted(found.values())
-
-    @property
-    def predictions(self):
-        """Predictions with a figure after them: (place, id, whether the guess goes into it)."""
-        found = []
-        for place, question_id, call in self.calls:
-            then = next((k.value for k in call.keywords if k.arg == "then"), None)
-            if then is not None:
-                used = not isinstance(then, ast.Lambda) or any(
-                    isinstance(node, ast.Name) and node.id == "guess"
-                    for node in ast.walk(then.body)
-                )
-                found.append((place, question_id, used))
-        return found
-
-
-# SANDS_LESSONS names some lessons by their numbers ("00 03"); without it all are driven.
-WANTED = tuple(os.environ.get("SANDS_LESSONS", "").split()) or ("",)
-LESSONS = [
-    Lesson(path.relative_to(ROOT).as_posix())
-    for path in sorted(ROOT.glob("notebooks/**/*.ipynb"))
-    if ".ipynb_checkpoints" not in path.parts  # left by a reader who opened the lessons here
-    if path.name.startswith(WANTED)
-]
+def one_of_each_kind():
+    """One question of each kind that is right or wrong: {path of the lesson: [(place, id)]}."""
+    kinds, found = {"code"}, {}
+    for lesson in LESSONS:
+        found[lesson.path] = []
+        for place, question_id, _ in lesson.calls:
+            question = bank.find(question_id)
+            if question.use != "predict" and question.kind not in kinds:
+                kinds.add(question.kind)
+                found[lesson.path].append((place, question_id))
+    return found
 
 
 def pytest_generate_tests(metafunc):
@@ -142,9 +45,10 @@ def pytest_generate_tests(metafunc):
         "explorer": lambda lesson: [(i, lesson.source(i)) for i in lesson.showing(MOVED)],
         "board": lambda lesson: [(i, lesson.source(i)) for i in lesson.showing(FILLED)],
         "estimate": lambda lesson: [(i, "estimate") for i in lesson.showing(ENTERED)],
-        "asked": lambda lesson: [(i, bank.find(i[1]).kind) for i in lesson.kinds],
+        "asked": lambda lesson: [(i, bank.find(i[1]).kind) for i in asked[lesson.path]],
         "predicted": lambda lesson: [(i, i[1]) for i in lesson.predictions],
     }
+    asked = one_of_each_kind() if "asked" in metafunc.fixturenames else {}
     part = next((name for name in parts if name in metafunc.fixturenames), None)
     names, values, ids = ["lesson"], [], []
     for lesson in LESSONS:
@@ -171,15 +75,17 @@ LOOK = """panel => {
       return {alt: img.alt, wide: img.complete ? img.naturalWidth : 0,
               shown: img.getBoundingClientRect().width,
               caption: caption ? caption.innerText : '',
-              rows: figure ? figure.querySelectorAll('tr').length : 0};
+              rows: figure ? figure.querySelectorAll('tr').length : 0,
+              seen: img.checkVisibility()};
     }),
+    seen_tables: [...panel.querySelectorAll('.jp-OutputArea-output table')]
+      .filter(each => each.checkVisibility()).length,
     tables: panel.querySelectorAll('.jp-OutputArea-output table').length,
     widgets: panel.querySelectorAll('.jp-OutputArea-output .sands:not(.sands .sands)').length,
     stderr: outputs.filter(each => /error|stderr/.test(each.dataset.mimeType || ''))
                    .map(each => each.innerText),
-    never: [...panel.querySelectorAll('.jp-CodeCell')].filter(cell =>
-      cell.querySelector('.cm-content').innerText.trim() &&
-      !/\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent)).length,
+    never: jupyterapp.shell.currentWidget.content.model.toJSON().cells.filter(cell =>
+      cell.cell_type === 'code' && ''.concat(cell.source).trim() && !cell.execution_count).length,
   };
 }"""
 
@@ -192,51 +98,34 @@ class Visit:
         panel.open(lesson.path)
         self.panel.wait_for(self._decoded, 30)
         self.found = self.look()
+        self.heard_at_first = self.heard()
 
     def look(self):
         return self.panel.notebook.evaluate(LOOK)
 
+    def heard(self):
+        """What a screen reader can come to: the names of Chromium's own accessibility tree."""
+        session = self.panel.page.context.new_cdp_session(self.panel.page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        session.detach()
+        heard = (n.get("name", {}).get("value", "") for n in nodes if not n.get("ignored"))
+        return plain(" ".join(map(str, heard)))
+
     def _decoded(self):
-        return all(figure["wide"] for figure in self.look()["figures"])
+        return all(figure["wide"] for figure in self.look()["figures"] if figure["seen"])
 
     def output(self, place):
         """What the cell at this place shows."""
         return self.panel.cells.nth(place).locator(".jp-OutputArea").first
 
-    def question(self, place, question_id):
-        """The box of one question: several may stand in one cell."""
-        heading = re.compile(rf"^Question {re.escape(question_id)}\.$")
-        return (
-            self.output(place)
-            .locator(".widget-vbox")
-            .filter(has=self.panel.page.locator("p > strong", has_text=heading))
-            .last
-        )
-
     def told(self, within, *parts):
-        """Wait until the page says all of this within a part of it; returns what it says."""
-
-        def said():
-            text = plain(within.inner_text())
-            return text if all(plain(part) in text for part in parts) else None
-
-        try:
-            return self.panel.wait_for(said)
-        except pytest.fail.Exception:
-            pytest.fail(f"The page does not say {parts}, but: {within.inner_text()}")
+        return hands.told(self.panel, within, *parts)
 
     def push(self, within, name):
-        """Press a button by keyboard."""
-        self.panel.tab_to(
-            within.get_by_role("button", name=re.compile(f"^{re.escape(name)}(: |$)"))
-        )
-        self.panel.press("Enter")
+        hands.push(self.panel, within, name)
 
     def write(self, box, text):
-        """Replace what stands in a box by typing."""
-        self.panel.tab_to(box)
-        self.panel.press("ControlOrMeta+a", "Delete")
-        self.panel.page.keyboard.type(str(text))
+        hands.write(self.panel, box, text)
 
 
 @pytest.fixture(scope="module")
@@ -261,8 +150,20 @@ def live(lesson):
     """The same lesson after Run All Cells."""
     lesson.panel.run_all()
     lesson.panel.wait_for(lesson._decoded)
-    lesson.ran = lesson.look()
+    lesson.ran, lesson.heard_then = lesson.look(), lesson.heard()
     return lesson
+
+
+@pytest.fixture(scope="module")
+def opened(live):
+    """The same lesson, its predictions made or skipped."""
+    skip = live.panel.notebook.locator("button:visible", has_text=hands.SKIP)
+    while skip.count():
+        left = skip.count()
+        skip.first.click()
+        live.panel.wait_for(lambda left=left: skip.count() < left)
+    live.panel.wait_until_idle()
+    return live
 
 
 @pytest.fixture(autouse=True)
@@ -288,10 +189,13 @@ def test_before_anything_is_run_all_figures_and_tables_are_in_place(lesson):
     figures = [figure for each in saved for figure in each.figures]
     assert [f["alt"] for f in found["figures"]] == [f["alt"] for f in figures]
     assert found["tables"] == sum(each.tables for each in saved)
+    assert found["seen_tables"] == sum(each.open_tables for each in saved)
     for shown, kept in zip(found["figures"], figures, strict=True):
         assert len(shown["alt"].split()) >= FEWEST_WORDS, shown["alt"]
-        assert min(shown["wide"], shown["shown"]) > 100, "the picture is not drawn"
-        assert plain(shown["caption"]) == plain(kept["caption"]) != ""
+        assert shown["seen"] is not kept["folded"]
+        if shown["seen"]:
+            assert min(shown["wide"], shown["shown"]) > 100, "the picture is not drawn"
+            assert plain(shown["caption"]) == plain(kept["caption"]) != ""
         assert shown["rows"] == kept["rows"] > 1, "the data table is missing"
 
 
@@ -299,8 +203,11 @@ def test_before_anything_is_run_questions_and_explorers_show_themselves(lesson):
     text = plain(lesson.found["text"])
     for fault in FAULTS:
         assert fault not in text
-    for _, question_id, _ in lesson.lesson.calls:
+    veiled = lesson.lesson.veiled()
+    for place, question_id, _ in lesson.lesson.calls:
         question = bank.find(question_id)
+        if place in veiled:
+            continue
         assert plain(question.prompt) in text
         offered = [*question.options, *question.partners] if question.kind != "text" else []
         for option in offered:
@@ -309,10 +216,41 @@ def test_before_anything_is_run_questions_and_explorers_show_themselves(lesson):
         saved = lesson.lesson.html(place)
         assert "<img" in saved or "<table" in saved, "no default view"
         words = re.search(rf"{MOVED}[^<]*", saved)[0]
-        assert plain(html.unescape(words)) in text
+        if place not in veiled:
+            assert plain(html.unescape(words)) in text
+
+
+def given_away(lesson, look, heard):
+    """What answers a prediction of this lesson and can be seen or heard, by the prediction."""
+    found, text = [], plain(look["text"])
+    seen = {figure["alt"] for figure in look["figures"] if figure["seen"]}
+    for _, question_id, _ in lesson.predictions:
+        answer = lesson.answers(question_id)
+        parts = (getattr(answer, part, "") for part in ("title", "alt", "caption", "sentence"))
+        for part in filter(None, map(plain, filter(None, parts))):
+            if part in text or part in heard or part in map(plain, seen):
+                found.append(f"{question_id}: {part}")
+        frame = getattr(getattr(answer, "table", None) or answer, "frame", None)
+        if frame is not None:
+            cells = [plain(str(value)) for value in frame.iloc[-1]]
+            if "\t".join(cells) in look["text"]:
+                found.append(f"{question_id}: a row of its table")
+    return found
+
+
+def test_before_anything_is_run_no_prediction_is_answered(lesson):
+    assert given_away(lesson.lesson, lesson.found, lesson.heard_at_first) == []
 
 
 # --- when it runs ---------------------------------------------------------------------------------
+
+
+def test_after_the_run_no_prediction_is_answered(live):
+    assert given_away(live.lesson, live.ran, live.heard_then) == []
+    for place in live.lesson.veiled():
+        output = live.output(place)
+        assert WAITS in output.inner_text()
+        assert output.locator("img, table, input, select, textarea").count() == 0
 
 
 def test_it_runs_without_a_fault_and_its_widgets_are_live(live):
@@ -324,7 +262,8 @@ def test_it_runs_without_a_fault_and_its_widgets_are_live(live):
         assert fault not in text
     assert "Run this cell to" not in text, "a widget is not live"
     widgets = [i for i in live.lesson.code if "Run this cell to" in live.lesson.html(i)]
-    assert now["widgets"] == len(widgets)
+    veiled = set(live.lesson.veiled())
+    assert now["widgets"] == len(veiled.union(widgets))
     for figure in now["figures"]:
         assert figure["wide"] > 0
         assert len(figure["alt"].split()) >= FEWEST_WORDS
@@ -349,10 +288,78 @@ def test_the_set_up_says_ready(live):
     assert places or live.lesson.name != "00-start-here"
 
 
+# --- predictions ----------------------------------------------------------------------------------
+
+
+def is_waiting(live, place):
+    return WAITS in live.output(place).inner_text()
+
+
+def shows_the_guess(box, value, untouched):
+    """The alt text of the figure, once the guess is in the figure's words; None before."""
+    picture, number = box.locator("img").first, ""
+    if isinstance(value, (int, float)):
+        number = rf"\b({as_typed(value)}|{value:,})\b"
+    alt = picture.get_attribute("alt")
+    words = {alt, plain(box.locator("figcaption").first.inner_text())} - untouched
+    return alt if any(re.search(number, each) for each in words) else None
+
+
+def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
+    _, question_id, then = predicted
+    question, panel = bank.find(question_id), live.panel
+    box, veiled = hands.form(panel, question_id), live.lesson.veiled(question_id)
+    said = hands.said(box)
+    wanted = [p for p in live.lesson.predictions if p[2] is not None]
+    skipped = len(wanted) > 1 and predicted == wanted[-1]
+    assert not box.locator("img, table").count()
+
+    absurd = hands.impossible(question)
+    if absurd is not None:
+        hands.fill(panel, box, question, absurd)
+        live.push(box, hands.KEEP)
+        live.told(said, "? Not read")
+        assert not lab.values("prediction", question_id)
+        assert all(is_waiting(live, each) for each in veiled)
+        assert not box.locator("img, table").count()
+
+    value = hands.guess(question)
+    if skipped:
+        live.push(box, hands.SKIP)
+        panel.wait_for(lambda: lab.values("skipped", question_id) == [True])
+        assert lab.values("prediction", question_id) == []
+    else:
+        hands.fill(panel, box, question, value)
+        live.push(box, hands.KEEP)
+        live.told(said, "→", "✓ kept", question.why)
+        assert "Right" not in said.inner_text()
+        panel.wait_for(lambda: lab.values("prediction", question_id) == [value])
+    panel.wait_for(lambda: not any(is_waiting(live, each) for each in veiled))
+
+    if then is not None:
+        panel.wait_for(lambda: box.locator("img, table").count())
+    answer = live.lesson.answers(question_id)
+    if then is not None and hasattr(answer, "alt"):
+        picture = box.locator("img").first
+        panel.wait_for(lambda: picture.evaluate("img => img.complete && img.naturalWidth > 0"))
+        if not skipped:
+            untouched = {answer.alt, plain(answer.caption)}
+            panel.wait_for(lambda: shows_the_guess(box, value, untouched))
+        assert len(picture.get_attribute("alt").split()) >= FEWEST_WORDS
+
+    if predicted == live.lesson.predictions[0]:  # what comes later is a second thought
+        other = hands.guess(question, other=True)
+        hands.fill(panel, box, question, other)
+        live.push(box, hands.SECOND)
+        live.told(said, "second thought", "✓ kept")
+        panel.wait_for(lambda: lab.values("rethought", question_id) == [other])
+        assert lab.values("prediction", question_id) == ([] if skipped else [value])
+
+
 # --- explorers ------------------------------------------------------------------------------------
 
 SEEN = """node => {
-  const status = node.querySelector('p[role=status]');
+  const status = node.querySelector("[role=status]");
   const view = [...node.querySelectorAll(':scope > .widget-html .widget-html-content')].pop();
   const images = [...view.querySelectorAll('img')];
   return {
@@ -454,7 +461,8 @@ class Moves:
         self.back(name)
 
 
-def test_an_explorer_answers_to_every_control_by_keyboard(live, explorer, request):
+def test_an_explorer_answers_to_every_control_by_keyboard(opened, explorer, request):
+    live = opened
     box = live.output(explorer).locator(".sands-explorer")
     moves = Moves(live, box)
     assert moves.default["words"]
@@ -496,197 +504,41 @@ def test_an_explorer_answers_to_every_control_by_keyboard(live, explorer, reques
 # --- questions ------------------------------------------------------------------------------------
 
 
-def wrong_answer(question):
-    """An answer with a fault, and the words that must explain it."""
-    options = question.options
-    if question.kind == "single":
-        wrong = next(o for o in options if not o.right)
-        return wrong.key, [wrong.why]
-    if question.kind == "multiple":
-        return [o.key for o in options if not o.right], [o.why for o in options]
-    if question.kind == "order":
-        keys = [o.key for o in options]
-        return [keys[-1], *keys[:-1]], [options[-1].why]
-    if question.kind == "match":
-        partners = [p.key for p in question.partners]
-        turned = {
-            o.key: partners[(partners.index(o.goes_with) + 1) % len(partners)] for o in options
-        }
-        return turned, [o.why for o in options]
-    expected = bank.resolve(question.expected)
-    if question.kind == "number" and expected is not None:
-        slip = next(iter(question.slips), None)
-        far = expected + 50 * (question.tolerance + 1)
-        return (bank.resolve(slip["value"]), [slip["why"]]) if slip else (far, ["than the tables"])
-    if question.kind == "range" and expected is not None:
-        return [expected + 1, expected + 2], ["misses", question.why]
-    return None, []
-
-
-def right_answer(question):
-    """An answer without a fault, and the words that must follow."""
-    options = question.options
-    if question.kind == "single":
-        right = next((o for o in options if o.right), options[0])
-        return right.key, [right.why]
-    if question.kind == "multiple":
-        return [o.key for o in options if o.right], ["Right, all of them.", question.why]
-    if question.kind == "order":
-        return [o.key for o in options], ["Right, in this order.", *(o.why for o in options)]
-    if question.kind == "match":
-        return {o.key: o.goes_with for o in options}, ["Right, every pair.", question.why]
-    if question.kind == "probability":
-        return 60, ["You say 60 per cent.", question.why]
-    if question.kind == "text":
-        return "Deeds, not words.", ["Kept.", *(o.why for o in options)]
-    expected = bank.resolve(question.expected)
-    if question.kind == "range":
-        low = 1 if expected is None else expected - 1
-        return [low, low + 2], [question.why]
-    return (7 if expected is None else expected), [question.why]
-
-
-def nonsense(question):
-    """What can be entered and means nothing, with the sentence that says so."""
-    if question.kind == "number":
-        return "a <b>lot", ["“a <b>lot” is not a number. Write digits"]
-    if question.kind == "probability":
-        return "120", ["“120” is not a probability."]
-    if question.kind == "range":
-        return ["few", "many"], ["A range takes two numbers"]
-    if question.kind == "order":
-        return [question.options[0].key] * len(question.options), ["its own place"]
-    return None, []
-
-
-def as_typed(value):
-    return f"{value:.15g}" if isinstance(value, (int, float)) else str(value)
-
-
-def fill(live, box, question, value):
-    """Enter an answer by keyboard."""
-    panel = live.panel
-    if question.kind in ("single", "multiple"):
-        boxes = box.locator("input[type=checkbox]")
-        assert boxes.count() == len(question.options)
-        for place, option in enumerate(question.options):
-            wanted = option.key in ([value] if question.kind == "single" else value)
-            each = boxes.nth(place)
-            if each.is_checked() != wanted and (wanted or question.kind == "multiple"):
-                panel.tab_to(each)
-                panel.press("Space")
-        if question.kind == "single":  # one tick takes the other away
-            panel.wait_for(lambda: box.locator("input:checked").count() == 1)
-    elif question.kind in ("order", "match"):
-        selects = box.locator("select")
-        by_label = {
-            plain(selects.nth(i).evaluate("node => node.labels[0].innerText")): selects.nth(i)
-            for i in range(selects.count())
-        }
-        partners = [p.key for p in question.partners]
-        for option in question.options:
-            if question.kind == "match":
-                place = 1 + partners.index(value[option.key])
-            else:
-                place = 1 + value.index(option.key) if option.key in value else 1
-            select = panel.tab_to(by_label[plain(option.text)])
-            panel.choose_place(select, place)
-    elif question.kind == "text":
-        live.write(box.locator("textarea"), value)
-    else:
-        values = value if isinstance(value, list) else [value]
-        for place, each in enumerate(values):
-            live.write(box.locator("input[type=text]").nth(place), as_typed(each))
-            panel.press("Tab")
-
-
-def is_kept(lab, question, value):
-    """Say whether the journal's files hold this answer as their last one to this question."""
-    kind = "prediction" if question.use == "predict" else "answer"
-    kept = [v for k, key, v in lab.entries() if (k, key) == (kind, question.id)]
-    return bool(kept) and kept[-1] == value
-
-
-def test_a_question_of_each_kind_is_answered_by_keyboard(live, lab, asked):
-    place, question_id = asked
-    question = bank.find(question_id)
-    box = live.question(place, question_id)
-    button = "Keep my prediction" if question.use == "predict" else "Check"
+def test_a_question_of_each_kind_is_answered_by_keyboard(opened, lab, asked):
+    live, (_, question_id) = opened, asked
+    question, panel = bank.find(question_id), opened.panel
+    box = hands.form(panel, question_id)
+    said = hands.said(box)
     for level, hint in enumerate(question.hints, 1):
         live.push(box, "Hint")
-        said = live.told(box, f"Hint {level}: {hint}")
-        assert f"Hint {level + 1}:" not in said, "the hints come one by one"
-    for make, keeps in ((nonsense, False), (wrong_answer, True), (right_answer, True)):
+        words = live.told(box, f"Hint {level}: {hint}")
+        assert f"Hint {level + 1}:" not in words, "the hints come one by one"
+    for make in (hands.wrong_answer, hands.right_answer):
         value, words = make(question)
         if value is None:
             continue
-        before = len(lab.entries())
-        fill(live, box, question, value)
-        live.push(box, button)
-        said = live.told(box.locator("[role=status]").first, *words)
+        hands.fill(panel, box, question, value)
+        live.push(box, "Check")
         verdict = bank.judge(question, value)
-        if keeps and verdict.correct is False:
-            live.told(box, "Kept in")
-            assert question.look_again in said
-        if keeps:
-            live.panel.wait_for(lambda: re.search("Kept in|already holds", box.inner_text()))
-            assert is_kept(lab, question, value), "not on disk when the page says so"
-        else:
-            assert len(lab.entries()) == before, "nonsense is not kept"
-            assert "Right" not in said
+        mark, word, _ = bank.SIGNS[verdict.sign]
+        live.told(said, f"{mark} {word}", *words, "✓ kept")
+        assert lab.values("answer", question_id)[-1] == value, "not on disk when the page says so"
+        assert said.locator("a", has_text=verdict.look).count() >= bool(verdict.look)
+    value, words = hands.nonsense(question)
+    if value is not None:
+        kept = lab.values("answer", question_id)
+        hands.fill(panel, box, question, value)
+        live.push(box, "Check")
+        live.told(said, "?", words)
+        assert lab.values("answer", question_id) == kept, "nonsense is not kept"
 
 
-def guessed(question):
-    """A prediction that differs from what another test of this lesson may have entered."""
-    if question.kind == "order":
-        return [o.key for o in reversed(question.options)]
-    if question.kind in ("number", "probability"):
-        expected = bank.resolve(question.expected)
-        return 31 if expected is None else int(expected) + 3
-    if question.kind == "range":
-        return [11, 12]
-    return right_answer(question)[0]
-
-
-def test_a_prediction_reveals_its_figure_with_the_guess(live, lab, predicted):
-    place, question_id, used = predicted
-    question = bank.find(question_id)
-    box = live.question(place, question_id)
-    untouched = Saved(live.lesson.html(place)).figures
-    view = box.locator(":scope > .widget-html").last
-    value = guessed(question)
-    fill(live, box, question, value)
-    live.push(box, "Keep my prediction")
-    live.panel.wait_for(lambda: view.locator("img, table").count())
-    live.told(box, "Kept in")
-    live.panel.wait_for(lambda: is_kept(lab, question, value))
-    if not untouched:
-        assert view.locator("table").count()
-        return
-    picture = view.locator("img").first
-    live.panel.wait_for(lambda: picture.evaluate("img => img.complete && img.naturalWidth > 0"))
-    old = {untouched[0]["alt"], plain(untouched[0]["caption"])} if used else set()
-    number = ""
-    if used and isinstance(value, (int, float)):
-        number = rf"\b({as_typed(value)}|{value:,})\b"
-
-    def told():
-        alt = picture.get_attribute("alt")
-        words = {alt, plain(view.locator("figcaption").first.inner_text())} - old
-        return alt if any(re.search(number, each) for each in words) else None
-
-    try:
-        alt = live.panel.wait_for(told)
-    except pytest.fail.Exception:
-        pytest.fail("the guess is not in the words of the figure")
-    assert len(alt.split()) >= FEWEST_WORDS
-
-
-def test_an_estimate_is_kept_when_it_makes_sense(live, lab, estimate):
+def test_an_estimate_is_kept_when_it_makes_sense(opened, lab, estimate):
+    live = opened
     box = live.output(estimate).locator(".sands")
     numbers = box.locator("input[type=text]")
     assert numbers.count() == 3
-    before = len(lab.entries())
+    key = str(int(live.lesson.name[:2]))
     for entered, words in (
         (("much", "2", "7"), "The estimate is not a number yet."),
         (("4.5", "2", "70"), "The high end 70 lies outside the scale."),
@@ -696,22 +548,21 @@ def test_an_estimate_is_kept_when_it_makes_sense(live, lab, estimate):
             live.write(numbers.nth(place), number)
         live.push(box, "Keep my estimate")
         live.told(box.locator("[role=status]").first, words)
-    assert len(lab.entries()) == before
+    assert lab.values("estimate", key) == []
     for place, number in enumerate(("4.5", "2", "7")):
         live.write(numbers.nth(place), number)
     live.write(box.locator("textarea"), "Few <promises> & many deeds.")
     live.push(box, "Keep my estimate")
-    live.told(box, "Kept in")
-    kind, key, value = lab.entries()[-1]
-    assert (kind, key) == ("estimate", str(int(live.lesson.name[:2])))
+    live.told(box, "✓ kept")
+    (value,) = lab.values("estimate", key)
     assert value == {"best": 4.5, "low": 2, "high": 7, "reason": "Few <promises> & many deeds."}
 
 
-def test_a_board_is_filled_in_part_and_compared(live, lab, board):
+def test_a_board_is_filled_in_part_and_compared(opened, lab, board):
+    live = opened
     box = live.output(board).locator(".sands")
     live.push(box, "Keep and compare")
     live.told(box, "Nothing is filled in yet.")
-    said = box.locator(":scope > .widget-html").last
     first = box.locator(":scope > .widget-hbox").first.locator("select")
     chosen = {}
     for place in range(first.count()):
@@ -720,8 +571,8 @@ def test_a_board_is_filled_in_part_and_compared(live, lab, board):
         label, words = select.evaluate("n => [n.labels[0].innerText, n.selectedOptions[0].text]")
         chosen[re.sub(r"\s*\(1\)$", "", plain(label))] = plain(words)
     live.push(box, "Keep and compare")
-    live.told(said, "Kept in")
-    assert said.locator("table, figure, p").count() > 1, "no comparison"
-    kind, _, value = lab.entries()[-1]
-    assert kind == "board"
+    live.told(box, "✓ kept")
+    said = box.locator(":scope > .widget-html").last
+    live.panel.wait_for(lambda: said.locator("table, figure").count())
+    value = [value for kind, _, value in lab.entries() if kind == "board"][-1]
     assert [{c: str(v) for c, v in row.items()} for row in value.values()] == [chosen]

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import sys
 
 import pytest
 
 import start
+from helpers import settling
 
 LESSON = "notebooks/03-treaties.ipynb"
 # Smallest text, in pixels of the page, of all that a class reads; the last button is an author's.
@@ -40,12 +42,13 @@ def projecting(make_lab):
     """JupyterLab with the style and settings that `start.py project` gives it."""
 
     def prepare(lab):
-        (lab.folder / "config/custom").mkdir(parents=True)
+        (lab.folder / "config/custom").mkdir()
         shutil.copy(start.ROOT / start.PROJECTOR_STYLE, lab.folder / "config/custom/custom.css")
         options = json.dumps({"LabApp": {"custom_css": True}})
         (lab.folder / "config/jupyter_lab_config.json").write_text(options, "utf-8")
         overrides = lab.folder / "application/settings/overrides.json"
-        overrides.write_text(json.dumps(start.PROJECTOR_SETTINGS), "utf-8")
+        found = settling.lab_settings(sys.prefix, projector=True)
+        overrides.write_text(json.dumps(found), "utf-8")
 
     server = make_lab(prepare)
     yield server

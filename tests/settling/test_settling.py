@@ -42,10 +42,30 @@ def test_a_learner_meets_no_news_and_no_dead_controls_and_a_class_changes_no_fil
     }
 
 
-def test_settle_writes_both_files_into_an_environment_and_again_the_same(tmp_path):
+def test_settle_writes_all_files_into_an_environment_and_again_the_same(tmp_path):
     for _ in range(2):
         settling.settle(tmp_path, "/a 'quoted' place")
         text = (tmp_path / "share/jupyter/lab/settings/overrides.json").read_text("utf-8")
         assert json.loads(text) == settling.lab_settings(tmp_path)
         config = (tmp_path / "etc/ipython/ipython_kernel_config.py").read_text("utf-8")
         compile(config, "config", "exec")
+        server = (tmp_path / "etc/jupyter/jupyter_server_config.py").read_text("utf-8")
+        assert server == settling.SERVER_CONFIG
+
+
+def test_what_is_saved_holds_no_control_that_has_a_text_beside_it():
+    made = type("Config", (), {})()
+    made.ContentsManager = type("Part", (), {})()
+    names = {"get_config": lambda: made}
+    exec(settling.SERVER_CONFIG, names)
+    save = made.ContentsManager.pre_save_hook
+    view = "application/vnd.jupyter.widget-view+json"
+    both, alone = {"text/html": "<p>", view: {}}, {view: {}}
+    cells = [
+        {"cell_type": "markdown", "source": "a"},
+        {"cell_type": "code", "outputs": [{"data": both}, {"name": "stdout"}, {"data": alone}]},
+    ]
+    save({"type": "notebook", "content": {"cells": cells}}, path="x")
+    assert (both, alone) == ({"text/html": "<p>"}, {view: {}})
+    for other in ({"type": "notebook", "content": None}, {"type": "file", "content": "x"}, {}):
+        save(other, path="x")
