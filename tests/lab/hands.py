@@ -182,6 +182,10 @@ def write(panel, box, text):
     panel.tab_to(box)
     panel.press("ControlOrMeta+a", "Delete")
     panel.page.keyboard.type(str(text))
+    # As long as a hand needs from the box to the button: ipywidgets holds the last letter back
+    # until the one before has been answered, and a press overtakes it.
+    panel.page.wait_for_timeout(100)
+    panel.wait_until_idle()
 
 
 def pick(panel, box, place):
