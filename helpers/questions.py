@@ -207,7 +207,8 @@ class Asked(forms.Form):
         self._keep = forms.button("Check", self._answered)
         row, self._shown_hints = [self._keep], 0
         if q.hints:
-            row.append(forms.button("Hint", self._hint, "Show the next hint"))
+            self._hinted = forms.button("Hint", self._hint, "Show the next hint")
+            row.append(self._hinted)
         if self.kind == "prediction":
             self._keep.description = "Keep my prediction"
             self._skip = forms.button("Show without predicting", self._skipped)
@@ -288,7 +289,9 @@ class Asked(forms.Form):
     def _reveal(self):
         self._keep.description = "Keep a second thought"
         self._skip.layout.display = "none"
-        self._hints.value = ""  # a hint after the answer would only confuse
+        if self.question.hints:  # a hint after the answer would only confuse
+            self._hinted.layout.display = "none"
+            self._hints.value = ""
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id))
 
