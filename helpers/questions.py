@@ -595,7 +595,8 @@ class MyJournal(forms.Form):
         ).add_class("sands-form-box")
 
     def _told(self, *first: str) -> str:
-        return forms.sentences(*first, *journal.describe().splitlines())
+        *told, _ = journal.describe().splitlines()  # the last one names a command; here are buttons
+        return forms.sentences(*first, *told)
 
     @safely
     def _looked(self, _=None):
