@@ -738,7 +738,7 @@ def describe():
             *faults,
             *_beside(),
             "An entry holds what you entered, for which question, when, and how it was judged.",
-            "Nothing leaves this machine unless you run journal.export() and pass that file on.",
+            "Nothing leaves this machine unless you write your answers into a file and pass it on.",
             "To delete the journal, run journal.forget(confirm=True).",
         ]
     )

@@ -242,4 +242,4 @@ def apart(said: float, found: float, unit: str = "") -> str:
         fewer = "less" if amount else "fewer"
         return f"{100 * size / said:.0f} per cent {'more' if gap > 0 else fewer}"
     told = f"{times:,.0f}" if times >= 100 else f"{times:.2g}"
-    return f"{told} times as {many}" if gap > 0 else f"you said {told} times as {many}"
+    return f"{told} times as {many}" if gap > 0 else f"where you said {told} times as {many}"

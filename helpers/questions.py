@@ -206,9 +206,9 @@ class Asked(forms.Form):
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
         self._keep = forms.button("Check", self._answered)
         row, self._shown_hints = [self._keep], 0
-        self._more = forms.button("Hint", self._hint, "Show the next hint")
         if q.hints:
-            row.append(self._more)
+            self._hinted = forms.button("Hint", self._hint, "Show the next hint")
+            row.append(self._hinted)
         if self.kind == "prediction":
             self._keep.description = "Keep my prediction"
             self._skip = forms.button("Show without predicting", self._skipped)
@@ -289,8 +289,9 @@ class Asked(forms.Form):
     def _reveal(self):
         self._keep.description = "Keep a second thought"
         self._skip.layout.display = "none"
-        self._hints.value = ""  # a hint after the answer would only confuse
-        self._more.layout.display = "none"
+        if self.question.hints:  # a hint after the answer would only confuse
+            self._hinted.layout.display = "none"
+            self._hints.value = ""
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id))
 
@@ -594,7 +595,8 @@ class MyJournal(forms.Form):
         ).add_class("sands-form-box")
 
     def _told(self, *first: str) -> str:
-        return forms.sentences(*first, *journal.describe().splitlines())
+        *told, _ = journal.describe().splitlines()  # the last one names a command; here are buttons
+        return forms.sentences(*first, *told)
 
     @safely
     def _looked(self, _=None):

@@ -147,7 +147,7 @@ def test_a_count_is_said_with_its_unit(number, unit, said):
     ("said", "found", "unit", "words"),
     [
         (30_000, 54_702, "drones", "1.8 times as many"),
-        (100_000, 54_702, "drones", "you said 1.8 times as many"),
+        (100_000, 54_702, "drones", "where you said 1.8 times as many"),
         (60_000, 54_702, "drones", "9 per cent fewer"),
         (54_000, 54_702, "drones", "almost the same"),
         (54_702, 54_702, "drones", "the same"),
