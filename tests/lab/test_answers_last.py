@@ -123,7 +123,7 @@ def test_without_a_place_for_the_journal_the_lesson_goes_on(lab_without_journal,
     assert "✓ Right" in said
     sentences = re.findall(r"Could not write to [^\n]*", said)
     assert len(sentences) == 1, said
-    assert "Your entry is kept in memory until this kernel stops" in sentences[0]
+    assert "kept in memory until this kernel stops" in sentences[0]
     assert not re.search("Traceback|Error displaying widget", panel.notebook.inner_text())
     assert lab_without_journal.journal.read_text("utf-8") == "not a folder"
     assert not panel.console
