@@ -195,16 +195,17 @@ def _clean(notebook, known):
 def _lock(notebook):
     """Lock a lesson's cells against a stray key, and fold the code that nobody has to read.
 
-    Cells tagged `coding` are the learner's own: they stay open and can be changed.
+    Cells tagged `coding` are the learner's own: they stay open and can be changed, not deleted.
     """
     for cell in notebook.cells:
-        own = "coding" in cell.metadata.get("tags", [])
-        for name in ("deletable", "editable", "jupyter"):
+        for name in ("editable", "jupyter"):
             cell.metadata.pop(name, None)
-        if not own:
-            cell.metadata.update(deletable=False, editable=False)
-            if cell.cell_type == "code":
-                cell.metadata["jupyter"] = {"source_hidden": True}
+        cell.metadata["deletable"] = False
+        if "coding" in cell.metadata.get("tags", []):
+            continue
+        cell.metadata["editable"] = False
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}
 
 
 def _pictures_of(notebook):

@@ -206,11 +206,11 @@ def test_a_cell_of_a_lesson_is_locked_and_its_code_folded_unless_it_is_the_learn
     text, shows, own = lesson_with(
         markdown("# A"),
         code("ask('3.1')"),
-        code("count = ...", metadata={"tags": ["coding"], "editable": False, "deletable": False}),
+        code("count = ...", metadata={"tags": ["coding"], "editable": False}),
     )
     assert text == {"editable": False, "deletable": False}
     assert shows == {"editable": False, "deletable": False, "jupyter": {"source_hidden": True}}
-    assert own == {"tags": ["coding"]}
+    assert own == {"tags": ["coding"], "deletable": False}
 
 
 LESSONS = sorted(editions.NOTEBOOKS.glob("*.ipynb"))
@@ -220,7 +220,7 @@ LESSONS = sorted(editions.NOTEBOOKS.glob("*.ipynb"))
 def test_no_key_can_delete_or_change_a_cell_of_a_saved_lesson(path):
     for cell in cells_of(path):
         own = "coding" in cell["metadata"].get("tags", [])
-        assert (cell["metadata"].get("deletable") is False) is not own
+        assert cell["metadata"].get("deletable") is False
         assert (cell["metadata"].get("editable") is False) is not own
         hidden = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
         assert hidden is (cell["cell_type"] == "code" and not own)

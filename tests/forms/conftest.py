@@ -2,13 +2,18 @@
 
 import pytest
 
-from helpers import journal
+from helpers import forms, journal
 
 
 @pytest.fixture
 def new_session():
-    """Make what follows a new kernel session, as far as the journal can tell."""
-    return journal._session_of.cache_clear
+    """Make what follows a new kernel session, as far as the journal and the veils can tell."""
+
+    def begin():
+        journal._session_of.cache_clear()
+        forms._waiting.cache_clear()
+
+    return begin
 
 
 @pytest.fixture(autouse=True)

@@ -9,25 +9,6 @@ from helpers.explorers import Explorer, choice
 LIVE = "application/vnd.jupyter.widget-view+json"
 
 
-@pytest.fixture
-def new_session():
-    """Make what follows a new kernel session, as far as the journal and the veils can tell."""
-
-    def begin():
-        journal._session_of.cache_clear()
-        forms._waiting.cache_clear()
-
-    return begin
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch, new_session):
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    new_session()
-    yield tmp_path / "kept"
-    new_session()
-
-
 def widgets(box):
     yield box
     for child in getattr(box, "children", ()):

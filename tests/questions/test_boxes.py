@@ -892,3 +892,67 @@ def test_a_sentence_stands_in_the_place_of_what_cannot_be_shown():
     assert "There is no question &#x27;3.77&#x27;" in shown._static()
     assert repr(questions.Said(HOSTILE)) == HOSTILE
     assert HOSTILE not in questions.Said(HOSTILE)._static()
+
+
+@pytest.mark.parametrize("odd", [None, 3, "zzz", ["zzz"], {"one": ["b"]}, {"zzz": 1}, [[1], [2]]])
+@pytest.mark.parametrize("kind", [kind for kind, *_ in ANSWERS])
+def test_an_odd_draft_of_a_copied_journal_does_no_harm(kind, odd):
+    journal.record("draft", "answer:9.1", odd)
+    press(opened(questions.Asked(made(kind))), "Check")
+
+
+def test_a_guess_after_looking_is_no_prediction(new_session):
+    asked = opened(questions.predict("3.7", then))
+    press(asked, "Show without predicting")
+    new_session()
+    again = opened(questions.predict("3.7", then))
+    assert "The guess was None." in again._after.value
+    fill(again, "2")
+    press(again, "Keep a second thought")
+    assert "You had looked before." in said(again)
+    assert kept("prediction") == {}
+    assert kept("rethought") == {"3.7": 2.0}
+
+
+def test_feedback_to_a_prediction_is_the_same_for_near_and_far():
+    told = {}
+    for guess in ("77", "78", "5"):
+        asked = opened(questions.Asked(bank.find("0.2"), then))
+        fill(asked, guess)
+        told[guess] = bank.judge(asked.question, guess)
+    for guess, verdict in told.items():
+        assert verdict.sign == "said"
+        assert verdict.words.startswith(f"You said {guess} per cent; the data say 77 per cent")
+        assert "Right" not in verdict.words
+    assert not told["5"].look
+
+
+@pytest.mark.parametrize("lesson", [12, -1, 3.5, "x", None, True])
+def test_an_estimate_of_no_lesson_is_a_sentence(lesson):
+    assert "There is no lesson" in repr(questions.estimate(lesson))
+
+
+def test_files_that_lie_beside_the_lessons_are_taken_in(place, tmp_path, new_session, monkeypatch):
+    journal.record("answer", "9.1", "b")
+    content = journal.export("Ada").read_bytes()
+    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "other"))
+    monkeypatch.chdir(tmp_path)
+    new_session()
+    mine = opened(questions.my_journal())
+    press(mine, "Take in the files that lie beside the lessons")
+    assert "No file of yours" in said(mine)
+    (tmp_path / "old.jsonl").write_bytes(content)
+    press(mine, "Take in the files that lie beside the lessons")
+    assert "1 entry taken in from old.jsonl." in said(mine)
+
+
+def test_everything_is_deleted_only_when_asked_twice_in_a_row(place):
+    journal.record("answer", "3.1", "b")
+    mine = opened(questions.my_journal())
+    press(mine, "Delete everything")
+    press(mine, "Look again")
+    press(mine, "Delete everything")
+    assert kept("answer") == {"3.1": "b"}
+    press(mine, "Delete everything")
+    assert journal.entries() == []
+    assert "Deleted 1 entry" in said(mine)
