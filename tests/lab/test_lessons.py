@@ -157,11 +157,7 @@ def live(lesson):
 @pytest.fixture(scope="module")
 def opened(live):
     """The same lesson, its predictions made or skipped."""
-    skip = live.panel.notebook.locator("button:visible", has_text=hands.SKIP)
-    while left := skip.count():
-        # Pressed from within the page: one press may lift several veils, under the hand.
-        skip.evaluate_all("all => all.length && all[0].click()")
-        live.panel.wait_for(lambda left=left: skip.count() < left)
+    hands.skip_all(live.panel)
     live.panel.wait_until_idle()
     return live
 
