@@ -572,7 +572,8 @@ def read_number(question: Question, text) -> tuple[float | None, str]:
     unit = question.unit
     if isinstance(text, str) and unit and unit != "per cent":
         ends = (unit, *(unit.split()[-1:]), counted(1, unit).split(" ", 1)[-1])
-        for end in sorted(ends, key=len, reverse=True):
+        # A year is counted as "1" alone: no word that could follow a number.
+        for end in sorted((end for end in ends if not end.isdigit()), key=len, reverse=True):
             bare = text.strip()
             if len(bare) > len(end) and bare.lower().endswith(end.lower()):
                 text = bare[: -len(end)]

@@ -350,12 +350,13 @@ class Panel:
         return self.notebook.locator(".jp-Cell")
 
     def cell(self, text):
-        """The first code cell whose source holds this text."""
-        return (
-            self.notebook.locator(".jp-CodeCell")
-            .filter(has=self.page.locator(".jp-InputArea-editor", has_text=text))
-            .first
+        """The first code cell whose source holds this text, also where the source is folded."""
+        found = (
+            place
+            for place, cell in enumerate(self.model())
+            if cell["cell_type"] == "code" and text in "".join(cell["source"])
         )
+        return self.cells.nth(next(found))
 
     def output(self, text):
         """What the cell with this source shows, as a person reads it."""

@@ -5,43 +5,43 @@ import re
 import pytest
 
 from helpers import bank
+from tests.lab import hands
 
 LESSON = "notebooks/00-start-here.ipynb"
 FIRST, SECOND = "0.1", "0.5"  # two questions with one right answer, asked in lesson 0
-RESTORED = "Your earlier answer is filled in from the journal."
-
-
-def box_of(panel, question_id):
-    """The box of one question."""
-    heading = re.compile(rf"^Question {re.escape(question_id)}\.$")
-    strong = panel.page.locator("p > strong", has_text=heading)
-    return panel.notebook.locator(".sands").filter(has=strong).last
 
 
 def answer(panel, question_id, right=True):
     """Answer a question of one choice by keyboard; returns the key that was chosen."""
-    options = bank.find(question_id).options
-    place = next(i for i, option in enumerate(options) if option.right == right)
-    box = box_of(panel, question_id)
-    assert ticked(panel, question_id) != [options[place].key], "this would take the tick away"
-    panel.tab_to(box.locator("input[type=checkbox]").nth(place))
-    panel.press("Space")
-    panel.tab_to(box.get_by_role("button", name="Check: "))
-    panel.press("Enter")
-    panel.wait_for(lambda: re.search("Kept in|kept in memory", box.inner_text()))
-    return options[place].key
+    question = bank.find(question_id)
+    make = hands.right_answer if right else hands.wrong_answer
+    key, _ = make(question)
+    box = hands.form(panel, question_id)
+    assert chosen(panel, question_id) != key, "this would change nothing"
+    hands.fill(panel, box, question, key)
+    hands.push(panel, box, "Check")
+    panel.wait_for(lambda: re.search("✓ kept|kept in memory", hands.said(box).inner_text()))
+    return key
 
 
-def ticked(panel, question_id):
-    """Keys of the options that are ticked."""
-    boxes = box_of(panel, question_id).locator("input[type=checkbox]")
+def chosen(panel, question_id):
+    """Key of the option that is chosen, or None."""
+    radios = hands.form(panel, question_id).locator("input[type=radio]")
     options = bank.find(question_id).options
-    return [option.key for i, option in enumerate(options) if boxes.nth(i).is_checked()]
+    return next((o.key for i, o in enumerate(options) if radios.nth(i).is_checked()), None)
 
 
 def is_restored(panel, question_id, key):
-    text = box_of(panel, question_id).inner_text()
-    return RESTORED in text and ticked(panel, question_id) == [key]
+    """Say whether the choice is there again with its verdict."""
+    verdict = bank.judge(bank.find(question_id), key)
+    _, word, _ = bank.SIGNS[verdict.sign]
+    panel.wait_for(lambda: word in hands.said(hands.form(panel, question_id)).inner_text())
+    return chosen(panel, question_id) == key
+
+
+def pressed(lab):
+    """What was pressed, in its order; drafts left out."""
+    return [entry for entry in lab.entries() if entry[0] != "draft"]
 
 
 def small(lab, name, *question_ids):
@@ -53,18 +53,16 @@ def small(lab, name, *question_ids):
 @pytest.fixture(autouse=True)
 def _empty_journal(lab):
     """Each test begins as on the first day, with no kernel that still holds entries."""
-    lab.end_kernels()
-    for path in lab.journal.glob("sands-journal-*.jsonl"):
-        path.unlink()
+    lab.empty_journal()
 
 
 def test_an_answer_is_filled_in_after_a_restart_from_the_menu(open_notebook, lab):
     panel = open_notebook(LESSON)
     panel.run_all()
     key = answer(panel, FIRST)
-    assert lab.entries() == [("answer", FIRST, key)]
+    assert pressed(lab) == [("answer", FIRST, key)]
     panel.restart()
-    assert lab.entries() == [("answer", FIRST, key)]
+    assert pressed(lab) == [("answer", FIRST, key)]
     panel.run_all()
     assert is_restored(panel, FIRST, key)
     assert not re.search("Traceback|Error displaying widget", panel.notebook.inner_text())
@@ -75,7 +73,7 @@ def test_answers_before_and_after_a_killed_kernel_are_both_there(open_notebook, 
     panel.run_all()
     first = answer(panel, FIRST, right=False)
     panel.kill_kernel()
-    assert lab.entries() == [("answer", FIRST, first)]
+    assert pressed(lab) == [("answer", FIRST, first)]
     panel.run_all()
     assert is_restored(panel, FIRST, first)
     second = answer(panel, SECOND)
@@ -84,7 +82,7 @@ def test_answers_before_and_after_a_killed_kernel_are_both_there(open_notebook, 
     assert is_restored(panel, FIRST, first)
     assert is_restored(panel, SECOND, second)
     kept = [("answer", FIRST, first), ("answer", SECOND, second)]
-    assert lab.entries() == kept
+    assert pressed(lab) == kept
 
 
 def test_two_notebooks_open_at_once_keep_all_entries(open_notebook, lab):
@@ -98,7 +96,7 @@ def test_two_notebooks_open_at_once_keep_all_entries(open_notebook, lab):
     # and crosswise, so that both have written for both questions
     for question_id, panel in zip((SECOND, FIRST), panels, strict=True):
         made.append(("answer", question_id, answer(panel, question_id, right=False)))
-    assert lab.entries() == made
+    assert pressed(lab) == made
     panels[0].run_all()
     assert is_restored(panels[0], FIRST, made[-1][2])
 
@@ -121,11 +119,11 @@ def test_without_a_place_for_the_journal_the_lesson_goes_on(lab_without_journal,
     assert "Your answers cannot be kept in" in told
     assert "it is not a folder" in told
     answer(panel, FIRST)
-    said = box_of(panel, FIRST).inner_text()
-    assert "Right." in said
+    said = hands.form(panel, FIRST).inner_text()
+    assert "✓ Right" in said
     sentences = re.findall(r"Could not write to [^\n]*", said)
     assert len(sentences) == 1, said
-    assert "Your entry is kept in memory until this kernel stops" in sentences[0]
+    assert "kept in memory until this kernel stops" in sentences[0]
     assert not re.search("Traceback|Error displaying widget", panel.notebook.inner_text())
     assert lab_without_journal.journal.read_text("utf-8") == "not a folder"
     assert not panel.console

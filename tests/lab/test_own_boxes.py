@@ -11,9 +11,7 @@ HOSTILE = "<script>document.title = 'taken'</script>"
 
 @pytest.fixture(autouse=True)
 def _empty_journal(lab):
-    lab.end_kernels()
-    for path in lab.journal.glob("sands-journal-*.jsonl"):
-        path.unlink()
+    lab.empty_journal()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 import start
 from helpers import settling
+from tests.lab import hands
 
 LESSON = "notebooks/03-treaties.ipynb"
 # Smallest text, in pixels of the page, of all that a class reads; the last button is an author's.
@@ -62,6 +63,7 @@ def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, heig
     panel = projecting.panel(page)
     panel.open(LESSON)
     panel.run_all()
+    hands.skip_all(panel)
     assert page.evaluate(SMALLEST) >= width / 64
     assert page.evaluate(TOO_WIDE) == 0
 
@@ -90,5 +92,6 @@ def test_a_table_with_many_columns_scrolls_by_itself(browser, projecting):
     panel = projecting.panel(context.new_page())
     panel.open("notebooks/02-drivers.ipynb")
     panel.run_all()
+    hands.skip_all(panel)
     assert panel.page.evaluate(WIDE_TABLE, "Votes by text") == [True, True]
     context.close()

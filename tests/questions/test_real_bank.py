@@ -237,6 +237,14 @@ def test_the_expected_value_is_computed_from_the_tables(question):
         assert bank.read_number(question, str(value))[0] == float(value)
 
 
+@each([q for q in QUESTIONS if q.kind == "number"])
+def test_every_possible_number_is_read_digit_by_digit(question):
+    least, most = bank.limits(question)
+    for number in {1, 11, 21, 1951, 2011, 2021, 10_001}:
+        if (least is None or number >= least) and (most is None or number <= most):
+            assert bank.read_number(question, str(number))[0] in (number, number / 1e6)
+
+
 @each([q for q in COMPUTED if q.slips])
 def test_each_slip_has_another_value_than_the_answer_and_is_explained(question):
     expected, seen = bank.resolve(question.expected), []
