@@ -570,7 +570,7 @@ class MyJournal(forms.Form):
         self._file = w.FileUpload(description="Take in a file of mine", multiple=True)
         self._file.layout.width = "max-content"
         self._file.observe(self._taken_in, "value")
-        lessons = [("all lessons", None), *((f"lesson {n}", n) for n in range(10))]
+        lessons = [("all lessons", "all"), *((f"lesson {n}", n) for n in range(10))]
         self._lesson = w.Dropdown(options=lessons, description="Start afresh", style=style)
         return w.VBox(
             [
@@ -622,18 +622,19 @@ class MyJournal(forms.Form):
         none = "No file of yours with entries that are not here yet lies beside the lessons."
         self.say(self._told(*map(str, said or [none])))
 
+    def _chosen(self):
+        return None if self._lesson.value == "all" else self._lesson.value
+
     @safely
     def _afresh(self, _=None):
-        lesson = self._lesson.value
+        lesson = self._chosen()
         what = "all lessons" if lesson is None else f"lesson {lesson}"
         if self._asks_again(f"afresh {lesson}", f"Press again to start {what} afresh."):
             self.say(self._told(str(journal.set_aside(lesson)), "Run the lesson's cells again."))
 
     @safely
     def _brought_back(self, _=None):
-        self.say(
-            self._told(journal.bring_back(self._lesson.value), "Run the lesson's cells again.")
-        )
+        self.say(self._told(journal.bring_back(self._chosen()), "Run the lesson's cells again."))
 
     @safely
     def _deleted(self, _=None):
