@@ -431,8 +431,9 @@ class Panel:
         return self.notebook.locator(shown).filter(has_text=question).first
 
     def control(self, label, within=None):
-        """A control by its visible label, as a screen reader finds it."""
-        return (within or self.notebook).get_by_label(label).first
+        """A control by its visible label, as a screen reader finds it; a group is none."""
+        controls = self.page.locator("input, select, textarea, button")
+        return (within or self.notebook).get_by_label(label).and_(controls).first
 
     def focus(self, label, within=None):
         """Put the keyboard's focus on a control; it must take it."""
