@@ -9,10 +9,12 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
+import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -178,35 +180,43 @@ def bank(place: Path | None = None) -> dict[str, Question]:
         {id: `Question`}, in the order of the files and of the entries in them.
 
     Raises:
-        QuestionError: a file of the folder cannot be read, an entry lacks a field, or there is
-            no question at all; names file and entry.
+        QuestionError: a file of the folder cannot be read, an entry lacks a field (both for a
+            `place` alone), or there is no question at all; names file and entry.
     """
-    return _overlaid()[0] if place is None else _of_folder(place)
-
-
-@functools.lru_cache(maxsize=4)
-def _of_folder(place: Path) -> dict[str, Question]:
-    found: dict[str, Question] = {}
-    for path in sorted(place.glob("*.toml")):
-        questions, faults = _read(path)
-        faults += [
-            f"{path.name}: the id {key} stands twice; rename one."
-            for key in questions
-            if key in found
-        ]
-        if faults:
-            raise QuestionError(faults[0])
-        found |= questions
-    if not found:
-        raise QuestionError(
-            "The question bank data/questions is empty or missing. Unpack the collection anew, "
-            "or restore it with: git checkout data/questions"
-        )
+    if place is None:
+        return _overlaid()[0]
+    found, faults = _of_folder(place)
+    if faults:
+        raise QuestionError(faults[0])
     return found
 
 
+@functools.lru_cache(maxsize=4)
+def _of_folder(place: Path) -> tuple[dict[str, Question], list[str]]:
+    """Return the sound questions of a folder, and what is wrong with the others."""
+    found: dict[str, Question] = {}
+    said = []
+    for path in sorted(place.glob("*.toml")):
+        questions, faults = _read(path)
+        said += faults
+        said += [_twice(path.name, key) for key in questions if key in found]
+        found |= {key: question for key, question in questions.items() if key not in found}
+    if not found:
+        raise QuestionError(
+            said[0]
+            if said
+            else "The question bank data/questions is empty or missing. Unpack the collection "
+            "anew, or restore it with: git checkout data/questions"
+        )
+    return found, said
+
+
+def _twice(file: str, key: str) -> str:
+    return f"{file}: the id {key} stands twice; rename one."
+
+
 def damage() -> list[str]:
-    """Say what is wrong with the questions that SANDS_QUESTIONS names.
+    """Say what is wrong with the questions, those that SANDS_QUESTIONS names included.
 
     Returns:
         One sentence a fault, with file, question and field; empty where all is well.
@@ -217,90 +227,185 @@ def damage() -> list[str]:
 @functools.lru_cache(maxsize=1)
 def _overlaid() -> tuple[dict[str, Question], list[str]]:
     """Return the collection's questions with a translator's laid over them, and the faults."""
-    ours = bank(folder())
+    ours, broken = _of_folder(folder())
+    said = [f"{fault} Until then nobody is asked what stands there." for fault in broken]
     named, files = os.environ.get("SANDS_QUESTIONS", "").strip(), own_files()
     if named and not files:
         return ours, [
+            *said,
             f"SANDS_QUESTIONS names {named}, and no question file (such as 03.toml) lies there. "
             "Correct the variable or remove it, then restart the kernel. Until then you see the "
-            "collection's own questions."
+            "collection's own questions.",
         ]
-    found, said = dict(ours), []
-    stands = "the collection's own question stands in its place"
-    for name, path in sorted(files.items()):
-        theirs, faults = _read(path)
-        said += [f"{fault} Until then {stands}." for fault in faults]
-        lesson = path.stem.lstrip("0") or "0"
-        missing = [k for k in ours if k.split(".")[0] == lesson and k not in theirs]
-        if theirs and missing and not faults:
-            said.append(f"{name} lacks {', '.join(missing)}: {stands}.")
-        for key, question in theirs.items():
-            if key not in ours:
-                found[key] = question
-            elif strays := _strays(ours[key], question):
-                said.append(f"{name}, question {key}: {strays[0]} {stands.capitalize()}.")
-            else:
-                found[key] = question
-    return found, said
+    found = dict(ours)
+    for path in sorted(files.values(), key=lambda path: (len(path.name), path.name)):
+        said += _lay_over(found, ours, path)
+    return found, said + _unread_files(files)
+
+
+STANDS = "the collection's own question stands in its place"
+
+
+def _lay_over(found: dict, ours: dict, path: Path) -> list[str]:
+    """Put the sound questions of a translator's file in the place of ours; return the faults."""
+    theirs, faults = _read(path)
+    said = [f"{fault} Until then {STANDS}." for fault in faults]
+    lesson = path.stem.lstrip("0") or "0"
+    missing = [k for k in ours if k.split(".")[0] == lesson and k not in theirs]
+    if missing and not faults:
+        said.append(f"{path.name} lacks {', '.join(missing)}: {STANDS}.")
+    if twice := [key for key in theirs if key in found and found[key] is not ours.get(key)]:
+        said.append(f"{_twice(path.name, ', '.join(twice))} The first one counts.")
+    for key, question in theirs.items():
+        if key in twice:
+            continue
+        if strays := _strays(ours[key], question) if key in ours else _astray(question):
+            said.append(f"{path.name}, question {key}: {strays[0]} {STANDS.capitalize()}.")
+        elif key in ours:
+            found[key], lacks = _filled(ours[key], question)
+            said += [
+                f"{path.name}, question {key}: {lack} is missing; ours stands." for lack in lacks
+            ]
+        else:
+            found[key] = question
+            if missing or faults:
+                said.append(f"{path.name} has {key}, an id that the collection does not know.")
+    return said
+
+
+def _filled(ours: Question, theirs: Question) -> tuple[Question, list[str]]:
+    """Return a translation with what it lacks taken from ours, and the fields that it lacks."""
+    lacks = [
+        name
+        for name in ("hints", "look_again", "why", "unit", "sources")
+        if getattr(ours, name) and not getattr(theirs, name)
+    ]
+    bare = [
+        mine.why and not own.why for mine, own in zip(ours.options, theirs.options, strict=True)
+    ]
+    options = tuple(
+        replace(own, why=mine.why) if lack else own
+        for mine, own, lack in zip(ours.options, theirs.options, bare, strict=True)
+    )
+    filled = replace(theirs, options=options, **{name: getattr(ours, name) for name in lacks})
+    told = [f"the field '{name}'" for name in lacks]
+    keys = (o.key for o, lack in zip(options, bare, strict=True) if lack)
+    return filled, told + [f"the field 'why' of option {key}" for key in keys]
+
+
+def _unread_files(files: dict) -> list[str]:
+    """Name what lies beside a translator's files and was meant to be one of them."""
+    if not files:
+        return []
+    beside = sorted(next(iter(files.values())).parent.glob("*"))
+    return [
+        f"{path.name} is not read: its name must end in .toml. Rename it {path.name[:2]}.toml."
+        for path in beside
+        if re.match(r"\d\d\.toml", path.name, re.I) and path.name not in files
+    ]
 
 
 def _read(path: Path) -> tuple[dict[str, Question], list[str]]:
     """Return a file's questions by id, and what is wrong with it and with each other entry."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        entries, faults = _entries(path.read_text("utf-8-sig"), path.name)
     except UnicodeDecodeError:
         return {}, [f"{path.name} is not written in UTF-8. Save it anew in that encoding."]
-    except tomllib.TOMLDecodeError as error:
-        return {}, [f"{path.name} cannot be read: {error}. Mend that line."]
     except OSError as error:
-        return {}, [f"{path.name} cannot be read ({error.strerror or error})."]
+        what = "it is a folder" if path.is_dir() else error.strerror or error
+        return {}, [f"{path.name} cannot be read ({what}). Put a question file in its place."]
     found: dict[str, Question] = {}
-    faults = []
-    entries = raw.get("question", [])
-    if not isinstance(entries, list):
-        return {}, [f"{path.name}: a question opens with [[question]], doubled."]
     for entry in entries:
         try:
             question = _question(entry, path.name)
             if question.id in found:
-                raise QuestionError(f"{path.name}: the id {question.id} stands twice; rename one.")
+                raise QuestionError(_twice(path.name, question.id))
             found[question.id] = question
         except QuestionError as error:
             faults.append(str(error))
     return found, faults
 
 
+def _entries(text: str, file: str) -> tuple[list, list[str]]:
+    """Return the entries of a file, and what TOML does not allow in it.
+
+    Where it cannot be read as a whole, each question is read alone: one error costs one question.
+    """
+    text = text.replace("\r\n", "\n")
+    try:
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        pieces = re.split(r"^(?=[ \t]*\[+ *question\b(?! *\.))", text, flags=re.M)
+        if len(pieces) < 3:
+            return [], [f"{file} cannot be read: {_toml(error)}. Mend that line."]
+        found: list = []
+        faults = []
+        above = 0
+        for piece in pieces:
+            try:
+                alone = tomllib.loads(piece).get("question", [])
+                found += alone if isinstance(alone, list) else [None]
+            except (ValueError, RecursionError) as broken:
+                told = re.search(r"""^id\s*=\s*["']([^"'\n]*)""", piece, re.M)
+                where = f", question {told[1]}" if told else ""
+                faults.append(f"{file}{where} cannot be read: {_toml(broken, above)}. Mend it.")
+            above += piece.count("\n")
+        return found, faults or [f"{file} cannot be read: {_toml(error)}. Mend that line."]
+    entries = raw.get("question", [])
+    if not isinstance(entries, list):
+        return [], [f"{file}: a question opens with [[question]], doubled."]
+    other = [name for name in raw if name != "question"]
+    return entries, [
+        f"{file}: the part '{name[:40]}' is not known; a question opens with [[question]]."
+        for name in other
+    ]
+
+
+def _toml(error: Exception, above: int = 0) -> str:
+    """Say what TOML does not allow, by the line of the file of which `above` lines were cut."""
+    if isinstance(error, RecursionError):
+        return "too many brackets stand in one another"
+    return re.sub(r"line (\d+)", lambda line: f"line {int(line[1]) + above}", str(error))[:200]
+
+
 _TEXT, _NUMBER, _TEXTS = "a text", "a number", 'a list of texts, such as ["First."]'
+_COUNT, _WORDS = "a whole number from 0", "a text that is not empty"
 _FIELDS = {
-    **dict.fromkeys(("id", "kind", "use", "prompt", "look_again", "why", "unit", "worked"), _TEXT),
-    **dict.fromkeys(("tolerance", "least", "most", "objective", "places"), _NUMBER),
+    **dict.fromkeys(("id", "kind", "use", "prompt"), _WORDS),
+    **dict.fromkeys(("look_again", "why", "unit", "worked"), _TEXT),
+    **dict.fromkeys(("tolerance", "least", "most"), _NUMBER),
+    **dict.fromkeys(("objective", "places"), _COUNT),
     **dict.fromkeys(("hints", "sources"), _TEXTS),
-    "expected": "",
+    "expected": "a number, or a text that names a function",
     **dict.fromkeys(("option", "partner", "slip"), "a list of tables"),
 }
 _PARTS = {
     "option": {
-        **dict.fromkeys(("key", "text", "why", "misconception", "goes_with", "temper"), _TEXT),
+        **dict.fromkeys(("key", "text"), _WORDS),
+        **dict.fromkeys(("why", "misconception", "goes_with", "temper"), _TEXT),
         "right": "true or false",
     },
-    "partner": dict.fromkeys(("key", "text", "why"), _TEXT),
-    "slip": {"value": "", "why": _TEXT},
+    "partner": {**dict.fromkeys(("key", "text"), _WORDS), "why": _TEXT},
+    "slip": {"value": "a number, or a text that names a function", "why": _WORDS},
 }
 _NEEDED = {"option": ("key", "text"), "partner": ("key", "text"), "slip": ("value", "why")}
 
 
 def _fits(value, what: str) -> bool:
-    if what == _TEXT:
-        return isinstance(value, str)
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if what in (_TEXT, _WORDS):
+        return isinstance(value, str) and (what == _TEXT or bool(value.strip()))
     if what == _NUMBER:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return number and abs(value) < 1e15  # and so neither nan nor inf
+    if what == _COUNT:
+        return isinstance(value, int) and number and 0 <= value <= 99
     if what == _TEXTS:
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if what == "true or false":
         return isinstance(value, bool)
     if what == "a list of tables":
         return isinstance(value, list) and all(isinstance(one, dict) for one in value)
-    return True
+    return isinstance(value, str) or (number and abs(value) < 1e15)
 
 
 def _checked(entry: dict, fields: dict, needed: tuple, where: str):
@@ -336,13 +441,53 @@ def _question(entry, file: str) -> Question:
     keys = [o.key for o in fields["options"]]
     if len(set(keys)) < len(keys):
         raise QuestionError(f"{where}: two options have one key; rename one.")
+    if len({p.key for p in fields["partners"]}) < len(fields["partners"]):
+        raise QuestionError(f"{where}: two partners have one key; rename one.")
     if strange := [o.temper for o in fields["options"] if o.temper and o.temper not in TEMPERS]:
         raise QuestionError(f"{where}: temper '{strange[0]}' is not one of {', '.join(TEMPERS)}.")
     if entry["kind"] in ("single", "multiple", "order", "match") and len(keys) < 2:
         raise QuestionError(f"{where}: a question of kind {entry['kind']} needs options.")
+    if entry["kind"] == "match":
+        known = {p.key for p in fields["partners"]}
+        if lost := [o.key for o in fields["options"] if o.goes_with not in known]:
+            raise QuestionError(
+                f"{where}, option {lost[0]}: the field 'goes_with' must be the key of a partner."
+            )
+    if entry.get("least", -math.inf) > entry.get("most", math.inf):
+        raise QuestionError(f"{where}: the field 'least' is larger than 'most'; turn them round.")
+    for name, value in (
+        ("expected", entry.get("expected")),
+        *(("value", slip["value"]) for slip in fields["slips"]),
+    ):
+        if fault := _unresolved(value, entry["kind"]):
+            raise QuestionError(f"{where}: the field '{name}' {fault}")
     fields["hints"] = tuple(fields.get("hints", ()))
     fields["sources"] = tuple(fields.get("sources", ()))
     return Question(**fields)
+
+
+_NAMES = r"([a-z_]+):([a-z_0-9]+)"  # 'treaties:first_troops'
+
+
+def _unresolved(value, kind: str) -> str:
+    """Say what is wrong with an expected value, or ''; a function is looked for, not called."""
+    if not isinstance(value, str):
+        return ""
+    named = re.fullmatch(_NAMES, value)
+    if named is None:
+        wanted = "must be a number or name a function, such as 'treaties:first_troops'."
+        return "" if kind == "code" else wanted
+    module, function = named.groups()
+    if function in _functions(module):
+        return ""
+    return f"names {value}, and there is no such function in helpers/topics/{module}.py."
+
+
+@functools.lru_cache(maxsize=32)
+def _functions(module: str) -> frozenset:
+    file = Path(__file__).resolve().parent / "topics" / f"{module}.py"
+    text = file.read_text("utf-8") if file.is_file() else ""
+    return frozenset(re.findall(r"^def (\w+)\(", text, re.M))
 
 
 def find(question_id: str) -> Question:
@@ -359,21 +504,36 @@ def find(question_id: str) -> Question:
     """
     questions = bank()
     if isinstance(question_id, (int, float)) and not isinstance(question_id, bool):
-        # Of a number the last nought is lost: 3.1 may have been 3.10.
-        named = [key for key in (f"{question_id:g}", f"{question_id:g}0") if key in questions]
-        if len(named) == 1:
-            return questions[named[0]]
-        both = f" The number could mean {' or '.join(named)}." if named else ""
-        raise QuestionError(
-            f'Write the id of a question in quotation marks, such as ask("{question_id:g}").{both}'
-        )
+        return questions[_id_of_number(question_id, questions)]
     if not isinstance(question_id, str):
         raise QuestionError('A question is named by its id in quotation marks, such as ask("3.1").')
-    if question_id.strip() in questions:
-        return questions[question_id.strip()]
-    near = difflib.get_close_matches(question_id, questions, n=3, cutoff=0.3)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    raise QuestionError(f"There is no question '{question_id}' in data/questions.{hint}")
+    named = unicodedata.normalize("NFKC", question_id[:40]).strip()
+    if named in questions:
+        return questions[named]
+    lesson = [key for key in questions if key.split(".")[0] == named]
+    if lesson:
+        hint = f" Lesson {named} has {lesson[0]} to {lesson[-1]}."
+    else:
+        near = difflib.get_close_matches(named, questions, n=3, cutoff=0.3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    broken = next((fault for fault in damage() if f"question {named} " in fault), "")
+    raise QuestionError(f"There is no question '{named}' in data/questions.{hint} {broken}".strip())
+
+
+def _id_of_number(number: float, questions: dict) -> str:
+    """Return the id that a number can only mean; of 3.10 the last nought is lost."""
+    written = f"{number:g}" if abs(number) < 1e6 else "3.1"
+    named = [key for key in (written, f"{written}0") if key in questions]
+    if len(named) == 1:
+        return named[0]
+    both = f" The number could mean {' or '.join(named)}." if named else ""
+    if lesson := [key for key in questions if key.split(".")[0] == written]:
+        both, written = f" Lesson {written} has {lesson[0]} to {lesson[-1]}.", lesson[0]
+    elif not both:
+        both, written = " No question has this number.", "3.1"
+    raise QuestionError(
+        f'Write the id of a question in quotation marks, such as ask("{written}").{both}'
+    )
 
 
 def drift(place: Path) -> list[str]:
@@ -404,13 +564,56 @@ def drift(place: Path) -> list[str]:
 def _strays(ours: Question, theirs: Question) -> list[str]:
     """Say in what a question differs from the collection's, its texts left aside."""
     said = []
-    for name in ("kind", "use", "objective", "expected", "tolerance", "worked"):
+    same = (
+        "kind",
+        "use",
+        "objective",
+        "expected",
+        "tolerance",
+        "least",
+        "most",
+        "places",
+        "worked",
+    )
+    for name in same:
         if getattr(ours, name) != getattr(theirs, name):
             said.append(f"the field {name} differs.")
+    if _reads_as(ours.unit) != _reads_as(theirs.unit):
+        said.append(f"the field unit must stay “{ours.unit}”: by it numbers are read.")
+    if [slip["value"] for slip in ours.slips] != [slip["value"] for slip in theirs.slips]:
+        said.append("the values of the slips differ.")
+    said += _astray(theirs)
     for name in ("options", "partners"):
         if _bones(getattr(ours, name)) != _bones(getattr(theirs, name)):
             said.append(f"keys, order or right answers of the {name} differ.")
     return said
+
+
+def _reads_as(unit: str) -> str:
+    """Return what a unit means to whoever reads a number; any count is like another."""
+    if is_share(unit):
+        return "share"
+    if unit.startswith("million"):
+        return "million"
+    return unit if unit in ("per cent", "year", "place") else ""
+
+
+def _astray(question: Question) -> list[str]:
+    """Say which sources and common errors of a question are in no table."""
+    if not (question.sources or any(o.misconception for o in question.options)):
+        return []
+    try:
+        errors = set(data.table("misconceptions")["misconception_id"])
+        known = set(data.table("sources")["source_id"])
+    except data.DataError:  # check_setup names it
+        return []
+    said = [f"the source {one} is not in the table sources." for one in question.sources]
+    said = [words for one, words in zip(question.sources, said, strict=True) if one not in known]
+    return said + [
+        f"option {o.key}: the misconception {o.misconception} is not in its table."
+        for o in question.options
+        if o.misconception and o.misconception not in errors
+    ]
 
 
 def _bones(options) -> list[tuple]:
@@ -429,7 +632,7 @@ def resolve(value):
     Returns:
         The value itself, or the function's answer.
     """
-    if isinstance(value, str) and re.fullmatch(r"[a-z_]+:[a-z_0-9]+", value):
+    if isinstance(value, str) and re.fullmatch(_NAMES, value):
         module, function = value.split(":")
         return getattr(importlib.import_module(f"helpers.topics.{module}"), function)()
     return value

@@ -61,7 +61,7 @@ def test_a_change_beyond_text_is_named(own, old, new, said):
 DAMAGE = [
     (
         lambda t: t.replace('kind = "order"', 'kind = "order', 1),
-        r"03\.toml cannot be read: .*line \d+",
+        r"03\.toml, question 3\.4 cannot be read: .*line 81, ",
     ),
     (
         lambda t: t.replace("hints = [", "hints = 3 #[", 1),
@@ -81,8 +81,27 @@ DAMAGE = [
     (lambda t: t.replace('key = "swap"', 'key = "tausch"'), r"question 3\.5: keys, order or right"),
     (lambda t: t.replace('kind = "order"', 'kind = "single"', 1), r"question 3\.4: "),
     (lambda t: t.replace('kind = "order"', 'kind = "sort"', 1), "kind 'sort' is not one of"),
+    (lambda t: t.replace("most = 8", "most = inf"), "3.7: the field 'most' must be a number"),
+    (lambda t: t.replace("most = 8", "most = 9"), "3.7: the field most differs"),
+    (lambda t: t.replace("least = 0\nmost = 8", "least = 9\nmost = 8"), "'least' is larger than"),
+    (lambda t: t.replace("objective = 1", "objective = 1.5", 1), "must be a whole number from 0"),
+    (lambda t: t.replace('unit = "treaties"', 'unit = "per cent"'), "unit must stay “treaties”"),
+    (
+        lambda t: re.sub(r'prompt = ".*?"', 'prompt = " "', t, count=1),
+        "'prompt' must be a text that",
+    ),
+    (
+        lambda t: t.replace('sources = ["', 'sources = ["un-', 1),
+        r"source un-\S+ is not in the table",
+    ),
+    (lambda t: t.replace("[[question]]", "[[questions]]"), r"opens with \[\[question\]\], doubled"),
+    (lambda t: "[[questions]]\nid = 3", "the part 'questions' is not known"),
+    (lambda t: t.replace('id = "3.4"', 'id = "3.44"'), "lacks 3.4: .* has 3.44, an id that"),
+    (lambda t: re.sub(r"\nhints = \[.*?\]\n", "\n", t, count=1, flags=re.S), "'hints' is missing"),
+    (lambda t: re.sub(r'\nwhy = ".*?"\n', "\n", t, count=1), "'why'.* is missing"),
+    (lambda t: t + "\nx = " + "[" * 9000, "too many brackets"),
     (lambda t: t[: t.index('id = "3.9"')].rsplit("[[question]]", 1)[0], r"03\.toml lacks 3\.9, "),
-    (lambda t: "", r""),
+    (lambda t: "", r"03\.toml lacks 3\.1, 3\.2, "),
     (lambda t: "question = 3", r"opens with \[\[question\]\]"),
 ]
 
@@ -118,6 +137,66 @@ def test_a_folder_called_03_toml_is_named(own):
     bank._overlaid.cache_clear()
     assert "03.toml cannot be read" in " ".join(bank.damage())
     assert ask("3.4")._static()
+
+
+@pytest.mark.parametrize("name", ["03.toml.txt", "03.TOML", "04.toml.bak"])
+def test_a_file_whose_name_is_not_read_is_named(own, name):
+    (own() / name).write_text("", "utf-8")
+    bank._overlaid.cache_clear()
+    assert bank.damage() == [
+        f"{name} is not read: its name must end in .toml. Rename it {name[:2]}.toml."
+    ]
+
+
+def test_an_id_of_two_files_is_named_and_the_first_one_counts(own):
+    place = own()
+    copied = (place / "03.toml").read_text("utf-8").replace("Ordne die", "Stelle die")
+    (place / "03 copy.toml").write_text(copied, "utf-8")
+    bank._overlaid.cache_clear()
+    (fault,) = bank.damage()
+    assert fault.startswith("03 copy.toml: the id 3.1, 3.2, 3.3, 3.4, ")
+    assert fault.endswith("stands twice; rename one. The first one counts.")
+    assert "Ordne die" in bank.find("3.4").prompt
+
+
+def test_one_error_in_the_toml_costs_one_question(own):
+    own(lambda text: text.replace('id = "3.5"', 'id = "3.5', 1))
+    (fault,) = bank.damage()
+    assert re.match(r"03\.toml, question 3\.5 cannot be read: .*line \d+", fault)
+    assert "Ordne die vier Fragen" in repr(ask("3.4"))
+    assert bank.find("3.5") == bank.bank(bank.folder())["3.5"]
+
+
+NEW = """
+[[question]]
+id = "3.77"
+kind = "number"
+use = "check"
+prompt = "Wie viele?"
+expected = "treaties:no_such"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", "'expected' names treaties:no_such, and there is no such function in helpers"),
+        ('"treaties:no_such"', '"os:getcwd"', "names os:getcwd, and there is no such function"),
+        ('"treaties:no_such"', '"many"', "must be a number or name a function"),
+        ('"treaties:no_such"', "[1]", "'expected' must be a number"),
+    ],
+)
+def test_a_question_of_ones_own_cannot_fail_when_it_is_answered(own, old, new, said):
+    own(lambda text: text + NEW.replace(old, new, 1))
+    (fault,) = bank.damage()
+    assert fault.startswith("03.toml, question 3.77: ")
+    assert said in fault
+
+
+def test_a_question_of_ones_own_is_asked(own):
+    own(lambda text: text + NEW.replace('"treaties:no_such"', "7"))
+    assert bank.damage() == []
+    assert bank.judge(bank.find("3.77"), "7").correct is True
 
 
 def test_one_broken_question_does_not_cost_the_others_their_translation(own):
