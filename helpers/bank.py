@@ -12,14 +12,17 @@ import importlib
 import math
 import os
 import re
+import reprlib
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
 
 from helpers import data
-from helpers.numbers import apart, counted, is_share, parse_number, plain, read
+from helpers.numbers import apart, counted, is_share, ordinal, parse_number, plain, read, too
 
 KINDS = ("single", "multiple", "number", "order", "match", "probability", "range", "text", "code")
 USES = ("retrieval", "predict", "check", "hunt", "code")
@@ -706,7 +709,7 @@ def _judge_single(question: Question, value) -> Verdict:
     if question.use == "predict":
         opening = f"You said {_quoted([chosen])}."
         if right:
-            opening += f" The data say {_quoted(right)}."
+            opening += " So do the data." if chosen.right else f" The data say {_quoted(right)}."
         told = right[0].why if right and not chosen.right else chosen.why
         return _done(question, correct, opening, told, question.why)
     return _done(question, correct, chosen.why, _misconception(chosen), question.why)
@@ -720,7 +723,7 @@ def _judge_multiple(question: Question, value) -> Verdict:
     if question.use == "predict":
         said = _quoted(o for o in question.options if o.key in value)
         right = _quoted(o for o in question.options if o.right)
-        opening = f"You said {said}. The data say {right}."
+        opening = f"You said {said}. " + (f"The data say {right}." if wrong else "So do the data.")
         return _done(question, not wrong, opening, *(o.why for o in wrong), question.why)
     if not wrong:
         return _done(question, True, "All of them.", question.why)
@@ -872,19 +875,9 @@ def _judge_number(question: Question, value) -> Verdict:
     near = [(abs(number - float(resolve(slip["value"]))), slip["why"]) for slip in question.slips]
     if near and min(near)[0] <= max(question.tolerance, 1e-9):
         return _done(question, False, note, f"Not {said}. {min(near)[1]}")
-    side = "low" if number < expected else "high"
-    if expected and abs(number - expected) <= NEAR * abs(expected):
-        return _done(question, False, note, f"{said} is a little too {side}.", sign="close")
-    return _done(question, False, note, f"{said} is too {side}{_how_wide(number, expected)}.")
-
-
-def _how_wide(number: float, expected: float) -> str:
-    if number <= 0 or expected <= 0:
-        return ""
-    times = max(number, expected) / min(number, expected)
-    if times < 1.5:
-        return ", by less than half"
-    return ", by more than half" if times < 3 else ", by several times"
+    off = too(number, expected, unit)
+    near = abs(number - expected) <= (2 if unit == "year" else NEAR * abs(expected))
+    return _done(question, False, note, f"{said} {off}.", sign="close" if near else "")
 
 
 def _judge_order(question: Question, value) -> Verdict:
@@ -919,7 +912,7 @@ def _judge_match(question: Question, value) -> Verdict:
     said = [f"“{o.text}”: {o.why}" for o in wrong]
     right = len(question.options) - len(wrong)
     fit = "fits" if right == 1 else "fit"
-    count = f"{right} of {len(question.options)} pairs {fit}."
+    count = f"{right} of {counted(len(question.options), 'pairs')} {fit}."
     return _done(question, False, count, *said, question.why)
 
 
@@ -960,6 +953,42 @@ def _judge_text(question: Question, value) -> Verdict:
 # --- answers from code
 
 MOST_CELLS = 100_000  # of a table or list that is compared
+ONE = "one number is asked"
+
+
+def as_text(answer) -> str:
+    """Write what a learner's code gave; never fails and never takes long.
+
+    Args:
+        answer: anything.
+
+    Returns:
+        At most 300 characters.
+    """
+    short = reprlib.Repr()
+    short.maxlist = short.maxtuple = short.maxdict = short.maxset = short.maxother = 300
+    try:
+        if isinstance(answer, (str, bytes, bytearray)):
+            return str(answer[:300])[:300]
+        plain_container = type(answer) in (list, tuple, dict, set, frozenset)
+        return (short.repr(answer) if plain_container else str(answer))[:300]
+    except (Exception, SystemExit):
+        return f"({_kind_of(answer)})"
+
+
+def number_in(answer) -> float | None:
+    """Return the number that an answer from code is, holds alone, or holds beside a name.
+
+    Args:
+        answer: anything.
+
+    Returns:
+        A finite number, or None.
+    """
+    try:
+        return _number_in(answer)
+    except (Exception, SystemExit):
+        return None
 
 
 def _judge_code(question: Question, value) -> Verdict:
@@ -971,8 +1000,8 @@ def _judge_code(question: Question, value) -> Verdict:
             if _same(value, resolve(slip["value"]), question, rounded=False):
                 return _done(question, False, slip["why"])
         sign, said = _what_differs(value, expected, question)
-    except Exception:  # a learner may pass anything, and its own methods may raise anything
-        sign, said = "", f"This is {type(value).__name__}; {_kind_of(expected)} is asked."
+    except (Exception, SystemExit):  # a learner may pass anything, whose methods raise anything
+        sign, said = "", f"This is {_kind_of(value)}; {_asked_for(expected)}."
     if sign == "right":
         return _done(question, True, said, question.why)
     hint = f"Hint: {question.hints[0]}" if question.hints and not sign else ""
@@ -987,6 +1016,8 @@ def _same(answer, expected, question: Question, rounded: bool = True) -> bool:
     if isinstance(expected, pd.DataFrame):
         if not isinstance(answer, pd.DataFrame) or answer.shape != expected.shape:
             return False
+        if set(answer.columns) == set(expected.columns) and answer.columns.is_unique:
+            answer = answer[expected.columns]
         answer, expected = answer.to_numpy().ravel(), expected.to_numpy().ravel()
     if isinstance(expected, (set, frozenset)):
         return set(_values(answer)) == set(expected)
@@ -1010,73 +1041,205 @@ def _same(answer, expected, question: Question, rounded: bool = True) -> bool:
     return abs(number - float(expected)) <= max(question.tolerance, 1e-9)
 
 
+def _size(answer) -> int | None:
+    """Return how many values a container holds; None for what is none, or is read only once."""
+    if isinstance(answer, (str, bytes, bytearray, memoryview, type)):
+        return None
+    if isinstance(getattr(answer, "size", None), int) and hasattr(answer, "to_numpy"):
+        return answer.size
+    if getattr(answer, "ndim", None) is not None and hasattr(answer, "ravel"):
+        return answer.size if answer.ndim else None  # NumPy's arrays; one without axes is a number
+    return len(answer) if hasattr(answer, "__len__") and hasattr(answer, "__iter__") else None
+
+
 def _values(answer) -> list:
     """Return what a container holds; one number alone is a list of one."""
     import pandas as pd
 
+    size = _size(answer)
+    if size is None:
+        return [answer]
+    if size > MOST_CELLS:
+        return []
     if isinstance(answer, dict):
         return list(answer.values())
     if isinstance(answer, pd.DataFrame):
-        return list(answer.to_numpy().ravel()) if answer.size <= MOST_CELLS else []
-    if hasattr(answer, "__len__") and not isinstance(answer, str):
-        return list(answer) if len(answer) <= MOST_CELLS else []
-    return [answer]
+        numeric = answer.select_dtypes("number")
+        if numeric.shape[1] == 1 and len(answer) > 1:
+            return list(numeric.iloc[:, 0])  # names and numbers: the numbers
+        return list(answer.to_numpy().ravel())
+    if hasattr(answer, "ravel") and hasattr(answer, "ndim"):
+        return list(answer.ravel())
+    return list(answer)
 
 
 def _only(answer):
     """Return the one value that a container holds, or the answer as it is."""
-    held = _values(answer)
-    return held[0] if len(held) == 1 else answer
+    for _ in range(4):  # such as [[4]]
+        held = _values(answer)
+        if len(held) != 1 or held[0] is answer:
+            break
+        answer = held[0]
+    return answer
 
 
 def _number_in(answer) -> float | None:
     """Return the number that an answer is, holds alone, or holds beside a name."""
-    held = _values(answer)
-    if len(held) == 2 and isinstance(answer, tuple) and isinstance(held[0], str):
-        held = held[1:]
-    if len(held) != 1:
+    one = _only(answer)
+    if _size(one) == 2:
+        held = [_only(value) for value in _values(one)]
+        names = [isinstance(value, str) and parse_number(value) is None for value in held]
+        if sum(names) != 1:
+            return None
+        one = held[names.index(False)]
+    if type(one).__name__ == "MaskedConstant":
         return None
-    one = held[0]
-    if hasattr(one, "item") and not hasattr(one, "__len__"):
+    if getattr(one, "shape", None) == () and hasattr(one, "item"):
         one = one.item()  # NumPy's numbers and truth values are none of Python's
-    return float(one) if isinstance(one, bool) else parse_number(one)
+    if isinstance(one, (Decimal, Fraction)) or type(one) is bool:
+        return float(one) if math.isfinite(one) else None
+    return parse_number(one) if isinstance(one, (int, float, str)) else None
 
 
 def _what_differs(value, expected, question: Question) -> tuple[str, str]:
     """Return (sign or '', what differs between an answer and what is expected)."""
     if hasattr(expected, "__len__") and not isinstance(expected, str):
-        held, wanted = len(_values(value)), len(_values(expected))
-        if held != wanted:
-            return "", f"This holds {counted(held, 'values')}; {plain(wanted)} are asked."
-        return "", "As many values as asked, and not all of them the same."
+        return _what_differs_in_list(value, expected, question)
     if isinstance(expected, str):
         return "", f"This is {_kind_of(value)} that reads otherwise."
     number = _number_in(value)
-    if number is None and len(_values(value)) == 1:
-        return "", f"This is {_kind_of(_only(value))} and no finite number; one number is asked."
     if number is None:
-        more = " `.sum()`, `.max()` or `.iloc[0]` takes one." if len(_values(value)) > 1 else ""
-        return "", f"This is {_kind_of(value)}; one number is asked.{more}"
-    expected = float(expected)
-    if 0 < expected < 1 and any(
-        abs(number - round(100 * expected, n)) < 1e-9 for n in range(0 if expected >= 0.1 else 1, 9)
-    ):
-        return "right", f"Read as per cent: {plain(number)} per cent is {plain(number / 100)}."
-    if any(abs(number - round(expected, n)) < 1e-9 for n in (1, 2)):
+        return "", _no_number(value, float(expected), question)
+    expected, written = float(expected), plain(number)
+    if is_share_like(question, expected):
+        text = isinstance(_only(value), str)
+        whole = abs(number) >= 1 or (text and "%" in _only(value))
+        if whole and _agrees(number / 100, expected, question):
+            return "right", f"Read as per cent: {written} per cent is {plain(number / 100)}."
+        if _agrees(1 - number, expected, question):
+            return "", f"{written} is the share of all the others: 1 less the one that is asked."
+    if expected and _agrees(-number, expected, question):
+        return "", f"The amount is right and the sign is not: this is {written}."
+    if number and any(abs(number - round(expected, n)) < 1e-9 for n in (0, 1, 2)):
         return "close", "Rounded too far: give one or two more decimals."
     if expected and abs(number - expected) <= NEAR * abs(expected) and expected != int(expected):
-        return "close", f"{plain(number)} is near, and not rounding alone."
-    return "", f"{plain(number)} is too {'low' if number < expected else 'high'}."
+        return "close", f"{written} is near, and not rounding alone."
+    return "", f"{written} {too(number, expected)}."
+
+
+def is_share_like(question: Question, expected: float) -> bool:
+    """Say whether a number that code gives is a share, so that per cent means the same.
+
+    Args:
+        question: of kind code.
+        expected: what is expected.
+
+    Returns:
+        True for what lies between 0 and 1 and is no whole number.
+    """
+    return question.kind == "code" and 0 < expected < 1
+
+
+def _no_number(value, expected: float, question: Question) -> str:
+    """Say what was given where one number is asked, and how to get from there to a number."""
+    import pandas as pd
+
+    this, held = f"This is {_kind_of(value)}", _values(value)
+    if callable(value) and _size(value) is None:
+        return f"{this}; {ONE}. Call it: put () behind it."
+    if type(value).__name__.endswith("GroupBy"):
+        return f"{this}; {ONE}. It needs a measure still, such as `.size()` or `.mean()`."
+    if len(held) == 1:
+        one = _only(value)
+        if one is pd.NA or one is pd.NaT or (isinstance(one, float) and math.isnan(one)):
+            return f"This is {one}, a missing value: something it was computed from is not known."
+        if isinstance(one, (int, float)):
+            return f"This is a number beyond all bounds; {ONE}. Was something divided by 0?"
+        return f"{this}, and no number; {ONE}."
+    size = _size(value)
+    if size == 0:
+        return f"{this}: it is empty. No row passed what was asked for."
+    if isinstance(value, pd.DataFrame):
+        return f"{this}; {ONE}. `len(…)` counts its rows; a column in brackets takes one of them."
+    own = hasattr(value, "sum")
+    if any(_number_in(v) is not None and _agrees(_number_in(v), expected, question) for v in held):
+        take = "`.iloc[0]` or `.max()`" if own else "`[0]` or `max(…)`"
+        return f"{this}; {ONE}. It stands among them: take it alone, as {take} may do."
+    if own and getattr(value.dtype, "kind", "") == "b":
+        return f"{this}; {ONE}. `.sum()` counts what is True, `.mean()` gives its share."
+    ways = ("`.sum()`", "`.max()`") if own else ("`sum(…)`", "`max(…)`")
+    return f"{this}; {ONE}. {ways[0]} adds them, {ways[1]} takes the largest, `len(…)` counts them."
+
+
+def _what_differs_in_list(value, expected, question: Question) -> tuple[str, str]:
+    size, wanted = _size(value), list(_values(expected))
+    this = f"This is {_kind_of(value)}"
+    if size is None:
+        return "", f"{this}; {_asked_for(expected)}."
+    held = _values(value)
+    if len(held) != len(wanted):
+        return "", f"{this}; {len(wanted)} are asked."
+    labels = getattr(value, "index", None) if hasattr(value, "to_numpy") else value
+    if isinstance(value, dict) or hasattr(value, "to_numpy"):
+        pairs = sorted(zip(map(str, labels), held, strict=True), key=lambda pair: pair[0])
+        if _same([one for _, one in pairs], wanted, question):
+            return "right", "Read in the order of its labels."
+    numbers = [_number_in(one) for one in held]
+    if None in numbers:
+        return "", f"{this}; {_asked_for(expected)}. Not all of them are numbers."
+    if _same(sorted(numbers), sorted(map(float, wanted)), question):
+        return "", "The values are right, and their order is not."
+    if _same([-number for number in numbers], wanted, question):
+        return "", "The amounts are right, and the signs are not."
+    fits = [_same(one, want, question) for one, want in zip(numbers, wanted, strict=True)]
+    first = fits.index(False)
+    return "", (
+        f"{sum(fits)} of {len(wanted)} values agree. The first that differs is the "
+        f"{ordinal(first + 1)}: {plain(numbers[first])} {too(numbers[first], wanted[first])}."
+    )
+
+
+def _asked_for(expected) -> str:
+    if hasattr(expected, "__len__") and not isinstance(expected, str):
+        return f"a list of {counted(len(expected), 'values')} is asked"
+    return "a text is asked" if isinstance(expected, str) else ONE
+
+
+_KINDS = {
+    "str": "a text",
+    "float": "a number",
+    "int": "a number",
+    "bool": "true or false",
+    "NoneType": "nothing",
+    "function": "a function",
+    "method": "a method",
+    "builtin_function_or_method": "a function",
+    "type": "a class",
+    "ndarray": "a NumPy array",
+}
 
 
 def _kind_of(value) -> str:
-    names = {"str": "a text", "float": "a number", "int": "a number", "bool": "true or false"}
-    name = type(value).__name__
-    if name in names or (hasattr(value, "dtype") and not hasattr(value, "__len__")):
-        return names.get(name, "a number")
+    """Say what a value is, in words; never fails."""
+    try:
+        name = str(type(value).__name__)[:40]
+    except (Exception, SystemExit):
+        return "something that cannot be read"
     article = "an" if name[:1].lower() in "aeiou" else "a"
-    size = f" of {counted(len(_values(value)), 'values')}" if hasattr(value, "__len__") else ""
-    return f"{article} {name}{size}"
+    kind = _KINDS.get(name, f"{article} {name}")
+    try:
+        size = _size(value)
+        if name == "DataFrame":
+            rows, columns = (
+                counted(n, what) for n, what in zip(value.shape, ("rows", "columns"), strict=True)
+            )
+            return f"{kind} of {rows} and {columns}"
+        if size is None:
+            number = getattr(getattr(value, "dtype", None), "kind", "") in ("i", "u", "f")
+            return "a number" if number else kind
+        return f"{kind} of {counted(size, 'rows' if name == 'Series' else 'values')}"
+    except (Exception, SystemExit):
+        return kind
 
 
 def _misconception(option: Option) -> str:

@@ -139,6 +139,8 @@ def plain(number: float) -> str:
     Returns:
         Such as '1,200', '0.2283', '−3'.
     """
+    if abs(number) >= 1e15:
+        return f"{number:.3g}".replace("e+", "e").replace("-", "−")
     whole = number == int(number) or abs(number) >= 1e4
     return (f"{number:,.0f}" if whole else f"{number:,.4g}").replace("-", "−")
 
@@ -243,3 +245,39 @@ def apart(said: float, found: float, unit: str = "") -> str:
         return f"{100 * size / said:.0f} per cent {'more' if gap > 0 else fewer}"
     told = f"{times:,.0f}" if times >= 100 else f"{times:.2g}"
     return f"{told} times as {many}" if gap > 0 else f"where you said {told} times as {many}"
+
+
+def too(said: float, right: float, unit: str = "") -> str:
+    """Say which way and roughly how far a number is off, without giving the right one away.
+
+    Args:
+        said: a learner's number.
+        right: what is right.
+        unit: as in `counted`.
+
+    Returns:
+        What follows the number: such as 'is a little too high', 'are too few, by less than half',
+        'is too low, by a factor of more than 10'.
+    """
+    low = said < right
+    if unit == "year":
+        gap = abs(said - right)
+        far = next((n for n in (50, 20, 10, 5, 2) if gap > n), 0)
+        by = f", by more than {far} years" if far else ""
+        return f"is {'' if far else 'a little '}too {'early' if low else 'late'}{by}"
+    things = unit and unit not in ("per cent", "place") and not is_share(unit)
+    if things and not unit.startswith(tuple(_SCALES)):
+        be, way = ("is" if abs(said) == 1 else "are"), ("too few" if low else "too many")
+    else:
+        be, way = "is", f"too {'low' if low else 'high'}"
+    if unit == "place":
+        way = f"too far {'up' if low else 'down'}"
+    if right and abs(said - right) <= 0.1 * abs(right):
+        return f"{be} {'a few' if way == 'too many' else 'a little'} {way}"
+    if said <= 0 or right <= 0:
+        return f"{be} {way}"
+    times = max(said, right) / min(said, right)
+    far = next((n for n in (1e6, 1e5, 1e4, 1000, 100, 10, 5, 3, 2, 1.5) if times > n), 0)
+    if far:
+        return f"{be} {way}, by a factor of more than {plain(far)}"
+    return f"{be} {way}, by less than half"

@@ -7,8 +7,18 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
-from helpers import forms, journal
-from helpers.bank import Question, QuestionError, Verdict, find, judge, prose, read_number
+from helpers import data, forms, journal
+from helpers.bank import (
+    Question,
+    QuestionError,
+    Verdict,
+    as_text,
+    find,
+    judge,
+    number_in,
+    prose,
+    read_number,
+)
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
 from helpers.numbers import parse_number
@@ -74,13 +84,16 @@ def check(question_id: str, answer) -> Verdict:
     """
     try:
         question = find(question_id)
-        verdict = judge(question, answer)
     except QuestionError as error:
         return Verdict(None, str(error), sign="unread")
+    try:
+        verdict = judge(question, answer)
+    except (QuestionError, data.DataError) as error:  # a table is damaged: keep first, then speak
+        forms.keep("code", question.id, as_text(answer))
+        return Verdict(None, f"{error} Your answer is kept.", sign="unread")
     if verdict.correct is not None:
-        scalar = getattr(answer, "shape", None) == ()  # NumPy's numbers are none of Python's
-        number = parse_number(answer.item() if scalar else answer)
-        value = str(answer)[:300] if number is None else number
+        number = number_in(answer)
+        value = as_text(answer) if number is None else number
         forms.keep("code", question.id, value, correct=verdict.correct)
     return verdict
 
