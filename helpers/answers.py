@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers import bank, data, forms
 from helpers.figures import CONTROLS
-from helpers.numbers import parse_number
+from helpers.numbers import counted, parse_number
 
 USES = {
     "retrieval": "Looks back",
@@ -88,9 +88,13 @@ def answer(question: bank.Question) -> Answer:
         return Answer(question, (), question.why)
     slips = tuple((_written(bank.resolve(s["value"])), s["why"]) for s in question.slips)
     near = f", up to {_written(question.tolerance)} off" if question.tolerance else ""
-    unit = f" {question.unit}" if question.unit else ""
+    if question.kind == "range" and isinstance(expected, list):  # claims: none is the right one
+        named = f"The data give {_written(sorted(expected))} {question.unit}".strip()
+        return Answer(question, (f"{named}.",), question.why)
     value = [expected, expected] if question.kind == "range" else expected
-    return Answer(question, (f"{_written(expected)}{unit}{near}",), question.why, slips, value)
+    number = parse_number(expected.item() if hasattr(expected, "item") else expected)
+    told = _written(expected) if number is None else counted(number, question.unit)
+    return Answer(question, (f"{told}{near}",), question.why, slips, value)
 
 
 def _single(q: bank.Question) -> Answer:

@@ -22,7 +22,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers import data
-from helpers.numbers import apart, counted, is_share, ordinal, parse_number, plain, read, too
+from helpers.numbers import (
+    Read,
+    apart,
+    counted,
+    is_share,
+    ordinal,
+    parse_number,
+    plain,
+    read,
+    several,
+    singular,
+    too,
+)
 
 KINDS = ("single", "multiple", "number", "order", "match", "probability", "range", "text", "code")
 USES = ("retrieval", "predict", "check", "hunt", "code")
@@ -775,51 +787,122 @@ def read_number(question: Question, text) -> tuple[float | None, str]:
     Returns:
         (number, how it was read or ''), or (None, what is wrong with it).
     """
-    unit = question.unit
-    if isinstance(text, str) and unit and unit != "per cent":
-        ends = (unit, *(unit.split()[-1:]), counted(1, unit).split(" ", 1)[-1])
-        # A year is counted as "1" alone: no word that could follow a number.
-        for end in sorted((end for end in ends if not end.isdigit()), key=len, reverse=True):
-            bare = text.strip()
-            if len(bare) > len(end) and bare.lower().endswith(end.lower()):
-                text = bare[: -len(end)]
-                break
-    found = read(text)
+    bare = _without_unit(text, question.unit) if isinstance(text, str) else text
+    found = read(bare)
     if found is None:
-        words = str(text)
-        return None, f"“{words if len(words) < 40 else words[:39] + '…'}” is not a number. " + (
-            "Write digits, such as 12 or 0.5." if len(words) < 40 else "Write digits only."
-        )
-    number, note = found.number, ""
-    if is_share(unit):
+        return None, _not_a_number(text, bare)
+    number, fault = _on_scale(question, found, found.number, isinstance(text, str))
+    noted = fault == "" and found.scale != 1
+    if found.other is not None:
+        other, other_fault = _on_scale(question, found, found.other, True)
+        fits, other_fits = not fault, not other_fault
+        whole = bool(question.unit) and not _measured(question)
+        if fits and other_fits and not whole and (number < other or question.unit):
+            small, large = sorted((found.number, found.other))
+            unlike = f"{small:.4f}" if re.search(r"\.\d{3}$", f"{small:g}") else f"{small:g}"
+            return None, (
+                f"“{text}” can be read as {plain(large)} or as {plain(small)}. Write {large:.0f} "
+                f"or {unlike}."
+            )
+        if other_fits and (not fits or (whole and other > number)):
+            number, fault, noted = other, "", True
+    if fault:
+        return None, fault
+    if question.unit.startswith("million") and number != found.number:
+        noted = True
+    return number, f"Read as {counted(number, question.unit)}." if noted else ""
+
+
+def _measured(question: Question) -> bool:
+    """Say whether what is asked may lie between two whole numbers."""
+    unit = question.unit
+    amount = unit == "per cent" or unit.startswith("million") or not unit
+    return amount or _is_share(question) or question.kind == "probability"
+
+
+def _is_share(question: Question) -> bool:
+    return is_share(question.unit) or (
+        not question.unit and (question.least, question.most) == (0, 1)
+    )
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """Return a text without the question's unit behind the number, or what stands before it."""
+    bare = text.strip()
+    if unit == "year":
+        return re.sub(r"^(?:in|the year|year)\s+|\s*(?:AD|CE)$", "", bare, flags=re.I)
+    if unit == "place":
+        bare = re.sub(r"^(?:place|rank|no\.?|nr\.?|number|#)\s*", "", bare, flags=re.I)
+        bare = re.sub(r"\s*(?:place|rank)$", "", bare, flags=re.I)
+        return re.sub(r"(?<=\d)(?:st|nd|rd|th|\.)$", "", bare, flags=re.I)
+    if not unit or unit == "per cent":
+        return bare
+    ends = (unit, singular(unit), *(("share",) if is_share(unit) else ()))
+    if not unit.startswith("million"):
+        ends += (unit.split()[-1], singular(unit).split()[-1])
+    else:  # "4,900,000 rounds": the scale is in the number, not in the word
+        last = unit.split()[-1]
+        behind = re.fullmatch(rf"(.*?)\s+({last}|{singular(last)})", bare, re.I | re.S)
+        if behind and not re.search(r"milli?o?n?s?\.?$|mn$|mio$|mln$", behind[1], re.I):
+            size = read(behind[1])
+            return f"{size.number / 1e6:.15g} million" if size and size.scale == 1 else bare
+    for end in sorted((end for end in ends if not end.isdigit()), key=len, reverse=True):
+        if len(bare) > len(end) and bare.lower().endswith(end.lower()):
+            return bare[: -len(end)].strip()
+    return bare
+
+
+def _not_a_number(text, bare) -> str:
+    words = as_text(text)
+    told = f"“{words if len(words) < 40 else words[:39] + '…'}”"
+    if several(bare):
+        return f"{told} leaves more than one number open. Write the one that you think likeliest."
+    return f"{told} is not a number. " + (
+        "Write digits, such as 12 or 0.5." if len(words) < 40 else "Write digits only."
+    )
+
+
+def _on_scale(question: Question, found: Read, number: float, typed: bool) -> tuple[float, str]:
+    """Return (number on the question's scale, what is wrong with it or '')."""
+    unit = question.unit
+    if _is_share(question):
         if found.per_cent:
             number /= 100
-        elif abs(number) > 1:
-            return None, (
+        elif is_share(unit) and abs(number) > 1:
+            return number, (
                 f"A share of a whole lies between 0 and 1, and {plain(number)} does not. Write "
                 "7 of eight as 7/8 or 0.875, and 35 per cent as 35%."
             )
     elif question.kind == "probability" or unit == "per cent":
         if found.ratio and not found.per_cent:
             number *= 100
-        elif 0 < abs(number) < 1 and not found.per_cent and isinstance(text, str):
-            return None, (
+        elif 0 < abs(number) < 1 and not found.per_cent and typed:
+            return number, (
                 f"{plain(number)} can mean two things. Write {plain(100 * number)} for "
                 f"{plain(100 * number)} per cent, or {plain(number)}% for less than one in a "
                 "hundred."
             )
     elif found.per_cent:
-        return None, f"Here a number of {unit or 'its own'} is asked, not a per cent."
+        return number, f"Here {_things(unit)} are asked for, not per cent." if unit else (
+            "Here a plain number is asked for, not per cent."
+        )
     elif unit.startswith("million") and (found.scale != 1 or abs(number) >= 1e5):
-        number, note = number / 1e6, f"Read as {counted(number / 1e6, unit)}."
-    elif unit and found.dotted and unit != "year":
-        # Things are counted whole: here a dot parts thousands.
-        number = float(str(text).strip().lstrip("+-−").replace(".", ""))
-        note = f"Read as {counted(number, unit)}."
+        number /= 1e6
+    elif unit and found.ratio and found.below:
+        if found.below != question.most:
+            return number, f"Here {_things(unit)} are asked for, not a part of a whole."
+        number = found.above  # "174 of 192" where 192 is the most there can be
     least, most = limits(question)
     if (least is not None and number < least) or (most is not None and number > most):
-        return None, _impossible(question, number, least, most)
-    return number, note
+        return number, _impossible(question, number, least, most)
+    whole = unit and not _measured(question) and (question.use == "predict" or unit == "place")
+    if whole and typed and number != int(number):
+        return number, f"{_things(unit).capitalize()} are counted whole: write no part of one."
+    return number, ""
+
+
+def _things(unit: str) -> str:
+    return {"year": "years", "place": "places"}.get(unit, unit)
 
 
 def _impossible(question: Question, number: float, least, most) -> str:
@@ -927,19 +1010,33 @@ def _judge_range(question: Question, value) -> Verdict:
     ends = [read_number(question, v) for v in value] if isinstance(value, (list, tuple)) else []
     if len(ends) != 2:
         return _unread("A range takes two numbers: a low one and a high one.")
+    if sum(isinstance(v, str) and not v.strip() for v in value):
+        return _unread("One end is empty. A range takes two numbers: a low one and a high one.")
     if problems := [note for number, note in ends if number is None]:
         return _unread("A range takes two numbers: a low one and a high one. " + problems[0])
     low, high = (number for number, _ in ends)
     if low > high:
         return _unread(f"The low end {plain(low)} lies above the high end {plain(high)}.")
-    expected = resolve(question.expected)
-    span = f"from {plain(low)} to {counted(high, question.unit)}"
+    expected, unit = resolve(question.expected), question.unit
+    said = f"You said from {plain(low)} to {counted(high, unit)}, {_width(high - low, unit)} wide"
     if expected is None:
-        return _done(question, None, f"You said {span}.", question.why)
-    held = low <= expected <= high
-    holds = "holds" if held else "misses"
-    words = f"Your range {span} {holds} {counted(expected, question.unit)}."
-    return _done(question, held, words, question.why)
+        return _done(question, None, f"{said}.", question.why)
+    if isinstance(expected, (list, tuple)):  # several claims: none of them is the right answer
+        found = sorted(expected)
+        named = ", ".join(map(plain, found))
+        held = sum(low <= number <= high for number in found)
+        words = f"{said}. The data give {counted(len(found), 'numbers')}: {named}. Your range holds"
+        return _done(question, None, f"{words} {held or 'none'} of them.", question.why)
+    gap = max(low - expected, expected - high)
+    holds = "holds it" if gap <= 0 else f"misses it by {_width(gap, unit)}"
+    words = f"{said}; the data say {counted(expected, unit)}. Your range {holds}."
+    return _done(question, gap <= 0, words, question.why)
+
+
+def _width(size: float, unit: str) -> str:
+    if unit == "per cent" or is_share(unit):
+        return counted(round(size * (100 if is_share(unit) else 1), 4), "points")
+    return counted(round(size, 4), {"year": "years", "place": "places"}.get(unit, unit))
 
 
 def _judge_text(question: Question, value) -> Verdict:
@@ -1098,6 +1195,8 @@ def _number_in(answer) -> float | None:
         one = one.item()  # NumPy's numbers and truth values are none of Python's
     if isinstance(one, (Decimal, Fraction)) or type(one) is bool:
         return float(one) if math.isfinite(one) else None
+    if isinstance(one, str) and not re.search(r"\d", one):
+        return None  # code gives digits; 'six' is what a person types
     return parse_number(one) if isinstance(one, (int, float, str)) else None
 
 
@@ -1111,7 +1210,7 @@ def _what_differs(value, expected, question: Question) -> tuple[str, str]:
     if number is None:
         return "", _no_number(value, float(expected), question)
     expected, written = float(expected), plain(number)
-    if is_share_like(question, expected):
+    if _may_be_per_cent(question, expected):
         text = isinstance(_only(value), str)
         whole = abs(number) >= 1 or (text and "%" in _only(value))
         if whole and _agrees(number / 100, expected, question):
@@ -1127,16 +1226,8 @@ def _what_differs(value, expected, question: Question) -> tuple[str, str]:
     return "", f"{written} {too(number, expected)}."
 
 
-def is_share_like(question: Question, expected: float) -> bool:
-    """Say whether a number that code gives is a share, so that per cent means the same.
-
-    Args:
-        question: of kind code.
-        expected: what is expected.
-
-    Returns:
-        True for what lies between 0 and 1 and is no whole number.
-    """
+def _may_be_per_cent(question: Question, expected: float) -> bool:
+    """Say whether what code gives is a share, of which per cent says the same."""
     return question.kind == "code" and 0 < expected < 1
 
 

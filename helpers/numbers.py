@@ -6,11 +6,20 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 
 LONGEST = 60  # characters of a text that may be a number
-_ABOUT = re.compile(r"(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|~|≈)\s*", re.I)
+_ABOUT = re.compile(
+    r"(?:about|around|approximately|approx\.?|roughly|circa|ca?\.(?=\s)|ca|some|nearly|almost"
+    r"|maybe|perhaps|i think|i guess|~|≈)\s*",
+    re.I,
+)
 _SCALES = {
+    "hundred": 1e2,
+    "k": 1e3,
     "thousand": 1e3,
+    "thousands": 1e3,
+    "m": 1e6,
     "million": 1e6,
     "millions": 1e6,
     "mn": 1e6,
@@ -22,6 +31,19 @@ _SCALES = {
 }
 _PER_CENT = re.compile(r"\s*(?:[%٪]|per\s?cent|percent|pct\.?)$", re.I)
 _PLAIN = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {
+    **{word: n for n, word in enumerate(_ONES.split())},
+    **{word: n for n, word in zip(range(20, 100, 10), _TENS.split(), strict=True)},
+    **dict.fromkeys(("none", "nil", "nought"), 0),
+    "a": 1,
+    "an": 1,
+}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "eighth": 8, "tenth": 10}
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑﹣", "-"))
 
 
@@ -29,14 +51,17 @@ _MINUS = str.maketrans(dict.fromkeys("−–—‐‑﹣", "-"))
 class Read:
     """What a text says: its `number`, and whether it came with a `per_cent` sign, a `scale` word.
 
-    `ratio` is true for '4/10'; `dotted` where the dots may part thousands, as in '55.000'.
+    `ratio` is true for '4/10', and `above`, `below` are its parts. `other` is what the text says
+    to whoever writes dots and commas the other way round: 55,000 for '55.000', 1.2 for '1,200'.
     """
 
     number: float
     per_cent: bool = False
     scale: float = 1.0
     ratio: bool = False
-    dotted: bool = False
+    above: float | None = None
+    below: float | None = None
+    other: float | None = None
 
 
 def read(text) -> Read | None:
@@ -44,7 +69,8 @@ def read(text) -> Read | None:
 
     Args:
         text: such as '1,200', '1 200', "1'200", '0,65', '45 %', '−3', '+5', '4/10', '2 ½',
-            '4.9 million', 'about 50', '1e6', or a number. Digits of any script.
+            '4 of 10', '4.9 million', '20k', 'about 50', 'seven', 'a third', '1e6', or a number.
+            Digits of any script.
 
     Returns:
         What it says, or None where there is no number.
@@ -58,7 +84,7 @@ def read(text) -> Read | None:
         return None
     clean = _ascii(text)
     clean, per_cent = _PER_CENT.subn("", clean)
-    clean = _ABOUT.sub("", clean, count=1) if _ABOUT.match(clean) else clean
+    clean = _spelled(_ABOUT.sub("", clean, count=1) if _ABOUT.match(clean) else clean)
     scale = 1.0
     if words := re.fullmatch(r"(.*?[\d.])\s*([A-Za-z]+)\.?", clean):
         scale = _SCALES.get(words.group(2).lower(), 0.0)
@@ -66,12 +92,75 @@ def read(text) -> Read | None:
             return None
         clean = words.group(1)
     sign, body = re.fullmatch(r"([+-]?)\s*(.*)", clean, re.DOTALL).groups()
+    body = re.sub(r"(?<=\d)\s+(?:out of|of|in)\s+(?=\d)", "/", body)
     size = _unsigned(body)
     if size is None:
         return None
-    number = _finite(math.copysign(size * scale, -1 if sign == "-" and size else 1))
-    dotted = bool(re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", body))
-    return None if number is None else Read(number, bool(per_cent), scale, "/" in body, dotted)
+    less = -1 if sign == "-" and size else 1
+    number = _finite(math.copysign(size * scale, less))
+    if number is None:
+        return None
+    above = below = other = None
+    if ratio := re.fullmatch(r"([\d.,]+)\s*/\s*([\d.,]+)", body):
+        above, below = (_unsigned(part) for part in ratio.groups())
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body):
+        other = less * scale * float(body.replace(".", ""))
+    elif re.fullmatch(r"[1-9]\d{0,2},\d{3}", body):
+        other = less * scale * float(body.replace(",", "."))
+    return Read(number, bool(per_cent), scale, "/" in body, above, below, other)
+
+
+def _spelled(text: str) -> str:
+    """Write the number words of a text as digits: 'twenty-five' 25, 'two thirds' 2/3."""
+    words = re.sub(r"(?<=\w)-(?=\w)", " ", text.lower()).split()
+    if "of" in words[1:-1]:
+        at = words.index("of")
+        return f"{_spelled(' '.join(words[:at]))} of {_spelled(' '.join(words[at + 1 :]))}"
+    if not words or not (words[0] in _WORDS or words == ["half"]) or words in (["a"], ["an"]):
+        return text
+    last = words[-1].removesuffix("s").replace("halve", "half")
+    size = _small(words[:-1])
+    if last in _PARTS and size is not None:
+        return f"{size}/{_PARTS[last]}"
+    if words[-1] in _SCALES and size is not None:
+        return f"{size} {words[-1]}"
+    size = _small(words)
+    return text if size is None else str(size)
+
+
+def _small(words: list[str]) -> int | None:
+    """Return what words say up to 99, 1 for none, None for what is no such number."""
+    found = [_WORDS.get(word) for word in words]
+    if None in found or len(found) > 2:
+        return None
+    if len(found) == 2 and not (found[0] >= 20 and 0 < found[1] < 10):
+        return None
+    return sum(found) if found else 1
+
+
+def several(text) -> bool:
+    """Say whether a text names a range or a bound where one number is asked.
+
+    Args:
+        text: such as '10-20', '10 to 20', '5 or 6', '<5', 'over 100', '5 ± 1'.
+
+    Returns:
+        True where it does, however its numbers are written.
+    """
+    if not isinstance(text, str) or len(text) > LONGEST:
+        return False
+    clean = _ascii(text).lower()
+    if bound := re.fullmatch(
+        r"(?:<|>|≤|≥|<=|>=|over|under|above|below|at least|at most|up to|more than|less than"
+        r"|fewer than|between|from)\s*(.+)",
+        clean,
+    ):
+        return read(bound[1]) is not None or several(bound[1])
+    if found := re.fullmatch(
+        r"(.*?\d[^-±]*?)\s*(?:-|±|\+/-|\bto\b|\bor\b|\band\b|\.\.+)\s*(.+)", clean
+    ):
+        return all(read(end) is not None for end in found.groups())
+    return False
 
 
 def _ascii(text: str) -> str:
@@ -87,13 +176,16 @@ def _ascii(text: str) -> str:
         else:
             made.append(" " if sign.isspace() else sign)
     plain = "".join(made).translate(_MINUS).replace("’", "'").replace("％", "%")
-    return " ".join(plain.replace("٬", ",").replace("٫", ".").split())
+    plain = " ".join(plain.replace("٬", ",").replace("٫", ".").split())
+    return re.sub(r"^[\"'“„«]+|(?<=[\w%.])[\"'”“»!?;.,]+$", "", plain).strip()
 
 
 def _unsigned(text: str) -> float | None:
     if mixed := re.fullmatch(r"(?:(\d+)\s+)?(\d+)\s*/\s*(\d+)", text):
         whole, above, below = (int(part or 0) for part in mixed.groups())
         return whole + above / below if below else None
+    if re.fullmatch(r"[1-9]\d?(,\d\d)+,\d{3}(\.\d+)?", text):  # 12,34,567, as in India
+        return _finite(text.replace(",", ""))
     for mark in (",", " ", "'"):
         if re.fullmatch(rf"[1-9]\d{{0,2}}({mark}\d{{3}})+(\.\d+)?", text):
             return _finite(text.replace(mark, ""))
@@ -101,7 +193,7 @@ def _unsigned(text: str) -> float | None:
         r"[1-9]\d{0,2}\.\d{3},\d+", text
     ):
         return _finite(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+,\d+", text):
+    if re.fullmatch(r"\d*,\d+", text):
         text = text.replace(",", ".")
     return _finite(text) if _PLAIN.fullmatch(text) else None
 
@@ -141,6 +233,8 @@ def plain(number: float) -> str:
     """
     if abs(number) >= 1e15:
         return f"{number:.3g}".replace("e+", "e").replace("-", "−")
+    if 1e-9 < abs(number) < 1e-4:
+        return f"{Decimal(f'{number:.4g}'):f}".replace("-", "−")
     whole = number == int(number) or abs(number) >= 1e4
     return (f"{number:,.0f}" if whole else f"{number:,.4g}").replace("-", "−")
 
@@ -243,7 +337,7 @@ def apart(said: float, found: float, unit: str = "") -> str:
     if times < 1.5:
         fewer = "less" if amount else "fewer"
         return f"{100 * size / said:.0f} per cent {'more' if gap > 0 else fewer}"
-    told = f"{times:,.0f}" if times >= 100 else f"{times:.2g}"
+    told = plain(round(times)) if times >= 100 else f"{times:.2g}"
     return f"{told} times as {many}" if gap > 0 else f"where you said {told} times as {many}"
 
 

@@ -323,6 +323,11 @@ def oil_range(families=tuple(FAMILIES)) -> tuple:
     return (int(frame["low"].min()), int(frame[["low", "high"]].max().max()))
 
 
+def oil_numbers() -> list[float]:
+    """Return the share that each claim names, in per cent; of 'more than 80' the 80."""
+    return [float(share) for share in oil_shares()["low"]]
+
+
 def oil_volumes(families=tuple(FAMILIES)) -> pd.DataFrame:
     """Return what trackers and customs say about crude oil that China takes from Iran.
 

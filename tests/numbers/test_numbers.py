@@ -56,7 +56,10 @@ from helpers import bank, numbers
         (7, 7),
         (7.25, 7.25),
         ("", None),
-        ("seven", None),
+        ("seven", 7),
+        ("a", None),
+        ("million", None),
+        ("m", None),
         ("1.2.3", None),
         ("12,00,0", None),
         ("3 apples", None),
@@ -101,8 +104,8 @@ def test_parts_of_a_number_are_told_apart():
     assert numbers.read("4.9 million") == numbers.Read(4.9e6, scale=1e6)
     assert numbers.read("80%").per_cent
     assert numbers.read("4/10").ratio
-    assert numbers.read("55.000").dotted
-    assert not numbers.read("0.125").dotted
+    assert numbers.read("55.000").other == 55_000
+    assert numbers.read("0.125").other is None
     assert numbers.plain(0.22834) == "0.2283"
     assert [numbers.ordinal(n) for n in (1, 2, 3, 11, 12, 13, 21)] == (
         ["1st", "2nd", "3rd", "11th", "12th", "13th", "21st"]
@@ -114,6 +117,52 @@ def test_parts_of_a_number_are_told_apart():
     ]
     assert numbers.is_share("share from 0 to 1")
     assert not numbers.is_share("shells")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("twenty-five", 25),
+        ("-five", None),
+        ("two thirds", 2 / 3),
+        ("half", 0.5),
+        ("four of ten", 0.4),
+        ("4 out of 10", 0.4),
+        ("a million", 1e6),
+        ("one hundred", 100),
+        ("five twenty", None),
+        ("none", 0),
+        ("20k", 20_000),
+        ("12,34,567", 1_234_567),
+        (",5", 0.5),
+        ("“50”", 50),
+        ("50%.", 50),
+        ("(5)", None),
+        ("i think 50", 50),
+    ],
+)
+def test_words_and_signs_about_a_number_are_read(text, number):
+    assert numbers.parse_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        *((text, 1) for text in ("10-20", "10 to 20", "5 or 6", "<5", "over 100", "5 ± 1")),
+        *((text, 1) for text in ("between 3 and 4", "20,000 – 30,000")),
+        *((text, 0) for text in ("-5", "1.5", "a or b", "5-", 7, "x" * 99)),
+    ],
+)
+def test_several_numbers_are_told_from_one(text, so):
+    assert numbers.several(text) is bool(so)
+
+
+def test_both_readings_of_a_dot_and_a_comma_are_known():
+    assert numbers.read("55.000").other == 55_000
+    assert numbers.read("1,200").other == 1.2
+    assert [numbers.read(t).other for t in ("0.125", "0,125", "1,200.5", "1234", "1.5")] == [
+        None
+    ] * 5
 
 
 # --- said
@@ -177,3 +226,24 @@ def test_no_count_in_any_unit_of_the_bank_breaks_grammar(unit, said, found):
     )
     assert not re.search(r"\b[02-9] (treaty|case|claim|text|view|event|row|statement)\b", words)
     assert "  " not in words
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "unit", "words"),
+    [
+        (3, 448, "shells", "are too few, by a factor of more than 100"),
+        (1, 3, "events", "is too few, by a factor of more than 2"),
+        (440, 448, "shells", "are a little too few"),
+        (460, 448, "shells", "are a few too many"),
+        (0, 448, "shells", "are too few"),
+        (0.5, 0.4, "share from 0 to 1", "is too high, by less than half"),
+        (70, 40, "per cent", "is too high, by a factor of more than 1.5"),
+        (4, 4.9, "million rounds", "is too low, by less than half"),
+        (2014, 2022, "year", "is too early, by more than 5 years"),
+        (2023, 2022, "year", "is a little too late"),
+        (40, 126, "place", "is too far up, by a factor of more than 3"),
+        (-3, 5, "", "is too low"),
+    ],
+)
+def test_a_wrong_number_hears_which_way_and_how_far(said, right, unit, words):
+    assert numbers.too(said, right, unit) == words
