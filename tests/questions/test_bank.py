@@ -1,5 +1,7 @@
 """The bank is read, and what is badly written is named with its place."""
 
+import re
+
 import pytest
 
 from helpers import bank
@@ -141,6 +143,42 @@ def test_a_number_for_an_id_is_taken_where_it_can_mean_one_question_alone(number
 def test_what_is_no_id_is_told_how_one_is_written(wrong):
     with pytest.raises(bank.QuestionError, match="quotation marks"):
         bank.find(wrong)
+
+
+def test_a_number_of_which_nought_may_be_lost_names_both_ids():
+    known = bank.bank()
+    for key in known:
+        number = float(key)
+        named = {f"{number:g}", f"{number:g}0"} & known.keys()
+        if len(named) == 1:
+            assert {bank.find(number).id} == named
+        else:
+            with pytest.raises(bank.QuestionError) as told:
+                bank.find(number)
+            assert all(each in str(told.value) for each in named)
+            assert f'ask("{number:g}")' in str(told.value)
+
+
+@pytest.mark.parametrize("number", [3, "3", -1, 99.5, float("nan"), float("inf"), 10**400, 1e300])
+def test_a_number_that_is_no_id_is_told_in_a_sentence(number):
+    with pytest.raises(bank.QuestionError) as told:
+        bank.find(number)
+    words = str(told.value)
+    assert len(words) < 150
+    assert not re.search("nan|inf|e\\+|000", words)
+    if number in (3, "3"):
+        assert "Lesson 3 has 3.1 to 3.19." in words
+
+
+@pytest.mark.parametrize("written", [" 3.1 ", "３.１", "3.1\n"])
+def test_an_id_is_found_in_other_digits_and_with_blanks(written):
+    assert bank.find(written).id == "3.1"
+
+
+def test_a_very_long_id_is_cut():
+    with pytest.raises(bank.QuestionError) as told:
+        bank.find("x" * 10**6)
+    assert len(str(told.value)) < 200
 
 
 @pytest.mark.parametrize("wrong", ["xyz", ""])

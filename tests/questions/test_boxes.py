@@ -956,3 +956,35 @@ def test_everything_is_deleted_only_when_asked_twice_in_a_row(place):
     press(mine, "Delete everything")
     assert journal.entries() == []
     assert "Deleted 1 entry" in said(mine)
+
+
+class Unruly:
+    """What a learner's code may give by accident: nothing of it can be asked."""
+
+    def __getattr__(self, name):
+        raise ZeroDivisionError(name)
+
+    def __str__(self):
+        raise SystemExit
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize("answer", [Unruly(), Unruly, 10**5000, iter(int, 1)])
+def test_a_check_of_whatever_code_gives_ends_in_a_verdict(answer):
+    verdict = questions.check("3.18", answer)
+    assert verdict.sign == "not-yet"
+    assert list(kept("code")) == ["3.18"]
+
+
+def test_a_check_with_a_damaged_table_keeps_the_answer_and_says_why(monkeypatch):
+    from helpers import bank, data
+
+    def damaged(value):
+        raise data.DataError("provisions.csv was saved with semicolons.")
+
+    monkeypatch.setattr(bank, "resolve", damaged)
+    verdict = questions.check("3.18", 3)
+    assert verdict.sign == "unread"
+    assert "semicolons. Your answer is kept." in verdict.words
+    assert kept("code") == {"3.18": "3"}
