@@ -970,7 +970,11 @@ class Unruly:
     __repr__ = __str__
 
 
-@pytest.mark.parametrize("answer", [Unruly(), Unruly, 10**5000, iter(int, 1)])
+@pytest.mark.parametrize(
+    "answer",
+    [Unruly(), Unruly, 10**5000, iter(int, 1)],
+    ids=["object", "class", "long number", "endless"],  # pytest would ask them for their names
+)
 def test_a_check_of_whatever_code_gives_ends_in_a_verdict(answer):
     verdict = questions.check("3.18", answer)
     assert verdict.sign == "not-yet"
