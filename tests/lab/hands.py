@@ -303,7 +303,7 @@ def right_answer(question):
         return "Deeds, not words.", [o.why for o in options]
     expected = bank.resolve(question.expected)
     if question.kind == "range":
-        low = 1 if expected is None else expected - 1
+        low = expected - 1 if isinstance(expected, (int, float)) else 1
         return [low, low + 2], [question.why]
     return (7 if expected is None else expected), [question.why]
 
