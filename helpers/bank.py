@@ -476,6 +476,7 @@ def _question(entry, file: str) -> Question:
     ):
         if fault := _unresolved(value, entry["kind"]):
             raise QuestionError(f"{where}: the field '{name}' {fault}")
+    fields["unit"] = fields.get("unit", "").strip()
     fields["hints"] = tuple(fields.get("hints", ()))
     fields["sources"] = tuple(fields.get("sources", ()))
     return Question(**fields)
@@ -1019,6 +1020,8 @@ def _judge_range(question: Question, value) -> Verdict:
         return _unread(f"The low end {plain(low)} lies above the high end {plain(high)}.")
     expected, unit = resolve(question.expected), question.unit
     said = f"You said from {plain(low)} to {counted(high, unit)}, {_width(high - low, unit)} wide"
+    if low == high:
+        said = f"You said {counted(low, unit)} and no range about it"
     if expected is None:
         return _done(question, None, f"{said}.", question.why)
     if isinstance(expected, (list, tuple)):  # several claims: none of them is the right answer

@@ -1,8 +1,12 @@
 """A translator's folder stands in for the collection's questions, and says where it strays."""
 
+import json
 import re
+import tomllib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers import bank
 from helpers.questions import ask
@@ -222,3 +226,57 @@ def test_without_the_variable_nothing_stands_in(monkeypatch):
 def test_a_relative_folder_counts_from_the_repository(monkeypatch):
     monkeypatch.setenv("SANDS_QUESTIONS", "data/questions")
     assert bank.own_files()["03.toml"] == bank.folder() / "03.toml"
+
+
+# --- any field, anything in it
+
+RAW = {
+    entry["id"]: entry
+    for path in bank.folder().glob("*.toml")
+    for entry in tomllib.loads(path.read_text("utf-8"))["question"]
+}
+KEYS = sorted(RAW)
+FIELDS = sorted({name for entry in RAW.values() for name in entry} | {"", "unknown"})
+ANYTHING = st.one_of(
+    st.sampled_from(
+        ["", " ", "x", "a:b", "china:nothing", "os:getcwd", "per cent", "year", "single"]
+    ),
+    st.sampled_from([0, -1, 3, 2.5, 10**18, True, float("nan"), float("inf"), -float("inf")]),
+    st.sampled_from([[], ["a"], [3], [[]], [{}], [{"key": "a", "text": "A"}], {}, {"a": 1}]),
+    st.sampled_from([[{"value": "china:nothing", "why": "x"}], [{"value": {}, "why": "x"}]]),
+    st.text(max_size=5),
+)
+
+
+def toml(value):
+    """A value as TOML writes it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value) if isinstance(value, (str, bool)) else repr(value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(KEYS), st.sampled_from(FIELDS), ANYTHING)
+def test_nothing_in_any_field_fails_when_the_question_is_asked_and_answered(
+    tmp_path_factory, key, name, value
+):
+    place = tmp_path_factory.mktemp("own")
+    entry = RAW[key] | {name: value}
+    lines = [f"{json.dumps(k)} = {toml(v)}" for k, v in entry.items()]
+    (place / f"{int(key.split('.')[0]):02}.toml").write_text(
+        "\n".join(["[[question]]", *lines]).replace("\x7f", ""), "utf-8"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SANDS_QUESTIONS", str(place))
+        bank._overlaid.cache_clear()
+        try:
+            assert bank.damage()  # all other questions of the lesson are missing at least
+            assert bank.bank().keys() >= bank.bank(bank.folder()).keys()
+            question = bank.find(key)
+            assert ask(key)._static()
+            for answer in ("5", "0.5", "a", ["a"], ["1", "2"], {"a": "b"}, 5, [1, 2]):
+                assert bank.judge(question, answer)._repr_html_()
+        finally:
+            bank._overlaid.cache_clear()
