@@ -89,7 +89,7 @@ def answer(question: bank.Question) -> Answer:
     slips = tuple((_written(bank.resolve(s["value"])), s["why"]) for s in question.slips)
     near = f", up to {_written(question.tolerance)} off" if question.tolerance else ""
     if question.kind == "range" and isinstance(expected, list):  # claims: none is the right one
-        named = f"The data give {_written(sorted(expected))} {question.unit}".strip()
+        named = f"Claims name {_written(sorted(expected))} {question.unit}".strip()
         return Answer(question, (f"{named}.",), question.why)
     value = [expected, expected] if question.kind == "range" else expected
     number = parse_number(expected.item() if hasattr(expected, "item") else expected)

@@ -1028,7 +1028,7 @@ def _judge_range(question: Question, value) -> Verdict:
         found = sorted(expected)
         named = ", ".join(map(plain, found))
         held = sum(low <= number <= high for number in found)
-        words = f"{said}. The data give {counted(len(found), 'numbers')}: {named}. Your range holds"
+        words = f"{said}. Claims name {counted(len(found), 'numbers')}: {named}. Your range holds"
         return _done(question, None, f"{words} {held or 'none'} of them.", question.why)
     gap = max(low - expected, expected - high)
     holds = "holds it" if gap <= 0 else f"misses it by {_width(gap, unit)}"

@@ -324,8 +324,9 @@ def oil_range(families=tuple(FAMILIES)) -> tuple:
 
 
 def oil_numbers() -> list[float]:
-    """Return the share that each claim names, in per cent; of 'more than 80' the 80."""
-    return [float(share) for share in oil_shares()["low"]]
+    """Return the shares in per cent that claims name as one number; 'more than 80' names none."""
+    shares = oil_shares()
+    return [float(share) for share in shares.loc[shares["low"] == shares["high"], "low"]]
 
 
 def oil_volumes(families=tuple(FAMILIES)) -> pd.DataFrame:

@@ -586,9 +586,11 @@ def test_a_range_hears_how_many_claims_it_holds():
     verdict = judge(question, ["60", "85"])
     assert (verdict.correct, verdict.sign) == (None, "said")
     assert verdict.words.startswith(
-        "You said from 60 to 85 per cent, 25 points wide. The data give 5 numbers: 50, 77, 80, 90, "
-        "95. Your range holds 2 of them."
+        "You said from 60 to 85 per cent, 25 points wide. Claims name 4 numbers: 50, 77, 90, 95. "
+        "Your range holds 1 of them."
     )
+    # "More than 80" is no number that a range could hold.
+    assert "80" not in judge(question, ["1", "2"]).words
     assert "holds none of them" in judge(question, [1, 2]).words
 
 

@@ -127,7 +127,7 @@ def test_each_claim_about_oil_stands_in_its_row():
     assert topic.oil_range(["kpler"]) == (50, 80)
     assert topic.oil_range([]) == (None, None)
     assert len(topic.oil_shares()) == 5
-    assert topic.oil_numbers() == [95, 77, 50, 90, 80]
+    assert topic.oil_numbers() == [95, 77, 50, 90]
     assert topic.oil_shares(["press"])["low"].tolist() == [95, 90]
     assert topic.oil_shares()["source_ids"].str.len().min() > 0
 
