@@ -397,7 +397,7 @@ class Draft:
 
 @functools.lru_cache(maxsize=1)
 def _waiting():
-    """Return the veils of this kernel by the prediction that opens them."""
+    """Return what waits in this kernel by the prediction that opens it."""
     return defaultdict(weakref.WeakSet)
 
 
@@ -411,6 +411,16 @@ def decided(question_id: str) -> bool:
         False while the answer has to wait.
     """
     return any(journal.newest(kind, question_id) for kind in ("prediction", "skipped"))
+
+
+def wait(question_id: str, shown):
+    """Let something hear when a prediction is made or skipped, wherever in this kernel.
+
+    Args:
+        question_id: the prediction, such as '2.7'.
+        shown: has a method `open`, which is called then.
+    """
+    _waiting()[question_id].add(shown)
 
 
 def lift(question_id: str):
@@ -450,7 +460,7 @@ class Veil(Form):
         self._said = spoken(names={"button": {"of": f"Question {self.question_id}"}})
         self._skip = button("Show without predicting", self._skipped)
         self._room = w.VBox([])
-        _waiting()[self.question_id].add(self)
+        wait(self.question_id, self)
         if decided(self.question_id):
             self.open()
         else:

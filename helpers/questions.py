@@ -226,6 +226,7 @@ class Asked(forms.Form):
             self._keep.description = "Keep my prediction"
             self._skip = forms.button("Show without predicting", self._skipped)
             row.append(self._skip)
+            forms.wait(q.id, self)
         self._restore(draft, kept)
         head = w.HTML(CONTROLS + self._heading())
         panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
@@ -245,7 +246,7 @@ class Asked(forms.Form):
             first = first_guess(q.id)
             if first is not None:
                 self.say(judge(q, first)._repr_html_())
-            self._reveal()
+            self.open()
         elif kept is not None:
             self.say(judge(q, kept)._repr_html_())
         if isinstance(draft, dict) and any(draft.values()):
@@ -260,16 +261,16 @@ class Asked(forms.Form):
     @safely
     def _answered(self, _=None):
         self._draft.write()  # first of all: whatever fails below, nothing entered is lost
-        verdict = judge(self.question, self._value())
+        q = self.question
+        verdict = judge(q, self._value())
         if verdict.sign in ("unread", "open"):
             self.say(verdict._repr_html_())
             return
-        told, more = self._pressed(_as_kept(self.question, self._value()), verdict)
+        told, more = self._pressed(_as_kept(q, self._value()), verdict)
         self._draft.settled()
         self.say(verdict._repr_html_() + more + forms.kept_mark(told))
         if self.kind == "prediction":
-            self._reveal()
-            forms.lift(self.question.id)
+            forms.lift(q.id)
 
     def _pressed(self, value, verdict):
         """Keep an answer; of a prediction only the first guess counts as one."""
@@ -290,7 +291,6 @@ class Asked(forms.Form):
     @safely
     def _skipped(self, _=None):
         forms.keep("skipped", self.question.id, True)
-        self._reveal()
         forms.lift(self.question.id)
 
     @safely
@@ -299,7 +299,8 @@ class Asked(forms.Form):
         hints = enumerate(self.question.hints[: self._shown_hints], 1)
         self._hints.value = "".join(prose(f"Hint {level}: {hint}") for level, hint in hints)
 
-    def _reveal(self):
+    def open(self):
+        """Show what follows the first guess, or the look without one, wherever that was made."""
         self._keep.description = "Keep a second thought"
         self._skip.layout.display = "none"
         if self.question.hints:  # a hint after the answer would only confuse

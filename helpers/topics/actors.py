@@ -80,17 +80,6 @@ def china_share() -> float:
     return round(100 * cinc_shares()["CHN"])
 
 
-def four_share() -> float:
-    """Return the four's share of the world's CINC in per cent, latest year."""
-    frame = latest(THE_FOUR)
-    return round(frame.loc[frame["indicator"] == "cinc", "value"].sum())
-
-
-def equal_share() -> float:
-    """Return a quarter in per cent: the guess that all four weigh the same."""
-    return 25.0
-
-
 # --- charts ---------------------------------------------------------------------------------------
 
 

@@ -83,12 +83,6 @@ def count_enabling() -> int:
     return directions(ledger())["enabling"]
 
 
-def count_enabling_or_mixed() -> int:
-    """Return how many statements are not coded distancing, a slip when enabling is asked."""
-    found = directions(ledger())
-    return found["enabling"] + found["mixed"]
-
-
 def count_distancing_iran() -> int:
     """Return how many statements about Iran are coded distancing."""
     return directions(ledger(["IRN"]))["distancing"]
@@ -198,11 +192,6 @@ def places(partner: str, anchor: str = "CHN") -> pd.DataFrame:
 def place_of_russia() -> int:
     """Return Russia's place among China's voting partners in the last year."""
     return int(places("RUS")["rank"].iloc[-1])
-
-
-def place_of_china() -> int:
-    """Return China's place among Russia's voting partners, a slip for the other side."""
-    return int(places("CHN", "RUS")["rank"].iloc[-1])
 
 
 DENOMINATORS = {

@@ -269,12 +269,6 @@ def us_no_2025() -> int:
     return us_no(2025)[0]
 
 
-def us_no_if_unchanged() -> int:
-    """Return how many it would have been in 2025 at the rate of 2023, a slip of proportion."""
-    no, of = us_no(2023)
-    return round(no / of * us_no(2025)[1])
-
-
 def mean_distance(states, year: int, column: str = "ideal_fp") -> float:
     """Return the mean distance between the ideal points of all pairs of `states` in a year.
 
@@ -381,11 +375,6 @@ def years_below_half_credit() -> int:
 def years_compared() -> int:
     """Return how many years the comparison of regime pairs has."""
     return len(regime_pairs())
-
-
-def years_above() -> int:
-    """Return in how many years the four agreed as much as or more than autocracies, a slip."""
-    return years_compared() - years_below()
 
 
 def china_iran_identical() -> float:

@@ -318,11 +318,6 @@ def _share(part: str, without: str = "") -> float:
     )
 
 
-def share_before() -> float:
-    """Return the share (0 to 1) of strain among the events before 24 February 2022."""
-    return _share("before")
-
-
 def share_after() -> float:
     """Return the share (0 to 1) of strain among the events from 24 February 2022 on."""
     return _share("after")
@@ -342,11 +337,6 @@ def share_iran_after() -> float:
 def share_iran_before() -> float:
     """Return the same before the line: a slip when the other side is asked."""
     return _share_with("before", "IRN")
-
-
-def share_all() -> float:
-    """Return the share (0 to 1) of strain among all events: a slip when one side is asked."""
-    return strain_share(located())
 
 
 def share_after_removed() -> float:

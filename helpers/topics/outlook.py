@@ -307,11 +307,6 @@ def count_supporting() -> int:
     return count_direction("higher")
 
 
-def count_other() -> int:
-    """Return how many indicators measure something other than cohesion."""
-    return count_direction("none")
-
-
 def cost_of_eighty() -> float:
     """Return the Brier score of one forecast of 80 per cent for what did not happen."""
     return round(brier([0.8], [0]), 10)

@@ -327,11 +327,6 @@ def count_core_fights() -> int:
     return int(meeting(cases().query("group == 'core'"), 3).sum())
 
 
-def count_core_material() -> int:
-    """Return in how many core cases help is coded 2 or 3, a slip when fighting is asked."""
-    return int(meeting(cases().query("group == 'core'"), 2).sum())
-
-
 def count_named() -> int:
     """Return in how many of all cases a treaty is named, in force or not."""
     return int(cases()["named"].sum())

@@ -514,11 +514,6 @@ def middle_of_spread() -> float:
     return round(float(np.median(draws)) / 1e6, 1)
 
 
-def most_in_spread() -> float:
-    """Return what the most containers could hold, full of shells, in million: no middle."""
-    return round(rounds_in(next(iter(box_counts().values()))[1], 0, 100) / 1e6, 1)
-
-
 def launches(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the computed monthly rows of drone_launches with year, share and partial.
 
@@ -654,18 +649,6 @@ def ledger(partner: str = "PRK", once: bool = True) -> pd.DataFrame:
         rows = rows.drop_duplicates(["direction", "kind", "origin_id", "against"])
     keep = ["direction", "kind", "origin_id", "grade", "against", "claim_date", "source_ids"]
     return rows[["transfer_id", *keep]].reset_index(drop=True)
-
-
-def count_returns(partner: str = "PRK") -> int:
-    """Return how many distinct statements say that Russia gave something to `partner`.
-
-    Args:
-        partner: 'PRK' or 'IRN'.
-
-    Returns:
-        Statements; those against (denials, findings of nothing) are not counted.
-    """
-    return _distinct(ledger(partner), "from")
 
 
 def count_gifts(partner: str = "PRK") -> int:

@@ -91,6 +91,17 @@ def test_skipping_opens_the_veil_and_the_prediction_alike(answering):
     assert "answer" not in text_of(other.panel())
 
 
+def test_a_look_behind_the_veil_is_known_to_the_question_above(answering):
+    veil = forms.after("3.7", answering)
+    asked = questions.predict("3.7", lambda guess: picture(f"guess {guess}"))
+    veil.panel()
+    asked.panel()
+    veil._skip.click()
+    assert asked._keep.description == "Keep a second thought"
+    assert asked._skip.layout.display == "none"
+    assert "guess None" in text_of(asked.panel())
+
+
 def test_a_veil_that_was_lifted_is_open_the_next_day(answering, new_session):
     journal.record("prediction", "3.7", 2.0)
     new_session()

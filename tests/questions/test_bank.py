@@ -188,8 +188,8 @@ def test_an_id_like_no_other_is_named_too(wrong):
 
 
 def test_what_names_a_function_is_resolved_and_all_else_stays():
-    assert bank.resolve("actors:equal_share") == 25.0
-    for value in (3, 2.5, "Russia", "a: b", ["x"], None, "Actors:equal_share"):
+    assert bank.resolve("drivers:years_below") == 31
+    for value in (3, 2.5, "Russia", "a: b", ["x"], None, "Drivers:years_below"):
         assert bank.resolve(value) == value
 
 

@@ -58,8 +58,6 @@ def test_shares_of_the_four_add_up_to_one():
 
 def test_the_numbers_of_the_findings():
     assert topic.china_share() == 77
-    assert topic.four_share() == 30
-    assert topic.equal_share() == 25
     frame = topic.latest((*topic.THE_FOUR, "IND")).set_index(["indicator", "iso3"])["value"]
     cinc = frame["cinc"]
     three = cinc[["RUS", "IRN", "PRK"]].sum()

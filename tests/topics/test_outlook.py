@@ -140,7 +140,6 @@ def test_the_indicators_of_the_findings():
     assert set(rows["unit"]) - set(topic.UNITS) <= {"persons", "containers", "warheads", "drones",
                                                     "barrels"}  # fmt: skip
     assert topic.count_supporting() == 11
-    assert topic.count_other() == 5
     assert topic.count_direction("ambiguous") == 2
     assert topic.count_direction("lower") == 0
 
