@@ -26,6 +26,7 @@ INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
+PRINTED = re.compile(r"\(printed by ([^)]+)\)")
 LONG_LIST = 12
 
 
@@ -247,6 +248,9 @@ def sources_of(*frames_or_ids):
 def cite(*ids, limit=None):
     """Return short linked citations as HTML, such as `<a href="…">KCNA 2024</a>`, escaped.
 
+    A source of which only a copy was found is named and says so; its link, to the copy, stands in
+    the bibliography alone.
+
     Args:
         ids: whatever `sources_of` takes.
         limit: show at most so many, and say how many more there are.
@@ -257,7 +261,7 @@ def cite(*ids, limit=None):
     Raises:
         DataError: a source id is unknown.
     """
-    return _join([_linked(_short(row), row["url"]) for row in _rows_of(ids)], limit)
+    return _join([_cited(row) for row in _rows_of(ids)], limit)
 
 
 def cite_text(*ids, limit=None):
@@ -324,7 +328,12 @@ class Bibliography:
         if title is _linked:
             start = [safe(part) for part in start]
         parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
-        return f"{', '.join(parts)} ({READ[row['seen']]})"
+        read = READ[row["seen"]]
+        if row["address"] == "copy":
+            host = row["read_at"].split("/")[2]
+            copy = _linked(host, row["read_at"]) if title is _linked else row["read_at"]
+            read += f"; only this copy was found: {copy}"
+        return f"{', '.join(parts)} ({read})"
 
 
 def _rows_of(ids):
@@ -337,9 +346,17 @@ def _rows_of(ids):
 
 
 def _short(row):
-    # what stands in parentheses (copies, channels) is said in the full list
+    # what stands in parentheses (languages, channels) is said in the full list
     publisher = re.sub(r"\s*\([^)]*\)", "", row["publisher"]).strip() or row["publisher"]
-    return f"{publisher} {row['date'][:4] or '(undated)'}"
+    printer = PRINTED.search(row["publisher"]) if row["address"] == "report" else None
+    printed = f", in {printer[1]}" if printer else ""
+    return f"{publisher} {row['date'][:4] or '(undated)'}{printed}"
+
+
+def _cited(row):
+    if row["address"] == "copy":
+        return f"{safe(_short(row))} (read in a copy)"
+    return _linked(_short(row), row["url"])
 
 
 def safe(text):
@@ -732,8 +749,9 @@ def check(folder=None):
 
     First each file by itself (types, ranges, words, keys, references), then, if all are sound, the
     rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
-    up; each source is cited; totals of the Assembly equal the votes counted; labels of mutual
-    defence follow from the promises; an origin of claims is its own origin.
+    up; each source is cited and leads to a page of the kind it names, never to a copy; totals of
+    the Assembly equal the votes counted; labels of mutual defence follow from the promises; an
+    origin of claims is its own origin.
 
     Args:
         folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
@@ -765,12 +783,13 @@ def check(folder=None):
         _needs(resources, table, columns, "a rule between tables")
     for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins):
         problems += rule(tables)
+    problems += _misdirected(tables["sources"], _field(resources["sources"], "url"))
     return problems
 
 
 # what the rules between tables read
 BETWEEN = {
-    "sources": ["source_id"],
+    "sources": ["source_id", "url", "address", "read_at"],
     "un_ukraine_votes": ["resolution", "vote"],
     "un_resolutions": ["resolution", "roll_call", "yes", "no", "abstain", "not_voting"],
     "provisions": ["treaty_id", "obligation", "strength", "alt_strength"],
@@ -832,6 +851,42 @@ def _uncited(tables):
     for line, row in tables["sources"]:
         if row["source_id"] not in cited:
             yield Problem("sources", line, "source_id", f"{row['source_id']!r} is cited by no row")
+
+
+# where a link of this kind leads
+ADDRESSES = {
+    "doi": re.compile(r"https://(dx\.)?doi\.org/10\..+"),
+    None: re.compile(r"https?://[^\s\"<>]+"),
+}
+
+
+def _misdirected(sources, field):
+    """Yield the sources whose address is not of the kind that the row names."""
+    blocked = field.get("sands:blocked", [])
+    for line, row in sources:
+        url, kind = row["url"], row["address"]
+        host = url.split("/")[2].lower() if url.count("/") >= 2 else ""
+        suffix = next((s for s in blocked if f".{host}".endswith(f".{s}")), None)
+        if not kind and (url or row["read_at"]):
+            rule = "say what kind of address it is: publisher, record, doi, archive, …"
+            yield Problem("sources", line, "address", rule)
+        elif kind == "copy" and url:
+            yield Problem("sources", line, "url", "a copy is not linked: it belongs into read_at")
+        elif kind and kind != "copy" and not url:
+            rule = f"no address of the {kind}: find it, or call the row a copy"
+            yield Problem("sources", line, "url", rule)
+        # the makers of a data set may keep it in a repository; a text that lies there is a copy
+        elif suffix and kind != "dataset":
+            rule = f"{suffix} holds copies of what others published: give their own address"
+            yield Problem("sources", line, "url", rule)
+        elif url and not ADDRESSES.get(kind, ADDRESSES[None]).fullmatch(url):
+            yield Problem(
+                "sources", line, "url", f"expected the address of a {kind}, found {url!r}"
+            )
+
+
+def _field(resource, name):
+    return next(field for field in resource["schema"]["fields"] if field["name"] == name)
 
 
 def _miscounted(tables):

@@ -1297,7 +1297,8 @@ def to_markdown(briefing: dict) -> str:
 def _source(row) -> str:
     title = _mark(row["title"])
     linked = f"[{title}](<{row['url']}>)" if row["url"].startswith("http") else title
-    return f"- {_mark(row['publisher'])}, {linked}, {row['date'] or 'undated'}"
+    copy = ", read in a copy" if row["address"] == "copy" else ""
+    return f"- {_mark(row['publisher'])}, {linked}, {row['date'] or 'undated'}{copy}"
 
 
 def _mark(text) -> str:

@@ -129,6 +129,8 @@ def test_hostile_text_and_addresses_do_no_harm():
         "title": "<script>alert(1)</script>",
         "date": "2024",
         "url": "javascript:alert(1)",
+        "address": "publisher",
+        "read_at": "javascript:alert(1)",
         "seen": "full",
     }
     shown = data.Bibliography([row])._repr_html_()
@@ -140,3 +142,42 @@ def test_hostile_text_and_addresses_do_no_harm():
     assert 'href="https://x.org/&quot;onclick=&quot;alert(1)"' in (
         data.Bibliography([row])._repr_html_()
     )
+
+
+def entry(**cells):
+    row = {"publisher": "KCNA", "author": "", "title": "A treaty", "date": "2024", "seen": "full"}
+    row |= {"url": "https://kcna.kp/1", "address": "publisher", "read_at": "https://kcna.kp/1"}
+    return row | cells
+
+
+def test_a_copy_is_named_in_a_citation_and_linked_in_the_full_list_alone(copy_of_sources):
+    cited, listed = copy_of_sources(url="", address="copy", read_at="https://mirror.example/a")
+    assert cited == "KCNA 2024 (read in a copy)"
+    assert listed.endswith("(read in full; only this copy was found: https://mirror.example/a)")
+    shown = data.Bibliography(
+        [entry(url="", address="copy", read_at="https://mirror.example/a")]
+    )._repr_html_()
+    assert 'copy was found: <a href="https://mirror.example/a">mirror.example</a>)' in shown
+    assert shown.count("<a ") == 1
+
+
+def test_a_citation_says_who_printed_the_words_of_another(copy_of_sources):
+    cited, listed = copy_of_sources(publisher="KCNA (printed by TASS)", address="report")
+    assert cited == '<a href="https://kcna.kp/1">KCNA 2024, in TASS</a>'
+    assert "KCNA (printed by TASS)" in listed
+
+
+def test_where_a_text_was_read_leaves_the_link_to_its_publisher(copy_of_sources):
+    cited, listed = copy_of_sources(read_at="https://mirror.example/a")
+    assert cited == '<a href="https://kcna.kp/1">KCNA 2024</a>'
+    assert "mirror.example" not in listed
+
+
+@pytest.fixture
+def copy_of_sources(monkeypatch):
+    def shown(**cells):
+        row = entry(source_id="kcna-2024", **cells)
+        monkeypatch.setattr(data, "_sources", lambda *place: {"kcna-2024": row})
+        return data.cite("kcna-2024"), repr(data.bibliography("kcna-2024"))
+
+    return shown

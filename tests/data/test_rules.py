@@ -68,6 +68,40 @@ def test_check_names_the_broken_rule(copy, name, key, cells, column, rule):
     assert rule in mine[0].rule
 
 
+HOSTED = {"url": "https://someone.github.io/essay", "address": "publisher"}
+READ = {"read_at": "https://mirror.example/a"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "rule"),
+    [
+        ({"publisher": ""}, "publisher", "a value is required"),
+        ({"address": "mirror"}, "address", "expected one of publisher, record"),
+        ({"address": ""}, "address", "say what kind of address it is"),
+        ({"url": "", "address": "publisher"}, "url", "find it, or call the row a copy"),
+        ({"address": "copy", **READ}, "url", "a copy is not linked: it belongs into read_at"),
+        (HOSTED, "url", "github.io holds copies of what others published"),
+        (HOSTED | {"url": "https://GitHub.com/x/y"}, "url", "github.com holds copies"),
+        ({"url": "kcna.kp", "address": "record"}, "url", "expected the address of a record"),
+        ({"url": "https://x.org/10.1", "address": "doi"}, "url", "expected the address of a doi"),
+    ],
+)
+def test_check_names_a_source_that_leads_astray(copy, cells, column, rule):
+    line = change(copy, "sources", "unts-6045-1961", **cells)
+    found = [
+        p for p in data.check(copy) if (p.table, p.line, p.column) == ("sources", line, column)
+    ]
+    assert len(found) == 1
+    assert rule in found[0].rule
+
+
+def test_the_makers_of_data_may_keep_them_in_a_repository(copy):
+    line = change(
+        copy, "sources", "unts-6045-1961", url="https://github.com/a/b", address="dataset"
+    )
+    assert not [p for p in data.check(copy) if (p.table, p.line) == ("sources", line)]
+
+
 def test_an_origin_must_be_its_own_origin(copy):
     line = change(copy, "transfers", "T013", origin_id="T014")
     change(copy, "transfers", "T014", origin_id="T012")
