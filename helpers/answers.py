@@ -65,7 +65,7 @@ def key_to(lesson: int) -> list[Answer]:
     if not found:
         known = ", ".join(map(str, lessons()))
         raise bank.QuestionError(f"Lesson {lesson} has no questions. These have some: {known}.")
-    return [answer(question) for question in found]
+    return [answer(bank.worded(question)) for question in found]
 
 
 def answer(question: bank.Question) -> Answer:

@@ -476,6 +476,9 @@ def _question(entry, file: str) -> Question:
     ):
         if fault := _unresolved(value, entry["kind"]):
             raise QuestionError(f"{where}: the field '{name}' {fault}")
+    for named in {name for text in _texts(entry) for name in _COUNTED.findall(text)}:
+        if fault := _uncountable(named):
+            raise QuestionError(f"{where}: a text {fault}")
     fields["unit"] = fields.get("unit", "").strip()
     fields["hints"] = tuple(fields.get("hints", ()))
     fields["sources"] = tuple(fields.get("sources", ()))
@@ -483,6 +486,63 @@ def _question(entry, file: str) -> Question:
 
 
 _NAMES = r"([a-z_]+):([a-z_0-9]+)"  # 'treaties:first_troops'
+_COUNTED = re.compile(r"\{([a-z_]+:[a-z_0-9]+)\}")  # '{rows:views}' in a text
+
+
+def _texts(entry: dict) -> list[str]:
+    """Return whatever people read of an entry of a question file."""
+    parts = [part for name in _PARTS for part in entry.get(name, ())]
+    own = [entry["prompt"], entry.get("why", ""), *entry.get("hints", ())]
+    return own + [part.get(name, "") for part in parts for name in ("text", "why")]
+
+
+def worded(question: Question) -> Question:
+    """Fill in what the texts of a question count in our tables.
+
+    '{rows:views}' is the number of rows of a table, '{stress:core_cases}' what a function of a
+    topic returns: a row more must not make a sentence false. It is computed when the question is
+    shown, so that reading the bank imports no topic.
+
+    Args:
+        question: an entry of the bank.
+
+    Returns:
+        The question with numbers in its texts; itself where none is counted.
+    """
+
+    def fill(text: str) -> str:
+        return _COUNTED.sub(lambda named: _count(named[1]), text)
+
+    def filled(parts):
+        return tuple(replace(part, text=fill(part.text), why=fill(part.why)) for part in parts)
+
+    parts = (*question.options, *question.partners)
+    texts = [question.prompt, question.why, *question.hints, *(s["why"] for s in question.slips)]
+    texts += [text for part in parts for text in (part.text, part.why)]
+    if not any(map(_COUNTED.search, texts)):
+        return question
+    return replace(
+        question,
+        prompt=fill(question.prompt),
+        why=fill(question.why),
+        hints=tuple(map(fill, question.hints)),
+        options=filled(question.options),
+        partners=filled(question.partners),
+        slips=tuple(slip | {"why": fill(slip["why"])} for slip in question.slips),
+    )
+
+
+def _count(named: str) -> str:
+    table = named.removeprefix("rows:")
+    found = resolve(named) if table == named else len(data.table(table))
+    return found if isinstance(found, str) else plain(found)
+
+
+def _uncountable(named: str) -> str:
+    table = named.removeprefix("rows:")
+    if table == named:
+        return _unresolved(named, "number")
+    return "" if table in data.known_tables() else f"counts {named}, and there is no such table."
 
 
 def _unresolved(value, kind: str) -> str:
@@ -507,7 +567,7 @@ def _functions(module: str) -> frozenset:
 
 
 def find(question_id: str) -> Question:
-    """Return one question of the bank.
+    """Return one question of the bank, with what it counts filled in.
 
     Args:
         question_id: such as '3.2'; the number 3.2 is taken where it can mean nothing else.
@@ -520,12 +580,12 @@ def find(question_id: str) -> Question:
     """
     questions = bank()
     if isinstance(question_id, (int, float)) and not isinstance(question_id, bool):
-        return questions[_id_of_number(question_id, questions)]
+        return worded(questions[_id_of_number(question_id, questions)])
     if not isinstance(question_id, str):
         raise QuestionError('A question is named by its id in quotation marks, such as ask("3.1").')
     named = unicodedata.normalize("NFKC", question_id[:40]).strip()
     if named in questions:
-        return questions[named]
+        return worded(questions[named])
     lesson = [key for key in questions if key.split(".")[0] == named]
     if lesson:
         hint = f" Lesson {named} has {lesson[0]} to {lesson[-1]}."

@@ -473,7 +473,7 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
         ),
         sources=[rows],
         table=figures.table(table, "Indicators, with where to look for the next value"),
-        sentence=f"Shown: {len(rows)} of 18 indicators. {span}.",
+        sentence=f"Shown: {len(rows)} of {len(indicator_rows())} indicators. {span}.",
         as_of=data.as_of("indicators"),
     )
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers import bank
+from helpers import bank, data
 
 GOOD = """
 [[question]]
@@ -94,6 +94,8 @@ def test_a_file_saved_with_a_mark_of_byte_order_is_read(read):
         (GOOD.replace("[[question.slip]]\nvalue", "[question.slip]\nvalue"), "question 9.1: "),
         (GOOD.split("[[question.option]]")[0].replace("[[question]]", "[question]"), "doubled"),
         (GOOD + GOOD, "nine.toml: the id 9.1 stands twice; rename one"),
+        (GOOD.replace("Is it?", "Of {rows:vews}?"), "a text counts rows:vews, and there is no"),
+        (GOOD.replace("It is.", "{views:no_such}"), "a text names views:no_such, and there is no"),
     ],
 )
 def test_what_is_badly_written_is_named_with_its_place(read, content, words):
@@ -121,6 +123,18 @@ def test_a_question_is_found_by_its_id():
     assert bank.find("3.7").kind == "number"
     assert bank.find("3.7") is bank.bank()["3.7"]
     assert (bank.folder() / "03.toml").exists()
+
+
+def test_what_a_text_counts_is_filled_in_when_it_is_shown(read):
+    counting = GOOD.replace("Is it?", "Of {rows:views} views, {braces} and {1}, how many?")
+    counting = counting.replace("It is.", "There are {actors:china_share} per cent.")
+    found = read(nine=counting)["9.1"]
+    assert "{rows:views}" in found.prompt
+    shown = bank.worded(found)
+    assert shown.prompt == f"Of {len(data.table('views'))} views, {{braces}} and {{1}}, how many?"
+    share = bank.resolve("actors:china_share")
+    assert [o.why for o in shown.options] == [f"There are {share} per cent.", "It is not."]
+    assert bank.worded(bank.bank()["3.7"]) is bank.bank()["3.7"]
 
 
 @pytest.mark.parametrize(("wrong", "nearest"), [("3.71", "3.7"), ("3,1", "3.1"), ("0.12", "0.2")])
