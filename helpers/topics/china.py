@@ -433,7 +433,18 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     table = frame[["date_text", "partner", "dimension", "direction", "evidence_grade"]].copy()
     table["partner"] = table["partner"].map(NAMES)
     table["statement"] = frame["statement"] + frame["verified"].map({True: "", False: " †"})
-    table.columns = ["Date", "Partner", "Dimension", "Direction", "Grade", "Statement"]
+    table["dimension_reason"] = frame["dimension_reason"]
+    table["direction_reason"] = frame["direction_reason"]
+    table.columns = [
+        "Date",
+        "Partner",
+        "Dimension",
+        "Direction",
+        "Grade",
+        "Statement",
+        "Why this dimension",
+        "Why this direction",
+    ]
     return page.figure(
         alt=f"{len(frame)} dated statements about China, coded: {found['enabling']} enabling, "
         f"{found['mixed']} mixed, {found['distancing']} distancing. By partner, in this order: "
@@ -1091,12 +1102,14 @@ WORDS = {
 
 def play_words() -> questions.Board:
     """Let the learner guess partner and direction of six statements, then compare."""
+    ours = data.table("china").set_index("china_id")["direction_reason"]
     return questions.board(
         "5.words",
         "Six statements without the partner's name: about whom, and which way do they lean?",
         rows=WORDS,
         columns={"Partner": [NAMES[p] for p in PARTNERS], "Leans": list(DIRECTIONS)},
         read=lambda filled: [read_words(filled)],
+        reasons={key: ours[key] for key in WORDS},
     )
 
 

@@ -252,7 +252,7 @@ def test_every_right_answer_passes_and_every_slip_is_named():
 
 def test_the_numbers_of_the_prose(full):
     helps = topic.recent().query("code == 1")
-    assert (helps["members"] >= 3).mean() == pytest.approx(0.30)
+    assert (helps["members"] >= 3).mean() == pytest.approx(20 / 70)
     korea = full[(full["lane"] == "RUS;PRK") & (full["code"] == 1) & (full["year"] >= 2017)]
     assert (len(korea), (korea["year"] >= 2023).sum()) == (24, 22)
     half = topic.counts(full[full["year"] == 2026])
