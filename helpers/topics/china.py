@@ -1130,7 +1130,7 @@ def read_words(filled: dict) -> figures.LessonTable:
         same += mine.get("Leans") == str(row["direction"])
         lines.append(
             (
-                f"{place}. {row['date_text']}",
+                f"{place}. {row['date_text']}. {WORDS[key]}",
                 mine.get("Partner", "open"),
                 NAMES[row["partner"]],
                 mine.get("Leans", "open"),
