@@ -1120,12 +1120,14 @@ def read_words(filled: dict) -> figures.LessonTable:
         filled: {china_id: {'Partner': name, 'Leans': direction}}, possibly incomplete.
 
     Returns:
-        The `LessonTable`, with how many directions agree.
+        The `LessonTable`; its caption counts partners found and directions alike.
     """
     rows = data.table("china").set_index("china_id")
-    lines, same, done = [], 0, 0
+    lines, same, done, named, guessed = [], 0, 0, 0, 0
     for place, key in enumerate(WORDS, 1):
         mine, row = filled.get(key, {}), rows.loc[key]
+        guessed += "Partner" in mine
+        named += mine.get("Partner") == NAMES[row["partner"]]
         done += "Leans" in mine
         same += mine.get("Leans") == str(row["direction"])
         lines.append(
@@ -1138,7 +1140,8 @@ def read_words(filled: dict) -> figures.LessonTable:
             )
         )
     columns = ["Statement", "Your partner", "Partner", "Your direction", "Our direction"]
-    caption = f"Your direction is ours in {same} of {done} coded. Another code is not a mistake"
+    caption = f"You named the partner in {named} of {guessed} guessed. Your direction is ours in "
+    caption += f"{same} of {done} coded; another code is not a mistake"
     return figures.table(pd.DataFrame(lines, columns=columns), caption)
 
 

@@ -255,7 +255,8 @@ def test_the_word_game_compares_and_names_no_partner():
         assert not any(topic.NAMES[partner] in text for partner in topic.PARTNERS)
     found = topic.read_words({"ch12": {"Partner": "Iran", "Leans": "mixed"}, "ch15": {}})
     assert found.frame.iloc[0].tolist()[1:] == ["Iran", "Iran", "mixed", "mixed"]
-    assert "1 of 1" in found.caption
+    assert "partner in 1 of 1 guessed" in found.caption
+    assert "ours in 1 of 1 coded" in found.caption
     assert topic.WORDS["ch12"] in found.frame["Statement"].iloc[0]
 
 
