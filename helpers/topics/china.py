@@ -433,7 +433,18 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     table = frame[["date_text", "partner", "dimension", "direction", "evidence_grade"]].copy()
     table["partner"] = table["partner"].map(NAMES)
     table["statement"] = frame["statement"] + frame["verified"].map({True: "", False: " †"})
-    table.columns = ["Date", "Partner", "Dimension", "Direction", "Grade", "Statement"]
+    table["dimension_reason"] = frame["dimension_reason"]
+    table["direction_reason"] = frame["direction_reason"]
+    table.columns = [
+        "Date",
+        "Partner",
+        "Dimension",
+        "Direction",
+        "Grade",
+        "Statement",
+        "Why this dimension",
+        "Why this direction",
+    ]
     return page.figure(
         alt=f"{len(frame)} dated statements about China, coded: {found['enabling']} enabling, "
         f"{found['mixed']} mixed, {found['distancing']} distancing. By partner, in this order: "
@@ -1091,12 +1102,14 @@ WORDS = {
 
 def play_words() -> questions.Board:
     """Let the learner guess partner and direction of six statements, then compare."""
+    ours = data.table("china").set_index("china_id")["direction_reason"]
     return questions.board(
         "5.words",
         "Six statements without the partner's name: about whom, and which way do they lean?",
         rows=WORDS,
         columns={"Partner": [NAMES[p] for p in PARTNERS], "Leans": list(DIRECTIONS)},
         read=lambda filled: [read_words(filled)],
+        reasons={key: ours[key] for key in WORDS},
     )
 
 
@@ -1107,17 +1120,19 @@ def read_words(filled: dict) -> figures.LessonTable:
         filled: {china_id: {'Partner': name, 'Leans': direction}}, possibly incomplete.
 
     Returns:
-        The `LessonTable`, with how many directions agree.
+        The `LessonTable`; its caption counts partners found and directions alike.
     """
     rows = data.table("china").set_index("china_id")
-    lines, same, done = [], 0, 0
+    lines, same, done, named, guessed = [], 0, 0, 0, 0
     for place, key in enumerate(WORDS, 1):
         mine, row = filled.get(key, {}), rows.loc[key]
+        guessed += "Partner" in mine
+        named += mine.get("Partner") == NAMES[row["partner"]]
         done += "Leans" in mine
         same += mine.get("Leans") == str(row["direction"])
         lines.append(
             (
-                f"{place}. {row['date_text']}",
+                f"{place}. {row['date_text']}. {WORDS[key]}",
                 mine.get("Partner", "open"),
                 NAMES[row["partner"]],
                 mine.get("Leans", "open"),
@@ -1125,7 +1140,8 @@ def read_words(filled: dict) -> figures.LessonTable:
             )
         )
     columns = ["Statement", "Your partner", "Partner", "Your direction", "Our direction"]
-    caption = f"Your direction is ours in {same} of {done} coded. Another code is not a mistake"
+    caption = f"You named the partner in {named} of {guessed} guessed. Your direction is ours in "
+    caption += f"{same} of {done} coded; another code is not a mistake"
     return figures.table(pd.DataFrame(lines, columns=columns), caption)
 
 

@@ -565,6 +565,7 @@ def _list(frame) -> figures.LessonTable:
             "Between": [_between(row) for row in frame.itertuples()],
             "Kind": frame["category"].astype(str).map(CATEGORIES),
             "Direction": frame["code"].map(WORDS),
+            "Why": frame["direction_reason"],
             "Caution": frame["caution"].fillna("–"),
         }
     )
@@ -1044,9 +1045,9 @@ def show_starts(day: str = INVASION) -> figures.LessonTable:
 
 
 def show_three() -> figures.LessonTable:
-    """Show three events as the table holds them, with their code and their caution."""
+    """Show three events as the table holds them, with code, our reason for it and caution."""
     rows = data.table("events").set_index("event_id").loc[["ev028", "ev045", "ev093"]]
-    shown = rows[["title", "date_text", "category", "direction", "caution"]]
+    shown = rows[["title", "date_text", "category", "direction", "direction_reason", "caution"]]
     return figures.table(shown.fillna({"caution": "none"}), "Three events")
 
 
@@ -1279,6 +1280,7 @@ def recode_events() -> questions.Board:
         rows=dict(zip(frame["event_id"], frame["text"], strict=True)),
         columns={"Direction": list(WORDS.values())},
         read=read_recodes,
+        reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
     )
 
 

@@ -1,6 +1,7 @@
 """Rules between columns and tables: they are kept, and `check` notices when one is broken."""
 
 import csv
+import json
 import re
 
 import pytest
@@ -100,6 +101,63 @@ def test_the_makers_of_data_may_keep_them_in_a_repository(copy):
         copy, "sources", "unts-6045-1961", url="https://github.com/a/b", address="dataset"
     )
     assert not [p for p in data.check(copy) if (p.table, p.line) == ("sources", line)]
+
+
+def reason_columns():
+    """Return (table, column of the reason, column of the code) of every code with a reason."""
+    package = json.loads((data.folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return [
+        (table["name"], field["name"], field["sands:reason_for"])
+        for table in package["resources"]
+        for field in table["schema"]["fields"]
+        if "sands:reason_for" in field
+    ]
+
+
+@pytest.mark.parametrize(("name", "column", "code"), reason_columns())
+def test_a_reason_stands_after_its_code_and_is_one_sentence_of_30_words(name, column, code):
+    rows = data.table(name)
+    place = rows.columns.get_loc(code)
+    assert rows.columns[place + 1] == column
+    for reason in rows[column].dropna():
+        assert reason[0].isupper()
+        assert reason.endswith(".")
+        assert ". " not in reason
+        assert len(reason.split()) <= 30, reason
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [("events", ["direction_reason"]), ("china", ["dimension_reason", "direction_reason"])],
+)
+def test_no_two_rows_share_a_reason(name, columns):
+    reasons = data.table(name)[columns].melt()["value"]
+    assert reasons.notna().all()
+    assert list(reasons[reasons.duplicated()]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "column"),
+    [
+        ("events", "ev108", "direction_reason"),
+        ("china", "ch14", "dimension_reason"),
+        ("china", "ch14", "direction_reason"),
+    ],
+)
+def test_a_code_without_a_reason_is_named(copy, name, key, column):
+    line = change(copy, name, key, **{column: ""})
+    (found,) = [p for p in data.check(copy) if p.table == name]
+    assert (found.line, found.column) == (line, column)
+    assert "a value is required" in found.rule
+
+
+def test_every_row_that_a_reason_points_to_is_there():
+    for name, column, _ in reason_columns():
+        rows = data.table(name)
+        known = set(rows[data.about(name).key[0]])
+        prefix = rows.iloc[0][data.about(name).key[0]][:2]
+        named = rows[column].dropna().str.findall(rf"\b{prefix}\d+\b").explode().dropna()
+        assert set(named) <= known, (name, column)
 
 
 def test_an_origin_must_be_its_own_origin(copy):

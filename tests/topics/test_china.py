@@ -255,7 +255,22 @@ def test_the_word_game_compares_and_names_no_partner():
         assert not any(topic.NAMES[partner] in text for partner in topic.PARTNERS)
     found = topic.read_words({"ch12": {"Partner": "Iran", "Leans": "mixed"}, "ch15": {}})
     assert found.frame.iloc[0].tolist()[1:] == ["Iran", "Iran", "mixed", "mixed"]
-    assert "1 of 1" in found.caption
+    assert "partner in 1 of 1 guessed" in found.caption
+    assert "ours in 1 of 1 coded" in found.caption
+    assert topic.WORDS["ch12"] in found.frame["Statement"].iloc[0]
+
+
+def test_our_reason_stands_beside_each_direction_of_the_word_game():
+    reasons = data.table("china").set_index("china_id")["direction_reason"]
+    (shown,) = topic.play_words().compared({"ch15": {"Leans": "mixed"}})
+    assert shown.frame.columns[-1] == "Why"
+    assert list(shown.frame["Why"]) == [reasons[key] for key in topic.WORDS]
+
+
+def test_the_table_of_the_ledger_says_why_of_each_code():
+    shown = topic.draw_ledger().table.frame
+    for code in ("dimension", "direction"):
+        assert set(shown[f"Why this {code}"]) == set(data.table("china")[f"{code}_reason"])
 
 
 CASE = "word " * topic.LEAST

@@ -252,7 +252,7 @@ def test_every_right_answer_passes_and_every_slip_is_named():
 
 def test_the_numbers_of_the_prose(full):
     helps = topic.recent().query("code == 1")
-    assert (helps["members"] >= 3).mean() == pytest.approx(0.30)
+    assert (helps["members"] >= 3).mean() == pytest.approx(20 / 70)
     korea = full[(full["lane"] == "RUS;PRK") & (full["code"] == 1) & (full["year"] >= 2017)]
     assert (len(korea), (korea["year"] >= 2023).sum()) == (24, 22)
     half = topic.counts(full[full["year"] == 2026])
@@ -367,6 +367,25 @@ def test_the_board_of_ten_events():
     assert (table.frame["Your code"] == "not coded").sum() == 9
     sound(figure)
     assert "0 of 0" in topic.read_recodes({})[0].caption
+
+
+def test_our_reason_stands_beside_the_learners_code_of_each_event():
+    reasons = data.table("events").set_index("event_id")["direction_reason"]
+    board = topic.recode_events()
+    table, _ = board.compared({"ev116": {"Direction": "strain"}})
+    assert table.frame.columns[-1] == "Why"
+    assert list(table.frame["Why"]) == [reasons[event] for event in board.rows]
+    told = table.frame.set_index("Event")["Why"]
+    assert "no meeting of four" in told[told.index.str.contains("parade")].item()
+
+
+def test_lists_of_events_say_why_of_each_direction():
+    reasons = data.table("events").set_index("title")["direction_reason"]
+    listed = topic.draw_timeline(start=1950).table.frame
+    assert len(listed) > 100
+    assert list(listed["Why"]) == [reasons[title] for title in listed["Event"]]
+    three = topic.show_three().frame
+    assert list(three["direction_reason"]) == [reasons[title] for title in three["title"]]
 
 
 def test_a_dune_of_one_event_is_one_high_and_a_pair_without_any_is_flat():
