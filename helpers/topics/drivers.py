@@ -562,17 +562,6 @@ def rule_yes_on_aggression() -> int:
     return int(rule_on_ukraine()["yes"].iloc[0])
 
 
-def rule_not_no_on_aggression() -> int:
-    """Return how many of them voted anything but no on it, a slip."""
-    row = rule_on_ukraine().iloc[0]
-    return int(row["yes"] + row["abstain"])
-
-
-def all_yes_on_aggression() -> int:
-    """Return how many of all members voted yes on it, a slip."""
-    return int(votes_on(THE_FOUR, True)["yes"].iloc[0])
-
-
 def four_for_the_rule() -> int:
     """Return on how many of the seven texts on coercive measures all four voted yes."""
     return int((_rule_calls()[list(THE_FOUR)] == "yes").all(axis=1).sum())
