@@ -523,10 +523,13 @@ def _rule_calls():
 
 
 def for_the_rule(texts: str = "sanctions") -> list[str]:
-    """Return the ISO codes of all members that voted yes on each of the texts.
+    """Return the members that voted yes on each of the texts.
 
     Args:
         texts: a value of SETS.
+
+    Returns:
+        ISO codes by alphabet.
     """
     calls = _rule_calls().loc[rule_texts(texts)["resolution"]]
     return calls.columns[(calls == "yes").all()].tolist()
