@@ -277,6 +277,8 @@ def test_numbers_written_in_the_questions_are_those_of_the_tables():
     assert f"of the {topic.years_compared()} years" in prompts["2.14"]
     assert f"{topic.states_for_the_rule()} states voted yes on all three" in prompts["2.21"]
     assert bank.find("2.21").most == topic.states_for_the_rule()
+    adopted = topic.votes_on(FOUR, True)["yes"].iloc[0]
+    assert f"adopted with {adopted} votes in favour" in bank.find("2.21").hints[0]
     option = next(o for o in bank.find("2.13").options if o.key == "iran")
     iran = topic.trade_of(["IRN"], "total_usd").set_index("year")["value"].round(2)
     assert f"{iran[2021]}" in option.text
