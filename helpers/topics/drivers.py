@@ -75,7 +75,16 @@ DRIVERS = {
     "need": "Economic and military need",
     "sanctions": "Escape from sanctions",
     "rule": "Authoritarian rule",
+    "own": "The four’s own reason: sovereign equality",
 }
+
+# Whose votes for the rule count: texts on coercive measures, by date and subject.
+SETS = {
+    "the three texts of 2025 on sanctions in general": "sanctions",
+    "all five texts of 2025": "five",
+    "the two texts of 1999 and 2000": "before",
+}
+FIRST_VOICES = ("dv11", "dv08", "dv04", "dv12", "dv09", "dv21")  # stand open in the table
 
 _OWN = Look(INK, INK, "o")
 _BESIDE = Look(NOTE, NOTE, "d", (0, (4, 2)), 1.4)
@@ -485,6 +494,96 @@ def counterexamples() -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+# --- measures: the four's own reason --------------------------------------------------------------
+
+
+def rule_texts(texts: str = "sanctions") -> pd.DataFrame:
+    """Return texts of the General Assembly on coercive measures, in order of date.
+
+    Args:
+        texts: a value of SETS.
+
+    Returns:
+        The rows of un_coercive_texts.
+    """
+    frame = data.table("un_coercive_texts").sort_values(["date", "resolution"])
+    recent = frame["date"].dt.year == 2025
+    if texts == "sanctions":
+        recent &= frame["subject"] == "sanctions"
+    return frame[~recent if texts == "before" else recent].reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=1)
+def _rule_calls():
+    """Return one row a text on coercive measures and one column a member."""
+    votes = data.table("un_coercive_votes").astype({"vote": "str"})
+    return votes.pivot(index="resolution", columns="iso3", values="vote")
+
+
+def for_the_rule(texts: str = "sanctions") -> list[str]:
+    """Return the members that voted yes on each of the texts.
+
+    Args:
+        texts: a value of SETS.
+
+    Returns:
+        ISO codes by alphabet.
+    """
+    calls = _rule_calls().loc[rule_texts(texts)["resolution"]]
+    return calls.columns[(calls == "yes").all()].tolist()
+
+
+def states_for_the_rule() -> int:
+    """Return how many members voted yes on all three texts of 2025 on sanctions in general."""
+    return len(for_the_rule())
+
+
+def rule_on_ukraine(texts: str = "sanctions") -> pd.DataFrame:
+    """Return how the members that voted for the rule voted on the nine texts on Ukraine.
+
+    Args:
+        texts: a value of SETS.
+
+    Returns:
+        One row a text in order of date: resolution, date, short_title, numbers of states (yes,
+        abstain, no, absent), the votes of the four in a column each, source_ids. A member without
+        a vote in the record counts as absent.
+    """
+    states = for_the_rule(texts)
+    frame = votes_on(dict.fromkeys([*THE_FOUR, *states]), True)
+    own = frame[states]
+    counts = {vote: (own == vote).sum(axis=1) for vote in ("yes", "abstain", "no")}
+    counts["absent"] = len(states) - sum(counts.values())
+    kept = frame[["resolution", "date", "short_title", *THE_FOUR, "source_ids"]]
+    return kept.assign(**counts)
+
+
+def rule_yes_on_aggression() -> int:
+    """Return how many of the states for the rule voted yes on “Aggression against Ukraine”."""
+    return int(rule_on_ukraine()["yes"].iloc[0])
+
+
+def four_for_the_rule() -> int:
+    """Return on how many of the seven texts on coercive measures all four voted yes."""
+    return int((_rule_calls()[list(THE_FOUR)] == "yes").all(axis=1).sum())
+
+
+def voices(explanation: str = "own") -> pd.DataFrame:
+    """Return who gives a reason, or objects to it, in order of date.
+
+    Args:
+        explanation: a key of DRIVERS.
+
+    Returns:
+        The rows of driver_voices; those of FIRST_VOICES come first.
+    """
+    frame = data.table("driver_voices").astype({"explanation": "str", "stands": "str"})
+    frame = frame[frame["explanation"] == explanation].sort_values("date", kind="stable")
+    place = {voice: n for n, voice in enumerate(FIRST_VOICES)}
+    rank = frame["voice_id"].map(place).fillna(len(place))
+    return frame.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank")
 
 
 _NAN = float("nan")
@@ -1323,6 +1422,123 @@ def _currency_panel(page, left, scope, rows):
     figures.draw_unit(ax, f"{scope}, per cent paid in", lift=0.1)
 
 
+# --- charts: the four's own reason ----------------------------------------------------------------
+
+
+def show_voices(explanation: str = "own") -> figures.LessonTable:
+    """Show who gives an explanation in which words, and what the text says.
+
+    Args:
+        explanation: a key of DRIVERS.
+
+    Returns:
+        A table with one row a document; six stand open.
+    """
+    rows = voices(explanation)
+    rows = rows[rows["stands"] == "for"]
+    frame = pd.DataFrame(
+        {
+            "Who, when": rows["speaker"] + ", " + rows["date_text"],
+            "Where": rows["document"],
+            "In these words": [_quoted(row) for row in rows.itertuples()],
+            "What it says": rows["paraphrase"],
+            "Source (grade)": [
+                f"{data.cite_text(row.source_ids, limit=2)} ({row.evidence_grade})"
+                for row in rows.itertuples()
+            ],
+        }
+    )
+    caption = f"{len(frame)} documents; the grade says how well a row is sourced, not whether it "
+    caption += f"is true. Data to {data.as_of('driver_voices')}"
+    return figures.table(frame, caption, len(FIRST_VOICES))
+
+
+def _quoted(row) -> str:
+    return f"“{row.quotation}” ({row.wording})"
+
+
+def draw_own_rule(guess=None, texts: str = "sanctions") -> figures.LessonFigure:
+    """Draw how states that vote against sanctions outside the UN voted on Ukraine, with the four.
+
+    Args:
+        guess: the learner's prediction of the yes votes on the first text, or None.
+        texts: a value of SETS: which votes make a state one that votes for the rule.
+
+    Returns:
+        The figure with its words and data.
+    """
+    frame, names = rule_on_ukraine(texts), _short_names()
+    states, first = len(for_the_rule(texts)), frame.iloc[0]
+    which = next(words for words, key in SETS.items() if key == texts)
+    four_yes = [state for state in THE_FOUR if first[state] == "yes"]
+    title = f"{states} for the rule; yes on “Aggression”: {first['yes']} of them, "
+    title += f"{figures.spelled(len(four_yes), none='none')} of the four"
+    subtitle = f"Yes on {which}: how these states voted on nine texts on Ukraine"
+    note = "Left: number of states by vote; the four are among them. Right: the four’s own votes"
+    order = ("yes", "abstain", "no", "absent")
+    height, wide, left, gap = 0.37, 4.15, 1.95, 0.3
+    cells = {vote: [] for vote in order}
+    with figures.page(title, subtitle, note) as page:
+        ax = page.axes(left=0, right=0, top=1.45, bottom=0.5)
+        ax.set_xlim(0, 10)
+        ax.set_ylim(-3.65, 0)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.axis("off")
+        center = {"ha": "center", "va": "center", "size": 9.5}
+        for place, vote in enumerate(order):
+            x = left + place * 1.05
+            page.text(x + 0.2, 1.2, vote, size=10, va="center")
+            cells[vote].append((x, 0.16, 0.14, 0.16))
+        right = left + wide + gap
+        for place, state in enumerate(THE_FOUR):
+            look = figures.look(state)
+            style = {"size": 9.5, "weight": "bold", "color": look.word, "ha": "center"}
+            page.text(right + (place + 0.5) * 0.86, 1.2, names[state], va="center", **style)
+        for y, row in enumerate(frame.itertuples()):
+            middle = -(y + 0.5) * height - 0.05
+            words = TEXTS[row.resolution].replace("-\n", "").replace("\n", " ")
+            ax.text(left - 0.1, middle, f"{words}, {row.date:%Y}", ha="right", va="center", size=10)
+            x = left
+            for vote in order:
+                number = getattr(row, vote)
+                length = wide * number / states
+                cells[vote].append((x, middle - height * 0.4, length, height * 0.8))
+                if length > 0.14:
+                    ax.text(x + length / 2, middle, f"{number}", color=_INKS[vote], **center)
+                x += length
+            for place, state in enumerate(THE_FOUR):
+                vote = getattr(row, state)
+                at = right + place * 0.86
+                cells[vote].append((at + 0.02, middle - height * 0.4, 0.82, height * 0.8))
+                ax.text(at + 0.43, middle, vote, color=_INKS[vote], **center)
+        for vote, boxes in cells.items():
+            style = {"facecolor": figures.VOTES[vote], "edgecolor": AXIS, "linewidth": 0.6}
+            _draw_boxes(ax, boxes, clip_on=False, **style)
+    four = ", ".join(f"{names[s]} {first[s]}" for s in THE_FOUR)
+    last = frame.set_index("resolution").loc["A/RES/ES-11/7"]
+    sentence = f"{states} states voted yes on {which}. On “{first['short_title']}” "
+    sentence += f"({first['date']:%Y-%m-%d}) {first['yes']} of them voted yes, {first['abstain']} "
+    sentence += f"abstained, {first['no']} voted no, {first['absent']} were absent. Of the four: "
+    sentence += f"{four}."
+    own = "" if guess is None else f"You predicted {guess:g} states. "
+    table = frame.rename(columns={"short_title": "Text", "date": "Date", **names})
+    table = table[["Text", "Date", *order, *(names[s] for s in THE_FOUR)]]
+    return page.figure(
+        alt=f"{sentence} On the European text of February 2025 {last['yes']} voted yes.",
+        caption=f"{own}{sentence} On the European text of February 2025, when the United States "
+        f"itself voted no, {last['yes']} of them voted yes. A vote on a text is not a motive, and "
+        "the choice of texts is ours, by their titles.",
+        sources=[rule_texts(texts), frame],
+        table=figures.table(table, "States by vote, and the four; absent: did not vote"),
+        sentence=sentence,
+        as_of=data.as_of("un_coercive_votes"),
+    )
+
+
+_INKS = {"yes": INK, "abstain": LABEL, "no": "#FFFFFF", "absent": NOTE}
+
+
 # --- charts: rule, and the two tests --------------------------------------------------------------
 
 
@@ -1457,7 +1673,7 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
 
 
 def draw_timing() -> figures.LessonFigure:
-    """Draw one series for each driver, with February 2022 marked: what moved, and when?"""
+    """Draw a series for each of four drivers, with February 2022 marked: what moved, and when?"""
     places, rule = seen_from_us().query("year >= 2012"), data.table("regimes").query("year >= 2012")
     rule = rule[rule["iso3"].isin(THE_FOUR)]
     trade = trade_of(["CHN", "IRN"], "share_total")
@@ -1465,7 +1681,7 @@ def draw_timing() -> figures.LessonFigure:
     note = (
         "dashed: February 2022   hollow: weak source   trade: partner data and estimates from 2022"
     )
-    subtitle = "One series for each driver, 2012 to 2024 or 2025. Every panel has its own scale"
+    subtitle = "Four drivers with a series, 2012 to 2024 or 2025. Every panel has its own scale"
     old, new = (rule[rule["year"] == y]["libdem"].mean() for y in (2021, 2024))
     share = trade[trade["partner"] == "CHN"].set_index("year")["value"]
     title = f"2021 to 2024: China’s trade share {share[2021]:.0f} → {share[2024]:.0f} %, "
@@ -1519,6 +1735,7 @@ def draw_timing() -> figures.LessonFigure:
             "May 2025",
         ),
         ("Rule: mean index of the four", f"{old:.3f}", f"{new:.3f}", "2024"),
+        ("Own reason: of the four, yes on such texts", "4 (1999, 2000)", "4", "2025"),
     ]
     table = pd.DataFrame(rows, columns=["Driver", "2021", "Latest", "Date of latest"])
     return page.figure(
@@ -1531,9 +1748,10 @@ def draw_timing() -> figures.LessonFigure:
         f"in 2021 and {new:.3f} in 2024 (scale to 1). A driver that hardly "
         "moved cannot alone explain a change; one that moved need not be the cause. Russia’s "
         f"place had jumped once before, in {peak}. 2025 is left out of the first panel because of "
-        "the votes of the United States.",
+        "the votes of the United States. The four’s own reason has no panel: all four voted for "
+        "the rule in 1999 as in 2025.",
         sources=[places, trade, listed, rule],
-        table=figures.table(table, "Four drivers before and after. † weak source"),
+        table=figures.table(table, "Five drivers before and after. † weak source"),
         as_of="2023 to May 2025, by panel",
     )
 
@@ -1654,6 +1872,15 @@ def explore_regimes() -> Explorer:
     )
 
 
+def explore_own_rule() -> Explorer:
+    """Choose which votes make a state one that votes for the rule."""
+    return Explorer(
+        draw_own_rule,
+        "Who votes for the rule, and who for its use?",
+        texts=choice("States that voted yes on", list(SETS.items())),
+    )
+
+
 # --- boards ---------------------------------------------------------------------------------------
 
 
@@ -1746,6 +1973,22 @@ def explanations() -> dict:
             f"{names['TUR']}, an electoral autocracy by V-Dem, voted yes on {turkey['TUR']} of "
             f"nine texts; {names['SAU']} voted with Russia {_times(alike['SAU'])}.",
         ),
+        "own": (
+            "The four vote for the rule always, in the same words before and after 2022, in groups "
+            "open to others, and keep it where that costs something.",
+            f"All four voted yes on {four_for_the_rule()} of {len(_rule_calls())} texts against "
+            "sanctions outside the Security Council, from 1999 to 2025. They wrote the rule into "
+            "declarations and a treaty.",
+            f"Of {states_for_the_rule()} states that voted yes on all three such texts of 2025, "
+            f"{rule_yes_on_aggression()} voted yes on “Aggression against Ukraine” in 2022; of the "
+            "four, none. The EU says that China itself blocked Lithuania’s trade; China denies it.",
+            "A vote on a text is not a motive. Defenders answer that security at no one’s cost is "
+            "part of the rule and was broken first, and that China and Iran abstained.",
+            "Half passed: the votes of 1999 and 2000 came long before 2022, so the rule was not "
+            "made up for the war. But what does not change cannot alone explain a change.",
+            f"{states_for_the_rule()} states share the votes of 2025, India, Brazil, South Africa "
+            f"and {names['SAU']} among them: the rule cannot say why these four are close.",
+        ),
     }
     asked = ("What we would expect", "What we see", "What cuts against it")
     asked += ("What the data cannot show", "Timing test", "Counterexample test")
@@ -1753,7 +1996,7 @@ def explanations() -> dict:
 
 
 def show_explanation(driver: str) -> figures.LessonTable:
-    """Show one explanation with the six questions that all four have to answer.
+    """Show one explanation with the six questions that all five have to answer.
 
     Args:
         driver: a key of DRIVERS.
@@ -1771,11 +2014,11 @@ _REACH = "2023 to 2025, as each figure says"
 
 
 def explore_explanations() -> Explorer:
-    """Choose one of four explanations and read it beside what cuts against it."""
+    """Choose one of five explanations and read it beside what cuts against it."""
     options = [(name, key) for key, name in DRIVERS.items()]
     return Explorer(
         show_explanation,
-        "Four explanations, the same six questions",
+        "Five explanations, the same six questions",
         driver=choice("Explanation", options),
     )
 
@@ -1797,7 +2040,7 @@ def fill_drivers() -> questions.Board:
     """Let the learner judge each driver: how strong is the evidence, and which pair fits best?"""
     return questions.board(
         "2.drivers",
-        "Four drivers: how strong is the evidence, and which pair does each fit best?",
+        "Five drivers: how strong is the evidence, and which pair does each fit best?",
         rows=DRIVERS,
         columns={"Evidence": STRENGTH, "Fits best": FITS},
         read=show_drivers,

@@ -115,6 +115,20 @@ def test_comparison_of_two_states_by_hand():
     assert joint[0, 0] == same[0, 0] == 6
 
 
+def test_a_text_on_coercive_measures_without_a_roll_call_is_named():
+    long = pd.DataFrame({"rcid": ["4235", "4238", "1"], "RUS": ["1", "1", "3"]})
+    latest = pd.DataFrame({"resolution": ["A/RES/79/293"], "RUS": ["2"]})
+    texts = pd.DataFrame({"resolution": ["A/RES/54/200", "A/RES/55/6", "A/RES/79/293"]})
+    calls = rebuild.coercive_roll_calls(long, latest, texts)
+    assert {name: call["RUS"] for name, call in calls.items()} == {
+        "A/RES/54/200": "1",
+        "A/RES/55/6": "1",
+        "A/RES/79/293": "2",
+    }
+    with pytest.raises(rebuild.RawFileError, match="A/RES/79/293"):
+        rebuild.coercive_roll_calls(long, latest.iloc[:0], texts)
+
+
 def test_agreement_needs_twenty_joint_votes():
     assert rebuild.agreements(votes(RUS="1" * 19, CHN="1" * 19)) == {}
     pairs = rebuild.agreements(votes(RUS="1" * 20, CHN="1" * 10 + "2" * 6 + "3" * 4))

@@ -286,6 +286,22 @@ def test_addresses_can_be_followed():
     assert urls.str.fullmatch(r"https?://[^\s\"<>]+").all()
 
 
+def test_totals_of_texts_on_coercive_measures_are_those_of_the_votes():
+    votes = data.table("un_coercive_votes")
+    for text in data.table("un_coercive_texts").itertuples():
+        own = votes.loc[votes["resolution"] == text.resolution, "vote"].value_counts()
+        found = [int(own.get(vote, 0)) for vote in ("yes", "no", "abstain", "absent")]
+        assert found == [text.yes, text.no, text.abstain, text.not_voting], text.resolution
+
+
+def test_voices_are_quoted_briefly_and_their_code_has_a_reason():
+    for row in data.table("driver_voices").fillna("").itertuples():
+        assert len(row.quotation.split()) <= 12, row.voice_id
+        assert bool(row.quotation) == bool(row.wording), row.voice_id
+        assert 5 <= len(row.explanation_reason.split()) <= 30, row.voice_id
+        assert row.verified, row.voice_id
+
+
 def test_words_are_clean():
     odd = re.compile(r"[\x00-\x1f\x7f\u2012-\u2015\ufffd]|\u00c3.|  ")
     for name in data.known_tables():

@@ -38,8 +38,8 @@ def test_columns_and_types_follow_the_description(name):
     assert frame.attrs["table"] == name
 
 
-def test_there_are_46_tables():
-    assert len(NAMES) == 46
+def test_there_are_49_tables():
+    assert len(NAMES) == 49
     assert "transfers" in NAMES
 
 

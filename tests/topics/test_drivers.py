@@ -1,4 +1,4 @@
-"""Lesson 2: formulas of agreement, the tests of four explanations, and every page drawn."""
+"""Lesson 2: formulas of agreement, the tests of five explanations, and every page drawn."""
 
 import itertools
 import math
@@ -188,6 +188,73 @@ def test_places_seen_from_the_united_states():
     assert topic.place_from("IND", "RUS", 2023) == topic.place_from("RUS", "CHN", 2024) == ""
 
 
+# --- the four's own reason ------------------------------------------------------------------------
+
+
+def test_all_four_voted_for_the_rule_each_time():
+    assert topic.four_for_the_rule() == 7
+    assert [len(topic.rule_texts(key)) for key in topic.SETS.values()] == [3, 5, 2]
+    assert set(topic.rule_texts("before")["date"].dt.year) == {1999, 2000}
+    for key in topic.SETS.values():
+        assert set(FOUR) <= set(topic.for_the_rule(key))
+
+
+def test_who_votes_for_the_rule():
+    # counted once more from the votes, without the helpers
+    votes = data.table("un_coercive_votes")
+    three = ["A/RES/79/293", "A/RES/80/120", "A/RES/80/209"]
+    yes = votes[votes["resolution"].isin(three) & (votes["vote"] == "yes")]
+    states = set(yes["iso3"].value_counts().loc[lambda n: n == 3].index)
+    assert states == set(topic.for_the_rule())
+    assert topic.states_for_the_rule() == 106
+    assert (len(topic.for_the_rule("five")), len(topic.for_the_rule("before"))) == (100, 89)
+    assert {"IND", "BRA", "ZAF", "SAU"} <= states
+    assert {"TUR", "USA", "UKR", "KOR"}.isdisjoint(states)
+
+
+def test_how_those_who_vote_for_the_rule_voted_on_ukraine():
+    frame = topic.rule_on_ukraine().set_index("resolution")
+    counts = ["yes", "abstain", "no", "absent"]
+    assert frame.loc["A/RES/ES-11/1", counts].tolist() == [64, 29, 5, 8]
+    assert frame.loc["A/RES/ES-11/4", counts].tolist() == [65, 30, 5, 6]
+    assert frame.loc["A/RES/ES-11/6", counts].tolist() == [62, 28, 7, 9]
+    assert frame.loc["A/RES/ES-11/7", counts].tolist() == [38, 51, 13, 4]
+    assert (frame[counts].sum(axis=1) == 106).all()
+    assert topic.rule_yes_on_aggression() == 64
+    # what the lesson says in words: six in ten, and of the four none
+    assert round(10 * 64 / 106) == 6
+    assert frame.loc["A/RES/ES-11/1", FOUR].tolist() == ["no", "abstain", "abstain", "no"]
+    assert set(frame[FOUR].to_numpy().ravel()) == {"no", "abstain", "absent"}
+
+
+def test_a_member_without_a_vote_counts_as_absent(monkeypatch):
+    monkeypatch.setattr(topic, "for_the_rule", lambda texts: [*FOUR, "IND"])
+    frame = topic.rule_on_ukraine()
+    assert frame.iloc[0][["yes", "abstain", "no", "absent"]].tolist() == [0, 3, 2, 0]
+
+
+def test_voices_are_the_holders_own_and_short():
+    own = topic.voices()
+    assert own["voice_id"].tolist()[: len(topic.FIRST_VOICES)] == list(topic.FIRST_VOICES)
+    assert set(own["stands"]) == {"for", "against"}
+    spoken = set(";".join(own.loc[own["stands"] == "for", "actors"]).split(";"))
+    assert set(FOUR) <= spoken
+    for explanation in ("need", "sanctions", "rule"):
+        assert (topic.voices(explanation)["stands"] == "for").all()
+    assert topic.voices("opposition").empty
+    shown = topic.show_voices()
+    assert len(shown.frame) == (own["stands"] == "for").sum() == 16
+    assert shown.frame["In these words"].str.startswith("“").all()
+    assert "10 more rows" in shown._repr_html_()
+
+
+def test_the_title_says_how_many_of_the_four_voted_yes():
+    shown = topic.draw_own_rule()
+    assert shown.title == "106 for the rule; yes on “Aggression”: 64 of them, none of the four"
+    assert "29 abstained, 5 voted no, 8 were absent" in shown.sentence
+    assert len(shown.table.frame) == 9
+
+
 def test_counterexamples_say_where_a_table_is_silent():
     frame = topic.counterexamples().set_index("State")
     assert frame.loc["India", "Voted with Russia, of nine"] == 0
@@ -208,6 +275,10 @@ def test_numbers_written_in_the_questions_are_those_of_the_tables():
     assert "{} of {} texts".format(*topic.us_no(2023)) in prompts["2.9"]
     assert f"there were {topic.us_no(2025)[1]} texts" in prompts["2.9"]
     assert f"of the {topic.years_compared()} years" in prompts["2.14"]
+    assert f"{topic.states_for_the_rule()} states voted yes on all three" in prompts["2.21"]
+    assert bank.find("2.21").most == topic.states_for_the_rule()
+    adopted = topic.votes_on(FOUR, True)["yes"].iloc[0]
+    assert f"adopted with {adopted} votes in favour" in bank.find("2.21").hints[0]
     option = next(o for o in bank.find("2.13").options if o.key == "iran")
     iran = topic.trade_of(["IRN"], "total_usd").set_index("year")["value"].round(2)
     assert f"{iran[2021]}" in option.text
@@ -249,6 +320,7 @@ def complete(figure):
         (topic.draw_us, [None, 0, 1e6]),
         (topic.draw_regime_pairs, [None, 0, 17]),
         (lambda guess: topic.draw_wall(guess=guess), [None, 9]),
+        (topic.draw_own_rule, [None, 0, 106]),
     ],
 )
 def test_predictions_are_told_with_the_finding(draw, guesses):
@@ -284,6 +356,7 @@ EXPLORERS = {
     "wall": topic.explore_wall,
     "trade": topic.explore_trade,
     "regimes": topic.explore_regimes,
+    "own rule": topic.explore_own_rule,
 }
 
 
@@ -329,8 +402,11 @@ def test_explanations_answer_the_same_questions():
     assert "0.014 and 0.120" in told["rule"]["Timing test"]
     assert "from 4.05 to 2.73" in told["need"]["What cuts against it"]
     assert "weak source" in told["sanctions"]["What we see"]
+    assert "on 7 of 7 texts" in told["own"]["What we see"]
+    assert "Of 106 states" in told["own"]["What cuts against it"]
+    assert "64 voted yes" in told["own"]["What cuts against it"]
     explorer = topic.explore_explanations()
-    assert len(explorer.states()) == 4
+    assert len(explorer.states()) == 5
     for state in explorer.states():
         shown = explorer.show(**state)
         assert shown.sentence == topic.show_explanation(state["driver"]).sentence
@@ -346,7 +422,7 @@ def test_the_grid_is_kept_and_compared():
     rows = shown.frame.set_index("Driver")
     assert rows.loc["Authoritarian rule", "You: evidence"] == "weak"
     assert rows.loc["Authoritarian rule", "You: fits best"] == "open"
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert topic.show_drivers({}).frame["You: evidence"].eq("open").all()
 
 
