@@ -214,7 +214,7 @@ def test_claims_about_transfers():
     transfers = data.table("transfers")
     order = ["confirmed", "assessed", "alleged", "denied", "announced", "not-confirmed"]
     assert counts(transfers["status"], order) == [14, 123, 62, 17, 5, 5]
-    assert counts(transfers["evidence_grade"], list("ABCD")) == [12, 59, 100, 54]
+    assert counts(transfers["evidence_grade"], list("ABCD")) == [13, 59, 100, 54]
     assert counts(transfers["claimant"].str[:3], ["KOR", "UKR", "USA"]) == [46, 32, 29]
 
 

@@ -160,9 +160,9 @@ def test_findings_on_claims():
     sizes = {s: topic.count_status(s) for s in topic.STATUSES}
     assert list(sizes.values()) == [14, 123, 62, 5, 17, 5]
     assert topic.count_assessed() == 123
-    assert topic.count_statements() == 170
+    assert topic.count_statements() == 171
     grades = data.table("transfers")["evidence_grade"].astype(str).value_counts()
-    assert dict(grades) == {"A": 12, "B": 59, "C": 100, "D": 54}
+    assert dict(grades) == {"A": 13, "B": 59, "C": 100, "D": 54}
     assert topic.count_shell_claims() == 14
     assert topic.count_shell_rows() == 18  # with two rates, two changes and a rail shipment
     assert topic.count_rounds_rows() == 15  # with Iran's one claim
