@@ -367,7 +367,7 @@ def security_council_2025(calls):
         frame[column] = calls[column]
     for state in PERMANENT:
         frame[state] = calls[state].map(VOTE)
-    return frame.assign(source_ids="undl-ga-2025")
+    return frame.assign(source_ids="undl-sc-2025")
 
 
 def regimes(vdem):

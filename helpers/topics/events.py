@@ -514,13 +514,13 @@ def draw_timeline(
     outside = int(((full["year"] >= start) & (full["lane"] == "")).sum())
     sentence = f"Shown: {_events(len(frame))} from {start} on in {_lanes(rows)}, "
     sentence += f"by {period}: {_told(found)}."
-    rough = int((frame["date_precision"] == "year").sum())
+    rough = int((frame["date_precision"] != "day").sum())
     return page.figure(
         alt=_lanes_alt(frame, rows, start),
         caption=f"{_told(found).capitalize()}; {int(frame['careful'].sum())} rows carry a caution. "
         f"{_events(outside)} from {start} on name fewer than two of the four and have no lane. "
-        f"Known by the year only, and set at its start: {rough}. Where news is easy to find, "
-        "there are more marks.",
+        f"Known by the month or year only, and set at its start: {rough}. Where news is easy "
+        "to find, there are more marks.",
         sources=[frame],
         table=_list(frame),
         sentence=sentence,

@@ -148,7 +148,7 @@ def test_warheads_are_two_series_and_never_one():
     rows = topic.warheads().set_index("year")
     assert list(rows.index) == [2019, 2021, 2022, 2023, 2024, 2025]
     assert (rows.loc[2021, "low"], rows.loc[2021, "high"]) == (40, 50)
-    assert list(rows.loc[2022:, "low"]) == [25, 30, 50, 50]
+    assert list(rows.loc[2022:, "low"]) == [20, 30, 50, 50]
     assert list(rows["counting"].unique()) == ["before the break", "after the break"]
     assert rows.loc[2021, "counting"] == "before the break"
     sound(topic.draw_warheads())
