@@ -15,7 +15,7 @@ NOWHERE = "seed-article"
 PATTERNS = {
     "doi": r"https://doi\.org/10\.\d{4,9}/\S+",
     "record": r"https?://([\w-]+\.)*(un\.org|gov|mil|gov\.uk|go\.jp|gov\.cn|gov\.by|mid\.ru|kremlin\.ru"
-    r"|nato\.int|odkb-csto\.org|odkb\.gov\.ru|msmt\.info)(/\S*)?",
+    r"|nato\.int|vietnamwar50th\.com|odkb-csto\.org|odkb\.gov\.ru|msmt\.info)(/\S*)?",
     "dataset": r"https?://\S+",
 }
 
