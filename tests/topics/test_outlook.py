@@ -363,8 +363,9 @@ def secrets(question):
     row = topic.practice().set_index("question_id").loc[question]
     events = data.table("events").set_index("event_id")
     ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
-    urls = data.table("sources").set_index("source_id")["url"]
-    return [events.loc[i, "title"] for i in ids] + [urls[i] for i in row["source_ids"].split(";")]
+    urls = data.table("sources").set_index("source_id")["url"].dropna()
+    cited = [urls[i] for i in row["source_ids"].split(";") if i in urls]
+    return [events.loc[i, "title"] for i in ids] + cited
 
 
 def test_before_it_is_run_the_trainer_asks_all_and_tells_nothing():
