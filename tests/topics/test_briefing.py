@@ -108,7 +108,7 @@ def test_findings_of_the_lesson():
     assert topic.status_by_grade().to_numpy().sum() == 225
     assert topic.count_assessed() == 123
     assert topic.count_weak_origins() < topic.count_weak()
-    assert topic.count_high_views() == 10
+    assert topic.count_high_views() == 9
     views = data.table("views")
     assert (len(views), (views["country"] == "USA").sum()) == (56, 31)
     tests = data.table("stress_tests").query("group == 'core' and principal == 'IRN'")
