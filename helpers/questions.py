@@ -159,6 +159,7 @@ def board(
         reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
             The comparison then ends with a column 'Why'. What `read` returns, or its first part,
             must be a table of the board's rows in their order; rows not filled may be left out.
+            With {(row, column): sentence} the table has one line for each cell that was filled.
 
     Returns:
         A widget that restores what was filled before and keeps each change when pressed.
@@ -790,16 +791,21 @@ class Board(forms.Form):
         first, *others = shown if isinstance(shown, list) else [shown]
         if self.reasons is None:
             return [first, *others]
-        rows = list(self.rows)
-        if len(first.frame) != len(rows):
-            rows = [row for row in rows if row in grid]
-        if len(first.frame) != len(rows):
+        lines = list(self.rows)
+        if self.reasons and all(isinstance(key, tuple) for key in self.reasons):
+            lines = [(row, column) for row, choices in grid.items() for column in choices]
+        elif len(first.frame) != len(lines):
+            lines = [row for row in lines if row in grid]
+        if len(first.frame) != len(lines):
             raise ValueError(f"Board {self.key}: the table's lines are not the board's rows.")
-        frame = first.frame.assign(Why=[self.why(row) for row in rows])
+        frame = first.frame.assign(Why=[self.why(line) for line in lines])
         return [replace(first, frame=frame), *others]
 
-    def why(self, row: str) -> str:
-        """Return our reason for a row's code; where a row has several codes, one line of all."""
+    def why(self, row) -> str:
+        """Return our reason for a row's code, or for a cell's where `row` is (row, column).
+
+        Where a row has several codes, one line of all.
+        """
         reason = self.reasons[row]
         if isinstance(reason, str):
             return reason

@@ -958,7 +958,7 @@ def show_sentence() -> figures.LessonTable:
 
 READINGS = {
     "V37": "member",
-    "V47": "member",
+    "V47": "enabler",
     "V21": "enabler",
     "V53": "bystander",
     "V16": "bystander",

@@ -951,9 +951,10 @@ def show_defence() -> figures.LessonTable:
             "treaty": rows["short_name"],
             "strength": rows["strength"],
             "other reading": rows["alt_strength"],
+            "why": rows["strength_reason"],
         }
     )
-    return figures.table(frame, "Mutual defence alone: our code and the other reading")
+    return figures.table(frame, "Mutual defence alone: our code, the other reading, and why")
 
 
 def _named_promises() -> pd.DataFrame:
@@ -979,6 +980,7 @@ def show_clause(provision_id: str) -> figures.LessonTable:
         "Kind of promise": row["obligation"],
         "Strength, as coded": STRENGTHS[int(row["strength"])],
         "Other defensible strength": STRENGTHS.get(row["alt_strength"], "none"),
+        "Why this strength?": row["strength_reason"],
     }
     frame = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
     name = named().set_index("treaty_id").loc[row["treaty_id"], "name"]
@@ -1094,6 +1096,7 @@ def code_clauses() -> questions.Board:
             "Strength": list(STRENGTHS.values()),
         },
         read=read_codes,
+        reasons=dict(zip(frame["provision_id"], frame["strength_reason"], strict=True)),
     )
 
 
@@ -1125,6 +1128,7 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
         rows.append(
             {
                 "Clause": f"{place}. {frame.loc[item, 'name']}",
+                "What it says": frame.loc[item, "text"],
                 "Your kind": mine.get("Obligation", "not coded"),
                 "Our kind": ours["Obligation"],
                 "Your strength": strength or "not coded",

@@ -534,7 +534,9 @@ def _spectrum_table(frame) -> figures.LessonTable:
             "State": shown["country"],
             "Date": shown["date_text"],
             "Position": shown["group"],
+            "Why this position": shown["position_reason"],
             "Score (0–10)": shown["cohesion_score"],
+            "Why this score": shown["score_reason"],
         }
     )
     return figures.table(rows, "Views, latest first. †: not checked in a text by its author", 8)
@@ -933,7 +935,8 @@ def show_claims(verdict: str = "misleading", kind: str = "all kinds") -> figures
         {
             "Claim": rows["claim_id"] + mark + ". " + rows["claim"],
             "Verdict": rows["verdict"].astype(str).str.replace("-", " "),
-            "Why": rows["explanation"],
+            "What was found": rows["explanation"],
+            "Why this verdict": rows["verdict_reason"],
             "Better wording": rows["better_wording"],
         }
     )
@@ -949,7 +952,12 @@ def show_four_views() -> figures.LessonTable:
     """Show four views of the war of June 2025, chosen for their contrast."""
     rows = data.table("views").set_index("view_id").loc[list(CONTRASTED)]
     shown = pd.DataFrame(
-        {"Author": rows["author"], "Our score": rows["cohesion_score"], "View": rows["main_claim"]}
+        {
+            "Author": rows["author"],
+            "View": rows["main_claim"],
+            "Our score": rows["cohesion_score"],
+            "Why": rows["score_reason"],
+        }
     )
     return figures.table(shown, "Four views of the war of June 2025")
 
@@ -1067,13 +1075,20 @@ def explore_claims() -> Explorer:
 
 def score_views() -> questions.Board:
     """Let the learner score five views without names, then compare with our scores."""
-    rows = data.table("views").set_index("view_id")["main_claim"]
+    rows = data.table("views").set_index("view_id")
     return questions.board(
         "6.views",
         "Five views without their authors: how much cohesion does each see, from 0 to 10?",
-        rows={key: rows[key] for key in BLIND_VIEWS},
+        rows={key: rows.loc[key, "main_claim"] for key in BLIND_VIEWS},
         columns={"Score": [str(n) for n in range(11)], "What decided": GROUNDS},
         read=lambda filled: [read_scores(filled)],
+        reasons={
+            key: {
+                "Score": rows.loc[key, "score_reason"],
+                "Position": rows.loc[key, "position_reason"],
+            }
+            for key in BLIND_VIEWS
+        },
     )
 
 
@@ -1150,54 +1165,65 @@ def sharpen() -> questions.Board:
 
 
 def _coding(key, asks, items, columns):
-    told = data.table("evidence").set_index("evidence_id")["evidence"]
+    told = data.table("evidence").set_index("evidence_id")
     return questions.board(
         key,
         asks,
-        rows={item: told[item] for item in items},
+        rows={item: told.loc[item, "evidence"] for item in items},
         columns={words: list(CODE_WORDS.values()) for words in columns.values()},
-        read=lambda filled: read_codes(_as_codes(filled, columns)),
+        read=lambda filled: read_codes(_as_codes(filled, columns), columns is SHARP),
+        reasons={
+            (item, words): told.loc[item, f"{name}_reason"]
+            for item in items
+            for name, words in columns.items()
+        },
     )
 
 
-def read_codes(codes: dict) -> list:
+def read_codes(codes: dict, sharp: bool = False) -> list:
     """Show a learner's codes beside ours, and the board with them.
 
     Args:
         codes: {evidence_id: {'H1': 'CC', …}}, possibly incomplete.
+        sharp: True where the learner coded the sharper wordings: ours are for the looser ones,
+            so equal codes are not counted.
 
     Returns:
-        A table of cells where the two differ with our reason, and the `LessonFigure`.
+        A table with one line a cell, to which the board adds our reason, and the `LessonFigure`.
     """
     ours, mine = with_codes().set_index("evidence_id"), with_codes(codes)
     before, after = scores(), scores(mine)
     rows = [
-        (f"{item}, {name}", SIGNS[code], SIGNS[ours.loc[item, name]], ours.loc[item, "reason"])
+        (f"{item}, {name}", ITEMS[item], SIGNS[code], SIGNS[ours.loc[item, name]])
         for item, own in codes.items()
         for name, code in own.items()
     ]
-    same = sum(mark == our for _, mark, our, _ in rows)
+    same = sum(mark == our for *_, mark, our in rows)
     changed = ", ".join(f"{n} {before[n]:g} → {after[n]:g}" for n in HYPOTHESES)
-    columns = ["Cell", "Your code", "Our code", "Our reason for the item"]
+    columns = ["Cell", "Item", "Your code", "Our code"]
     caption = f"Your code is ours in {same} of {len(rows)} cells. Scores: {changed}"
+    if sharp:
+        columns[-1] = "Our code, looser wording"
+        caption = f"Your codes are for the sharper wording. Scores: {changed}"
     table = figures.table(pd.DataFrame(rows, columns=columns), caption, limit=25)
     return [table, draw_board(weighted(mine), "your codes in place of ours")]
 
 
 def judge_claims() -> questions.Board:
     """Let the learner judge six claims of the article before the verdicts are shown."""
-    claims = data.table("claims").set_index("claim_id")["claim"]
+    claims = data.table("claims").set_index("claim_id").loc[list(JUDGED)]
     return questions.board(
         "6.claims",
         "Six claims of the article: what is your verdict, and what would you check first?",
-        rows={key: f"{claims[key]}." for key in JUDGED},
+        rows={key: f"{claim}." for key, claim in claims["claim"].items()},
         columns={"Verdict": [v.replace("-", " ") for v in VERDICTS], "Check first": CHECKS},
         read=lambda filled: [read_verdicts(filled)],
+        reasons=claims["verdict_reason"].to_dict(),
     )
 
 
 def read_verdicts(filled: dict) -> figures.LessonTable:
-    """Show a learner's verdicts beside ours, with our reasons.
+    """Show a learner's verdicts beside ours, with what was found; the board adds our reasons.
 
     Args:
         filled: {claim_id: {'Verdict': words, 'Check first': words}}, possibly incomplete.
@@ -1214,7 +1240,8 @@ def read_verdicts(filled: dict) -> figures.LessonTable:
         first = mine.get("Check first", "open")
         rows.append((f"{place}. {key}", mine.get("Verdict", "open"), ours, first,
                      claim["explanation"], claim["better_wording"]))  # fmt: skip
-    columns = ["Claim", "Your verdict", "Our verdict", "You check first", "Why", "Better wording"]
+    columns = ["Claim", "Your verdict", "Our verdict", "You check first", "What was found"]
+    columns += ["Better wording"]
     caption = f"Your verdict is ours in {same} of {done} judged; another one can be defended"
     return figures.table(pd.DataFrame(rows, columns=columns), caption)
 

@@ -258,10 +258,10 @@ def test_views():
     order = ["interests", "balancing", "war-need", "ideology"]
     assert counts(views["mechanism"], order) == [32, 12, 9, 1]
     assert views["position"].value_counts().to_dict() == {
-        "cohesive-axis": 14,
+        "cohesive-axis": 13,
         "transactional": 10,
         "overstated": 8,
-        "bilateral-not-bloc": 7,
+        "bilateral-not-bloc": 8,
         "loose-alignment": 7,
         "china-reluctant": 6,
         "other": 4,

@@ -758,6 +758,18 @@ def test_a_comparison_of_filled_rows_alone_has_their_reasons():
     assert list(table.frame["Why"]) == ["Kind: Goods. Strength: A duty."]
 
 
+def test_a_comparison_of_cells_has_the_reason_of_each_filled_cell():
+    def cells(grid):
+        return [f"{row} {column}" for row, choices in grid.items() for column in choices]
+
+    reasons = {(row, column): f"Why {row} {column}." for row in ROWS for column in COLUMNS}
+    first, second = list(COLUMNS)[:2]
+    grid = {"x": {second: "a", first: "b"}, "y": {first: "a"}}
+    (table,) = reasoned(cells, reasons).compared(grid)
+    whys = [f"Why x {second}.", f"Why x {first}.", f"Why y {first}."]
+    assert list(table.frame["Why"]) == whys
+
+
 def test_a_table_of_other_rows_gets_no_reasons():
     shown = reasoned(lambda grid: [*ROWS, "z"], {"x": "Because x.", "y": "Because y."})
     with pytest.raises(ValueError, match="not the board's rows"):

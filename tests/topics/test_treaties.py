@@ -468,6 +468,15 @@ def test_a_learner_sees_which_codes_are_the_same_or_defensible(session):
     assert len(topic.read_codes({})) == 1
 
 
+def test_each_clause_stands_beside_our_code_with_its_text_and_our_reason(session):
+    board = topic.code_clauses()
+    table, _ = board.compared({"pv004": topic.reference_codes()["pv004"]})
+    frame = topic.clauses()
+    assert table.frame["What it says"].tolist() == frame["text"].tolist()
+    assert table.frame["Why"].tolist() == frame["strength_reason"].tolist()
+    assert not any(reason in board._static() for reason in frame["strength_reason"])
+
+
 def test_the_board_of_clauses_can_be_filled_with_our_codes(session):
     board = topic.code_clauses()
     assert list(board.rows) == list(topic.CLAUSES)
