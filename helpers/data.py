@@ -454,6 +454,7 @@ MORE_FIELD = {
     "constraints": dict,
     "sands:type": ("date", "period"),
     "sands:items": str,
+    "sands:reason_for": str,
     "sands:ordered": bool,
 }
 TYPES = ("string", "integer", "number", "boolean", "date")

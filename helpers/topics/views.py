@@ -35,16 +35,20 @@ MECHANISMS = {
 }
 REGIONS = {
     "United States": ("USA",),
-    "Europe": ("GBR", "DEU", "SWE", "IRL"),
+    "Europe": ("GBR", "DEU", "SWE", "IRL", "BEL", "POL", "ESP"),
     "Ukraine": ("UKR",),
-    "China, Russia, Iran": ("CHN", "RUS", "IRN"),
+    "the four themselves": ("CHN", "RUS", "IRN", "PRK"),
     "South Korea, Japan": ("KOR", "JPN"),
-    "India, Israel": ("IND", "ISR"),
+    "elsewhere in Asia": ("IND", "ISR", "TUR", "KGZ", "THA"),
+    "Africa, Latin America": ("ZAF", "PER", "PRY"),
 }
 SHORT_NAMES = {
     "Center for a New American Security": "CNAS",
     "Carnegie Endowment": "Carnegie, Washington",
     "Carnegie Russia Eurasia Center": "Carnegie, Berlin",
+    "Ministry of Foreign Affairs of the DPRK": "Ministry, Pyongyang",
+    "Ministry of Foreign Affairs of Russia": "Ministry, Moscow",
+    "Presidential Administration of Russia": "Kremlin",
 }
 ROWS = ["position", "date", "place", "institution", "mechanism"]
 PLACES = ["everywhere", "United States only", "elsewhere only"]
