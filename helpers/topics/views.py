@@ -482,8 +482,8 @@ def draw_spectrum(
     return page.figure(
         alt=_spectrum_alt(frame, split, rows, home),
         caption=f"{told}{home} of {_views(len(frame))} come from institutions in the United "
-        "States, and most texts are in English. The score is one coder's reading, and each view "
-        "was forced into one position.",
+        "States, and many texts were read in translation or in a report. The score is one "
+        "coder's reading, and each view was forced into one position.",
         sources=[frame],
         table=_spectrum_table(frame),
         sentence=f"Shown: {_views(len(frame))} by {rows}, {home} from institutions in the United "
@@ -991,8 +991,7 @@ def show_runs() -> figures.LessonTable:
 def show_ranking() -> figures.LessonTable:
     """Show the ranking of the bug hunt: countries by the mean score of their views."""
     means = data.table("views").groupby("country")["cohesion_score"].mean().round(1)
-    names = {"UKR": "Ukraine", "JPN": "Japan", "KOR": "South Korea", "USA": "United States"}
-    names |= {"IRN": "Iran", "DEU": "Germany"}
+    names = data.table("actors").set_index("iso3")["short_name"]
     first = (
         means.rename("Mean")
         .reset_index()
@@ -1002,7 +1001,7 @@ def show_ranking() -> figures.LessonTable:
     shown = pd.DataFrame(
         {
             "Place": [str(place) for place in range(1, len(first) + 1)],
-            "Country": [names.get(code, code) for code in first["country"]],
+            "Country": first["country"].map(names),
             "Mean of the cohesion scores": first["Mean"],
         }
     )
