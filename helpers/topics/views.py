@@ -40,7 +40,7 @@ REGIONS = {
     "the four themselves": ("CHN", "RUS", "IRN", "PRK"),
     "South Korea, Japan": ("KOR", "JPN"),
     "elsewhere in Asia": ("IND", "ISR", "TUR", "KGZ", "THA"),
-    "Africa, Latin America": ("ZAF", "PER", "PRY"),
+    "Africa, Latin America": ("EGY", "ZAF", "PER", "PRY"),
 }
 SHORT_NAMES = {
     "Center for a New American Security": "CNAS",

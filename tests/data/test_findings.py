@@ -253,18 +253,18 @@ def test_chinas_role_as_coded():
 
 def test_views():
     views = data.table("views")
-    assert (len(views), (views["country"] == "USA").sum()) == (88, 33)
+    assert (len(views), (views["country"] == "USA").sum()) == (91, 33)
     assert (views["cohesion_score"].min(), views["cohesion_score"].max()) == (1, 8)
     order = ["interests", "balancing", "war-need", "ideology"]
-    assert counts(views["mechanism"], order) == [44, 26, 11, 5]
+    assert counts(views["mechanism"], order) == [46, 27, 11, 5]
     assert views["position"].value_counts().to_dict() == {
         "cohesive-axis": 19,
         "loose-alignment": 18,
         "other": 13,
         "china-reluctant": 11,
-        "transactional": 11,
+        "transactional": 12,
         "bilateral-not-bloc": 8,
-        "overstated": 8,
+        "overstated": 10,
     }
 
 
@@ -322,4 +322,4 @@ def test_forecasts_and_indicators():
 
 def test_sources_and_how_much_was_read():
     sources = data.table("sources")
-    assert (len(sources), (sources["seen"] == "excerpt").sum()) == (943, 882)
+    assert (len(sources), (sources["seen"] == "excerpt").sum()) == (946, 885)
