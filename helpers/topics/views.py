@@ -35,16 +35,20 @@ MECHANISMS = {
 }
 REGIONS = {
     "United States": ("USA",),
-    "Europe": ("GBR", "DEU", "SWE", "IRL"),
+    "Europe": ("GBR", "DEU", "SWE", "IRL", "BEL", "POL", "ESP"),
     "Ukraine": ("UKR",),
-    "China, Russia, Iran": ("CHN", "RUS", "IRN"),
+    "the four themselves": ("CHN", "RUS", "IRN", "PRK"),
     "South Korea, Japan": ("KOR", "JPN"),
-    "India, Israel": ("IND", "ISR"),
+    "elsewhere in Asia": ("IND", "ISR", "TUR", "KGZ", "THA"),
+    "Africa, Latin America": ("EGY", "ZAF", "PER", "PRY"),
 }
 SHORT_NAMES = {
     "Center for a New American Security": "CNAS",
     "Carnegie Endowment": "Carnegie, Washington",
     "Carnegie Russia Eurasia Center": "Carnegie, Berlin",
+    "Ministry of Foreign Affairs of the DPRK": "Ministry, Pyongyang",
+    "Ministry of Foreign Affairs of Russia": "Ministry, Moscow",
+    "Presidential Administration of Russia": "Kremlin",
 }
 ROWS = ["position", "date", "place", "institution", "mechanism"]
 PLACES = ["everywhere", "United States only", "elsewhere only"]
@@ -478,8 +482,8 @@ def draw_spectrum(
     return page.figure(
         alt=_spectrum_alt(frame, split, rows, home),
         caption=f"{told}{home} of {_views(len(frame))} come from institutions in the United "
-        "States, and most texts are in English. The score is one coder's reading, and each view "
-        "was forced into one position.",
+        "States, and many texts were read in translation or in a report. The score is one "
+        "coder's reading, and each view was forced into one position.",
         sources=[frame],
         table=_spectrum_table(frame),
         sentence=f"Shown: {_views(len(frame))} by {rows}, {home} from institutions in the United "
@@ -995,8 +999,7 @@ def show_runs() -> figures.LessonTable:
 def show_ranking() -> figures.LessonTable:
     """Show the ranking of the bug hunt: countries by the mean score of their views."""
     means = data.table("views").groupby("country")["cohesion_score"].mean().round(1)
-    names = {"UKR": "Ukraine", "JPN": "Japan", "KOR": "South Korea", "USA": "United States"}
-    names |= {"IRN": "Iran", "DEU": "Germany"}
+    names = data.table("actors").set_index("iso3")["short_name"]
     first = (
         means.rename("Mean")
         .reset_index()
@@ -1006,7 +1009,7 @@ def show_ranking() -> figures.LessonTable:
     shown = pd.DataFrame(
         {
             "Place": [str(place) for place in range(1, len(first) + 1)],
-            "Country": [names.get(code, code) for code in first["country"]],
+            "Country": first["country"].map(names),
             "Mean of the cohesion scores": first["Mean"],
         }
     )

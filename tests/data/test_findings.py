@@ -253,18 +253,18 @@ def test_chinas_role_as_coded():
 
 def test_views():
     views = data.table("views")
-    assert (len(views), (views["country"] == "USA").sum()) == (56, 31)
+    assert (len(views), (views["country"] == "USA").sum()) == (91, 33)
     assert (views["cohesion_score"].min(), views["cohesion_score"].max()) == (1, 8)
     order = ["interests", "balancing", "war-need", "ideology"]
-    assert counts(views["mechanism"], order) == [32, 12, 9, 1]
+    assert counts(views["mechanism"], order) == [46, 27, 11, 5]
     assert views["position"].value_counts().to_dict() == {
-        "cohesive-axis": 13,
-        "transactional": 10,
-        "overstated": 8,
+        "cohesive-axis": 19,
+        "loose-alignment": 18,
+        "other": 13,
+        "china-reluctant": 11,
+        "transactional": 12,
         "bilateral-not-bloc": 8,
-        "loose-alignment": 7,
-        "china-reluctant": 6,
-        "other": 4,
+        "overstated": 10,
     }
 
 
@@ -322,4 +322,4 @@ def test_forecasts_and_indicators():
 
 def test_sources_and_how_much_was_read():
     sources = data.table("sources")
-    assert (len(sources), (sources["seen"] == "excerpt").sum()) == (932, 869)
+    assert (len(sources), (sources["seen"] == "excerpt").sum()) == (946, 885)
