@@ -7,6 +7,8 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers import data, forms, journal
 from helpers.bank import (
     Question,
@@ -143,7 +145,9 @@ def _is_estimate(value) -> bool:
     )
 
 
-def board(key: str, question: str, rows: dict, columns: dict, read=None) -> Board:
+def board(
+    key: str, question: str, rows: dict, columns: dict, read=None, reasons: dict | None = None
+) -> Board:
     """Show a grid that the learner fills: one row an item, one drop-down list a column.
 
     Args:
@@ -152,11 +156,14 @@ def board(key: str, question: str, rows: dict, columns: dict, read=None) -> Boar
         rows: text of each item by its id.
         columns: for each column's name the list of what can be chosen.
         read: function of {row: {column: choice}} with what was filled; returns what to show.
+        reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
+            The comparison then ends with a column 'Why'. What `read` returns, or its first part,
+            must be a table of the board's rows in their order; rows not filled may be left out.
 
     Returns:
         A widget that restores what was filled before and keeps each change when pressed.
     """
-    return Board(key, question, rows, columns, read)
+    return Board(key, question, rows, columns, read, reasons)
 
 
 def my_journal() -> MyJournal:
@@ -670,17 +677,20 @@ class MyJournal(forms.Form):
 class Board(forms.Form):
     """A grid of drop-down lists that the learner fills, kept in the journal as one entry.
 
-    `key`, `question`, `rows`, `columns` and `read` are those of the function `board`.
+    `key`, `question`, `rows`, `columns`, `read` and `reasons` are those of the function `board`.
     """
 
-    def __init__(self, key: str, question: str, rows: dict, columns: dict, read=None):
-        self.key, self.question, self.rows, self.columns, self.read = (
-            key,
-            question,
-            rows,
-            columns,
-            read,
-        )
+    def __init__(
+        self,
+        key: str,
+        question: str,
+        rows: dict,
+        columns: dict,
+        read=None,
+        reasons: dict | None = None,
+    ):
+        self.key, self.question, self.rows, self.columns = key, question, rows, columns
+        self.read, self.reasons = read, reasons
 
     @property
     def filled(self) -> dict:
@@ -760,8 +770,37 @@ class Board(forms.Form):
 
     @safely
     def _compare(self, grid: dict):
+        self._shown.value = "".join(part._repr_html_() for part in self.compared(grid))
+
+    def compared(self, grid: dict) -> list:
+        """Return what `read` shows of a grid, with our reasons as the table's last column.
+
+        Args:
+            grid: {row: {column: choice}}, as `filled` and `entered` return it.
+
+        Returns:
+            Tables and figures; an empty list where the board compares nothing.
+
+        Raises:
+            ValueError: where there are reasons and the table's lines are not the board's rows.
+        """
         if self.read is None:
-            return
+            return []
         shown = self.read(grid)
-        parts = shown if isinstance(shown, list) else [shown]
-        self._shown.value = "".join(part._repr_html_() for part in parts)
+        first, *others = shown if isinstance(shown, list) else [shown]
+        if self.reasons is None:
+            return [first, *others]
+        rows = list(self.rows)
+        if len(first.frame) != len(rows):
+            rows = [row for row in rows if row in grid]
+        if len(first.frame) != len(rows):
+            raise ValueError(f"Board {self.key}: the table's lines are not the board's rows.")
+        frame = first.frame.assign(Why=[self.why(row) for row in rows])
+        return [replace(first, frame=frame), *others]
+
+    def why(self, row: str) -> str:
+        """Return our reason for a row's code; where a row has several codes, one line of all."""
+        reason = self.reasons[row]
+        if isinstance(reason, str):
+            return reason
+        return " ".join(f"{column}: {told}" for column, told in reason.items())

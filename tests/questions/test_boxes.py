@@ -735,6 +735,36 @@ def test_a_comparison_that_fails_leaves_the_board_kept():
     assert "This could not be shown." in said(shown)
 
 
+def reasoned(lines, reasons):
+    def read(grid):
+        return figures.table(pd.DataFrame({"Row": lines(grid)}), "Beside ours")
+
+    return opened(questions.board("9.board", "Which?", ROWS, COLUMNS, read, reasons))
+
+
+def test_the_comparison_of_a_board_ends_with_our_reason_for_each_row():
+    shown = reasoned(lambda grid: list(ROWS), {"x": "Because <x>.", "y": "Because y."})
+    shown._boxes["y"]["Strength"].value = "5"
+    press(shown, "Keep and compare")
+    (table,) = shown.compared(shown.filled)
+    assert list(table.frame.columns) == ["Row", "Why"]
+    assert list(table.frame["Why"]) == ["Because <x>.", "Because y."]
+    assert '<td style="text-align:left">Because &lt;x&gt;.</td>' in shown._shown.value
+
+
+def test_a_comparison_of_filled_rows_alone_has_their_reasons():
+    shown = reasoned(list, {"x": "Because x.", "y": {"Kind": "Goods.", "Strength": "A duty."}})
+    (table,) = shown.compared({"y": {"Strength": "5"}})
+    assert list(table.frame["Why"]) == ["Kind: Goods. Strength: A duty."]
+
+
+def test_a_table_of_other_rows_gets_no_reasons():
+    shown = reasoned(lambda grid: [*ROWS, "z"], {"x": "Because x.", "y": "Because y."})
+    with pytest.raises(ValueError, match="not the board's rows"):
+        shown.compared({"y": {"Strength": "5"}})
+    assert board().compared({"y": {"Strength": "5"}}) == []
+
+
 @pytest.mark.parametrize(
     ("value", "filled"),
     [
