@@ -44,7 +44,7 @@ def test_a_copy_keeps_them_too(copy):
         ("discussion", "dq01", {"refs": "C01;Z9"}, "refs", "no such row: 'Z9'"),
         ("discussion", "dq01", {"refs": "table:nothing"}, "refs", "no such row: 'table:nothing'"),
         ("stress_tests", "st17", {"help_given_low": "2"}, "help_given_low", "expected help_given"),
-        ("stress_tests", "st32", {"help_expected_high": "1"}, "help_expected", "help_expected_high"),
+        ("stress_tests", "st32", {"help_expected_low": "3"}, "help_expected_low", "help_expected"),
         ("stress_tests", "st32", {"date": "2024-12-03"}, "help_expected", "not in force"),
         (
             "stress_tests",
