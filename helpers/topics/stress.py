@@ -445,8 +445,8 @@ def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonF
     all_core, all_other = (int((everything["group"] == g).sum()) for g in GROUPS)
     sentence = (
         f"Shown: {core} of {all_core} core and {other} of {all_other} comparison cases. "
-        f"Deeds below expectation in {found['below']}, as expected in {found['as expected']}, above in {found['above']}; "
-        f"help asked for in {asked}."
+        f"Deeds below expectation in {found['below']}, as expected in {found['as expected']}, "
+        f"above in {found['above']}; help asked for in {asked}."
     )
     own = "" if guess is None else f"You predicted {guess:g}; as coded it is {_iran(iran, 2)}. "
     return page.figure(

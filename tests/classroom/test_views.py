@@ -80,7 +80,7 @@ def test_explorers_show_every_choice(group, boards):
     for state in divided.states():
         good(divided.show(**state))
     divided.set(key=1)
-    assert "st11: " in divided._words.value  # one column: its name is left to the menu
+    assert "st03: " in divided._words.value  # one column: its name is left to the menu
 
 
 def test_tables_for_people_hold_what_the_measures_say(group):
