@@ -752,7 +752,8 @@ def check(folder=None):
     rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
     up; each source is cited and leads to a page of the kind it names, never to a copy; totals of
     the Assembly equal the votes counted; labels of mutual defence follow from the promises; an
-    origin of claims is its own origin.
+    origin of claims is its own origin; no expectation of help rests on a treaty that was signed,
+    or came into force, after the day of the case.
 
     Args:
         folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
@@ -782,7 +783,7 @@ def check(folder=None):
         problems += _broken_sums(name, resource["schema"], tables[name])
     for table, columns in BETWEEN.items():
         _needs(resources, table, columns, "a rule between tables")
-    for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins):
+    for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins, _expected_too_early):
         problems += rule(tables)
     problems += _misdirected(tables["sources"], _field(resources["sources"], "url"))
     return problems
@@ -794,7 +795,8 @@ BETWEEN = {
     "un_ukraine_votes": ["resolution", "vote"],
     "un_resolutions": ["resolution", "roll_call", "yes", "no", "abstain", "not_voting"],
     "provisions": ["treaty_id", "obligation", "strength", "alt_strength"],
-    "treaties": ["treaty_id", "mutual_defence", "mutual_defence_alt"],
+    "treaties": ["treaty_id", "mutual_defence", "mutual_defence_alt", "signed", "in_force"],
+    "stress_tests": ["date", "obligation_treaty_id", "help_expected"],
     "transfers": ["transfer_id", "origin_id"],
 }
 
@@ -932,6 +934,23 @@ def _wrong_origins(tables):
         origin = row["origin_id"]
         if origins[origin] != origin:
             yield Problem("transfers", line, "origin_id", f"{origin} is not its own origin")
+
+
+def _expected_too_early(tables):
+    treaties = {row["treaty_id"]: row for _, row in tables["treaties"]}
+    for line, row in tables["stress_tests"]:
+        treaty = treaties.get(row["obligation_treaty_id"])
+        if treaty is None:
+            continue
+        name, day = treaty["treaty_id"], _first_day(row["date"])
+        if not treaty["signed"] or _first_day(treaty["signed"]) > day:
+            rule = f"{name} was signed after the date of the case"
+            yield Problem("stress_tests", line, "obligation_treaty_id", rule)
+        elif int(row["help_expected"]) > 1 and not (
+            treaty["in_force"] and _first_day(treaty["in_force"]) <= day
+        ):
+            rule = f"{name} was not in force on the date and cannot raise the code above 1"
+            yield Problem("stress_tests", line, "help_expected", rule)
 
 
 def _problems_in(resource, place):

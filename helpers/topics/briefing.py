@@ -978,6 +978,7 @@ def read_sentences(filled: dict) -> figures.LessonTable:
     watch = data.table("indicators").set_index("indicator_id")
     core = tests[tests["group"] == "core"]
     iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
+    reach = " and ".join(iran.loc[iran["help_given_high"] == 2, "test_id"])
     china = data.table("china")["direction"].value_counts()
     counts = status_by_grade()
     held = {
@@ -989,9 +990,9 @@ def read_sentences(filled: dict) -> figures.LessonTable:
         "trade": f"Of {china.sum()} rows on China {china['enabling']} are coded enabling, "
         f"{china['distancing']} distancing. Parts and machines are traded too.",
         "once": "Core tests in which partners fought (rated 3): "
-        + "; ".join(f"{r.test_id}, {r.date_text}, for {r.principal}" for r in fights.itertuples())
+        + "; ".join(f"{r.test_id}, {r.crisis}, by {r.ally}" for r in fights.itertuples())
         + ". Some tests are parts of one war.",
-        "iran": f"{len(iran)} tests of Iran: all rated 0 or 1; st17 may reach 2 on reports that "
+        "iran": f"{len(iran)} tests of Iran: all rated 0 or 1; {reach} may reach 2 on reports that "
         "are denied. A 1 is not nothing, and secret help leaves no row.",
         "known": f"{counts.loc['confirmed'].sum()} of {counts.to_numpy().sum()} claims are "
         f"confirmed, {counts['D'].sum()} have grade D.",
@@ -1050,7 +1051,7 @@ SEATS = {
     "For": (
         "The ties are real, costly and lasting. Soldiers fought, know-how travels, partners cover "
         "one another in the United Nations, and help that nobody sees cannot be counted.",
-        ("st08", "E19", "V02", "V28"),
+        ("st32", "E19", "V02", "V28"),
     ),
     "Against": (
         "There are pairs, and no group. Name who did not come when it mattered, where interests "

@@ -1,9 +1,10 @@
 """Stress tests: help that ties led one to expect, beside help that came, case by case.
 
 `help_expected` and `help_given` are ordinal codes from 0 to 3, coded by one person and made to be
-disputed; nothing here averages them or adds them up. The cases were picked by hand, the
-comparison cases for contrast, so that no rate of anything follows from a count of them. Source of
-all rows: the tables stress_tests, treaties, events and transfers, whose texts are named row by row.
+disputed, each with a reason and a range in its row; nothing here averages them or adds them up.
+Help expected is read on the day of the case. The cases were picked by hand, the comparison cases
+for contrast, so that no rate of anything follows from a count of them. Source of all rows:
+the tables stress_tests, treaties, events and transfers, whose texts are named row by row.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ SCALE = {
 }
 EXPECTED = {
     0: "0 none",
-    1: "1 political partnership",
-    2: "2 a pledge with conditions",
-    3: "3 explicit clause, long dependence",
+    1: "1 partners, no promise in force",
+    2: "2 a promise weaker at one point",
+    3: "3 a clause for this attack, or long dependence",
 }
 GROUPS = {"core": "The four, and Russia’s war", "comparison": "Comparison, chosen for contrast"}
 READINGS = {"help_given": "as coded", "help_given_low": "lowest", "help_given_high": "highest"}
@@ -41,7 +42,7 @@ STEPS = {
     "named": "a treaty of the two is named",
     "live": "… and was in force on the day",
     "clause": "… and promises help in war",
-    "asked": "… and help was asked for",
+    "asked": "… and a request is on record",
 }
 PERIODS = ["all years", "before 2022", "2022 and later"]
 ASKED = ["yes", "no", "disputed", "not stated"]
@@ -58,6 +59,13 @@ REASONS = [
 SHORT = {"PRK": "N Korea", "KOR": "S Korea", "USA": "US", "GBR": "Britain"}
 PRINCIPALS = ("RUS", "PRK", "IRN")
 COUNCIL = {"ev119": "4–9–2", "ev120": "4–9–2", "ev150": "13–0–2", "ev151": "11–2–2, vetoed"}
+KURSK_DAYS = {  # the event that dates each choice, and its words
+    "before": ("ev076", "Ukraine enters Kursk"),
+    "troops": ("ev162", "troops are first reported"),
+    "force": ("ev085", "the treaty comes into force"),
+    "russia": ("ev094", "Moscow names the treaty"),
+    "korea": ("ev160", "Pyongyang names the treaty"),
+}
 CSTO_CASES = ("st24", "st28", "st29", "st05")
 
 
@@ -75,7 +83,7 @@ def cases(tests: pd.DataFrame | None = None, treaties: pd.DataFrame | None = Non
         One row a case, core cases first, then by state in need and date, with year, gap (given
         minus expected, -3 to 3), named, live and clause (True where a treaty is named, where it
         was in force on the day, and where that treaty promises help in war), asked (True where
-        help was asked for), label (in words) and short (as a chart writes it).
+        help was asked for) and label (in words).
     """
     if tests is None and treaties is None:
         return _cases().copy()
@@ -101,11 +109,7 @@ def _prepared(tests, treaties):
     frame["clause"] = frame["live"] & promise.isin(HELPING_CLAUSE)
     frame["asked"] = frame["help_asked"] == "yes"
     frame["label"] = [
-        f"{name(row.principal)} in need, help from {_helpers(row, long=True)}, {row.year}"
-        for row in frame.itertuples()
-    ]
-    frame["short"] = [
-        f"{name(row.principal, short=True)} ← {_helpers(row)} {row.year}"
+        f"{row.crisis}: {name(row.principal)} in need, help from {_helpers(row, long=True)}"
         for row in frame.itertuples()
     ]
     place = {state: rank for rank, state in enumerate(PRINCIPALS)}
@@ -305,15 +309,19 @@ def rerated(frame: pd.DataFrame, ratings: dict) -> pd.DataFrame:
     Returns:
         A copy; a case that the learner rated has this rating as help_given and as both ends.
     """
-    codes = {words: code for code, words in SCALE.items()}
-    own = {case: codes.get(row.get("Help given")) for case, row in ratings.items()}
-    own = {case: code for case, code in own.items() if code is not None}
-    given = frame["test_id"].map(own)
+    given = frame["test_id"].map(_codes(ratings))
     frame = frame.copy()
     for column in READINGS:
         frame[column] = given.where(given.notna(), frame[column]).astype("int64")
     frame["gap"] = frame["help_given"] - frame["help_expected"]
     return frame
+
+
+def _codes(ratings) -> dict:
+    """Return the learner's codes by test_id; a rating that is none of ours is left out."""
+    codes = {words: code for code, words in SCALE.items()}
+    own = {case: codes.get(row.get("Help given")) for case, row in ratings.items()}
+    return {case: code for case, code in own.items() if code is not None}
 
 
 def count_iran_material() -> int:
@@ -380,20 +388,25 @@ def _correlation(value: float) -> str:
 
 
 def _table(frame, caption):
-    given = frame["help_given"].astype(str)
-    low, high = frame["help_given_low"].astype(str), frame["help_given_high"].astype(str)
     shown = pd.DataFrame(
         {
             "Case": frame["label"],
             "Group": frame["group"].astype(str),
             "Help asked": frame["help_asked"].astype(str),
-            "Expected": frame["help_expected"],
-            "Given": given.where(low == high, given + " (" + low + " to " + high + ")"),
+            "Expected": [_range(row, "help_expected") for _, row in frame.iterrows()],
+            "Given": [_range(row, "help_given") for _, row in frame.iterrows()],
             "What happened": frame["what_happened"],
             "Grade": frame["evidence_grade"].astype(str),
         }
     )
     return figures.table(shown, caption)
+
+
+def _range(row, column, words=None) -> str:
+    """Return a code, in words where they are given, with the range that can be defended."""
+    code, low, high = row[column], row[f"{column}_low"], row[f"{column}_high"]
+    said = str(code) if words is None else words[code]
+    return said if low == high else f"{said} ({low} to {high})"
 
 
 def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonFigure:
@@ -421,17 +434,19 @@ def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonF
     note = "   ".join(SCALE.values()) + ".   † weak sources (grade D).   Ratings are ours."
     with figures.page(title, subtitle, note) as page:
         for group, left in (("core", 0.25), ("comparison", 5.15)):
-            places = _row_places(everything[everything["group"] == group])
+            whole_group = everything[everything["group"] == group]
+            places = _row_places(whole_group)
             own = frame[frame["group"] == group]
             heading = f"{GROUPS[group]} ({len(own)} of {len(places)})"
             page.text(left, 1.22, heading, size=11.5, weight="bold", va="bottom")
-            _draw_panel(page, left, own, places)
+            _draw_panel(page, left, own, places, _headings(whole_group, places))
     asked = int(frame["asked"].sum())
     core, other = (int((frame["group"] == g).sum()) for g in GROUPS)
+    all_core, all_other = (int((everything["group"] == g).sum()) for g in GROUPS)
     sentence = (
-        f"Shown: {core} of 17 core and {other} of 14 comparison cases. Deeds below expectation in "
-        f"{found['below']}, as expected in {found['as expected']}, above in {found['above']}; "
-        f"help asked for in {asked}."
+        f"Shown: {core} of {all_core} core and {other} of {all_other} comparison cases. "
+        f"Deeds below expectation in {found['below']}, as expected in {found['as expected']}, "
+        f"above in {found['above']}; help asked for in {asked}."
     )
     own = "" if guess is None else f"You predicted {guess:g}; as coded it is {_iran(iran, 2)}. "
     return page.figure(
@@ -474,22 +489,30 @@ def _tests_alt(frame, iran) -> str:
 
 
 def _row_places(rows) -> dict:
-    """Return the height of each row by test_id; states in need of the core stand apart."""
-    places, y, before = {}, 0.0, None
+    """Return the height of each row by test_id; a state in need of the core has a heading."""
+    places, y, before = {}, 1.0, None
     for row in rows.itertuples():
-        y -= 0 if before is None else 1.45 if row.principal != before and row.group == "core" else 1
+        y -= 1.9 if row.principal != before and row.group == "core" else 1
         places[row.test_id] = y
         before = row.principal
     return places
 
 
-def _draw_panel(page, left, rows, places):
+def _headings(rows, places) -> dict:
+    """Return the height of the heading of each state in need; comparison cases have none."""
+    first = rows[rows["group"] == "core"].drop_duplicates("principal")
+    return {
+        f"{name(row.principal)} in need": places[row.test_id] + 0.95 for row in first.itertuples()
+    }
+
+
+def _draw_panel(page, left, rows, places, headings):
     ax = page.axes(left=left, right=10 - left - 4.6, top=1.28, bottom=0.72)
     ax.set_xlim(0, 4.6)
-    low = -17.6
+    low = -20.3
     ax.set_ylim(low - 0.4, 0.7)
     ax.set_yticks([])
-    start, step = 2.96, 0.49
+    start, step = 3.3, 0.4
     ax.set_xticks([start + step * n for n in SCALE], [str(n) for n in SCALE])
     ax.spines["bottom"].set_visible(False)
     ax.vlines(ax.get_xticks(), low, 0.5, color=GRID, linewidth=0.9, zorder=0)
@@ -510,13 +533,14 @@ def _draw_panel(page, left, rows, places):
         look, own = figures.look(state), alone == state
         rim = {"markersize": 8, "markeredgecolor": PAPER, "markeredgewidth": 0.6, "zorder": 4}
         ax.plot(given[own], ys[own], look.marker, color=look.colour, linestyle="none", **rim)
-    style = {"size": 10.5, "va": "center"}
+    style = {"size": 10, "va": "center"}
+    for heading, y in headings.items():
+        ax.text(0, y, heading, color=LABEL, size=10, va="center", style="italic")
     for row, y, state in zip(rows.itertuples(), ys, alone, strict=True):
-        ax.text(0, y, name(row.principal, short=True), color=INK, **style)
-        weight, word = ("bold", figures.look(state).word) if state else ("normal", LABEL)
-        ax.text(0.93, y, f"← {_helpers(row)}", color=word, weight=weight, **style)
         mark = " †" if row.evidence_grade == "D" or not row.verified else ""
-        ax.text(2.2, y, f"{row.year}{mark}", color=LABEL, **style)
+        ax.text(0, y, f"{row.crisis}{mark}", color=INK, **style)
+        weight, word = ("bold", figures.look(state).word) if state else ("normal", LABEL)
+        ax.text(2.12, y, f"← {_helpers(row)}", color=word, weight=weight, **style)
 
 
 def draw_definitions(
@@ -647,13 +671,18 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
         alt=f"Cases left as demands grow. {steps[0].upper()}{steps[1:]}.",
         caption=f"{own}Of {int(left.loc['all', 'core'])} core cases {core} had a clause of help in "
         f"force on the day, of {int(left.loc['all', 'comparison'])} comparison cases "
-        f"{int(left.loc['clause', 'comparison'])}. Which treaty could oblige whom is itself a "
-        "coding choice.",
+        f"{int(left.loc['clause', 'comparison'])}.{_named(frame)} Which treaty could "
+        "oblige whom is itself a coding choice.",
         sources=[frame[frame["named"]], _named_treaties(frame)],
         table=_table(shown, "The cases with a clause of help in force on the day"),
         sentence=f"{steps}.",
         as_of=data.as_of("stress_tests", "treaties"),
     )
+
+
+def _named(frame) -> str:
+    core = frame.loc[frame["clause"] & (frame["group"] == "core"), "crisis"]
+    return f" Core: {'; '.join(core)}." if len(core) else ""
 
 
 def _named_treaties(frame):
@@ -711,7 +740,8 @@ def draw_ranks(
             ax.text(3.62, y, words, **aside)
         if ratings:
             ax.text(3.62, 1.2, "◇ our rating, where\nyours differs", **aside)
-    words = "your ratings" if ratings else "our ratings"
+    own = int(frame["test_id"].isin(_codes(ratings or {})).sum())
+    words = f"your ratings of {own} and ours of {len(frame) - own}" if ratings else "our ratings"
     sentence = (
         f"{which[0].upper()}{which[1:]}, {words} {READINGS[reading]}: {len(frame)} cases, rank "
         f"correlation {_correlation(value)}; given below expected in {found['below']}, above in "
@@ -787,14 +817,14 @@ def _answers(row) -> dict[str, str]:
         state = "in force on the day" if row["live"] else "not in force on the day"
         help_ = "with a clause of help" if _promises_help(row) else "without a clause of help"
         treaty = f"{names[row['obligation_treaty_id']].replace('-', '–')}: {state}, {help_}"
-    low, high = row["help_given_low"], row["help_given_high"]
-    bounds = "" if low == high else f"; defensible from {low} to {high}"
     return {
         "What happened?": row["what_happened"],
         "Which treaty could oblige?": treaty,
         "Was help asked for?": str(row["help_asked"]),
-        "Help expected, 0 to 3": str(row["help_expected"]),
-        "Help given, 0 to 3": f"{SCALE[row['help_given']]}{bounds}",
+        "Help expected, 0 to 3": _range(row, "help_expected", EXPECTED),
+        "Why this expectation?": row["expected_reason"],
+        "Help given, 0 to 3": _range(row, "help_given", SCALE),
+        "Why this rating?": row["given_reason"],
         "Speaks for cohesion": row["reading_for"],
         "Speaks against": row["reading_against"],
         "Grade of the sources": str(row["evidence_grade"]),
@@ -838,16 +868,10 @@ def show_clause_use() -> figures.LessonTable:
             "Date": rows["date_text"],
             "Asked": rows["help_asked"].astype(str),
             "What happened": rows["what_happened"],
-            "Help given": [_range_words(row) for row in rows.itertuples()],
+            "Help given": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
         }
     )
     return figures.table(shown, "One treaty, the CSTO of 1992, and four requests")
-
-
-def _range_words(row) -> str:
-    if row.help_given_low == row.help_given_high:
-        return SCALE[row.help_given]
-    return f"{SCALE[row.help_given]} ({row.help_given_low} to {row.help_given_high})"
 
 
 def show_council() -> figures.LessonTable:
@@ -909,14 +933,50 @@ def show_due() -> figures.LessonTable:
     rows = rows.sort_values(["date", "test_id"], kind="stable")
     shown = pd.DataFrame(
         {
-            "In need": [name(row.principal, row.year) for row in rows.itertuples()],
+            "Case": rows["crisis"],
             "Date": rows["date_text"],
             "In force on the day": rows["live"].map({True: "yes", False: "not yet"}),
-            "Help expected": [EXPECTED[code] for code in rows["help_expected"]],
-            "Help given": [_range_words(row) for row in rows.itertuples()],
+            "Help expected": [_range(row, "help_expected", EXPECTED) for _, row in rows.iterrows()],
+            "Help given": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
         }
     )
     return figures.table(shown, "Cases that name a treaty with a promise of help in war")
+
+
+def show_kursk(day: str = "before") -> figures.LessonTable:
+    """Show what was promised and known about the help in Kursk on a chosen day.
+
+    Args:
+        day: a key of KURSK_DAYS.
+
+    Returns:
+        The `LessonTable`, with a sentence that says whether a promise was in force.
+    """
+    event_id, words = KURSK_DAYS[day]
+    event = data.table("events").set_index("event_id").loc[event_id]
+    treaty = data.table("treaties").set_index("treaty_id").loc["rus-dprk-2024"]
+    live = event["date"] >= treaty["in_force"]
+    case = cases().set_index("test_id").loc["st32" if live else "st08"]
+    state = "in force" if live else "signed, not yet in force"
+    rows = {
+        "The day": f"{event['date_text']}: {event['title']}",
+        "Known by then": event["summary"],
+        "The treaty": f"{state} (signed {treaty['signed']:%Y-%m-%d}, in force from "
+        f"{treaty['in_force']:%Y-%m-%d})",
+        "Help expected, 0 to 3": _range(case, "help_expected", EXPECTED),
+        "Why this expectation?": case["expected_reason"],
+        "Help given in this phase": _range(case, "help_given", SCALE),
+        "Why this rating?": case["given_reason"],
+        "Core cases with a clause in force by then": _clauses(event["date"]),
+    }
+    shown = pd.DataFrame({"Question": rows.keys(), "Answer": rows.values()})
+    said = f"{words[0].upper()}{words[1:]}: the treaty was {state}."
+    return figures.table(shown, "Kursk: what was promised on this day?", sentence=said)
+
+
+def _clauses(day) -> str:
+    core = cases().query("group == 'core'")
+    return str(int((core["clause"] & (core["date"] <= day)).sum()))
 
 
 def show_fair_test() -> figures.LessonTable:
@@ -936,7 +996,7 @@ def show_fair_test() -> figures.LessonTable:
             if not narrowed(frame).loc["clause", "core"]
             else f"{left['clause']} of {left['all']} cases",
         ),
-        ("Help was asked for", f"yes in {stated} cases, not stated in {unstated}"),
+        ("A request on record", f"yes in {stated} cases, not stated in {unstated}"),
         ("The same test for other alliances", f"{int((frame['group'] != 'core').sum())} cases"),
         (
             "A rating that two people agree on",
@@ -1013,6 +1073,15 @@ def explore_pair() -> Explorer:
     )
 
 
+def explore_kursk() -> Explorer:
+    """Choose a day in the story of Kursk; see whether a promise of help was in force."""
+    return Explorer(
+        show_kursk,
+        "On which day was there a promise to keep?",
+        day=choice("Day", [(words, key) for key, (_, words) in KURSK_DAYS.items()], "force"),
+    )
+
+
 # --- boards ---------------------------------------------------------------------------------------
 
 
@@ -1023,7 +1092,7 @@ def rate_cases(group: str = "core") -> questions.Board:
         group: 'core' or 'comparison'.
 
     Returns:
-        The board; our own ratings appear only after the learner's are kept.
+        The board; our ratings, their ranges and reasons appear only after the learner's are kept.
     """
     rows = cases()
     rows = rows[rows["group"] == group]
@@ -1033,6 +1102,7 @@ def rate_cases(group: str = "core") -> questions.Board:
         rows={row.test_id: f"{row.label}. {row.what_happened}" for row in rows.itertuples()},
         columns={"Help given": list(SCALE.values()), "Reason": REASONS},
         read=functools.partial(read_ratings, group=group),
+        reasons=dict(zip(rows["test_id"], rows["given_reason"], strict=True)),
     )
 
 
@@ -1054,7 +1124,7 @@ def read_ratings(ratings: dict, group: str = "core") -> list:
         {
             "Case": rows["label"],
             "Your rating": own,
-            "Our rating": [_range_words(row) for row in rows.itertuples()],
+            "Our rating": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
             "Beside ours": verdicts,
             "Your reason": [ratings[c].get("Reason", "none given") for c in rows["test_id"]],
         }

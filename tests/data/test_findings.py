@@ -290,7 +290,7 @@ def test_scores_of_the_hypotheses():
 
 
 @pytest.mark.parametrize(
-    ("group", "expected"), [("core", (17, 11, 11, 4, 7)), ("comparison", (14, 0, 0, 5, 6))]
+    ("group", "expected"), [("core", (18, 10, 10, 3, 9)), ("comparison", (14, 0, 0, 5, 6))]
 )
 def test_stress_tests(group, expected):
     tests = data.table("stress_tests")
@@ -309,7 +309,24 @@ def test_clauses_and_deeds():
     labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype("str")
     tests = data.table("stress_tests")
     bound = tests["obligation_treaty_id"].map(labels).isin(["yes", "qualified"])
-    assert sorted(tests.loc[bound, "help_given"]) == [0, 1, 2, 2, 3, 3, 3]
+    assert sorted(tests.loc[bound, "help_given"]) == [0, 1, 2, 2, 3, 3, 3, 3]
+
+
+def test_the_help_in_kursk_stands_in_two_phases():
+    kursk = data.table("stress_tests").set_index("test_id").loc[["st08", "st32"]]
+    day = data.table("treaties").set_index("treaty_id").loc["rus-dprk-2024", "in_force"]
+    event = data.table("events").set_index("event_id").loc["ev085", "date"]
+    assert kursk.loc["st08", "date"] < day == event == kursk.loc["st32", "date"]
+    # the promise raises the expectation on the day on which it binds, and not before
+    assert kursk["help_expected"].tolist() == [1, 2]
+    assert kursk["help_given"].tolist() == [3, 3]
+
+
+@pytest.mark.parametrize("column", ["expected_reason", "given_reason"])
+def test_each_rating_has_a_reason_of_its_own(column):
+    reasons = data.table("stress_tests")[column]
+    assert reasons.str.split().str.len().between(6, 30).all()
+    assert reasons.is_unique
 
 
 def test_forecasts_and_indicators():

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from helpers import bank, data, figures, journal
 from helpers.topics import stress as topic
 
+CODES_OF_ROWS = ["help_expected", "help_given"]
+WIDE = [23, 17]  # how many codes of each kind have a range
 CODES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=25)
 
 
@@ -26,7 +28,7 @@ def made(*rows):
     names += ["help_given", "help_given_low", "help_given_high", "help_asked"]
     frame = pd.DataFrame(rows, columns=names)
     frame["date"] = pd.to_datetime(frame["date_text"])
-    frame["principal"], frame["ally"] = "IRN", "RUS;CHN"
+    frame["principal"], frame["ally"], frame["crisis"] = "IRN", "RUS;CHN", "A crisis"
     return frame
 
 
@@ -179,18 +181,22 @@ def test_names():
 
 def test_findings_of_the_lesson(full):
     core, other = (full[full["group"] == group] for group in topic.GROUPS)
-    assert (len(core), len(other)) == (17, 14)
+    assert (len(core), len(other)) == (18, 14)
     iran = core[core["principal"] == "IRN"]
-    assert len(iran) == 11
+    assert len(iran) == 10
     assert iran["help_given"].max() == 1
-    assert iran.loc[iran["help_given_high"] > 1, "test_id"].tolist() == ["st17"]
-    assert topic.balance(core) == {"below": 4, "as expected": 6, "above": 7}
+    assert iran.loc[iran["help_given_high"] > 1, "test_id"].tolist() == ["st17", "st18"]
+    assert topic.balance(core) == {"below": 3, "as expected": 6, "above": 9}
     assert topic.balance(other) == {"below": 5, "as expected": 3, "above": 6}
     labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
     promised = full["obligation_treaty_id"].map(labels).isin(["yes", "qualified"])
-    assert sorted(full.loc[promised, "help_given"]) == [0, 1, 2, 2, 3, 3, 3]
+    assert sorted(full.loc[promised, "help_given"]) == [0, 1, 2, 2, 3, 3, 3, 3]
     assert set(full.loc[promised & ~full["live"], "test_id"]) == {"st08"}
-    assert topic.narrowed().loc["clause"].tolist() == [0, 6]
+    # of the core one promise was in force, and it was kept at every defensible reading
+    assert topic.narrowed().loc["clause"].tolist() == [1, 6]
+    kursk = core[core["clause"]].iloc[0]
+    assert kursk["test_id"] == "st32"
+    assert kursk["help_given_low"] >= kursk["help_expected_high"]
     # all that pass every demand are requests to the CSTO
     last = full[full["clause"] & full["asked"]]
     assert set(last["obligation_treaty_id"]) == {"csto-1992"}
@@ -199,19 +205,29 @@ def test_findings_of_the_lesson(full):
 
 def test_named_counts():
     assert topic.count_iran_material() == 0
-    assert topic.count_core_fights() == 3
-    assert (topic.count_named(), topic.count_live(), topic.count_clause()) == (10, 7, 6)
-    assert topic.count_core_below() == 4
-    assert (topic.count_below(), topic.count_comparison_below()) == (9, 5)
-    assert topic.share_asked() == pytest.approx(10 / 31)
+    assert topic.count_core_fights() == 4
+    assert (topic.count_named(), topic.count_live(), topic.count_clause()) == (10, 8, 7)
+    assert topic.count_core_below() == 3
+    assert (topic.count_below(), topic.count_comparison_below()) == (8, 5)
+    assert topic.share_asked() == pytest.approx(10 / 32)
     assert topic.share_asked_of_stated() == pytest.approx(10 / 11)
 
 
 def test_numbers_that_the_lesson_says(full):
-    # 22 of 31 are at or above expectation: the headline of the bug hunt
-    assert round(100 * (full["gap"] >= 0).mean()) == 71
-    assert (full["help_given_low"] != full["help_given_high"]).sum() == 6
-    assert "71 per cent" in bank.find("7.16").prompt
+    # 24 of 32 are at or above expectation: the headline of the bug hunt
+    assert round(100 * (full["gap"] >= 0).mean()) == 75
+    assert "75 per cent" in bank.find("7.16").prompt
+    ranges = {end: full[f"{end}_low"] != full[f"{end}_high"] for end in CODES_OF_ROWS}
+    assert [int(wide.sum()) for wide in ranges.values()] == WIDE
+    said = {option.key: option.why for option in bank.find("7.16").options}
+    assert figures.spelled(WIDE[1]).capitalize() in said["ranges"]
+    # by the rule of the course's own rows: eight name a clause of help, seven were in force
+    labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
+    clause = full["obligation_treaty_id"].map(labels).isin(topic.HELPING_CLAUSE)
+    assert figures.spelled(int(clause.sum())) in said["promise"]
+    # the four that reach the strictest definition belong to two wars
+    fights = full[(full["group"] == "core") & (full["help_given"] == 3)]
+    assert sorted(fights["crisis"].str.split().str[0]) == ["Korean", "Korean", "Kursk", "Kursk"]
     core = full[full["group"] == "core"]
     value = topic.spearman(core["help_expected"], core["help_given"])
     assert value == pytest.approx(core["help_expected"].rank().corr(core["help_given"].rank()))
@@ -237,6 +253,7 @@ EXPLORERS = [
     topic.explore_definitions,
     topic.explore_ranks,
     topic.explore_pair,
+    topic.explore_kursk,
 ]
 
 
@@ -247,7 +264,7 @@ def test_every_state_is_drawn(make):
         shown = explorer.show(**state)
         said.add(shown.sentence)
         if isinstance(shown, figures.LessonTable):
-            assert len(shown.frame) == 8
+            assert len(shown.frame) in (8, 10)
         elif shown.table is None:
             assert "No case fits" in shown.alt
             assert not crowded()
@@ -272,15 +289,15 @@ def test_no_case_at_all_is_said_in_words(full):
 
 def test_missing_rows_leave_their_place(full):
     figure = topic.draw_tests(topic.filtered(full, need="PRK"))
-    assert "1 of 17 core and 0 of 14 comparison" in figure.sentence
+    assert "2 of 18 core and 0 of 14 comparison" in figure.sentence
     assert "No test of Iran" in figure.alt
-    assert topic.draw_tests().title.startswith("Help came for Russia; in eleven tests of Iran")
+    assert topic.draw_tests().title.startswith("Help came for Russia; in ten tests of Iran")
 
 
 @pytest.mark.parametrize("definition", topic.DEFINITIONS)
 def test_the_verdict_moves_with_the_definition(definition):
-    reached = {"fights": 3, "gives": 5, "keeps": 14}[definition.split()[0]]
-    assert f"{reached} of 17 core cases" in topic.draw_definitions(definition).title
+    reached = {"fights": 4, "gives": 7, "keeps": 15}[definition.split()[0]]
+    assert f"{reached} of 18 core cases" in topic.draw_definitions(definition).title
 
 
 def test_all_ratings_at_one_place_have_no_correlation(full):
@@ -297,8 +314,11 @@ def test_the_board_of_ratings(group, full):
     assert board.key == f"7.{group}"
     first, second, *_ = board.rows
     filled = {first: {"Help given": topic.SCALE[0], "Reason": topic.REASONS[2]}, second: {}}
-    table, figure = board.read(filled)
+    table, figure = board.compared(filled)
     sound(figure)
+    assert f"your ratings of 1 and ours of {len(board.rows) - 1}" in figure.caption
+    reasons = full.set_index("test_id")["given_reason"]
+    assert table.frame["Why"].tolist() == [reasons[first], reasons[second]]
     assert table.frame["Your rating"].tolist()[0] == topic.SCALE[0]
     assert "of 1 alike" in table.caption
     assert table.frame["Your reason"].tolist() == [topic.REASONS[2], "none given"]
@@ -313,15 +333,39 @@ def test_ratings_are_told_apart_from_ours():
 
 
 def test_tables_say_what_the_rows_say():
-    assert "not in force on the day, with a clause" in " ".join(
-        topic.show_case("st08").frame.Answer
-    )
+    before, after = (" ".join(topic.show_case(case).frame.Answer) for case in ("st08", "st32"))
+    assert "not in force on the day, with a clause" in before
+    assert ": in force on the day, with a clause" in after
+    assert data.table("stress_tests").set_index("test_id").loc["st32", "given_reason"] in after
     assert len(topic.show_clause_use().frame) == 4
     assert topic.show_disputed().frame["Status"].tolist() == ["alleged", "denied"]
     pair = topic.compare_cases("st29", "st05")
     assert pair.sentence.startswith("The same treaty is named in both.")
     assert not topic.compare_cases("st07", "st31").sentence.startswith("The same")
     assert "(again)" in topic.compare_cases("st07", "st07").frame.columns[2]
+
+
+def test_the_day_decides_whether_there_was_a_promise_to_keep():
+    days = {day: topic.show_kursk(day) for day in topic.KURSK_DAYS}
+    state = {day: shown.sentence.rsplit(": ", 1)[1] for day, shown in days.items()}
+    early, late = "the treaty was signed, not yet in force.", "the treaty was in force."
+    assert state == {
+        "before": early, "troops": early, "force": late, "russia": late, "korea": late,
+    }  # fmt: skip
+    clauses = [shown.frame["Answer"].iloc[-1] for shown in days.values()]
+    assert clauses == ["0", "0", "1", "1", "1"]
+
+
+def test_no_two_rows_of_a_chart_or_a_menu_read_alike(full):
+    assert full["label"].is_unique
+    assert not full.duplicated(["crisis", "principal", "ally"]).any()
+    assert full["crisis"].str.len().max() < 30
+
+
+def test_arms_alone_have_one_code_whoever_sends_them(full):
+    by_id = full.set_index("test_id")
+    ratings = ["help_given", "help_given_low", "help_given_high"]
+    assert by_id.loc["st02", ratings].tolist() == by_id.loc["st30", ratings].tolist()
 
 
 @pytest.fixture
