@@ -735,8 +735,9 @@ def check(folder=None):
 
     First each file by itself (types, ranges, words, keys, references), then, if all are sound, the
     rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
-    up; no row is newer than its table says it reaches; each source is cited; totals of the Assembly equal the votes counted; labels of mutual
-    defence follow from the promises; an origin of claims is its own origin.
+    up; no row is newer than its table says it reaches; each source is cited; totals of the Assembly
+    equal the votes counted; labels of mutual defence follow from the promises; an origin of claims
+    is its own origin.
 
     Args:
         folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.

@@ -2,7 +2,8 @@
 
 Agreement in the General Assembly has three formulas here and a place among all pairs; ideal
 points are another measure of the same votes. Pairs have no 2024: the file holds six roll calls of
-that year. How each state voted in 2024 is known in total. Source of all rows: the tables named in each function.
+that year. How each state voted in 2024 is known in total. Source of all rows: the tables named in
+each function.
 """
 
 from __future__ import annotations
@@ -869,7 +870,7 @@ def draw_us(guess=None) -> figures.LessonFigure:
             _unit_scale(ax)
             ax.set_xticks([2012, 2015, 2018, 2021, 2025])
         _draw(left, profile["year"], profile["share_no"], _OWN, hollow={2024})
-        left.text(2022.6, then / of_then - 0.06, f"{then} of {of_then}", ha="center", va="top")
+        left.text(2022.2, then / of_then - 0.06, f"{then} of {of_then}", ha="center", va="top")
         left.text(2024.8, no / of + 0.03, f"{no} of {of}", ha="right", weight="bold", va="bottom")
         figures.draw_unit(left, "US votes: share of “no” (0–1)", lift=0.1)
         if guess is not None:
@@ -897,7 +898,7 @@ def draw_us(guess=None) -> figures.LessonFigure:
         alt=f"The United States voted no on {then} of {of_then} General Assembly texts in 2023 and "
         f"on {no} of {of} in 2025. Its agreement with the United Kingdom fell from {old:.2f} to "
         f"{new:.2f}. Agreement with Russia, China, Iran and North Korea was low before and after. "
-        f"{_totals_told()} Pairs of 2024 are missing.",
+        f"For 2024 only totals are known: {shares_no(2024)['USA']:.0%} of its votes were no.",
         caption=f"{own}In 2025 the United States voted no on {no} of {of} texts (2023: {then} of "
         f"{of_then}), and even its agreement with the United Kingdom fell from {old:.2f} to "
         f"{new:.2f}. A fall in agreement with the United States in 2025 shows a change of its own "
@@ -1398,7 +1399,8 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
         alt=f"Mean voting agreement by kind of pair, 1991 to 2025. In 2023 pairs of autocracies "
         f"{then['both_autocracies']:.2f}, the four’s {then['four_states_six_pairs']:.2f}, "
         f"democracies {then['both_democracies']:.2f}, mixed {then['mixed']:.2f}. The four’s pairs "
-        f"lay below autocracies in {below} of {years} years, all but {when}. Pairs of 2024 are missing.",
+        f"lay below autocracies in {below} of {years} years, all but {when}. "
+        "Pairs of 2024 are missing.",
         caption=f"{own}Autocracies vote together more than mixed pairs, but the four’s six pairs "
         f"lay below the mean of autocracies in {below} of {years} years. Which states count as "
         "autocracies rests on V-Dem’s expert ratings; for 2025 the regimes of 2024 are used.",
