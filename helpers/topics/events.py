@@ -371,7 +371,7 @@ def _told(found: dict) -> str:
     return f"{found[1]} cooperation, {found[0]} neutral or mixed, {found[-1]} strain"
 
 
-_AS_OF = {"as_of": "28 June 2026, thin after mid-May"}
+_AS_OF = {"as_of": "June 2026, thin after mid-May"}
 _NOTE = "▲ cooperation   ● neutral or mixed   ▼ strain   hollow: the row carries a caution"
 
 
