@@ -174,27 +174,38 @@ def un_agreement(years):
     return frame_of(rows)
 
 
-def un_vote_profile(years):
-    """Return counts and shares of yes, abstain and no for each of the 13 states and year."""
+def un_vote_profile(years, totals):
+    """Return counts and shares of yes, abstain and no for each of the 13 states and year.
+
+    A year of too few roll calls is filled from the yearly totals of the states. These do not say
+    how many roll calls there were, so that `roll_calls` and `not_voting` stay empty.
+    """
+    counts = totals.set_index(["year", "iso3"])[["yes", "abstain", "no"]].astype(int)
     rows = []
     for year, (votes, source) in years.items():
+        known = len(votes) >= FEWEST
         for state in STATES:
-            yes, abstain, no = (int((votes[state] == code).sum()) for code in "123")
+            if known:
+                yes, abstain, no = (int((votes[state] == code).sum()) for code in "123")
+            elif (str(year), state) in counts.index:
+                yes, abstain, no = counts.loc[(str(year), state)]
+            else:
+                continue
             cast = yes + abstain + no
-            if cast and len(votes) >= FEWEST:
+            if cast:
                 rows.append(
                     {
                         "year": year,
                         "iso3": state,
-                        "roll_calls": len(votes),
+                        "roll_calls": len(votes) if known else "",
                         "yes": yes,
                         "abstain": abstain,
                         "no": no,
-                        "not_voting": len(votes) - cast,
+                        "not_voting": len(votes) - cast if known else "",
                         "share_yes": four_places(yes, cast),
                         "share_abstain": four_places(abstain, cast),
                         "share_no": four_places(no, cast),
-                        "source_ids": source,
+                        "source_ids": source if known else "undl-ga-totals-2024",
                     }
                 )
     return frame_of(rows)
@@ -574,7 +585,9 @@ def recipes(folder):
 
     return {
         "un_agreement": lambda: un_agreement(years()),
-        "un_vote_profile": lambda: un_vote_profile(years()),
+        "un_vote_profile": lambda: un_vote_profile(
+            years(), raw("unga_yearly_totals_2023_2025.csv")
+        ),
         "un_partner_ranks": lambda: un_partner_ranks(years()),
         "un_regime_pairs": lambda: un_regime_pairs(years(), raw("vdem_v15_libdem_1990_2024.csv")),
         "un_ideal_points": lambda: un_ideal_points(raw("unga_ideal_points_2025_07.csv")),

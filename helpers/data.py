@@ -25,6 +25,8 @@ import pandas as pd
 INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+NAMED_DATE = re.compile(rf"(?:(?:([0-9]{{1,2}}) )?({MONTHS}) )?\b([0-9]{{4}})\b")
 READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
 PRINTED = re.compile(r"\(printed by ([^)]+)\)")
 LONG_LIST = 12
@@ -473,6 +475,7 @@ MORE_FIELD = {
     "sands:items": str,
     "sands:reason_for": str,
     "sands:ordered": bool,
+    "sands:reach": bool,
 }
 TYPES = ("string", "integer", "number", "boolean", "date")
 LIMITS = {"required": bool, "minimum": float, "maximum": float, "enum": list[str], "pattern": str}
@@ -750,10 +753,10 @@ def check(folder=None):
 
     First each file by itself (types, ranges, words, keys, references), then, if all are sound, the
     rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
-    up; each source is cited and leads to a page of the kind it names, never to a copy; totals of
-    the Assembly equal the votes counted; labels of mutual defence follow from the promises; an
-    origin of claims is its own origin; no expectation of help rests on a treaty that was signed,
-    or came into force, after the day of the case.
+    up; no row is newer than its table says it reaches; each source is cited and leads to a page of
+    the kind it names, never to a copy; totals of the Assembly equal the votes counted; labels of
+    mutual defence follow from the promises; an origin of claims is its own origin; no expectation
+    of help rests on a treaty that was signed, or came into force, after the day of the case.
 
     Args:
         folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
@@ -781,6 +784,7 @@ def check(folder=None):
     for name, resource in resources.items():
         problems += _broken_lists(name, resource, tables, resources)
         problems += _broken_sums(name, resource["schema"], tables[name])
+        problems += _newer_than_said(name, resource, tables[name])
     for table, columns in BETWEEN.items():
         _needs(resources, table, columns, "a rule between tables")
     for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins, _expected_too_early):
@@ -841,6 +845,27 @@ def _broken_sums(name, schema, records):
                 added = sum(float(row[part] or 0) for part in parts)
                 if not math.isclose(float(row[total]), added, rel_tol=1e-9):
                     yield Problem(name, line, total, f"expected the sum of {', '.join(parts)}")
+
+
+def _newer_than_said(name, resource, records):
+    """Yield rows whose date lies beyond the last date that `as_of` of their table names.
+
+    A month or a year that is named counts to its end, so that "mid-May 2026" covers all of May.
+    """
+    columns = [f["name"] for f in resource["schema"]["fields"] if f.get("sands:reach")]
+    said = resource["as_of"]
+    ends = [
+        f"{year}-{MONTHS.split('|').index(month) + 1 if month else 12:02}-{int(day or 31):02}"
+        for day, month, year in NAMED_DATE.findall(said)
+    ]
+    if columns and not ends:
+        yield Problem(name, None, None, "part 'as_of' of its description names no year")
+        return
+    for column, (line, row) in itertools.product(columns, records):
+        newest = row[column].split("/")[-1]
+        if newest and _first_day(newest) > max(ends):
+            rule = f"a row newer than its table, which says that it reaches {said!r}"
+            yield Problem(name, line, column, f"{rule}, found {newest!r}")
 
 
 def _uncited(tables):

@@ -1,8 +1,9 @@
 """Drivers: why the four may be moving together, and how to test each explanation.
 
 Agreement in the General Assembly has three formulas here and a place among all pairs; ideal
-points are another measure of the same votes. 2024 is a gap everywhere: the file holds six roll
-calls of that year. Source of all rows: the tables named in each function.
+points are another measure of the same votes. Pairs have no 2024: the file holds six roll calls of
+that year. How each state voted in 2024 is known in total. Source of all rows: the tables named in
+each function.
 """
 
 from __future__ import annotations
@@ -276,6 +277,32 @@ def us_no(year: int) -> tuple[int, int]:
 def us_no_2025() -> int:
     """Return on how many texts of 2025 the United States voted no."""
     return us_no(2025)[0]
+
+
+def shares_no(year: int) -> pd.Series:
+    """Return which share of its votes each state of un_vote_profile cast as no in `year`.
+
+    Args:
+        year: 1991 to 2025; for 2024 from the totals of each state.
+
+    Returns:
+        Shares from 0 to 1 of the votes cast, by ISO code.
+    """
+    profile = data.table("un_vote_profile")
+    return profile[profile["year"] == year].set_index("iso3")["share_no"]
+
+
+def _totals_told() -> str:
+    """Say how often the United States and the four voted no in 2024, beside 2023 and 2025."""
+    years = [shares_no(year) for year in (2024, 2023, 2025)]
+    told = [
+        "{} {:.0%} ({:.0%}, {:.0%})".format(_short_names()[state], *(y[state] for y in years))
+        for state in ("USA", *THE_FOUR)
+    ]
+    return (
+        "For 2024 only the totals of each state are known. Share of no among its votes in 2024, "
+        f"with 2023 and 2025 in brackets: {_listed(told)}."
+    )
 
 
 def mean_distance(states, year: int, column: str = "ideal_fp") -> float:
@@ -620,12 +647,12 @@ def _draw(ax, years, values, look, cuts=(), hollow=(), size=7):
                 ax.plot(*points, look.marker, color=face, markersize=size, zorder=4, **edge)
 
 
-def _years(ax, since, until=2025):
-    """Set the years of an axis; where it reaches 2025 the gap of 2024 is a band."""
+def _years(ax, since, until=2025, gap=True):
+    """Set the years of an axis; where pairs reach 2025 the gap of 2024 is a band."""
     ax.set_xlim(since - 0.5, until + 0.5)
     recent = [2012, 2015, 2018, 2021, 2023, 2025] if until == 2025 else range(2012, until + 1, 3)
     ax.set_xticks(recent if since >= 2012 else range(1995, until + 1, 5))
-    if until == 2025:
+    if until == 2025 and gap:
         ax.axvspan(2023.5, 2024.5, color=BAND, linewidth=0, zorder=0)
 
 
@@ -761,7 +788,7 @@ def draw_stories(guess=None) -> figures.LessonFigure:
     return page.figure(
         alt="Russia and China voted alike in {:.0%} of roll calls in 2021, {:.0%} in 2023 and "
         "{:.0%} in 2025; ".format(*told["CHN"])
-        + "Russia and North Korea in {:.0%}, {:.0%} and {:.0%}. 2024 is missing. ".format(
+        + "Russia and North Korea in {:.0%}, {:.0%} and {:.0%}. Pairs of 2024 are missing. ".format(
             *told["PRK"]
         )
         + f"Ideal points of the four drew together: mean distance {_gap(2021)} in 2021, "
@@ -881,7 +908,7 @@ def draw_agreement(
         beside = ", ".join(_places(_in(series[other[0]], y, formula)) for y in (2021, 2023, 2025))
         compared = f" For comparison {other[0]}: {beside}."
     return page.figure(
-        alt=f"General Assembly, {since} to 2025. {sentence}{compared} Data for 2024 are missing; "
+        alt=f"General Assembly, {since} to 2025. {sentence}{compared} Pairs of 2024 are missing; "
         "0.50 is the middle of all pairs.",
         caption=f"{sentence}{compared}{seen} A share follows the agenda of the year; the place "
         "says how many pairs agreed less. In 2025 the United States voted no on most texts, so a "
@@ -933,16 +960,16 @@ def draw_us(guess=None) -> figures.LessonFigure:
     pairs = {s: pair_series("USA", s).query("year >= 2012") for s in ("GBR", "KOR", *THE_FOUR)}
     (no, of), (then, of_then) = us_no(2025), us_no(2023)
     title = f"In 2025 the United States voted no on {no} of {of} texts"
-    note = "band: 2024, six roll calls in the data, no share; no line crosses it"
+    note = "hollow: 2024, from totals of votes cast; band: no pairs in 2024, no line crosses it"
     with figures.page(title, "UN General Assembly, 2012 to 2025", note) as page:
         left = page.axes(left=0.7, right=5.55, top=1.5, bottom=0.75)
         right = page.axes(left=5.2, right=1.95, top=1.5, bottom=0.75)
         for ax in (left, right):
-            _years(ax, 2012)
+            _years(ax, 2012, gap=ax is right)
             _unit_scale(ax)
             ax.set_xticks([2012, 2015, 2018, 2021, 2025])
-        _draw(left, profile["year"], profile["share_no"], _OWN)
-        left.text(2022.6, then / of_then - 0.06, f"{then} of {of_then}", ha="center", va="top")
+        _draw(left, profile["year"], profile["share_no"], _OWN, hollow={2024})
+        left.text(2022.2, then / of_then - 0.06, f"{then} of {of_then}", ha="center", va="top")
         left.text(2024.8, no / of + 0.03, f"{no} of {of}", ha="right", weight="bold", va="bottom")
         figures.draw_unit(left, "US votes: share of “no” (0–1)", lift=0.1)
         if guess is not None:
@@ -970,14 +997,14 @@ def draw_us(guess=None) -> figures.LessonFigure:
         alt=f"The United States voted no on {then} of {of_then} General Assembly texts in 2023 and "
         f"on {no} of {of} in 2025. Its agreement with the United Kingdom fell from {old:.2f} to "
         f"{new:.2f}. Agreement with Russia, China, Iran and North Korea was low before and after. "
-        "Data for 2024 are missing.",
+        f"For 2024 only totals are known: {shares_no(2024)['USA']:.0%} of its votes were no.",
         caption=f"{own}In 2025 the United States voted no on {no} of {of} texts (2023: {then} of "
         f"{of_then}), and even its agreement with the United Kingdom fell from {old:.2f} to "
         f"{new:.2f}. A fall in agreement with the United States in 2025 shows a change of its own "
-        "votes; twice as many texts came to a vote as usual.",
+        f"votes; twice as many texts came to a vote as usual. {_totals_told()}",
         sources=[profile, *pairs.values()],
         table=figures.table(table, "Votes of the United States and agreement with it", 13),
-        as_of=data.as_of("un_vote_profile"),
+        as_of=data.as_of("un_agreement"),
     )
 
 
@@ -1588,7 +1615,8 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
         alt=f"Mean voting agreement by kind of pair, 1991 to 2025. In 2023 pairs of autocracies "
         f"{then['both_autocracies']:.2f}, the four’s {then['four_states_six_pairs']:.2f}, "
         f"democracies {then['both_democracies']:.2f}, mixed {then['mixed']:.2f}. The four’s pairs "
-        f"lay below autocracies in {below} of {years} years, all but {when}. 2024 is missing.",
+        f"lay below autocracies in {below} of {years} years, all but {when}. "
+        "Pairs of 2024 are missing.",
         caption=f"{own}Autocracies vote together more than mixed pairs, but the four’s six pairs "
         f"lay below the mean of autocracies in {below} of {years} years. Which states count as "
         "autocracies rests on V-Dem’s expert ratings; for 2025 the regimes of 2024 are used.",

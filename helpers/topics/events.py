@@ -394,7 +394,7 @@ def draw_years(guess=None) -> figures.LessonFigure:
     with figures.page(title, subtitle, f"{_NOTE}   hatched: part of a year") as page:
         ax = page.axes(left=0.55, right=0.3, top=1.55, bottom=0.8)
         ax.set_xlim(FIRST - 0.6, 2026.6)
-        ax.set_ylim(0, 58)
+        ax.set_ylim(0, 60)
         ax.set_yticks([])
         ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), "2026\nto June"])
         for year, row in yearly.iterrows():
@@ -403,7 +403,9 @@ def draw_years(guess=None) -> figures.LessonFigure:
         figures.draw_unit(ax, "Number of events", lift=0.12)
         if guess is not None:
             place = min(max(guess, FIRST - 0.4), 2026.4)
-            top = total.get(round(place), 0) + 5
+            # at the right end the words reach over the column before
+            near = [round(place)] if place <= 2024 else [2025, 2026]
+            top = max(total.get(year, 0) for year in near) + 5
             ax.plot([place], [top], "v", color=INK)
             side = "right" if place > 2024 else "left" if place < 2016 else "center"
             ax.text(place, top + 1.6, f"your guess: {guess:g}", ha=side, size=10)

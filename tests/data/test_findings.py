@@ -70,7 +70,23 @@ def test_2024_is_a_gap():
     partial = frame[frame["coverage"] == "partial"]
     assert set(partial["year"]) == {2024}
     assert set(partial["roll_calls"]) == {6}
-    assert 2024 not in set(data.table("un_vote_profile")["year"])
+    for table in ("un_partner_ranks", "un_regime_pairs"):
+        assert 2024 not in set(data.table(table)["year"])
+
+
+def test_the_totals_of_2024_are_known_and_look_like_2023():
+    profile = data.table("un_vote_profile").set_index(["year", "iso3"])
+    own = profile.loc[2024]
+    assert len(own) == 13
+    assert own[["roll_calls", "not_voting"]].isna().all(axis=None)
+    cast = own[["yes", "abstain", "no"]]
+    assert cast.loc["RUS"].tolist() == [53, 9, 33]
+    assert cast.loc["CHN"].tolist() == [68, 15, 11]
+    assert cast.sum(axis=1).max() == 95
+    no = profile["share_no"]
+    for state in (*FOUR, "USA"):
+        before, after = (abs(no[2024, state] - no[year, state]) for year in (2023, 2025))
+        assert before < 0.05 < after, state
 
 
 def test_ranks_seen_from_the_united_states(ranks):
@@ -187,11 +203,11 @@ def test_regimes_of_2024():
 
 def test_events_since_2022():
     events = recent_events()
-    assert len(data.table("events")) == 162
-    assert len(events) == 130
-    assert counts(events["direction"], ["+1", "0", "-1"]) == [70, 31, 29]
+    assert len(data.table("events")) == 167
+    assert len(events) == 135
+    assert counts(events["direction"], ["+1", "0", "-1"]) == [70, 36, 29]
     cautious = events[events["caution"].notna()]
-    assert counts(cautious["direction"], ["+1", "0", "-1"]) == [15, 3, 3]
+    assert counts(cautious["direction"], ["+1", "0", "-1"]) == [15, 6, 3]
 
 
 def test_events_of_two_of_the_four():
@@ -204,7 +220,7 @@ def test_events_of_two_of_the_four():
     }
     assert found == {
         "RUS-PRK": (25, 23, 1),
-        "RUS-IRN": (24, 11, 11),
+        "RUS-IRN": (25, 11, 11),
         "RUS-CHN": (19, 10, 4),
         "IRN-PRK": (2, 0, 0),
     }

@@ -146,6 +146,23 @@ def test_a_year_of_few_roll_calls_has_no_shares():
     assert list(table["opposite"]) == ["", "0"]
 
 
+def test_a_year_of_few_roll_calls_takes_the_totals_of_the_states():
+    few = {2024: (votes(RUS="111", CHN="111"), "x")}
+    totals = pd.DataFrame(
+        [("RUS", "2024", "6", "3", "1", "10"), ("CHN", "2023", "9", "0", "0", "9")],
+        columns=["iso3", "year", "yes", "no", "abstain", "total"],
+    )
+    (row,) = rebuild.un_vote_profile(few, totals).to_dict("records")
+    assert (row["iso3"], row["roll_calls"], row["not_voting"]) == ("RUS", "", "")
+    assert (row["yes"], row["abstain"], row["no"]) == ("6", "1", "3")
+    assert (row["share_yes"], row["share_abstain"], row["share_no"]) == (
+        "0.6000",
+        "0.1000",
+        "0.3000",
+    )
+    assert row["source_ids"] == "undl-ga-totals-2024"
+
+
 def test_ties_share_their_best_and_last_place():
     alike, unlike = "1" * 20, "3" * 20
     years = {2025: (votes(RUS=alike, CHN=alike, IRN=alike, PRK=unlike, USA=unlike), "x")}

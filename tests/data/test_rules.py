@@ -69,6 +69,9 @@ def test_a_copy_keeps_them_too(copy):
             "does not follow",
         ),
         ("sources", "unts-6045-1961", {"source_id": "unts-9999"}, "source_id", "cited by no row"),
+        ("events", "ev071", {"date": "2026-07-01"}, "date", "newer than its table"),
+        ("china", "ch45", {"date": "2026-07"}, "date", "reaches '8 June 2026 (thin after"),
+        ("energy", "en01", {"date": "2026-01/2026-02"}, "date", "found '2026-02'"),
     ],
 )
 def test_check_names_the_broken_rule(copy, name, key, cells, column, rule):
@@ -174,6 +177,40 @@ def test_an_origin_must_be_its_own_origin(copy):
     line = change(copy, "transfers", "T013", origin_id="T014")
     change(copy, "transfers", "T014", origin_id="T012")
     assert [(p.line, p.rule) for p in data.check(copy)] == [(line, "T014 is not its own origin")]
+
+
+def test_a_month_or_a_year_that_is_named_counts_to_its_end(copy):
+    change(copy, "exchange_values", "xv11", claim_date="2026-06-30")
+    change(copy, "energy", "en01", date="2025/2026-01")
+    assert [p for p in data.check(copy) if "newer than" in p.rule] == []
+
+
+def test_a_table_with_dates_says_up_to_when_it_reaches(copy):
+    path = copy / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    next(r for r in package["resources"] if r["name"] == "china")["as_of"] = "early summer"
+    path.write_text(json.dumps(package), "utf-8")
+    found = [str(problem) for problem in data.check(copy)]
+    assert found == ["data/china.csv: part 'as_of' of its description names no year"]
+
+
+def test_the_data_page_names_the_date_of_the_newest_source():
+    newest = data.table("sources")["date"].max()
+    page = (data.folder() / "README.md").read_text("utf-8")
+    assert f"Nothing after {newest.day} {newest:%B %Y} is known here." in page
+
+
+def test_each_date_of_a_row_is_held_against_the_date_of_its_table():
+    package = json.loads((data.folder() / "datapackage.json").read_text("utf-8"))
+    # what a row foresees or names lies beyond what is known
+    ahead = {("transfers", "period_start"), ("transfers", "period_end")}
+    ahead |= {("exchange_values", "period")}
+    ahead |= {("forecast_questions", "closes"), ("open_questions", "closes")}
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            here = (resource["name"], field["name"])
+            is_date = field["type"] == "date" or "sands:type" in field or field["name"] == "year"
+            assert field.get("sands:reach", False) == (is_date and here not in ahead), here
 
 
 def test_low_values_are_not_above_high_values(copy):

@@ -124,6 +124,19 @@ def test_the_united_states_in_2025():
     assert topic.us_no_2025() == 174
 
 
+def test_the_totals_of_2024_are_told_beside_2023_and_2025():
+    # by hand: Russia 33 of 95, the United States 51 of 94
+    shares = topic.shares_no(2024)
+    assert shares["RUS"] == pytest.approx(33 / 95, abs=5e-5)
+    assert shares["USA"] == pytest.approx(51 / 94, abs=5e-5)
+    figure = topic.draw_us()
+    assert "United States 54% (57%, 91%), Russia 35% (34%, 16%)" in figure.caption
+    assert "only the totals of each state are known" in figure.caption
+    left, right = figures.sheet().axes[:2]
+    assert 2024 in {year for line in left.lines for year in line.get_xdata()}
+    assert 2024 not in {year for line in right.lines for year in line.get_xdata()}
+
+
 def test_mean_distance():
     assert [round(topic.mean_distance(FOUR, y), 2) for y in (2021, 2022, 2023, 2024)] == [
         0.93,
