@@ -802,9 +802,13 @@ class Board(forms.Form):
         return [replace(first, frame=frame), *others]
 
     def why(self, row) -> str:
-        """Return our reason for a row's code, or for a cell's where `row` is (row, column).
+        """Return our reason for a code.
 
-        Where a row has several codes, one line of all.
+        Args:
+            row: a row of the board, or (row, column) where the reasons are by cell.
+
+        Returns:
+            The sentence; where a row has several codes, one line of all.
         """
         reason = self.reasons[row]
         if isinstance(reason, str):

@@ -324,6 +324,21 @@ def _codes(ratings) -> dict:
     return {case: code for case, code in own.items() if code is not None}
 
 
+def count_core() -> int:
+    """Return how many cases concern the four and Russia's war."""
+    return int((cases()["group"] == "core").sum())
+
+
+def count_given_ranges() -> int:
+    """Return beside how many ratings of the help given another one can be defended."""
+    return int((cases()["help_given_low"] < cases()["help_given_high"]).sum())
+
+
+def count_expected_ranges() -> int:
+    """Return beside how many ratings of the help expected another one can be defended."""
+    return int((cases()["help_expected_low"] < cases()["help_expected_high"]).sum())
+
+
 def count_iran_material() -> int:
     """Return in how many core tests of Iran the help is coded 2 or 3."""
     frame = cases().query("group == 'core' and principal == 'IRN'")

@@ -59,7 +59,9 @@ def test_what_was_read_was_read_somewhere_and_what_was_not_says_so():
 def test_no_link_leads_to_a_blocked_host():
     hosts = blocked()
     assert len(hosts) > 100
-    wrong = {source: url for source, url in SOURCES["url"].items() if stands_in(url, hosts)}
+    # the makers of a data set may keep it in a repository
+    texts = SOURCES["url"][SOURCES["address"] != "dataset"]
+    wrong = {source: url for source, url in texts.items() if stands_in(url, hosts)}
     assert not wrong
 
 
@@ -90,9 +92,7 @@ def test_an_address_at_the_doi_register_is_a_doi():
 
 
 def test_a_document_of_the_united_nations_stands_by_its_symbol():
-    symbols = (
-        r"https://docs\.un\.org/en/(S|A)/(RES/\d+\(\d{4}\)|RES/(ES-)?\d+/\d+|PV\.\d+|\d{4}/\d+)"
-    )
+    symbols = r"https://docs\.un\.org/en/(S|A)/(RES/\d+\((\d{4}|[IVX]+)\)|RES/(ES-)?\d+/\d+|PV\.\d+|\d{4}/\d+)"
     urls = SOURCES["url"][SOURCES["url"].str.contains("docs.un.org", regex=False)]
     assert len(urls) >= 3
     assert [url for url in urls if not re.fullmatch(symbols, url)] == []

@@ -95,6 +95,7 @@ READ = {"read_at": "https://mirror.example/a"}
         ({"url": "", "address": "publisher"}, "url", "find it, or call the row a copy"),
         ({"address": "copy", **READ}, "url", "a copy is not linked: it belongs into read_at"),
         (HOSTED, "url", "github.io holds copies of what others published"),
+        (HOSTED | {"url": "https://Blog.BlogSpot.com/x"}, "url", "blogspot.com holds copies"),
         (HOSTED | {"url": "https://GitHub.com/x/y"}, "url", "github.com holds copies"),
         ({"url": "kcna.kp", "address": "record"}, "url", "expected the address of a record"),
         ({"url": "https://x.org/10.1", "address": "doi"}, "url", "expected the address of a doi"),

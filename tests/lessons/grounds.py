@@ -194,7 +194,12 @@ def _rounded(number):
     except (TypeError, ValueError):
         return set()
     shares = {number, 100 * number} if abs(number) <= 1 else {number}
-    return {round(one, places) for one in shares for places in range(5)}
+    found = {round(one, places) for one in shares for places in range(5)}
+    if abs(number) >= 1e6:  # said in million or billion, with two decimals at most
+        for scale in (1e6, 1e9):
+            short = {round(number / scale, places) for places in range(3)}
+            found |= short | {one * scale for one in short}
+    return found
 
 
 def grounds():
