@@ -542,7 +542,8 @@ def _uncountable(named: str) -> str:
     table = named.removeprefix("rows:")
     if table == named:
         return _unresolved(named, "number")
-    return "" if table in data.known_tables() else f"counts {named}, and there is no such table."
+    there = (data.folder() / f"{table}.csv").is_file()
+    return "" if there else f"counts {named}, and there is no such table."
 
 
 def _unresolved(value, kind: str) -> str:

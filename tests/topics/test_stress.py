@@ -220,6 +220,7 @@ def test_numbers_that_the_lesson_says(full):
     ranges = {end: full[f"{end}_low"] != full[f"{end}_high"] for end in CODES_OF_ROWS}
     assert [int(wide.sum()) for wide in ranges.values()] == WIDE
     assert [topic.count_expected_ranges(), topic.count_given_ranges()] == WIDE
+    assert topic.count_core() == (full["group"] == "core").sum()
     said = {option.key: option.why for option in bank.find("7.16").options}
     assert figures.spelled(WIDE[1]).capitalize() in said["ranges"]
     # by the rule of the course's own rows: eight name a clause of help, seven were in force
