@@ -28,7 +28,7 @@ DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMED_DATE = re.compile(rf"(?:(?:([0-9]{{1,2}}) )?({MONTHS}) )?\b([0-9]{{4}})\b")
 READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
-PRINTED = re.compile(r"\(printed by ([^)]+)\)")
+REPORTED = re.compile(r"\((printed by|citing|on|quoting) ([^;)]+)")
 LONG_LIST = 12
 
 
@@ -350,9 +350,9 @@ def _rows_of(ids):
 def _short(row):
     # what stands in parentheses (languages, channels) is said in the full list
     publisher = re.sub(r"\s*\([^)]*\)", "", row["publisher"]).strip() or row["publisher"]
-    printer = PRINTED.search(row["publisher"]) if row["address"] == "report" else None
-    printed = f", in {printer[1]}" if printer else ""
-    return f"{publisher} {row['date'][:4] or '(undated)'}{printed}"
+    whose = REPORTED.search(row["publisher"]) if row["address"] == "report" else None
+    how = f", {whose[1].replace('printed by', 'in')} {whose[2]}" if whose else ""
+    return f"{publisher} {row['date'][:4] or '(undated)'}{how}"
 
 
 def _cited(row):

@@ -169,6 +169,11 @@ def test_a_citation_says_who_printed_the_words_of_another(copy_of_sources):
     assert "KCNA (printed by TASS)" in listed
 
 
+def test_a_citation_says_whose_words_a_newspaper_reports(copy_of_sources):
+    cited, _ = copy_of_sources(publisher="TASS (citing KCNA; Russian)", address="report")
+    assert cited == '<a href="https://kcna.kp/1">TASS 2024, citing KCNA</a>'
+
+
 def test_where_a_text_was_read_leaves_the_link_to_its_publisher(copy_of_sources):
     cited, listed = copy_of_sources(read_at="https://mirror.example/a")
     assert cited == '<a href="https://kcna.kp/1">KCNA 2024</a>'
