@@ -250,8 +250,7 @@ def sources_of(*frames_or_ids):
 def cite(*ids, limit=None):
     """Return short linked citations as HTML, such as `<a href="…">KCNA 2024</a>`, escaped.
 
-    A source of which only a copy was found is named and says so; its link, to the copy, stands in
-    the bibliography alone.
+    A source of which only a copy was found is named, says so and has no link.
 
     Args:
         ids: whatever `sources_of` takes.
@@ -332,9 +331,9 @@ class Bibliography:
         parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
         read = READ[row["seen"]]
         if row["address"] == "copy":
-            host = row["read_at"].split("/")[2]
-            copy = _linked(host, row["read_at"]) if title is _linked else row["read_at"]
-            read += f"; only this copy was found: {copy}"
+            # named and not linked: a copy may break the publisher's rights, or change
+            where = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
+            read += f"; only this copy was found: {where}"
         return f"{', '.join(parts)} ({read})"
 
 

@@ -456,10 +456,10 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
     old, new = rows.loc[rows["as_of"].idxmin()], rows.loc[rows["as_of"].idxmax()]
     span = f"The oldest value is of {old['as_of_text']}, the newest of {new['as_of_text']}"
     said = "" if guess is None else f"You guessed {_number(guess)}. "
-    table = rows[["name", "value", "as_of_text", "direction", "how_to_update"]].assign(
-        direction=rows["direction"].map(DIRECTIONS)
-    )
-    table.columns = ["Indicator", "Last value", "As of", "What a rise would mean", "Where to look"]
+    columns = ["name", "value", "as_of_text", "direction", "direction_reason", "how_to_update"]
+    table = rows[columns].assign(direction=rows["direction"].map(DIRECTIONS))
+    heads = ["Indicator", "Last value", "As of", "What a rise would mean", "Why", "Where to look"]
+    table.columns = heads
     return page.figure(
         alt=(
             f"{len(rows)} indicators with their last value known and its date. By our coding a "
