@@ -448,7 +448,7 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     return page.figure(
         alt=f"{len(frame)} dated statements about China, coded: {found['enabling']} enabling, "
         f"{found['mixed']} mixed, {found['distancing']} distancing. By partner, in this order: "
-        f"{told}. {grade}. Nothing after mid-May 2026 is complete.",
+        f"{told}. {grade}. Data to {data.as_of('china')}.",
         caption=f"{own}{sentence} {grade}. One person chose and coded the statements: counts "
         "show the table, not China. A grade tells how a row is sourced, not whether it is true.",
         sources=[frame],

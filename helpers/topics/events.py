@@ -44,7 +44,7 @@ CATEGORIES = {
 WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
 PERIODS = {"year": 1, "half-year": 2, "quarter": 4}
 STARTS = (2017, 1950, 2000, 2014, 2022, 2024)
-FIRST, END = 2014, 2026.5  # the years of the yearly charts; the table reaches June 2026
+FIRST, END = 2014, 2026.5  # the years of the yearly charts
 INVASION = "2022-02-24"
 CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
 FEW = 10  # a share of fewer rows than this is not compared
@@ -359,6 +359,11 @@ def share_within() -> float:
 # --- charts ---------------------------------------------------------------------------------------
 
 
+def _last() -> str:
+    """Return the month of the newest event in words, such as 'June 2026'."""
+    return f"{data.table('events')['date'].max():%B %Y}"
+
+
 def _pc(share: float) -> str:
     return "none" if math.isnan(share) else f"{100 * share:.0f}"
 
@@ -371,7 +376,6 @@ def _told(found: dict) -> str:
     return f"{found[1]} cooperation, {found[0]} neutral or mixed, {found[-1]} strain"
 
 
-_AS_OF = {"as_of": "June 2026, thin after mid-May"}
 _NOTE = "▲ cooperation   ● neutral or mixed   ▼ strain   hollow: the row carries a caution"
 
 
@@ -425,7 +429,7 @@ def draw_years(guess=None) -> figures.LessonFigure:
         "where we looked.",
         sources=[frame[frame["year"] >= FIRST]],
         table=figures.table(table, "Events by year and direction", 13),
-        **_AS_OF,
+        as_of=data.as_of("events"),
     )
 
 
@@ -484,7 +488,7 @@ def draw_timeline(
         return figures.message("No event fits this choice", asks)
     rows = [lane for lane in LANES if lane in lanes]
     title = _lead(frame)
-    subtitle = f"Events by lane and {period}, {start} – June 2026; above the line cooperation, "
+    subtitle = f"Events by lane and {period}, {start} – {_last()}; above the line cooperation, "
     subtitle += "below it strain" if strains else "strain left out"
     room = min(3.66 / len(rows), 1.2 if len(rows) > 2 else 0.9)
     note = _NOTE
@@ -526,7 +530,7 @@ def draw_timeline(
         sources=[frame],
         table=_list(frame),
         sentence=sentence,
-        **_AS_OF,
+        as_of=data.as_of("events"),
     )
 
 
@@ -547,7 +551,7 @@ def _lanes_alt(frame, rows, start) -> str:
     told = "; ".join(f"{LANES[lane]} {c[1]} and {c[-1]}" for lane, c in each.items())
     late = counts(frame[frame["date"] >= INVASION])
     return (
-        f"Events in {_lanes(rows)}, {start} to June 2026, cooperation and strain: {told}. "
+        f"Events in {_lanes(rows)}, {start} to {_last()}, cooperation and strain: {told}. "
         f"All since 24 February 2022: {late[1]} and {late[-1]}."
     )
 
@@ -731,7 +735,7 @@ def draw_heat(
     top = total.idxmax()
     title = f"{show.capitalize()}: most for {LANES[top]} ({_signed(total[top], show)})"
     out = "left out" if several == SPLITS[0] else "counted for every pair in them"
-    subtitle = f"Events by pair and year, {FIRST} – June 2026; events of three or four states {out}"
+    subtitle = f"Events by pair and year, {FIRST} – {_last()}; events of three or four states {out}"
     note = "empty: no such event   the darker, the more   2026: to June"
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=2.1, right=0.9, top=1.5, bottom=0.6)
@@ -775,16 +779,16 @@ def draw_heat(
     table.insert(0, "Pair", [LANES[pair] for pair in PAIRS])
     table["Sum"] = total
     return page.figure(
-        alt=f"{show.capitalize()} by pair, sums from {FIRST} to June 2026, with events of three or "
+        alt=f"{show.capitalize()} by pair, sums from {FIRST} to {_last()}, with events of three or "
         f"four states {out}: {said}.{none}{left}",
         caption=f"Events of three or four states are {out}.{left} Splitting them over pairs also "
         "counts a vote against North Korea as strain between those who voted alike.",
         sources=[frame],
         table=figures.table(table, f"{show.capitalize()} by pair and year. –: no such event"),
-        sentence=f"Shown: {show}, {FIRST} to June 2026; events of three or four {out}; rows under "
+        sentence=f"Shown: {show}, {FIRST} to {_last()}; events of three or four {out}; rows under "
         f"caution {'counted' if cautions else 'left out'}. Sum over the pairs: "
         f"{_signed(total.sum(), show)}.",
-        **_AS_OF,
+        as_of=data.as_of("events"),
     )
 
 
@@ -857,7 +861,7 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     title += f"{_pc(shares[1])} without cautions"
     if codes:
         title = f"Strain by our codes: {_pc(shares[0])} per cent; with yours: {_pc(shares[2])}"
-    subtitle = "Events from January 2022 to June 2026 by direction, as coded"
+    subtitle = f"Events from January 2022 to {_last()} by direction, as coded"
     with figures.page(title, subtitle, "▲ cooperation   ● neutral or mixed   ▼ strain") as page:
         ax = page.axes(left=2.15, right=1.1, top=1.65, bottom=0.95)
         ax.set_xlim(0, 135)
@@ -896,7 +900,7 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
         sources=[ours],
         table=figures.table(table, "Events from 2022 on, by direction"),
         sentence=f"{_told(all_rows)}; without cautions {_told(sure)}.",
-        **_AS_OF,
+        as_of=data.as_of("events"),
     )
 
 
@@ -983,7 +987,7 @@ def draw_cut(
         sources=[frame],
         table=figures.table(table, "Events before and after the cut"),
         sentence=sentence + few,
-        **_AS_OF,
+        as_of=data.as_of("events"),
     )
 
 
@@ -1202,12 +1206,12 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
     tallest = heights.max().idxmax()
     year = int(heights[tallest].idxmax())
     return page.figure(
-        alt=f"Six pairs of states as dunes, {start} to June 2026: events coded as cooperation and "
+        alt=f"Six pairs of states as dunes, {start} to {_last()}: events coded as cooperation and "
         f"as strain. {told}. The highest dune is {LANES[tallest]} in {year}.",
         caption="Events are reports that somebody found; their direction is coded.",
         sources=[frame],
         table=_list(frame),
-        **_AS_OF,
+        as_of=data.as_of("events"),
     )
 
 

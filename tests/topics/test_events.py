@@ -270,7 +270,7 @@ def all_sound(states, explorer):
             if figure.table is None:
                 assert crowded() == []
                 continue
-            assert sound(figure).as_of.startswith("June 2026")
+            assert sound(figure).as_of == data.as_of("events")
         except AssertionError as error:
             raise AssertionError(f"{state}: {error}") from error
 
