@@ -17,7 +17,7 @@ page.figure({SAID!r}, {SAID!r})""",
 ipywidgets.HTML(figures.safe({SAID!r}))""",
     "pandas": f"""data.table("treaties").head(1)[["treaty_id"]].assign(said={SAID!r})""",
     "sources": f"""data.Bibliography([dict(publisher={SAID!r}, author="", title={SAID!r},
-    url="https://example.org/", date="2024", seen="full")])""",
+    url="https://example.org/", address="publisher", read_at="", date="2024", seen="full")])""",
 }
 
 
