@@ -886,7 +886,7 @@ def show_clause_use() -> figures.LessonTable:
             "Help given": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
         }
     )
-    return figures.table(shown, "One treaty, the CSTO of 1992, and four requests")
+    return figures.table(shown, "One treaty, the CSTO of 1992, and four members that asked")
 
 
 def show_council() -> figures.LessonTable:
