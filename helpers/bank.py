@@ -87,8 +87,8 @@ class Question:
     why: str = ""
     expected: object = None
     tolerance: float = 0.0
-    least: float | None = None
-    most: float | None = None
+    least: float | str | None = None
+    most: float | str | None = None
     places: int | None = None
     unit: str = ""
     slips: tuple = ()
@@ -388,10 +388,10 @@ _COUNT, _WORDS = "a whole number from 0", "a text that is not empty"
 _FIELDS = {
     **dict.fromkeys(("id", "kind", "use", "prompt"), _WORDS),
     **dict.fromkeys(("look_again", "why", "unit", "worked"), _TEXT),
-    **dict.fromkeys(("tolerance", "least", "most"), _NUMBER),
+    "tolerance": _NUMBER,
     **dict.fromkeys(("objective", "places"), _COUNT),
     **dict.fromkeys(("hints", "sources"), _TEXTS),
-    "expected": "a number, or a text that names a function",
+    **dict.fromkeys(("expected", "least", "most"), "a number, or a text that names a function"),
     **dict.fromkeys(("option", "partner", "slip"), "a list of tables"),
 }
 _PARTS = {
@@ -468,16 +468,18 @@ def _question(entry, file: str) -> Question:
             raise QuestionError(
                 f"{where}, option {lost[0]}: the field 'goes_with' must be the key of a partner."
             )
-    if entry.get("least", -math.inf) > entry.get("most", math.inf):
+    ends = entry.get("least", -math.inf), entry.get("most", math.inf)
+    if not any(isinstance(end, str) for end in ends) and ends[0] > ends[1]:
         raise QuestionError(f"{where}: the field 'least' is larger than 'most'; turn them round.")
     for name, value in (
+        *((name, entry.get(name)) for name in ("least", "most")),
         ("expected", entry.get("expected")),
         *(("value", slip["value"]) for slip in fields["slips"]),
     ):
         if fault := _unresolved(value, entry["kind"]):
             raise QuestionError(f"{where}: the field '{name}' {fault}")
     for named in {name for text in _texts(entry) for name in _COUNTED.findall(text)}:
-        if fault := _uncountable(named):
+        if fault := _unresolved(named, "number"):
             raise QuestionError(f"{where}: a text {fault}")
     fields["unit"] = fields.get("unit", "").strip()
     fields["hints"] = tuple(fields.get("hints", ()))
@@ -533,21 +535,12 @@ def worded(question: Question) -> Question:
 
 
 def _count(named: str) -> str:
-    table = named.removeprefix("rows:")
-    found = resolve(named) if table == named else len(data.table(table))
+    found = resolve(named)
     return found if isinstance(found, str) else plain(found)
 
 
-def _uncountable(named: str) -> str:
-    table = named.removeprefix("rows:")
-    if table == named:
-        return _unresolved(named, "number")
-    there = (data.folder() / f"{table}.csv").is_file()
-    return "" if there else f"counts {named}, and there is no such table."
-
-
 def _unresolved(value, kind: str) -> str:
-    """Say what is wrong with an expected value, or ''; a function is looked for, not called."""
+    """Say what is wrong with a value, or ''; what a text names is looked for, not called."""
     if not isinstance(value, str):
         return ""
     named = re.fullmatch(_NAMES, value)
@@ -555,6 +548,9 @@ def _unresolved(value, kind: str) -> str:
         wanted = "must be a number or name a function, such as 'treaties:first_troops'."
         return "" if kind == "code" else wanted
     module, function = named.groups()
+    if module == "rows":
+        there = (data.folder() / f"{function}.csv").is_file()
+        return "" if there else f"counts {value}, and there is no such table."
     if function in _functions(module):
         return ""
     return f"names {value}, and there is no such function in helpers/topics/{module}.py."
@@ -698,19 +694,21 @@ def _bones(options) -> list[tuple]:
 
 
 def resolve(value):
-    """Return `value`, or where it names a function ('treaties:first_troops') what that returns.
+    """Return `value`, or where it names something to compute what that gives.
 
-    Expected answers are computed from the tables by the measures of a topic, so that a corrected
-    table corrects the answer. The name is resolved when a learner answers, not at import.
+    'treaties:first_troops' is a function of a topic, 'rows:views' the number of rows of a table: a
+    corrected table corrects the answer. It is computed when a learner answers, not at import.
 
     Args:
-        value: what stands in the bank as `expected` or as the `value` of a slip.
+        value: what stands in the bank as `expected`, `least`, `most` or as the `value` of a slip.
 
     Returns:
-        The value itself, or the function's answer.
+        The value itself, or the number that it names.
     """
     if isinstance(value, str) and re.fullmatch(_NAMES, value):
         module, function = value.split(":")
+        if module == "rows":
+            return len(data.table(function))
         return getattr(importlib.import_module(f"helpers.topics.{module}"), function)()
     return value
 
@@ -834,8 +832,8 @@ def limits(question: Question) -> tuple[float | None, float | None]:
     else:
         least, most = (0, None) if unit else (None, None)
     return (
-        least if question.least is None else question.least,
-        most if question.most is None else question.most,
+        least if question.least is None else resolve(question.least),
+        most if question.most is None else resolve(question.most),
     )
 
 
@@ -951,7 +949,7 @@ def _on_scale(question: Question, found: Read, number: float, typed: bool) -> tu
     elif unit.startswith("million") and (found.scale != 1 or abs(number) >= 1e5):
         number /= 1e6
     elif unit and found.ratio and found.below:
-        if found.below != question.most:
+        if found.below != limits(question)[1]:
             return number, f"Here {_things(unit)} are asked for, not a part of a whole."
         number = found.above  # "174 of 192" where 192 is the most there can be
     least, most = limits(question)

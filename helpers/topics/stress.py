@@ -339,6 +339,11 @@ def count_expected_ranges() -> int:
     return int((cases()["help_expected_low"] < cases()["help_expected_high"]).sum())
 
 
+def count_iran() -> int:
+    """Return how many core cases have Iran in need."""
+    return len(cases().query("group == 'core' and principal == 'IRN'"))
+
+
 def count_iran_material() -> int:
     """Return in how many core tests of Iran the help is coded 2 or 3."""
     frame = cases().query("group == 'core' and principal == 'IRN'")

@@ -342,8 +342,9 @@ def guess(question, other=False):
         return "Deeds, then." if other else "Who came when it mattered."
     expected = bank.resolve(question.expected)
     near = int(expected) - 1 if expected else 31
-    if question.least is not None and near < question.least:
-        near = int(question.least) + 1
-    if question.most is not None:
-        near = min(near, int(question.most) - 1)
+    least, most = bank.limits(question)
+    if least is not None and near < least:
+        near = int(least) + 1
+    if most is not None:
+        near = min(near, int(most) - 1)
     return near - 1 if other else near

@@ -96,6 +96,11 @@ def test_a_file_saved_with_a_mark_of_byte_order_is_read(read):
         (GOOD + GOOD, "nine.toml: the id 9.1 stands twice; rename one"),
         (GOOD.replace("Is it?", "Of {rows:vews}?"), "a text counts rows:vews, and there is no"),
         (GOOD.replace("It is.", "{views:no_such}"), "a text names views:no_such, and there is no"),
+        (
+            f'{GOOD}\n[[question]]\nid = "9.2"\nkind = "number"\nuse = "check"\nprompt = "?"\n'
+            'most = "rows:vews"',
+            "question 9.2: the field 'most' counts rows:vews, and there is no",
+        ),
     ],
 )
 def test_what_is_badly_written_is_named_with_its_place(read, content, words):

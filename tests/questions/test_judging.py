@@ -443,7 +443,7 @@ PREDICTED = [q for q in bank.bank().values() if q.use == "predict"]
 def possible(question):
     """Numbers that somebody may guess: the ends of what is possible and some in between."""
     some = [2014, 2022, 2024] if question.unit == "year" else [3, 40, 77]
-    ends = [end for end in (question.least, question.most) if end is not None]
+    ends = [end for end in bank.limits(question) if end is not None]
     low, high = min(ends, default=-math.inf), max(ends, default=math.inf)
     return [str(n) for n in [*ends, *some] if low <= n <= high]
 

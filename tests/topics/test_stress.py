@@ -204,7 +204,7 @@ def test_findings_of_the_lesson(full):
 
 
 def test_named_counts():
-    assert topic.count_iran_material() == 0
+    assert (topic.count_iran(), topic.count_iran_material()) == (10, 0)
     assert topic.count_core_fights() == 4
     assert (topic.count_named(), topic.count_live(), topic.count_clause()) == (10, 8, 7)
     assert topic.count_core_below() == 3
