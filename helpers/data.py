@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -880,11 +881,8 @@ def _uncited(tables):
             yield Problem("sources", line, "source_id", f"{row['source_id']!r} is cited by no row")
 
 
-# where a link of this kind leads
-ADDRESSES = {
-    "doi": re.compile(r"https://(dx\.)?doi\.org/10\..+"),
-    None: re.compile(r"https?://[^\s\"<>]+"),
-}
+ADDRESS = re.compile(r"https?://[^\s\"<>\[\]]+")
+DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s\"<>]+")
 
 
 def _misdirected(sources, field):
@@ -892,7 +890,8 @@ def _misdirected(sources, field):
     blocked = field.get("sands:blocked", [])
     for line, row in sources:
         url, kind = row["url"], row["address"]
-        host = url.split("/")[2].lower() if url.count("/") >= 2 else ""
+        well = (DOI if kind == "doi" else ADDRESS).fullmatch(url)
+        host = (urlsplit(url).hostname or "").rstrip(".") if well else ""
         suffix = next((s for s in blocked if f".{host}".endswith(f".{s}")), None)
         if not kind and (url or row["read_at"]):
             rule = "say what kind of address it is: publisher, record, doi, archive, …"
@@ -906,10 +905,9 @@ def _misdirected(sources, field):
         elif suffix and kind != "dataset":
             rule = f"{suffix} holds copies of what others published: give their own address"
             yield Problem("sources", line, "url", rule)
-        elif url and not ADDRESSES.get(kind, ADDRESSES[None]).fullmatch(url):
-            yield Problem(
-                "sources", line, "url", f"expected the address of a {kind}, found {url!r}"
-            )
+        elif url and not well:
+            rule = f"expected the address of a {kind}, found {url!r}"
+            yield Problem("sources", line, "url", rule)
 
 
 def _field(resource, name):

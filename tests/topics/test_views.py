@@ -96,13 +96,6 @@ def test_a_view_that_was_not_checked_says_what_is_missing():
     assert all(key in told for key in views.loc[~views["verified"], "view_id"])
 
 
-@pytest.mark.parametrize("column", ["position_reason", "score_reason"])
-def test_a_reason_for_a_code_is_one_short_sentence(column):
-    reasons = data.table("views")[column].dropna()
-    assert reasons.str.split().str.len().le(30).all()
-    assert reasons.str.endswith(".").all()
-
-
 def test_counts_for_the_questions_add_up():
     assert topic.count_us() == 33
     assert topic.count_axis() == 18
