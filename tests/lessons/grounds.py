@@ -45,25 +45,7 @@ WORDS |= {
     for number, one in enumerate(_SMALL.split()[:9], 1)
 }
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "mn": 1e6}
-_MONTH = prose._MONTHS
-_NO_FIGURE = re.compile(
-    "|".join(
-        [
-            rf"\b\d{{1,2}}(?:(?: to | and | or |–)\d{{1,2}})? (?:{_MONTH}|Jan|Feb|Mar|Apr)\b",
-            rf"(?:{_MONTH}) \d{{1,2}}\b",
-            r"\b(?:18|19|20)\d\d(?:[–-]\d\d)?(?:s\b|\b)",
-            r"\b\d+(?:st|nd|rd|th)\b",
-            r"\b(?:lessons?|articles?|resolutions?|questions?)(?: \d+[\d.]*(?:,| and| to| or)?)+",
-            r"\d+ (?:[–-] \d+ [–-] \d+ )?minutes",
-            r"\b[A-Za-z]\w*[-/]?\d+\w*\b",
-            r"\bA/RES/\S+|\bS/RES/\S+|\b[A-Z][a-z]+-\d+(?:/\d+)?\b",
-            r"\b(?:0|1) to 100\b|\bfrom 0 to 10\b",
-            r"^\d+\. ",
-            r"`[^`]*`",
-        ]
-    ),
-    re.IGNORECASE,
-)
+_NO_FIGURE = re.compile("|".join(prose.NO_FIGURES), re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|half a(?= million| billion)|\b(?:"
     + "|".join(sorted(WORDS, key=len, reverse=True))
@@ -73,7 +55,7 @@ _NUMBER = re.compile(
 
 
 class Figure(NamedTuple):
-    """A number as written, its values (unscaled and scaled) and the sentence it stands in."""
+    """A number as written, its values (one, in full) and the sentence it stands in."""
 
     written: str
     values: frozenset
@@ -85,30 +67,26 @@ def figures(text, place=""):
     """The figures of one sentence."""
     found = []
     for match in _NUMBER.finditer(_NO_FIGURE.sub(" ", text)):
-        digits, unit = match["digits"].lower(), (match["unit"] or "").lower()
-        if digits in WORDS or digits == "half a":
-            value = WORDS.get(digits, 0.5)
-            if value <= 10 and unit not in SCALES and unit not in ("per cent", "%"):
-                continue
-        else:
-            value = float(digits.rstrip(",").replace(",", ""))
-            if value <= 10 and value == int(value) and not unit:
-                continue
-        values = frozenset(
-            {value, value * SCALES.get(unit, 1)} - ({value} if unit in SCALES else set())
-        )
-        found.append(Figure(match[0].strip(), values, text, place))
+        value, unit = _number_of(match)
+        if unit or value > 10 or value != int(value):
+            scaled = frozenset({value * SCALES.get(unit, 1)})
+            found.append(Figure(match[0].strip(), scaled, text, place))
     return found
+
+
+def _number_of(match):
+    """(number, unit) of a match of _NUMBER."""
+    digits, unit = match["digits"].lower(), (match["unit"] or "").lower()
+    if digits[0].isdigit():
+        return float(digits.rstrip(",").replace(",", "")), unit
+    return WORDS.get(digits, 0.5), unit
 
 
 def values(text):
     """All numbers that stand in a cell, those of dates left in: a cell is read generously."""
     found = set()
     for match in _NUMBER.finditer(text):
-        digits, unit = match["digits"].lower(), (match["unit"] or "").lower()
-        value = WORDS.get(digits, 0.5) if not digits[0].isdigit() else None
-        if value is None:
-            value = float(digits.rstrip(",").replace(",", ""))
+        value, unit = _number_of(match)
         found |= {value, value * SCALES.get(unit, 1)}
     return found
 

@@ -1,6 +1,7 @@
 """Where a learner's clicks lead: to publishers, records and archives, and never to a copy."""
 
 import html
+import importlib.util
 import json
 import re
 from pathlib import Path
@@ -11,7 +12,10 @@ from helpers import bank, data
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
-LINK = re.compile(r"\]\((https?://[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+_PATH = Path(__file__).with_name("prose_report.py")
+_SPEC = importlib.util.spec_from_file_location("prose_report", _PATH)
+prose = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(prose)
 SOURCES = data.table("sources").astype(object).fillna("")
 KINDS = SOURCES[SOURCES["url"] != ""].set_index("url")["address"].groupby(level=0).first()
 
@@ -21,7 +25,8 @@ def links(path):
     found = []
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "markdown":
-            found += LINK.findall("".join(cell["source"]))
+            told = prose._LINK.findall("".join(cell["source"]))
+            found += [url for _, url in told if url.startswith("http")]
         for output in cell.get("outputs", []):
             shown = "".join(output.get("data", {}).get("text/html", ""))
             for caption in re.findall(r"<figcaption.*?</figcaption>", shown, re.DOTALL):
