@@ -512,6 +512,25 @@ class Page:
         ax.tick_params(length=0, pad=6)
         return ax
 
+    def field(self, across, up, **inches):
+        """Add axes without scale and line, for a drawing that has places of its own.
+
+        Args:
+            across: the first and the last place from left to right.
+            up: the lowest and the highest place.
+            inches: left, right, top and bottom, as `axes` takes them.
+
+        Returns:
+            The matplotlib `Axes`.
+        """
+        ax = self.axes(**inches)
+        ax.set_xlim(*across)
+        ax.set_ylim(*up)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.axis("off")
+        return ax
+
     def line(self, points, **style):
         """Draw a line on the page itself, outside all axes.
 

@@ -979,6 +979,7 @@ def read_sentences(filled: dict) -> figures.LessonTable:
     core = tests[tests["group"] == "core"]
     iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
     reach = " and ".join(iran.loc[iran["help_given_high"] == 2, "test_id"])
+    reach = f"; {reach} may reach 2 on reports that are denied" if reach else ""
     china = data.table("china")["direction"].value_counts()
     counts = status_by_grade()
     held = {
@@ -992,8 +993,8 @@ def read_sentences(filled: dict) -> figures.LessonTable:
         "once": "Core tests in which partners fought (rated 3): "
         + "; ".join(f"{r.test_id}, {r.crisis}, by {r.ally}" for r in fights.itertuples())
         + ". Some tests are parts of one war.",
-        "iran": f"{len(iran)} tests of Iran: all rated 0 or 1; {reach} may reach 2 on reports that "
-        "are denied. A 1 is not nothing, and secret help leaves no row.",
+        "iran": f"{len(iran)} tests of Iran: all rated 0 or 1{reach}. A 1 is not nothing, and "
+        "secret help leaves no row.",
         "known": f"{counts.loc['confirmed'].sum()} of {counts.to_numpy().sum()} claims are "
         f"confirmed, {counts['D'].sum()} have grade D.",
     }

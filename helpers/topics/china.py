@@ -380,12 +380,7 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     note = "RU Russia   IR Iran   NK North Korea, with year and grade of sourcing: A official, "
     note += "B several, C one, D weak   † unverified"
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=1.3, right=0.2, top=1.42, bottom=0.5)
-        ax.set_xlim(0, 8.5)
-        ax.set_ylim(-6, 0)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.axis("off")
+        ax = page.field((0, 8.5), (-6, 0), left=1.3, right=0.2, top=1.42, bottom=0.5)
         for x, (direction, name) in enumerate(DIRECTIONS.items()):
             start = x * 2.85
             heading = f"{name} · {found[direction]}"

@@ -87,6 +87,7 @@ SETS = {
 }
 FIRST_VOICES = ("dv11", "dv08", "dv04", "dv12", "dv09", "dv21")  # stand open in the table
 
+_INKS = {"yes": INK, "abstain": LABEL, "no": "#FFFFFF", "absent": NOTE}  # on figures.VOTES
 _OWN = Look(INK, INK, "o")
 _BESIDE = Look(NOTE, NOTE, "d", (0, (4, 2)), 1.4)
 _BOLD = {"size": 11.5, "weight": "bold", "va": "bottom"}
@@ -1132,13 +1133,8 @@ def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures
     height = min(0.42, 3.3 / (len(rows) + 0.6))
     with figures.page(title, subtitle, note) as page:
         left, wide = 1.7, 7.4 / count
-        ax = page.axes(left=left, right=0.9, top=1.45, bottom=0.42)
-        ax.set_xlim(0, count)
         deep = 5.6 - 1.45 - 0.42
-        ax.set_ylim(-deep, 0)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.axis("off")
+        ax = page.field((0, count), (-deep, 0), left=left, right=0.9, top=1.45, bottom=0.42)
         center = {"ha": "center", "va": "center"}
         for x, row in enumerate(frame.itertuples()):
             page.text(
@@ -1159,9 +1155,8 @@ def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures
                 ax.plot([-0.14 / wide], [middle], look.marker, color=look.colour, clip_on=False)
             for x, vote in enumerate(frame[state]):
                 cells[vote].append((x + 0.04, middle - height * 0.43, 0.92, height * 0.86))
-                ink = {"yes": INK, "abstain": LABEL, "no": "#FFFFFF", "absent": NOTE}[vote]
-                weight = "bold" if vote == "no" else "normal"
-                ax.text(x + 0.5, middle, vote, color=ink, weight=weight, size=9.5, **center)
+                style = {"color": _INKS[vote], "weight": "bold" if vote == "no" else "normal"}
+                ax.text(x + 0.5, middle, vote, size=9.5, **style, **center)
             words = "" if state == "RUS" else f"{alike[state]} of {count}"
             page.text(9.55, 1.45 - middle, words, **center)
         for vote, boxes in cells.items():
@@ -1502,46 +1497,9 @@ def draw_own_rule(guess=None, texts: str = "sanctions") -> figures.LessonFigure:
     title += f"{figures.spelled(len(four_yes), none='none')} of the four"
     subtitle = f"Yes on {which}: how these states voted on nine texts on Ukraine"
     note = "Left: number of states by vote; the four are among them. Right: the four’s own votes"
-    order = ("yes", "abstain", "no", "absent")
-    height, wide, left, gap = 0.37, 4.15, 1.95, 0.3
-    cells = {vote: [] for vote in order}
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=0, right=0, top=1.45, bottom=0.5)
-        ax.set_xlim(0, 10)
-        ax.set_ylim(-3.65, 0)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.axis("off")
-        center = {"ha": "center", "va": "center", "size": 9.5}
-        for place, vote in enumerate(order):
-            x = left + place * 1.05
-            page.text(x + 0.2, 1.2, vote, size=10, va="center")
-            cells[vote].append((x, 0.16, 0.14, 0.16))
-        right = left + wide + gap
-        for place, state in enumerate(THE_FOUR):
-            look = figures.look(state)
-            style = {"size": 9.5, "weight": "bold", "color": look.word, "ha": "center"}
-            page.text(right + (place + 0.5) * 0.86, 1.2, names[state], va="center", **style)
-        for y, row in enumerate(frame.itertuples()):
-            middle = -(y + 0.5) * height - 0.05
-            words = TEXTS[row.resolution].replace("-\n", "").replace("\n", " ")
-            ax.text(left - 0.1, middle, f"{words}, {row.date:%Y}", ha="right", va="center", size=10)
-            x = left
-            for vote in order:
-                number = getattr(row, vote)
-                length = wide * number / states
-                cells[vote].append((x, middle - height * 0.4, length, height * 0.8))
-                if length > 0.14:
-                    ax.text(x + length / 2, middle, f"{number}", color=_INKS[vote], **center)
-                x += length
-            for place, state in enumerate(THE_FOUR):
-                vote = getattr(row, state)
-                at = right + place * 0.86
-                cells[vote].append((at + 0.02, middle - height * 0.4, 0.82, height * 0.8))
-                ax.text(at + 0.43, middle, vote, color=_INKS[vote], **center)
-        for vote, boxes in cells.items():
-            style = {"facecolor": figures.VOTES[vote], "edgecolor": AXIS, "linewidth": 0.6}
-            _draw_boxes(ax, boxes, clip_on=False, **style)
+        ax = page.field((0, 10), (-3.65, 0), left=0, right=0, top=1.45, bottom=0.5)
+        _rule_rows(page, ax, frame, states)
     four = ", ".join(f"{names[s]} {first[s]}" for s in THE_FOUR)
     last = frame.set_index("resolution").loc["A/RES/ES-11/7"]
     sentence = f"{states} states voted yes on {which}. On “{first['short_title']}” "
@@ -1550,7 +1508,7 @@ def draw_own_rule(guess=None, texts: str = "sanctions") -> figures.LessonFigure:
     sentence += f"{four}."
     own = "" if guess is None else f"You predicted {guess:g} states. "
     table = frame.rename(columns={"short_title": "Text", "date": "Date", **names})
-    table = table[["Text", "Date", *order, *(names[s] for s in THE_FOUR)]]
+    table = table[["Text", "Date", *_INKS, *(names[s] for s in THE_FOUR)]]
     return page.figure(
         alt=f"{sentence} On the European text of February 2025 {last['yes']} voted yes.",
         caption=f"{own}{sentence} On the European text of February 2025, when the United States "
@@ -1563,7 +1521,34 @@ def draw_own_rule(guess=None, texts: str = "sanctions") -> figures.LessonFigure:
     )
 
 
-_INKS = {"yes": INK, "abstain": LABEL, "no": "#FFFFFF", "absent": NOTE}
+def _rule_rows(page, ax, frame, states):
+    """Draw one row a text: how many of the states cast each vote, and the votes of the four."""
+    height, wide, left = 0.37, 4.15, 1.95
+    right, step = left + wide + 0.3, 0.86
+    center = {"ha": "center", "va": "center", "size": 9.5}
+    cells = {vote: [(left + n * 1.05, 0.16, 0.14, 0.16)] for n, vote in enumerate(_INKS)}
+    for place, vote in enumerate(_INKS):
+        page.text(left + place * 1.05 + 0.2, 1.2, vote, size=10, va="center")
+    for place, state in enumerate(THE_FOUR):
+        style = {"weight": "bold", "color": figures.look(state).word, **center}
+        page.text(right + (place + 0.5) * step, 1.2, _short_names()[state], **style)
+    for y, row in enumerate(frame.itertuples()):
+        middle, x = -(y + 0.5) * height - 0.05, left
+        words = TEXTS[row.resolution].replace("-\n", "").replace("\n", " ")
+        ax.text(left - 0.1, middle, f"{words}, {row.date:%Y}", ha="right", va="center", size=10)
+        for vote, ink in _INKS.items():
+            length = wide * getattr(row, vote) / states
+            cells[vote].append((x, middle - height * 0.4, length, height * 0.8))
+            if length > 0.14:
+                ax.text(x + length / 2, middle, f"{getattr(row, vote)}", color=ink, **center)
+            x += length
+        for place, state in enumerate(THE_FOUR):
+            vote, at = getattr(row, state), right + place * step
+            cells[vote].append((at + 0.02, middle - height * 0.4, step - 0.04, height * 0.8))
+            ax.text(at + step / 2, middle, vote, color=_INKS[vote], **center)
+    for vote, boxes in cells.items():
+        style = {"facecolor": figures.VOTES[vote], "edgecolor": AXIS, "linewidth": 0.6}
+        _draw_boxes(ax, boxes, clip_on=False, **style)
 
 
 # --- charts: rule, and the two tests --------------------------------------------------------------

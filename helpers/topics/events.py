@@ -738,12 +738,7 @@ def draw_heat(
     subtitle = f"Events by pair and year, {FIRST} – {_last()}; events of three or four states {out}"
     note = "empty: no such event   the darker, the more   2026: to June"
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.1, right=0.9, top=1.5, bottom=0.6)
-        ax.set_xlim(0, len(years))
-        ax.set_ylim(-len(PAIRS), 0)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.axis("off")
+        ax = page.field((0, len(years)), (-len(PAIRS), 0), left=2.1, right=0.9, top=1.5, bottom=0.6)
         middle = {"ha": "center", "va": "center"}
         for x, year in enumerate(years):
             ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
@@ -949,12 +944,7 @@ def draw_cut(
     note = "▲ cooperation   ● neutral or mixed   ▼ strain   "
     note += f"line: every month as a cut, where both sides have {FEW} events or more"
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.0, right=0.3, top=1.0, bottom=3.35)
-        ax.set_xlim(0, 100)
-        ax.set_ylim(-1.5, 0.5)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.axis("off")
+        ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
         for y, row in enumerate(parts.to_dict("records")):
             _stack(ax, -y, {code: row[code] for code in WORDS}, 7.7 / 100, share=True, height=0.7)
             ax.text(-1.2, -y, f"{row['part']}: {_events(row['events'])}", ha="right", va="center")
@@ -1173,13 +1163,8 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
                   va="top", color=quiet)  # fmt: skip
         page.text(0.32, 0.95, "height of a dune:", size=11, va="top", color=quiet)
         page.text(0.32, 1.13, "events coded as cooperation", size=11, va="top", color=quiet)
-        ax = page.axes(left=2.9, right=0.3, top=0.72, bottom=0.42)
+        ax = page.field((start, END), (-5.6, 3.9), left=2.9, right=0.3, top=0.72, bottom=0.42)
         ax.set_facecolor("none")
-        ax.set_xlim(start, END)
-        ax.set_ylim(-5.6, 3.9)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.axis("off")
         unit = 3.7 / heights.max().max()
         for place, pair in enumerate(PAIRS):
             shade = _between_colours(crest, foot, place / (len(PAIRS) - 1))

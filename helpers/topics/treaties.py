@@ -700,10 +700,9 @@ def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
     note = "number: strongest promise, 0–5   “up to”: most binding reading   –: no clause found"
     shades = {1: PAPER, 2: "#EAF0EF", 3: "#D5E2E3", 4: "#9FC7CE", 5: "#9FC7CE"}
     with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.3, right=0.3, top=1.5, bottom=0.6)
-        ax.set_xlim(0, len(OBLIGATIONS))
-        ax.set_ylim(-len(PAIRS), 0)
-        ax.axis("off")
+        ax = page.field(
+            (0, len(OBLIGATIONS)), (-len(PAIRS), 0), left=2.3, right=0.3, top=1.5, bottom=0.6
+        )
         center = {"ha": "center", "va": "center"}
         for x, heading in enumerate(OBLIGATIONS.values()):
             ax.text(x + 0.5, 0.2, heading, weight="bold", **center)

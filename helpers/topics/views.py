@@ -679,9 +679,8 @@ def draw_board(
         "●●● high credibility   = E14: partly the same fact",
         figures.TALL,
     ) as page:
-        ax = _bare(page)
-        ax.set_xlim(0, 10)
-        ax.set_ylim(figures.TALL, 0)  # places on the page, in inches
+        # places on the page, in inches
+        ax = page.field((0, 10), (figures.TALL, 0), left=0, right=0, top=0, bottom=0)
         for nth, (name, words) in enumerate(HEADS.items()):
             head = f"{name}\n{words}"
             ax.text(_column(nth), 1.46, head, ha="center", va="bottom", size=10.5)
@@ -717,15 +716,6 @@ def draw_board(
         sentence=f"{counted} of {len(frame)} items count. Against: {told}. Lowest: {low}.",
         as_of=data.as_of("evidence"),
     )
-
-
-def _bare(page):
-    """Return axes that cover the page, without ticks, for places in inches."""
-    ax = page.axes(left=0, right=0, top=0, bottom=0)
-    ax.axis("off")
-    ax.set_xticks([])
-    ax.set_yticks([])
-    return ax
 
 
 def _joined(names) -> str:
@@ -883,9 +873,7 @@ def draw_chain(guess=None) -> figures.LessonFigure:
     subtitle = "One sentence at four stations, 2025"
     note = "† not seen by us: what stands there is what the next station says about it"
     with figures.page(title, subtitle, note) as page:
-        ax = _bare(page)
-        ax.set_xlim(0, 10)
-        ax.set_ylim(figures.HEIGHT, 0)
+        ax = page.field((0, 10), (figures.HEIGHT, 0), left=0, right=0, top=0, bottom=0)
         for nth, (name, kind, words, seen) in enumerate(CHAIN):
             left, unseen = 0.25 + 2.43 * nth, "†" in seen
             box = {"facecolor": PAPER if unseen else figures.BAND, "edgecolor": figures.AXIS}

@@ -176,3 +176,11 @@ def test_pages_drawn_on_two_threads_are_those_drawn_one_by_one():
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(lambda title: some_page(title).png, titles))
     assert together == alone
+
+
+def test_a_field_has_places_and_no_scale():
+    with figures.page("A title", "A subtitle") as page:
+        ax = page.field((0, 8.5), (-6, 0), left=1, right=1, top=1.5, bottom=0.5)
+        assert (ax.get_xlim(), ax.get_ylim()) == ((0, 8.5), (-6, 0))
+        assert [*ax.get_xticks(), *ax.get_yticks()] == []
+        assert not ax.axison
