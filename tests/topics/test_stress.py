@@ -187,7 +187,7 @@ def test_findings_of_the_lesson(full):
     assert iran["help_given"].max() == 1
     assert iran.loc[iran["help_given_high"] > 1, "test_id"].tolist() == ["st17", "st18"]
     assert topic.balance(core) == {"below": 3, "as expected": 6, "above": 9}
-    assert topic.balance(other) == {"below": 5, "as expected": 3, "above": 6}
+    assert topic.balance(other) == {"below": 4, "as expected": 4, "above": 6}
     labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
     promised = full["obligation_treaty_id"].map(labels).isin(["yes", "qualified"])
     assert sorted(full.loc[promised, "help_given"]) == [0, 1, 2, 2, 3, 3, 3, 3]
@@ -208,15 +208,15 @@ def test_named_counts():
     assert topic.count_core_fights() == 4
     assert (topic.count_named(), topic.count_live(), topic.count_clause()) == (10, 8, 7)
     assert topic.count_core_below() == 3
-    assert (topic.count_below(), topic.count_comparison_below()) == (8, 5)
-    assert topic.share_asked() == pytest.approx(10 / 32)
-    assert topic.share_asked_of_stated() == pytest.approx(10 / 11)
+    assert (topic.count_below(), topic.count_comparison_below()) == (7, 4)
+    assert topic.share_asked() == pytest.approx(12 / 32)
+    assert topic.share_asked_of_stated() == pytest.approx(12 / 13)
 
 
 def test_numbers_that_the_lesson_says(full):
-    # 24 of 32 are at or above expectation: the headline of the bug hunt
-    assert round(100 * (full["gap"] >= 0).mean()) == 75
-    assert "75 per cent" in bank.find("7.16").prompt
+    # 25 of 32 are at or above expectation: the headline of the bug hunt
+    assert topic.percent_kept() == round(100 * (full["gap"] >= 0).mean()) == 78
+    assert "78 per cent" in bank.find("7.16").prompt
     ranges = {end: full[f"{end}_low"] != full[f"{end}_high"] for end in CODES_OF_ROWS}
     assert [int(wide.sum()) for wide in ranges.values()] == WIDE
     assert [topic.count_expected_ranges(), topic.count_given_ranges()] == WIDE
