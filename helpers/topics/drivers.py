@@ -1259,7 +1259,12 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
     rival = f"For Iran in 2024 the IMF gives {imf:.2f} billion dollars, {latest['claimant']} "
     rival += f"{latest['value']:.1f}."
     sentence = f"{label[0].upper() + label[1:]}, 2021 and 2024: {told}."
-    table = wide[[p for p in partners if p in wide]].round(1).rename(columns=names)
+    # rounded as the words are: 10.65 is 10.7 in both
+    table = (
+        wide[[p for p in partners if p in wide]]
+        .map(lambda v: float(f"{v:.1f}"))
+        .rename(columns=names)
+    )
     short = told if len(partners) < 6 else "; ".join(told.split("; ")[:4])
     return page.figure(
         alt=f"Russia’s goods trade, {label.split(' (')[0]}, in 2021 and 2024: {short}. {rival} "

@@ -465,3 +465,11 @@ def test_the_raw_file_loses_one_vote_and_says_so():
     assert (raw["code"] == "1").sum() == 99
     assert (raw["code"].astype(float) == 1).sum() == 100
     assert "99; published: 100" in topic.show_raw_votes().caption
+
+
+def test_the_table_of_trade_rounds_as_its_words_do():
+    shown = topic.draw_trade()
+    for name in ("China", "India", "Türkiye"):
+        for year in (2021, 2024):
+            cell = shown.table.frame.set_index("Year").loc[year, name]
+            assert f"{cell:.1f}" in shown.alt.split(name)[1][:40], (name, year)
