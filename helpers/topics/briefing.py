@@ -1101,7 +1101,7 @@ def count_scores() -> figures.LessonTable:
 def show_seats() -> figures.LessonTable:
     """Show the four seats of the class exercise: the brief, and rows to begin with."""
     rows = [
-        (seat, brief, "; ".join(f"{i}: {resolve(i)['what']}" for i in ids))
+        (seat, brief, "; ".join(f"{i}: {resolve(i)['what'].rstrip('.')}" for i in ids))
         for seat, (brief, ids) in SEATS.items()
     ]
     shown = pd.DataFrame(rows, columns=["Seat", "Your brief", "Rows to begin with"])
