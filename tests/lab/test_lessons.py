@@ -331,7 +331,7 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
         assert "Right" not in said.inner_text()
         panel.wait_for(lambda: lab.values("prediction", question_id) == [value])
     panel.wait_for(lambda: not any(is_waiting(live, each) for each in veiled))
-    assert not hands.button(box, "Hint").is_visible(), "no hint after the answer"
+    panel.wait_for(lambda: not hands.button(box, "Hint").is_visible())  # no hint after the answer
 
     if then is not None:
         panel.wait_for(lambda: box.locator("img, table").count())
