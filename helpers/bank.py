@@ -553,12 +553,12 @@ def _unresolved(value, kind: str) -> str:
         return "" if there else f"counts {value}, and there is no such table."
     if function in _functions(module):
         return ""
-    return f"names {value}, and there is no such function in helpers/topics/{module}.py."
+    return f"names {value}, and there is no such function in helpers/measures/{module}.py."
 
 
 @functools.lru_cache(maxsize=32)
 def _functions(module: str) -> frozenset:
-    file = Path(__file__).resolve().parent / "topics" / f"{module}.py"
+    file = Path(__file__).resolve().parent / "measures" / f"{module}.py"
     text = file.read_text("utf-8") if file.is_file() else ""
     return frozenset(re.findall(r"^def (\w+)\(", text, re.M))
 
@@ -696,7 +696,7 @@ def _bones(options) -> list[tuple]:
 def resolve(value):
     """Return `value`, or where it names something to compute what that gives.
 
-    'treaties:first_troops' is a function of a topic, 'rows:views' the number of rows of a table: a
+    'treaties:most_unseen' is a function of the measures, 'rows:views' counts the rows of a table: a
     corrected table corrects the answer. It is computed when a learner answers, not at import.
 
     Args:
@@ -709,7 +709,7 @@ def resolve(value):
         module, function = value.split(":")
         if module == "rows":
             return len(data.table(function))
-        return getattr(importlib.import_module(f"helpers.topics.{module}"), function)()
+        return getattr(importlib.import_module(f"helpers.measures.{module}"), function)()
     return value
 
 

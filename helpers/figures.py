@@ -137,7 +137,6 @@ LOOKS = {
     "BRA": Look(_GREY, _GREY, "X", width=1.2),
     "ZAF": Look(_GREY, _GREY, "d", width=1.2),
 }
-THE_FOUR = ("RUS", "IRN", "PRK", "CHN")
 
 # How a status is drawn: marker, face and edge; 'half' is the left half-filled circle.
 STATUS = {

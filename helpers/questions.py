@@ -23,6 +23,7 @@ from helpers.bank import (
 )
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
+from helpers.measures import estimates
 from helpers.numbers import parse_number
 
 __all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
@@ -126,23 +127,6 @@ def first_guess(question_id: str):
         The value as the journal keeps it; later thoughts never take its place.
     """
     return journal.first("prediction", question_id)
-
-
-def estimates() -> dict[int, dict]:
-    """Return the learner's latest estimate a lesson: {lesson: {best, low, high, reason}}."""
-    found = {
-        int(entry["key"]): entry["value"]
-        for entry in journal.entries("estimate")
-        if entry["key"] in map(str, range(10)) and _is_estimate(entry["value"])
-    }
-    return dict(sorted(found.items()))
-
-
-def _is_estimate(value) -> bool:
-    """Say whether a value of the journal is an estimate; a copied file may hold anything."""
-    return isinstance(value, dict) and all(
-        parse_number(value.get(name)) is not None for name in ("best", "low", "high")
-    )
 
 
 def board(
@@ -477,7 +461,7 @@ class Estimate(forms.Form):
 
         self._draft = Draft("estimate", self.key, self.entered, self.say)
         draft = self._draft.found()
-        stands = draft if isinstance(draft, dict) else estimates().get(self.lesson, {})
+        stands = draft if isinstance(draft, dict) else estimates.latest().get(self.lesson, {})
         labels = {
             "best": "My estimate, 0 to 10",
             "low": "I would be surprised below",
@@ -512,7 +496,7 @@ class Estimate(forms.Form):
 
     def _path(self) -> str:
         """Say what the learner estimated in other lessons."""
-        others = [(n, e) for n, e in estimates().items() if n != self.lesson]
+        others = [(n, e) for n, e in estimates.latest().items() if n != self.lesson]
         if not others:
             return ""
         told = "; ".join(
@@ -547,16 +531,16 @@ def estimate_problems(entered: dict) -> list[str]:
     Returns:
         Sentences for the learner; none where the estimate can be kept.
     """
-    said, numbers = [], {}
-    for name, label in (("best", "estimate"), ("low", "low end"), ("high", "high end")):
-        number = numbers[name] = parse_number(entered.get(name, ""))
-        if number is None:
-            said.append(f"The {label} is not a number yet. Write 0 to 10, such as 4 or 4.5.")
-        elif not 0 <= number <= 10:
-            said.append(f"The {label} {entered[name]} lies outside the scale. Write 0 to 10.")
-    if not said and not numbers["low"] <= numbers["best"] <= numbers["high"]:
-        said.append("The estimate lies outside your own range. Widen the range or move it.")
-    return said
+    labels = {"best": "estimate", "low": "low end", "high": "high end"}
+    says = {
+        "number": "The {label} is not a number yet. Write 0 to 10, such as 4 or 4.5.",
+        "scale": "The {label} {given} lies outside the scale. Write 0 to 10.",
+        "order": "The estimate lies outside your own range. Widen the range or move it.",
+    }
+    return [
+        says[fault].format(label=labels[end], given=entered.get(end))
+        for end, fault in estimates.faults(entered)
+    ]
 
 
 def _as_text(number) -> str:

@@ -8,8 +8,9 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers import bank, data, questions
+from helpers import bank, data
 from helpers.classroom.reading import Class
+from helpers.measures.estimates import faults
 from helpers.numbers import parse_number
 
 ASKED = ("prediction", "answer", "code")  # the kinds that answer a question of the bank
@@ -260,7 +261,7 @@ def estimates(group: Class) -> pd.DataFrame:
     kept, ends = [], ("best", "low", "high")
     for learner, lesson, text in zip(rows["learner"], rows["lesson"], rows["value"], strict=True):
         value = _parsed(text)
-        if isinstance(value, dict) and not questions.estimate_problems(value):
+        if isinstance(value, dict) and not faults(value):
             kept.append((learner, int(lesson), *(parse_number(value[end]) for end in ends)))
     return pd.DataFrame(kept, columns=["learner", "lesson", *ends])
 

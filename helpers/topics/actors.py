@@ -10,74 +10,11 @@ import pandas as pd
 
 from helpers import data, figures
 from helpers.explorers import Explorer, choices, toggle
-from helpers.figures import BAR, INK, LABEL, NOTE, PAPER, THE_FOUR
+from helpers.figures import BAR, INK, LABEL, NOTE, PAPER
+from helpers.measures import actors as measures
+from helpers.measures.states import THE_FOUR
 
-# name, unit shown, divisor, decimals
-MEASURES = {
-    "cinc": ("Power index CINC", "per cent of the world", 0.01, 1),
-    "gdp_current_usd": ("Economy (GDP)", "trillion US dollars", 1e12, 2),
-    "population": ("Population", "million", 1e6, 0),
-    "military_expenditure_usd_bn": ("Military spending", "billion US dollars", 1, 0),
-    "nuclear_warheads_total_inventory": ("Nuclear warheads", "all, retired included", 1, 0),
-}
 COMPARED = ("USA", "IND", "JPN", "KOR", "TUR", "UKR", "BLR")
-
-
-# --- measures -----------------------------------------------------------------------------------
-# Words for states that act together, in the order in which lesson 0 shows them.
-WORDS = ("alliance", "alignment", "entente", "axis", "CRINK")
-
-
-def names() -> pd.Series:
-    """Return the short names of states by their ISO code."""
-    return data.table("actors").set_index("iso3")["short_name"]
-
-
-def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the value of each measure for each of `states` in the measure's latest year.
-
-    The latest year is the last one that any of the four has, so that one panel shows one year.
-
-    Args:
-        states: ISO codes.
-        capabilities: the table capabilities; read when not given.
-
-    Returns:
-        Columns iso3, indicator, year, value (in the unit of MEASURES, NaN where not known) and
-        source_ids; one row a state and measure.
-    """
-    frame = data.table("capabilities") if capabilities is None else capabilities
-    rows = []
-    for indicator, (_, _, divisor, _) in MEASURES.items():
-        own = frame[frame["indicator"] == indicator]
-        year = own.loc[own["iso3"].isin(THE_FOUR), "year"].max()
-        own = own[own["year"] == year]
-        known = dict(
-            zip(own["iso3"], zip(own["value"], own["source_ids"], strict=True), strict=True)
-        )
-        for state in states:
-            value, source = known.get(state, (float("nan"), ""))
-            rows.append((state, indicator, int(year), value / divisor, source))
-    return pd.DataFrame(rows, columns=["iso3", "indicator", "year", "value", "source_ids"])
-
-
-def cinc_shares(capabilities: pd.DataFrame | None = None) -> pd.Series:
-    """Return each of the four's share of their CINC sum in the latest year.
-
-    Args:
-        capabilities: the table capabilities; read when not given.
-
-    Returns:
-        Shares (0 to 1) by ISO code; they add up to 1.
-    """
-    frame = latest(THE_FOUR, capabilities)
-    own = frame[frame["indicator"] == "cinc"].set_index("iso3")["value"]
-    return own / own.sum()
-
-
-def china_share() -> float:
-    """Return China's share of the four's CINC sum in per cent, latest year."""
-    return round(100 * cinc_shares()["CHN"])
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -92,11 +29,11 @@ def draw_power(guess=None) -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    frame = latest((*THE_FOUR, "IND", "USA"))
+    frame = measures.latest((*THE_FOUR, "IND", "USA"))
     frame = frame[frame["indicator"] == "cinc"].set_index("iso3")
-    value, short = frame["value"], names()
+    value, short = frame["value"], measures.names()
     year = int(frame["year"].iloc[0])
-    share = china_share()
+    share = measures.china_share()
     order = ["CHN", "RUS", "IRN", "PRK"]
     rest = value[order[1:]].sum()
     title = f"China is {share:.0f} per cent of the four’s power index"
@@ -164,8 +101,8 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     Returns:
         The `LessonFigure`.
     """
-    frame = latest((*THE_FOUR, *compare))
-    short = names().to_dict()
+    frame = measures.latest((*THE_FOUR, *compare))
+    short = measures.names().to_dict()
     rows = [(short[state], [state]) for state in THE_FOUR]
     if sums:
         rows += [("Sum of the four", list(THE_FOUR)), ("Sum, no China", ["RUS", "IRN", "PRK"])]
@@ -173,22 +110,22 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     known = frame[frame["iso3"].isin(THE_FOUR)].dropna(subset=["value"])
     largest = known.sort_values(["value", "iso3"]).groupby("indicator").tail(1)
     led = int((largest["iso3"] == "CHN").sum())
-    title = f"China is the largest of the four by {led} of {len(MEASURES)} measures"
+    title = f"China is the largest of the four by {led} of {len(measures.MEASURES)} measures"
     subtitle = "Five measures of size, latest year of each. Every panel has its own scale"
     note = "no bar: no figure in the table"
     note += "   hollow: a sum, no state   +: at least one state of the sum has no figure" * sums
     values = frame.set_index(["indicator", "iso3"])["value"].to_dict()
     years = frame.set_index("indicator")["year"].to_dict()
-    sizes = {i: [_size(values, i, states) for _, states in rows] for i in MEASURES}
+    sizes = {i: [_size(values, i, states) for _, states in rows] for i in measures.MEASURES}
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=PANELS_FROM, right=0.19, top=1.72, bottom=0.55)
-        for panel, (indicator, (heading, unit, _, _)) in enumerate(MEASURES.items()):
+        for panel, (indicator, (heading, unit, _, _)) in enumerate(measures.MEASURES.items()):
             left = PANELS_FROM + panel * PANEL
             page.text(left, 1.2, heading, size=10.5, weight="bold", va="bottom")
             page.text(left, 1.4, unit, size=10, va="bottom", color=LABEL)
             page.text(left, 1.6, f"in {years[indicator]}", size=10, va="bottom", color=LABEL)
         _panels(ax, rows, sizes)
-    columns = {MEASURES[i][0]: [size for size, _ in column] for i, column in sizes.items()}
+    columns = {measures.MEASURES[i][0]: [size for size, _ in column] for i, column in sizes.items()}
     table = pd.DataFrame({"State": [label for label, _ in rows], **columns})
     others = ", ".join(short[state] for state in compare) or "no other state"
     return page.figure(
@@ -217,19 +154,19 @@ def _panels(ax, rows, sizes):
     from matplotlib.collections import PolyCollection
 
     foot = -max(len(rows), 8) + 0.4
-    ax.set_xlim(0, (len(MEASURES) - 1) * PANEL + ROOM)
+    ax.set_xlim(0, (len(measures.MEASURES) - 1) * PANEL + ROOM)
     ax.set_ylim(foot, 0.6)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines["bottom"].set_visible(False)
-    starts = [panel * PANEL for panel in range(len(MEASURES))]
+    starts = [panel * PANEL for panel in range(len(measures.MEASURES))]
     ax.vlines(starts, foot, 0.6, color=figures.AXIS, linewidth=0.5, zorder=2, clip_on=False)
     for y, (label, _) in enumerate(rows):
         ax.text(-0.09, -y, label, ha="right", va="center", size=10.5, clip_on=False)
     bars = []
     for start, (indicator, column) in zip(starts, sizes.items(), strict=True):
         most = max((size for size, _ in column if pd.notna(size)), default=1)
-        inch, decimals = ROOM / most / 1.75, MEASURES[indicator][3]
+        inch, decimals = ROOM / most / 1.75, measures.MEASURES[indicator][3]
         for y, ((_, states), (size, whole)) in enumerate(zip(rows, column, strict=True)):
             if pd.isna(size):
                 ax.text(start + 0.034, -y, "no figure", va="center", size=10, color=NOTE)
@@ -251,7 +188,7 @@ def _panels(ax, rows, sizes):
 
 def _sizes_alt(four, short, others) -> str:
     def told(indicator):
-        decimals = MEASURES[indicator][3]
+        decimals = measures.MEASURES[indicator][3]
         return ", ".join(
             f"{short[s]} {four[indicator, s]:,.{decimals}f}"
             if pd.notna(four[indicator, s])
@@ -268,7 +205,7 @@ def _sizes_alt(four, short, others) -> str:
 
 def show_terms() -> figures.LessonTable:
     """Show five words of the glossary for states that act together, as the collection has them."""
-    terms = data.table("glossary").set_index("term").loc[list(WORDS), ["definition"]]
+    terms = data.table("glossary").set_index("term").loc[list(measures.WORDS), ["definition"]]
     return figures.table(terms.reset_index(), "Five words for states that act together")
 
 
@@ -294,7 +231,7 @@ def show_reach() -> figures.LessonTable:
 
 def explore_capabilities() -> Explorer:
     """Choose states to set beside the four, and whether the four are added up."""
-    short = names()
+    short = measures.names()
     return Explorer(
         draw_capabilities,
         "How large are the four, and beside whom?",

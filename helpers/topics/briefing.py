@@ -7,7 +7,6 @@ cannot tell whether they are true.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import itertools
 import re
@@ -22,44 +21,13 @@ import pandas as pd
 from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
+from helpers.measures import briefing as measures
+from helpers.measures.states import THE_FOUR
 from helpers.numbers import parse_number
 
-FIELDS = {
-    "audience": "Who must act, and on what",
-    "judgment": "Key judgment, in one sentence, with a date by which it can be checked",
-    "probability": "Probability in per cent, 0 to 100",
-    "word": "Probability word (US standard)",
-    "confidence": "Confidence in the basis of the judgment",
-    "why": "Why this confidence, in a sentence of its own",
-    "evidence_1": "Evidence [1], the id of a row",
-    "evidence_2": "Evidence [2], the id of a row",
-    "evidence_3": "Evidence [3], the id of a row",
-    "case": "The case for the judgment, with markers such as [1]",
-    "counter": "The best counter-argument, in its strongest form",
-    "evidence_4": "Evidence [4], the id of a row for the counter-argument",
-    "indicator": "The indicator to watch",
-    "change": "What would change your mind",
-    "as_of": "Date of the data",
-    "name": "A name for the files, if you like",
-}
-LONG = ("judgment", "why", "case", "counter", "change")
-NEEDED = tuple(name for name in FIELDS if name != "name")
-SLOTS = ("evidence_1", "evidence_2", "evidence_3", "evidence_4")
 MOST = 20_000  # characters of a field
 PIECE = 10_000  # characters of a field in one line of the journal
 
-# table: (key, what it says, who says so, its date)
-ROWS = {
-    "events": ("event_id", "title", "", "date"),
-    "transfers": ("transfer_id", "summary", "claimant", "claim_date"),
-    "provisions": ("provision_id", "paraphrase", "", ""),
-    "stress_tests": ("test_id", "what_happened", "", "date"),
-    "views": ("view_id", "main_claim", "author", "date"),
-    "china": ("china_id", "statement", "", "date"),
-    "evidence": ("evidence_id", "evidence", "", "date"),
-    "invocations": ("invocation_id", "what_was_said_or_done", "actor", "date"),
-    "exchange_values": ("value_id", "label", "claimant", "claim_date"),
-}
 SIDES = ("for", "mixed", "against")
 
 EXPERTS = {
@@ -68,481 +36,6 @@ EXPERTS = {
     "elsewhere": "institutions elsewhere",
     "checked": "views that were checked",
 }
-STANDARD = "ICD-203 (USA)"
-
-# Made up, and marked so wherever it is drawn: (best, low, high, reason) after each lesson.
-# It ends where it began: an example must not hint at an answer.
-EXAMPLE = {
-    0: (5, 2, 9, ""),
-    1: (6, 3, 9, "More cooperation than I knew"),
-    2: (5.5, 3, 8, ""),
-    3: (5, 3, 8, ""),
-    4: (6.5, 4.5, 8.5, "Soldiers fought and died"),
-    5: (6, 4, 8, ""),
-    6: (5.5, 3.5, 7.5, ""),
-    7: (4.5, 3, 6.5, "Nobody came for Iran"),
-    8: (5, 3.5, 6.5, ""),
-    9: (5, 4, 6.5, ""),
-}
-STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
-LOADED = r"\b(?:axis|rogue|regimes?|puppets?|lifelines?|evil|vassals?|pariahs?|cronies)\b"
-
-
-# --- measures: the learner's path and the experts -------------------------------------------------
-
-
-def path(estimates: dict | None = None) -> pd.DataFrame:
-    """Return the learner's estimates as a table.
-
-    Args:
-        estimates: {lesson: {best, low, high, reason}}; those of the journal when not given.
-
-    Returns:
-        Columns lesson, best, low, high (0 to 10) and reason, by lesson; estimates that do not fit
-        the scale are left out.
-    """
-    found = questions.estimates() if estimates is None else estimates
-    rows = [
-        (
-            lesson,
-            *(parse_number(e[end]) for end in ("best", "low", "high")),
-            _plain(e.get("reason")),
-        )
-        for lesson, e in sorted(found.items())
-        if not questions.estimate_problems(e)
-    ]
-    return pd.DataFrame(rows, columns=["lesson", "best", "low", "high", "reason"])
-
-
-def example() -> pd.DataFrame:
-    """Return the path of a made-up learner, in the columns of `path`."""
-    rows = [(lesson, *values) for lesson, values in EXAMPLE.items()]
-    return pd.DataFrame(rows, columns=["lesson", "best", "low", "high", "reason"])
-
-
-def turns(frame: pd.DataFrame, most: int = 3) -> pd.DataFrame:
-    """Return the lessons that moved the estimate most and whose reason was written down.
-
-    Args:
-        frame: as from `path`.
-        most: how many at most.
-
-    Returns:
-        The rows, by lesson, with a column step: the change from the estimate before.
-    """
-    moved = frame.assign(step=frame["best"].diff())
-    moved = moved[moved["reason"].str.len().gt(0) & moved["step"].fillna(0).ne(0)]
-    size = moved["step"].abs().sort_values(ascending=False, kind="stable")
-    return moved.loc[sorted(size.index[:most])]
-
-
-def experts(which: str = "all", views: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the views of experts that are set beside the learner's path.
-
-    Args:
-        which: a key of EXPERTS.
-        views: the table views; read when not given.
-
-    Returns:
-        The rows of views; the score is our code, a spread and no target.
-    """
-    frame = data.table("views") if views is None else views
-    keep = {
-        "all": frame["verified"] | True,
-        "usa": frame["country"] == "USA",
-        "elsewhere": frame["country"] != "USA",
-        "checked": frame["verified"],
-    }
-    return frame[keep[which]]
-
-
-def spread(views: pd.DataFrame) -> pd.Series:
-    """Count views by their cohesion score.
-
-    Args:
-        views: rows of the table views.
-
-    Returns:
-        Counts by score, 0 to 10.
-    """
-    return views["cohesion_score"].value_counts().reindex(range(11), fill_value=0).astype(int)
-
-
-def count_high_views() -> int:
-    """Return how many views have a cohesion score of 7 or more."""
-    return int((data.table("views")["cohesion_score"] >= 7).sum())
-
-
-def status_by_grade(transfers: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return how many claims about transfers have each status and grade.
-
-    Args:
-        transfers: the table transfers; read when not given.
-
-    Returns:
-        Counts, one row a status in the order of STATUSES, one column a grade A to D.
-    """
-    frame = data.table("transfers") if transfers is None else transfers
-    counts = pd.crosstab(frame["status"].astype(str), frame["evidence_grade"].astype(str))
-    return counts.reindex(index=STATUSES, columns=list("ABCD"), fill_value=0)
-
-
-def count_confirmed() -> int:
-    """Return how many rows of transfers are confirmed."""
-    return int(status_by_grade().loc["confirmed"].sum())
-
-
-def count_assessed() -> int:
-    """Return how many rows of transfers are assessed: a body puts its name to them."""
-    return int(status_by_grade().loc["assessed"].sum())
-
-
-def count_weak() -> int:
-    """Return how many rows of transfers have grade D: weak or anonymous sources."""
-    return int(status_by_grade()["D"].sum())
-
-
-def count_weak_origins() -> int:
-    """Return how many distinct statements stand behind the rows of grade D."""
-    rows = data.table("transfers")
-    return int(rows.loc[rows["evidence_grade"] == "D", "origin_id"].nunique())
-
-
-# --- measures: words and numbers ------------------------------------------------------------------
-
-
-def us_words() -> pd.DataFrame:
-    """Return the seven probability words of the US standard: term, low, high (per cent)."""
-    frame = data.table("estimative")
-    frame = frame[(frame["scheme"] == STANDARD) & (frame["kind"] == "probability")]
-    names = {"low_pct": "low", "high_pct": "high"}
-    return frame.sort_values("rank", kind="stable").rename(columns=names).reset_index(drop=True)
-
-
-def words_for(probability: float) -> list[str]:
-    """Find the words of the US standard whose range holds a probability.
-
-    Args:
-        probability: per cent.
-
-    Returns:
-        Terms in their order; two where neighbours share this end point, none for 0 and 100.
-    """
-    frame = us_words()
-    return frame.loc[frame["low"].le(probability) & frame["high"].ge(probability), "term"].tolist()
-
-
-def count_words_at_80() -> int:
-    """Return how many words of the US standard hold 80 per cent."""
-    return len(words_for(80))
-
-
-def count_words_inside_80() -> int:
-    """Return how many words hold 80 per cent when neither end counts."""
-    frame = us_words()
-    return int((frame["low"].lt(80) & frame["high"].gt(80)).sum())
-
-
-def fit(probability, word: str) -> str:
-    """Say where a probability and its word do not fit.
-
-    Args:
-        probability: number or text, in per cent.
-        word: a word of the US standard.
-
-    Returns:
-        A sentence, or '' where they fit or one of them is missing.
-    """
-    value, frame = parse_number(probability), us_words().set_index("term")
-    if value is None or word not in frame.index:
-        return ""
-    if not 0 <= value <= 100:
-        return f"The probability {probability} lies outside 0 to 100 per cent."
-    low, high = frame.loc[word, ["low", "high"]]
-    if low <= value <= high:
-        return ""
-    right = " or ".join(f"“{term}”" for term in words_for(value))
-    right = (
-        f"for {value:g} per cent its word is {right}" if right else "it has no word for 0 or 100"
-    )
-    return f"“{word}” stands for {low:g} to {high:g} per cent in the US standard; {right}."
-
-
-# --- measures: evidence by its id -----------------------------------------------------------------
-
-
-class NoRowError(ValueError):
-    """No row has this id; the message names the nearest."""
-
-
-@functools.cache
-def _rows(table: str) -> pd.DataFrame:
-    """Return a table in the columns that all evidence has."""
-    key, what, who, when = ROWS[table]
-    frame = data.table(table)
-    frame = frame.assign(id=frame[key], table=table, what=frame[what], side=_side(table, frame))
-    frame["who"] = frame[who] if who else "the course, from the sources cited"
-    text = f"{when}_text" if f"{when}_text" in frame else when
-    frame["when"] = frame[text] if when else ""
-    if table == "provisions":
-        treaties = data.table("treaties").set_index("treaty_id")
-        frame["who"] = "text of " + frame["treaty_id"].map(treaties["short_name"])
-        frame["when"] = frame["treaty_id"].map(treaties["signed"])
-    elif table == "views":
-        frame["who"] += ", " + frame["institution"]
-    elif table == "exchange_values":
-        low, high = frame["value_low"].map(figures.words), frame["value_high"].map(figures.words)
-        frame["what"] += ", " + frame["period"] + ": " + low + " to " + high + " " + frame["unit"]
-    frame["when"] = frame["when"].map(figures.words)
-    frame["grade"] = (
-        frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "not graded"
-    )
-    frame["origin"] = frame["origin_id"] if "origin_id" in frame else frame["id"]
-    for column in ("who", "what", "origin", "source_ids"):
-        frame[column] = frame[column].fillna("not named" if column == "who" else "").astype(str)
-    if "verified" not in frame:
-        frame["verified"] = True
-    names = ["id", "table", "what", "who", "when", "side", "grade", "origin", "verified"]
-    states = [c for c in ("actors", "from", "to", "principal", "ally", "partner") if c in frame]
-    frame["states"] = frame[states].fillna("").agg(";".join, axis=1) if states else ""
-    return frame[[*names, "states", "source_ids"]]
-
-
-def _side(table, frame) -> pd.Series:
-    """Say on which side a row speaks, by codes that the tables hold."""
-
-    def told(up, down):
-        return pd.Series("mixed", frame.index).mask(up, "for").mask(down, "against")
-
-    if table == "events":
-        return told(frame["direction"] == "+1", frame["direction"] == "-1")
-    if table == "transfers":
-        claimed = ~frame["status"].isin(["denied", "not-confirmed"])
-        return told(claimed, frame["status"] == "denied")
-    if table == "provisions":
-        return told(frame["strength"].ge(3).fillna(False), frame["strength"].eq(0).fillna(False))
-    if table == "stress_tests":
-        return told(frame["help_given_low"] >= 2, frame["help_given_high"] <= 1)
-    if table == "views":
-        return told(frame["cohesion_score"] >= 6, frame["cohesion_score"] <= 4)
-    if table == "china":
-        return told(frame["direction"] == "enabling", frame["direction"] == "distancing")
-    if table == "evidence":
-        return told(frame["H1"].isin(["C", "CC"]), frame["H1"].isin(["I", "II"]))
-    return pd.Series("mixed", frame.index)
-
-
-@functools.cache
-def _index() -> dict:
-    return {_key(row["id"]): row for t in ROWS for row in _rows(t).to_dict("records")}
-
-
-def _key(text) -> tuple[str, int]:
-    """Return letters and number of an id: 'EV 94' and 'ev094' are one."""
-    found = re.fullmatch(r"\s*\[?([A-Za-z]{1,3})[\s._-]*0*(\d{1,4})\]?\s*", str(text))
-    return (found[1].lower(), int(found[2])) if found else (str(text).strip().lower()[:40], -1)
-
-
-def resolve(row_id: str) -> dict:
-    """Find a row of the tables by its id, as people write it.
-
-    Args:
-        row_id: such as 'ev094', 'T158', 'pv004', 'st08', 'V04', 'ch08', 'E14', 'iv01', 'xv01'.
-
-    Returns:
-        A dict with id, table, what, who, when, side (for, mixed or against cohesion, by our
-        codes), grade, origin, verified, states and source_ids.
-
-    Raises:
-        NoRowError: no such row; the message names the nearest.
-    """
-    rows, key = _index(), _key(row_id)
-    if key in rows:
-        return rows[key]
-    alike = sorted((abs(k[1] - key[1]), k) for k in rows if k[0] == key[0] and key[1] >= 0)
-    near = [rows[k]["id"] for _, k in alike[:3]]
-    if not near:
-        ids = {row["id"].lower(): row["id"] for row in rows.values()}
-        near = [ids[i] for i in difflib.get_close_matches(key[0], ids, n=3, cutoff=0.1)]
-    hint = f" The nearest are {', '.join(near)}." if near else " Write an id such as ev094 or T158."
-    raise NoRowError(f"There is no row “{_plain(row_id)[:40]}”.{hint}")
-
-
-def chosen(briefing: dict) -> dict[int, dict]:
-    """Find the rows that a briefing names.
-
-    Args:
-        briefing: texts by the names of FIELDS.
-
-    Returns:
-        {number in brackets: row as from `resolve`}; unknown ids are left out.
-    """
-    found = {}
-    for place, slot in enumerate(SLOTS, 1):
-        try:
-            if briefing.get(slot):
-                found[place] = resolve(briefing[slot])
-        except NoRowError:
-            continue
-    return found
-
-
-# --- measures: the check --------------------------------------------------------------------------
-
-
-def sentences(text: str) -> list[str]:
-    """Part a text into sentences.
-
-    Args:
-        text: any text.
-
-    Returns:
-        Its sentences, in order.
-    """
-    return [s.strip() for s in re.split(r"(?<=[.?!;])\s+|\n+", str(text)) if s.strip()]
-
-
-# Digits that count nothing: markers, years, dates, names of articles, weapons and rows.
-_NO_COUNT = (
-    r"\[\d\]|\b\d{4}-\d\d(?:-\d\d)?\b|\b(?:19|20)\d\d\b|\b\d+-[a-z]+"
-    r"|\b(?:articles?|resolutions?|lessons?|rows?)\s+\d+|\b[A-Za-z]+-?\d+[A-Za-z]*\b"
-    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b"
-)
-_CLAIMED = (
-    r"according to|\bsa(?:y|ys|id)\b|claim|estimat|report|assess|\bcount(?:s|ed)\b|\bwr(?:ote|ites)"
-    r"|\bputs?\b|\bf(?:ind|inds|ound)\b|\bden(?:y|ies|ied)\b|\btold\b|\[\d\]"
-)
-_RANGED = (
-    r"\d\s*(?:to|–|-)\s*\d|\bbetween\b|\bat least\b|\bup to\b|\bmore than\b|\bfewer than\b|\bover\b"
-    r"|\babout\b|\broughly\b|\bas many as\b|\brange"
-)
-
-
-def parts(sentence: str) -> dict[str, bool]:
-    """Say which parts a sentence has.
-
-    Args:
-        sentence: any text.
-
-    Returns:
-        Truth by part: number, claimant (who says so, or a marker such as [1]), date (a year) and
-        range (two ends, or words such as 'at least').
-    """
-    rest = re.sub(_NO_COUNT, " ", sentence, flags=re.I)
-    return {
-        "number": bool(re.search(r"\d", rest)),
-        "claimant": bool(re.search(_CLAIMED, sentence, re.I)),
-        "date": bool(re.search(r"\b(?:19|20)\d\d\b", sentence)),
-        "range": bool(re.search(_RANGED, sentence, re.I)),
-    }
-
-
-def missing(briefing: dict) -> list[str]:
-    """Name the fields that a briefing still lacks.
-
-    Args:
-        briefing: texts by the names of FIELDS.
-
-    Returns:
-        Their labels, in order.
-    """
-    return [FIELDS[name].split(",")[0] for name in NEEDED if not _plain(briefing.get(name))]
-
-
-def review(briefing: dict) -> list[str]:
-    """Read a briefing as a friendly editor would.
-
-    Args:
-        briefing: texts by the names of FIELDS; any may be missing.
-
-    Returns:
-        Sentences, each with one thing to look at again; empty where nothing was found. The check
-        reads words: it cannot tell whether they are true.
-    """
-    texts = {name: str(briefing.get(name) or "") for name in FIELDS}
-    found = []
-    if lacking := missing(texts):
-        found.append(f"Still empty: {'; '.join(lacking)}.")
-    found += _review_probability(texts)
-    for name in LONG:
-        found += _review_words(texts[name], counted=name not in ("judgment", "why"))
-    found += _review_evidence(texts)
-    if texts["judgment"] and not parts(texts["judgment"])["date"]:
-        found.append("The key judgment names no year. By when could a reader check it?")
-    if texts["as_of"] and not parts(texts["as_of"])["date"]:
-        found.append("The date of the data has no year. The lessons' cards say where tables end.")
-    return found
-
-
-def _review_probability(texts) -> list[str]:
-    found = []
-    value = parse_number(texts["probability"])
-    if texts["probability"] and value is None:
-        found.append(f"“{texts['probability'][:40]}” is not a number. Write digits, such as 70.")
-    if note := fit(texts["probability"], texts["word"]):
-        found.append(note)
-    if value in (0, 100):
-        found.append("0 and 100 per cent leave no room for error. Is there none?")
-    terms = "|".join(map(re.escape, us_words()["term"])) + r"|probab\w+|\d ?%|per cent"
-    for sentence in [*sentences(texts["judgment"]), *sentences(texts["why"])]:
-        if re.search(r"\bconfiden", sentence, re.I) and re.search(terms, sentence, re.I):
-            found.append(
-                "Confidence and probability stand in one sentence. Keep them apart: one is about "
-                "the basis of the judgment, the other about the event."
-            )
-    return found
-
-
-def _review_words(text, counted) -> list[str]:
-    found = []
-    for sentence in sentences(text):
-        short = f"“{_cut(sentence, 70)}”"
-        has = parts(sentence)
-        if counted and has["number"]:
-            needs = {"claimant": "who says so", "date": "when", "range": "how wide the range is"}
-            lacks = [words for part, words in needs.items() if not has[part]]
-            if lacks:
-                found.append(f"A number in {short} does not say {', or '.join(lacks)}.")
-        if re.search(r"\bpro(?:of|ve[sdn]?)\b", sentence, re.I):
-            found.append(f"{short} speaks of proof. Would “suggests” or “fits” be enough?")
-        bare = re.sub(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’", " ", sentence)
-        loaded = re.search(LOADED, bare, re.I)
-        if loaded and "according to" not in sentence.lower():
-            found.append(
-                f"“{loaded[0]}” is a loaded word. Put it in quotation marks and say whose it is."
-            )
-    return found
-
-
-def _review_evidence(texts) -> list[str]:
-    found = []
-    for slot in SLOTS:
-        try:
-            if texts[slot]:
-                resolve(texts[slot])
-        except NoRowError as error:
-            found.append(str(error))
-    rows = chosen(texts)
-    sides = {row["side"] for row in rows.values()}
-    if len(rows) >= 2 and len(sides) == 1 and sides != {"mixed"}:
-        found.append(
-            f"By our codes all your rows speak {sides.pop()} cohesion. Which row would the other "
-            "side name first?"
-        )
-    origins = [row["origin"] for row in rows.values()]
-    if len(set(origins)) < len(origins):
-        found.append("Two of your rows are one statement told twice. Count it once.")
-    for place, row in rows.items():
-        if row["grade"] == "D":
-            found.append(f"[{place}] {row['id']} has grade D, weak or anonymous. Say so.")
-        if not row["verified"]:
-            found.append(f"[{place}] {row['id']} is marked as not verified. Say so.")
-    argued = texts["case"] + texts["counter"]
-    unused = [f"[{place}]" for place in rows if f"[{place}]" not in argued]
-    if unused and argued:
-        found.append(f"{', '.join(unused)} is never used in the case or the counter-argument.")
-    return found
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -563,11 +56,11 @@ def draw_path(
     Returns:
         The `LessonFigure`.
     """
-    own = path() if estimates is None else estimates
+    own = measures.path() if estimates is None else estimates
     made_up = own.empty
-    own = example() if made_up else own
-    views = experts(which)
-    counts = spread(views)
+    own = measures.example() if made_up else own
+    views = measures.experts(which)
+    counts = measures.spread(views)
     who = "A made-up learner’s" if made_up else "Your"
     first, last = own.iloc[0], own.iloc[-1]
     held = own[own["lesson"] == (last["lesson"] if after is None else after)]
@@ -599,12 +92,12 @@ def draw_path(
         if inside is not None
         else f"there is no estimate after lesson {lesson}"
     )
-    high_ones = int((experts()["cohesion_score"] >= 7).sum())
+    high_ones = int((measures.experts()["cohesion_score"] >= 7).sum())
     told = (
         f"You predicted {guess:g} views at 7 or more; there are {high_ones}. " if _is(guess) else ""
     )
     example_words = "This path is an EXAMPLE, made up. " if made_up else ""
-    steps = turns(own)
+    steps = measures.turns(own)
     table = own.rename(
         columns={"lesson": "Lesson", "best": "Estimate", "reason": "What moved it"}
     ).assign(Range=[f"{a:g} to {b:g}" for a, b in zip(own["low"], own["high"], strict=True)])
@@ -646,7 +139,7 @@ def _draw_estimates(ax, own, made_up):
             ax.plot([a.lesson, b.lesson], [a.best, b.best], color=INK, linewidth=1.6, zorder=3)
     ax.plot(own["lesson"], own["best"], "o", color=PAPER, markeredgecolor=INK, zorder=4)
     ax.lines[-1].set_markeredgewidth(1.8)
-    moved = turns(own)
+    moved = measures.turns(own)
     places = figures.spread(list(moved["lesson"]), 3.3, 1.2, 8.1)
     for row, place in zip(moved.itertuples(), places, strict=True):
         style = {"size": 10, "color": LABEL, "ha": "center", "va": "bottom", "parse_math": False}
@@ -701,7 +194,7 @@ def draw_status(guess=None) -> figures.LessonFigure:
         The `LessonFigure`.
     """
     frame = data.table("transfers")
-    counts = status_by_grade(frame)
+    counts = measures.status_by_grade(frame)
     sums, grades = counts.sum(axis=1), counts.sum()
     title = f"{sums['confirmed']} of {sums.sum()} claims are confirmed; {grades['D']} have grade D"
     note = "Letters: grade of the sources, A best, D weak or anonymous. Several rows may be one "
@@ -761,10 +254,10 @@ def draw_words(probability=None, word: str = "") -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    frame = us_words()
+    frame = measures.us_words()
     value = parse_number(kept().get("probability") if probability is None else probability)
     value = None if value is None or not 0 <= value <= 100 else value
-    names = [] if value is None else words_for(value)
+    names = [] if value is None else measures.words_for(value)
     quoted = " and ".join(f"“{name}”" for name in names) or "no word of the standard"
     title = "Seven words and their ranges in the US standard"
     if value is not None:
@@ -786,7 +279,7 @@ def draw_words(probability=None, word: str = "") -> figures.LessonFigure:
         if value is not None:
             ax.axvline(value, color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
     told = "; ".join(f"{r.term} {r.low:g} to {r.high:g}" for r in frame.itertuples())
-    note = fit(value, word) if word else ""
+    note = measures.fit(value, word) if word else ""
     said = f"{value:g} per cent goes with {quoted}" if value is not None else "No number is set"
     table = frame[["term", "low", "high"]]
     table = table.set_axis(["Word", "From, per cent", "To, per cent"], axis=1)
@@ -821,7 +314,7 @@ def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures
         "as_of": "the date of the data",
         "doubt": "one doubt",
     }
-    lacks = [words for name, words in needs.items() if not _plain(said.get(name))]
+    lacks = [words for name, words in needs.items() if not measures.plain(said.get(name))]
     if "source_ids" not in frame:
         lacks.append("a column source_ids")
     for column in (labels, low, high):
@@ -837,8 +330,12 @@ def draw_ranges(frame, labels: str, low: str, high: str, **said: str) -> figures
         ax.set_xlim(0, float(rows[[low, high]].max().max()) * 1.15 or 1)
         ax.set_ylim(len(rows) - 0.4, -0.6)
         # Up to seven rows leave room for names of two lines.
-        lines = figures.wrap if len(rows) <= 7 else lambda text, width: [_cut(text, width)]
-        names = ["\n".join(lines(_plain(v), 42)[:2]) for v in rows[labels]]
+        lines = (
+            figures.wrap
+            if len(rows) <= 7
+            else lambda text, width: [measures.shortened(text, width)]
+        )
+        names = ["\n".join(lines(measures.plain(v), 42)[:2]) for v in rows[labels]]
         ax.set_yticks(range(len(rows)), names, size=10.5)
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.4g}" if x < 1e4 else f"{x:,.0f}")
         ax.grid(axis="x")
@@ -879,7 +376,7 @@ def _lessons() -> list:
 
 def explore_words() -> Explorer:
     """Try a number and a word of probability."""
-    words = [(term, term) for term in us_words()["term"]]
+    words = [(term, term) for term in measures.us_words()["term"]]
     return Explorer(
         draw_words,
         "Do the number and the word fit?",
@@ -899,7 +396,7 @@ def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
     Returns:
         The `LessonTable` of at most 30 rows, with a sentence that says how many there are.
     """
-    rows = _rows(table)
+    rows = measures.evidence_rows(table)
     if side != "any":
         rows = rows[rows["side"] == side]
     if about != "any":
@@ -928,11 +425,11 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
 def explore_evidence() -> Explorer:
     """Look for rows on either side, to name them in a briefing."""
     actors = data.table("actors").set_index("iso3")["short_name"]
-    states = [(actors[iso], iso) for iso in figures.THE_FOUR]
+    states = [(actors[iso], iso) for iso in THE_FOUR]
     return Explorer(
         list_evidence,
         "Which rows speak for cohesion, and which against?",
-        table=choice("Table", [(name.replace("_", " "), name) for name in ROWS]),
+        table=choice("Table", [(name.replace("_", " "), name) for name in measures.ROWS]),
         side=choice("Speaks, by our codes", ["any", *SIDES], "against"),
         about=choice("State", [("any", "any"), *states]),
     )
@@ -981,7 +478,7 @@ def read_sentences(filled: dict) -> figures.LessonTable:
     reach = " and ".join(iran.loc[iran["help_given_high"] == 2, "test_id"])
     reach = f"; {reach} may reach 2 on reports that are denied" if reach else ""
     china = data.table("china")["direction"].value_counts()
-    counts = status_by_grade()
+    counts = measures.status_by_grade()
     held = {
         "pairs": "Events coded +1 since 24 February 2022: "
         + ", ".join(f"{pair} {count}" for pair, count in pairs.head(3).items())
@@ -1101,7 +598,7 @@ def count_scores() -> figures.LessonTable:
 def show_seats() -> figures.LessonTable:
     """Show the four seats of the class exercise: the brief, and rows to begin with."""
     rows = [
-        (seat, brief, "; ".join(f"{i}: {resolve(i)['what'].rstrip('.')}" for i in ids))
+        (seat, brief, "; ".join(f"{i}: {measures.resolve(i)['what'].rstrip('.')}" for i in ids))
         for seat, (brief, ids) in SEATS.items()
     ]
     shown = pd.DataFrame(rows, columns=["Seat", "Your brief", "Rows to begin with"])
@@ -1110,7 +607,7 @@ def show_seats() -> figures.LessonTable:
 
 def seat_rows() -> pd.DataFrame:
     """Return the rows that the four seats begin with, with their source_ids."""
-    return pd.DataFrame([resolve(i) for _, ids in SEATS.values() for i in ids])
+    return pd.DataFrame([measures.resolve(i) for _, ids in SEATS.values() for i in ids])
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -1123,7 +620,7 @@ def kept() -> dict[str, str]:
         kind, key = entry["kind"], entry["key"]
         if kind == "briefing" or (kind == "draft" and key.startswith("briefing:")):
             newest[key.removeprefix("briefing:")] = entry["value"]
-    texts = {name: _joined(newest, name) for name in FIELDS}
+    texts = {name: _joined(newest, name) for name in measures.FIELDS}
     return {name: text for name, text in texts.items() if text.strip()}
 
 
@@ -1152,7 +649,7 @@ def keep(name: str, text: str, kind: str = "briefing") -> journal.Kept:
     Returns:
         A `journal.Kept`: whether it is on disk, and a sentence for the learner.
     """
-    label = FIELDS[name].split(",")[0]
+    label = measures.FIELDS[name].split(",")[0]
     if len(text) > MOST:
         return journal.Kept(
             False,
@@ -1168,23 +665,13 @@ def keep(name: str, text: str, kind: str = "briefing") -> journal.Kept:
     return told
 
 
-def _cut(text, most: int) -> str:
-    """Return `text` in one line of at most `most` characters."""
-    line = _plain(text)
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
-
-
-def _plain(text) -> str:
-    return " ".join(str(text or "").split())
-
-
 def _paragraphs(text: str) -> list[str]:
-    return [_plain(p) for p in re.split(r"\n\s*\n", text or "") if p.strip()]
+    return [measures.plain(p) for p in re.split(r"\n\s*\n", text or "") if p.strip()]
 
 
 def _blocks(briefing: dict) -> list[tuple[str, list[str]]]:
     """Return headings and paragraphs of the page, as plain text."""
-    told = {name: briefing.get(name, "") for name in FIELDS}
+    told = {name: briefing.get(name, "") for name in measures.FIELDS}
     chance = f"{told['word']}, {told['probability']} per cent".strip(", ")
     trust = f"Confidence: {told['confidence']}."
     watch = ""
@@ -1214,7 +701,7 @@ def _blocks(briefing: dict) -> list[tuple[str, list[str]]]:
 
 
 def _evidence(briefing) -> pd.DataFrame:
-    rows = chosen(briefing)
+    rows = measures.chosen(briefing)
     frame = _shown(pd.DataFrame(rows.values())) if rows else pd.DataFrame()
     if rows:
         frame.insert(0, "No.", [f"[{place}]" for place in rows])
@@ -1222,7 +709,7 @@ def _evidence(briefing) -> pd.DataFrame:
 
 
 def _cited(briefing) -> dict[int, str]:
-    return {place: row["source_ids"] for place, row in chosen(briefing).items()}
+    return {place: row["source_ids"] for place, row in measures.chosen(briefing).items()}
 
 
 def _used(briefing) -> list:
@@ -1257,7 +744,7 @@ def to_html(briefing: dict, level: int = 1) -> str:
             html += f"<p>{_EMPTY}</p>" if frame.empty else figures.table(frame, told)._repr_html_()
             cited = [f"<li>[{n}] {data.cite(ids)}</li>" for n, ids in _cited(briefing).items()]
             html += f"<ul>{''.join(cited)}</ul>" if cited else ""
-    if len(path()):
+    if len(measures.path()):
         html += f"<{under}>How my estimate moved</{under}>{draw_path()._repr_html_()}"
     used = _used(briefing)
     return html + f"<{under}>Sources of the evidence</{under}>" + _listed(used)
@@ -1284,7 +771,7 @@ def to_markdown(briefing: dict) -> str:
             lines += ["## Evidence", _EMPTY if frame.empty else _marked_table(frame)]
             cited = [f"- [{n}] {data.cite_text(ids)}" for n, ids in _cited(briefing).items()]
             lines += ["\n".join(cited)] if cited else []
-    own = path()
+    own = measures.path()
     if len(own):
         named = own.replace({"reason": {"": "no reason written"}}).set_axis(
             ["After lesson", "Estimate", "Low", "High", "What moved it"], axis=1
@@ -1305,7 +792,7 @@ def _source(row) -> str:
 
 def _mark(text) -> str:
     """Escape what Markdown or HTML would read as a sign."""
-    safe = re.sub(r"([\\`*_\[\]#|~!$])", r"\\\1", escape(_plain(text), quote=False))
+    safe = re.sub(r"([\\`*_\[\]#|~!$])", r"\\\1", escape(measures.plain(text), quote=False))
     return re.sub(
         r"^(\d+)([.)])(?=\s|$)|^([-+=])", lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), safe
     )
@@ -1388,8 +875,8 @@ def export(briefing: dict | None = None, folder=None) -> Exported:
         and the sentence says why.
     """
     told = kept() if briefing is None else briefing
-    if not any(_plain(told.get(name)) for name in NEEDED):
-        lacks = "; ".join(missing({}))
+    if not any(measures.plain(told.get(name)) for name in measures.NEEDED):
+        lacks = "; ".join(measures.missing({}))
         return Exported((), f"Nothing was written: your briefing is empty. It needs: {lacks}.")
     place = Path(journal.where() if folder is None else folder).expanduser()
     foot = f"Written on {date.today().isoformat()} with the course Shifting Sands. The judgment is "
@@ -1416,7 +903,7 @@ def export(briefing: dict | None = None, folder=None) -> Exported:
     words = f"Written: {stem}.html and {stem}.md, in {place}."
     if count > 1:
         words += f" A file {wish} was there already and was left as it is."
-    if lacks := missing(told):
+    if lacks := measures.missing(told):
         words += f" It is a draft: still empty are {'; '.join(lacks)}."
     return Exported(tuple(written), words)
 
@@ -1444,10 +931,12 @@ class Composer(forms.Form):
     """A form of labelled fields, with a gentle check, a look at the page, and the export."""
 
     def __repr__(self) -> str:
-        return "\n".join(["Your briefing, field by field:", *(f"- {w}" for w in FIELDS.values())])
+        return "\n".join(
+            ["Your briefing, field by field:", *(f"- {w}" for w in measures.FIELDS.values())]
+        )
 
     def _static(self) -> str:
-        items = "".join(f"<li>{figures.safe(words)}</li>" for words in FIELDS.values())
+        items = "".join(f"<li>{figures.safe(words)}</li>" for words in measures.FIELDS.values())
         return (
             f"<p><strong>Your briefing, field by field</strong></p><ol>{items}</ol>"
             "<p>Run this cell to write. What you write is kept by itself.</p>"
@@ -1461,7 +950,7 @@ class Composer(forms.Form):
         self.boxes, self._drafts, self._notes, lines = {}, {}, {}, []
         self._open = ""  # the text field that was changed last: a draft until another is touched
         self.said = self._said = forms.spoken(names=forms.named("Your briefing"))
-        for name, label in FIELDS.items():
+        for name, label in measures.FIELDS.items():
             more = {"description": label, "style": {"description_width": "initial"}, "layout": wide}
             value = told.get(name, "")
             if name in lists:
@@ -1469,13 +958,13 @@ class Composer(forms.Form):
                 start = value if value in known else ""
                 box = w.Dropdown(options=lists[name], value=start, **more)
             else:
-                make = w.Textarea if name in LONG else w.Text
+                make = w.Textarea if name in measures.LONG else w.Text
                 box = make(value=value, **more)
                 self._drafts[name] = _FieldDraft(self, name)
             self.boxes[name] = box
             note = self._notes[name] = w.HTML().add_class("sands-note")
             note.value = self._note(name)
-            lines += [box, note] if name in (*SLOTS, "word") else [box]
+            lines += [box, note] if name in (*measures.SLOTS, "word") else [box]
         for name, box in self.boxes.items():
             if name in self._drafts:
                 self._drafts[name].watch(box)
@@ -1506,14 +995,16 @@ class Composer(forms.Form):
     def _note(self, name) -> str:
         """Say in HTML what a field's entry means: the row of an id, the range of a word."""
         text = str(self.boxes[name].value).strip()
-        if name in SLOTS and text:
+        if name in measures.SLOTS and text:
             try:
-                row = resolve(text)
-            except NoRowError as error:
+                row = measures.resolve(text)
+            except measures.NoRowError as error:
                 return forms.sentences(str(error))
             return forms.sentences(f"{row['id']}, {row['when']}, {row['who']}: {row['what']}")
         if name == "word" and "probability" in self.boxes:
-            return forms.sentences(fit(self.boxes["probability"].value, self.boxes["word"].value))
+            return forms.sentences(
+                measures.fit(self.boxes["probability"].value, self.boxes["word"].value)
+            )
         return ""
 
     @forms.safely
@@ -1525,7 +1016,7 @@ class Composer(forms.Form):
             self._open = name
         else:
             told = keep(name, str(change["new"]).strip())
-        if name in SLOTS:
+        if name in measures.SLOTS:
             self._noted(name)
         elif name in ("probability", "word"):
             self._noted("word")
@@ -1550,7 +1041,9 @@ class Composer(forms.Form):
     @forms.safely
     def _check(self, _=None):
         mark = self._settle()
-        found = review(self.entered()) or ["The check has nothing to add. It reads words only."]
+        found = measures.review(self.entered()) or [
+            "The check has nothing to add. It reads words only."
+        ]
         self.say(forms.sentences(*found) + mark)
 
     @forms.safely
@@ -1589,7 +1082,7 @@ def _choices() -> dict[str, list]:
     watch = data.table("indicators")
     named = zip(watch["indicator_id"] + " · " + watch["name"], watch["indicator_id"], strict=True)
     words = {
-        "word": [(t, t) for t in us_words()["term"]],
+        "word": [(t, t) for t in measures.us_words()["term"]],
         "confidence": [(t, t) for t in sure],
         "indicator": list(named),
     }

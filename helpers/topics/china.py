@@ -8,13 +8,13 @@ capabilities, energy and views, whose texts are named row by row.
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
 from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import INK, LABEL, NOTE, PAPER
+from helpers.measures import china as measures
+from helpers.measures.states import THE_FOUR
 
 NAMES = {
     "RUS": "Russia",
@@ -32,323 +32,8 @@ NAMES = {
     "ZAF": "South Africa",
     "BRA": "Brazil",
 }
-PARTNERS = ("RUS", "IRN", "PRK")
-DIRECTIONS = {"enabling": "Enabling", "mixed": "Mixed", "distancing": "Distancing"}
 DIMENSIONS = ("economic", "diplomatic", "legal", "image", "technology", "military")
-VENUES = {
-    "council": "Security Council 2025, adopted texts",
-    "contested": "the same, unanimous texts left out",
-    "assembly": "General Assembly 2025, roll calls",
-    "ukraine": "Ukraine texts of the Assembly, 2022–2025",
-}
 VENUE_ORDER = ["council", "assembly", "ukraine"]  # from most to least alike, China with Russia
-COUNCIL = ("RUS", "CHN", "USA", "GBR", "FRA")
-LAST_YEAR = 2025  # the last with votes of the Assembly
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-def ledger(partners=PARTNERS, grades=tuple("ABCD"), until: int = 2026) -> pd.DataFrame:
-    """Return the coded statements about China that a reader has chosen.
-
-    Args:
-        partners: codes of the states that the statements are about.
-        grades: letters of the evidence grades that are kept.
-        until: the last year whose statements are kept.
-
-    Returns:
-        Rows of the table china, in order of date.
-    """
-    rows = data.table("china")
-    keep = rows["partner"].isin(partners) & rows["evidence_grade"].isin(grades)
-    return rows[keep & (rows["date"].dt.year <= until)].sort_values(["date", "china_id"])
-
-
-def directions(frame: pd.DataFrame) -> dict:
-    """Count statements by direction.
-
-    Args:
-        frame: rows of the table china.
-
-    Returns:
-        {'enabling': n, 'mixed': n, 'distancing': n}, zeros included.
-    """
-    counts = frame["direction"].astype("str").value_counts()
-    return {direction: int(counts.get(direction, 0)) for direction in DIRECTIONS}
-
-
-def count_enabling() -> int:
-    """Return how many statements of the table china are coded enabling."""
-    return directions(ledger())["enabling"]
-
-
-def count_distancing_iran() -> int:
-    """Return how many statements about Iran are coded distancing."""
-    return directions(ledger(["IRN"]))["distancing"]
-
-
-def count_distancing() -> int:
-    """Return how many statements about any partner are coded distancing, a slip for Iran."""
-    return directions(ledger())["distancing"]
-
-
-def alike(first: str, second: str, venue: str) -> dict:
-    """Count the votes that two states cast alike in a venue.
-
-    A text on which one of the two was absent counts in neither number.
-
-    Args:
-        first: code of a state, such as 'CHN'.
-        second: code of another one.
-        venue: a key of VENUES.
-
-    Returns:
-        {'same': n, 'of': n, 'share': 0 to 1}; `of` is 0 and `share` NaN where the tables do not
-        hold the pair.
-
-    Raises:
-        KeyError: no such venue.
-    """
-    if venue not in VENUES:
-        raise KeyError(f"'{venue}' is no venue; there are {', '.join(VENUES)}.")
-    if venue == "assembly":
-        return _alike_in_assembly(first, second)
-    votes = _votes(venue)
-    if first not in votes or second not in votes:
-        return {"same": 0, "of": 0, "share": float("nan")}
-    pair = votes[[first, second]]
-    cast = pair[(pair != "absent").all(axis=1)]
-    same, of = int((cast[first] == cast[second]).sum()), len(cast)
-    return {"same": same, "of": of, "share": same / of if of else float("nan")}
-
-
-def _alike_in_assembly(first, second):
-    of, share = _assembly().get(frozenset((first, second)), (0, float("nan")))
-    return {"same": round(share * of) if of else 0, "of": of, "share": share}
-
-
-@functools.lru_cache(maxsize=1)
-def _assembly():
-    """Return {pair of states: (joint votes, identical share)} of LAST_YEAR."""
-    rows = data.table("un_agreement")
-    rows = rows[rows["year"] == LAST_YEAR]
-    pairs = map(frozenset, zip(rows["a"], rows["b"], strict=True))
-    values = zip(rows["joint_votes"].astype(int), rows["agree_identical"], strict=True)
-    return dict(zip(pairs, values, strict=True))
-
-
-@functools.lru_cache(maxsize=4)
-def _votes(venue):
-    """Return one row a text and one column a state, with the votes as text."""
-    if venue == "ukraine":
-        texts = data.table("un_resolutions").query("series == 'ES-11' and roll_call")
-        votes = data.table("un_ukraine_votes").astype("str")
-        wide = votes.pivot(index="resolution", columns="iso3", values="vote")
-        return wide.loc[texts["resolution"]]
-    texts = data.table("security_council_2025")
-    if venue == "contested":
-        texts = texts[texts[["no", "abstain"]].sum(axis=1) > 0]
-    return texts.set_index("resolution")[list(COUNCIL)].astype("str")
-
-
-def count_council_alike() -> int:
-    """Return on how many adopted Council texts of 2025 China and Russia voted alike."""
-    return alike("CHN", "RUS", "council")["same"]
-
-
-def joint_abstentions() -> float:
-    """Return the share (0 to 1) of adopted Council texts on which both abstained, 2025."""
-    votes = _votes("council")
-    return float(((votes["RUS"] == "abstain") & (votes["CHN"] == "abstain")).mean())
-
-
-def any_abstention() -> float:
-    """Return the share on which at least one of the two abstained, a slip when both is asked."""
-    votes = _votes("council")
-    return float(((votes["RUS"] == "abstain") | (votes["CHN"] == "abstain")).mean())
-
-
-def places(partner: str, anchor: str = "CHN") -> pd.DataFrame:
-    """Return the place of a `partner` in the list of those who vote with an `anchor`.
-
-    Args:
-        partner: code of the state that is ranked.
-        anchor: code of the state from whose side is ranked: one of the four or USA.
-
-    Returns:
-        Columns year, rank, rank_to (last place of a tie), states_ranked, source_ids; 2024 is
-        missing. Empty where the pair is not in the table.
-    """
-    rows = data.table("un_partner_ranks")
-    rows = rows[(rows["anchor"] == anchor) & (rows["partner"] == partner)]
-    return (
-        rows.drop(columns=["anchor", "partner"])
-        .sort_values("year", kind="stable")
-        .reset_index(drop=True)
-    )
-
-
-def place_of_russia() -> int:
-    """Return Russia's place among China's voting partners in the last year."""
-    return int(places("RUS")["rank"].iloc[-1])
-
-
-DENOMINATORS = {
-    "trade": "the partner's goods trade",
-    "partner": "the partner's GDP",
-    "china": "China's GDP",
-}
-
-
-def shares(year: int) -> pd.DataFrame:
-    """Measure trade between China and its partners against three denominators, in one year.
-
-    Against a GDP the trade is what Chinese customs report. Against the partner's trade it is
-    the share that a claimant gives, because customs do not know the partner's total.
-
-    Args:
-        year: such as 2023.
-
-    Returns:
-        One row a partner and denominator: partner, denominator, share (per cent, nullable),
-        claimant, source_ids. An empty share means that a figure is not in the tables.
-    """
-    claims = data.table("trade_claims")
-    claims = claims.query("reporter == 'CHN' and flow == 'total' and year == @year")
-    flows = claims.set_index("partner")
-    wealth = data.table("capabilities").query("indicator == 'gdp_current_usd' and year == @year")
-    wealth = wealth.set_index("iso3")
-    rows = []
-    for partner in PARTNERS:
-        rows.append((partner, "trade", *_share_of_trade(partner, year)))
-        for denominator, state in (("partner", partner), ("china", "CHN")):
-            found, share = partner in flows.index and state in wealth.index, None
-            claimant = sources = ""
-            if found:
-                flow, gdp = flows.loc[partner], wealth.loc[state]
-                share = 100 * flow["value_usd"] / gdp["value"]
-                claimant = f"{_plain(flow['claimant'])}; {gdp['claimant']}"
-                sources = f"{flow['source_ids']};{gdp['source_ids']}"
-            rows.append((partner, denominator, share, claimant, sources))
-    columns = ["partner", "denominator", "share", "claimant", "source_ids"]
-    return pd.DataFrame(rows, columns=columns).astype({"share": "Float64"})
-
-
-def _plain(claimant):
-    return "customs of China" if claimant.startswith("General Administration") else claimant
-
-
-def _share_of_trade(partner, year):
-    """Return share in per cent, claimant and sources of China's part in a partner's trade."""
-    if partner == "RUS":
-        row = data.table("trade").query("partner == 'CHN' and year == @year")
-        if row.empty:
-            return (None, "", "")
-        return (100 * row["share_total"].iloc[0], "IMF", row["source_ids"].iloc[0])
-    row = data.table("china").set_index("china_id").loc["ch03"]
-    if partner == "PRK" and year == row["date"].year:
-        return (96.7, "KOTRA", row["source_ids"])  # the number stands in the statement
-    return (None, "", "")
-
-
-def share_of_china_gdp() -> float:
-    """Return trade with Russia by Chinese customs as a share (0 to 1) of China's GDP, 2023."""
-    found = shares(2023).set_index(["partner", "denominator"])["share"]
-    return float(found["RUS", "china"]) / 100
-
-
-def share_of_russia_gdp() -> float:
-    """Return the same trade as a share (0 to 1) of Russia's GDP, a slip for the other side."""
-    found = shares(2023).set_index(["partner", "denominator"])["share"]
-    return float(found["RUS", "partner"]) / 100
-
-
-# Each number stands in the row named: low end, high end; an empty end means that it is open.
-OIL_CLAIMS = (
-    ("ch25", "press", "Press use, firm not named", "late 2024", "late 2024", 95, 95),
-    ("ch25", "kpler", "Kpler", "May 2025", "2024", 77, 77),
-    ("ch25", "kpler", "Kpler", "May 2025", "early 2025", 50, 50),
-    ("ch25", "press", "Press use, firm not named", "Jun 2025", "mid-2025", 90, 90),
-    ("ch39", "kpler", "Kpler", "Jan 2026", "2025", 80, None),
-)
-FAMILIES = {
-    "kpler": "Kpler (tracks ships)",
-    "vortexa": "Vortexa (tracks ships)",
-    "press": "Press use",
-    "customs": "China's customs",
-}
-
-
-def oil_shares(families=tuple(FAMILIES)) -> pd.DataFrame:
-    """Return the claims about China's share of Iran's oil exports.
-
-    Args:
-        families: keys of FAMILIES that are kept.
-
-    Returns:
-        One row a claim: row (china_id), family, claimant, said, period, low, high (per cent;
-        no high means 'more than'), source_ids.
-    """
-    columns = ["row", "family", "claimant", "said", "period", "low", "high"]
-    frame = pd.DataFrame(OIL_CLAIMS, columns=columns)
-    frame["source_ids"] = frame["row"].map(data.table("china").set_index("china_id")["source_ids"])
-    frame["words"] = ""
-    return frame[frame["family"].isin(families)].reset_index(drop=True)
-
-
-def oil_range(families=tuple(FAMILIES)) -> tuple:
-    """Return the lowest and highest share that the claims give.
-
-    Args:
-        families: keys of FAMILIES that are kept.
-
-    Returns:
-        (low, high) in per cent; (None, None) where nothing is left.
-    """
-    frame = oil_shares(families)
-    if frame.empty:
-        return (None, None)
-    return (int(frame["low"].min()), int(frame[["low", "high"]].max().max()))
-
-
-def oil_numbers() -> list[float]:
-    """Return the shares in per cent that claims name as one number; 'more than 80' names none."""
-    shares = oil_shares()
-    return [float(share) for share in shares.loc[shares["low"] == shares["high"], "low"]]
-
-
-def oil_volumes(families=tuple(FAMILIES)) -> pd.DataFrame:
-    """Return what trackers and customs say about crude oil that China takes from Iran.
-
-    Args:
-        families: keys of FAMILIES that are kept.
-
-    Returns:
-        One row a figure in order of period: energy_id, family, claimant, period, low, high
-        (million barrels a day; none for customs, which record no crude), words, source_ids.
-    """
-    rows = data.table("energy").query("indicator == 'crude_imports_from' and partner == 'IRN'")
-    found = []
-    for row in rows.itertuples():
-        family = "vortexa" if row.claimant == "Vortexa" else "kpler"
-        over = "over" in str(row.note)[:20]
-        high = None if over else row.value
-        found.append((row.energy_id, family, row.claimant, row.date, row.value, high, ""))
-    hub = data.table("energy").set_index("energy_id").loc["en22"]
-    none = "record none from Iran"
-    found.append(("en22", "customs", "Customs of China", hub["date"], None, None, none))
-    words = "recorded as from Malaysia"
-    value = hub["value"]
-    found.append(("en22", "customs", "Customs of China", hub["date"], value, value, words))
-    columns = ["energy_id", "family", "claimant", "period", "low", "high", "words"]
-    frame = pd.DataFrame(found, columns=columns)
-    frame["source_ids"] = frame["energy_id"].map(
-        data.table("energy").set_index("energy_id")["source_ids"]
-    )
-    frame = frame[frame["family"].isin(families)]
-    late = frame["period"].str[-7:] + (frame["family"] == "customs").map({True: "z", False: ""})
-    return frame.assign(late=late).sort_values(["late", "energy_id"]).drop(columns="late")
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -368,11 +53,11 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     """
     from matplotlib.patches import Rectangle
 
-    frame = ledger() if frame is None else frame
+    frame = measures.ledger() if frame is None else frame
     if frame.empty:
         asks = "Tick at least one partner and one grade, or choose a later year."
         return figures.message("No statement is left", asks)
-    found = directions(frame)
+    found = measures.directions(frame)
     title = f"{found['enabling']} enabling, {found['mixed']} mixed, "
     title += f"{found['distancing']} distancing: a coding"
     years = f"{frame['date'].dt.year.min()}–{frame['date'].dt.year.max()}"
@@ -381,7 +66,7 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     note += "B several, C one, D weak   † unverified"
     with figures.page(title, subtitle, note) as page:
         ax = page.field((0, 8.5), (-6, 0), left=1.3, right=0.2, top=1.42, bottom=0.5)
-        for x, (direction, name) in enumerate(DIRECTIONS.items()):
+        for x, (direction, name) in enumerate(measures.DIRECTIONS.items()):
             start = x * 2.85
             heading = f"{name} · {found[direction]}"
             ax.text(start, 0.16, heading, weight="bold", size=12, clip_on=False)
@@ -413,13 +98,16 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
             style = {"ha": "right", "va": "center", "clip_on": False}
             ax.text(-0.12, -y - 0.5, dimension, **style)
             ax.axhline(-y - 1, color=figures.GRID, linewidth=0.9, zorder=0)
-    by = {partner: directions(frame[frame["partner"] == partner]) for partner in PARTNERS}
+    by = {
+        partner: measures.directions(frame[frame["partner"] == partner])
+        for partner in measures.PARTNERS
+    }
     told = "; ".join(
         f"{NAMES[p]} {n['enabling']}, {n['mixed']}, {n['distancing']}"
         for p, n in by.items()
         if sum(n.values())
     )
-    best = directions(frame[frame["evidence_grade"] == "A"])
+    best = measures.directions(frame[frame["evidence_grade"] == "A"])
     grade = f"Of grade A: {best['enabling']} enabling, {best['mixed']} mixed, "
     grade += f"{best['distancing']} distancing"
     sentence = f"{len(frame)} statements. Enabling, mixed, distancing by partner: {told}."
@@ -465,8 +153,8 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
         The `LessonFigure`.
     """
     sides = {
-        "CHN": (places(partner), NAMES[partner], partner),
-        partner: (places("CHN", partner), "China", "CHN"),
+        "CHN": (measures.places(partner), NAMES[partner], partner),
+        partner: (measures.places("CHN", partner), "China", "CHN"),
     }
     sides = {k: (rows[rows["year"] >= first], *more) for k, (rows, *more) in sides.items()}
     ends = {anchor: rows.iloc[-1] for anchor, (rows, *_) in sides.items()}
@@ -475,18 +163,19 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
     name = NAMES[partner]
     title = f"{name}: {_nth(theirs)} in China's list; China: {_nth(ours)} in the other"
     subtitle = (
-        f"Place among all states by the same votes in the General Assembly, {first}–{LAST_YEAR}"
+        f"Place among all states by the same votes in the General Assembly, "
+        f"{first}–{measures.LAST_YEAR}"
     )
     long = pd.concat([rows["states_ranked"] for rows, *_ in sides.values()])
     note = "upright bar: tied places   1: votes alike most often   "
     note += f"a list has {long.min()} to {long.max()} states"
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=0.75, right=2.5, top=1.45, bottom=0.8)
-        ax.set_xlim(first - 0.5, LAST_YEAR + 0.4)
+        ax.set_xlim(first - 0.5, measures.LAST_YEAR + 0.4)
         ax.set_ylim(-198, 5)
         ax.set_yticks([-1, -50, -100, -150, -190], ["1", "50", "100", "150", "190"])
         step = 5 if first < 2005 else 3
-        ax.set_xticks(range(first, LAST_YEAR + 1, step))
+        ax.set_xticks(range(first, measures.LAST_YEAR + 1, step))
         ax.grid(axis="y")
         figures.draw_unit(ax, "Place (1 = most alike)")
         figures.draw_gap(ax, 2023.5, 2024.5, "2024:\nno\ndata", 0.24)
@@ -502,10 +191,10 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
             ax.plot(rows["year"], middle, look.marker, color=look.colour, **rim)
             words = f"{shown}, US list" if anchor == "USA" else f"{shown}, {NAMES[anchor]}'s list"
             labels.append((middle.iloc[-1], words, look.colour, look.word))
-        figures.draw_end_labels(ax, LAST_YEAR + 0.4, labels, 10.5)
+        figures.draw_end_labels(ax, measures.LAST_YEAR + 0.4, labels, 10.5)
     own = "" if guess is None else f"You predicted place {guess:g} for Russia. "
     best = sides["CHN"][0].loc[sides["CHN"][0]["rank"].idxmin()]
-    sentence = f"In {LAST_YEAR} {name} stood {_nth(theirs)} of {states} in China's list, "
+    sentence = f"In {measures.LAST_YEAR} {name} stood {_nth(theirs)} of {states} in China's list, "
     sentence += f"and China {_nth(ours)} of {int(ours['states_ranked'])} in that of {name}."
     rows = [
         (int(r["year"]), f"{NAMES[a]}'s list: {shown}", _nth(r), int(r["states_ranked"]))
@@ -514,7 +203,8 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
     ]
     table = pd.DataFrame(rows, columns=["Year", "Whose list", "Place", "States ranked"])
     return page.figure(
-        alt=f"Places of voting partners, {first} to {LAST_YEAR}. {sentence} The best place of "
+        alt=f"Places of voting partners, {first} to {measures.LAST_YEAR}. {sentence} The "
+        f"best place of "
         f"{name} for China since {first} was {_nth(best)}, in {int(best['year'])}. Ties share "
         "places. The year 2024 has no data.",
         caption=f"{own}{sentence} Many states vote alike so often that a small change of votes "
@@ -547,8 +237,10 @@ def draw_venues(guess=None) -> figures.LessonFigure:
         The `LessonFigure`.
     """
     pairs = {"RUS": ("CHN", "RUS", "China – Russia"), "GBR": ("GBR", "USA", "UK – United States")}
-    found = {v: {k: alike(a, b, v) for k, (a, b, _) in pairs.items()} for v in VENUES}
-    low, high = (f(100 * found[v]["RUS"]["share"] for v in VENUES) for f in (min, max))
+    found = {
+        v: {k: measures.alike(a, b, v) for k, (a, b, _) in pairs.items()} for v in measures.VENUES
+    }
+    low, high = (f(100 * found[v]["RUS"]["share"] for v in measures.VENUES) for f in (min, max))
     title = f"Does China vote with Russia? From {low:.0f} to {high:.0f} per cent"
     subtitle = "Share of texts on which both cast the same vote; absent votes left out"
     note = "● China – Russia   ✚ UK – United States, for comparison   adopted texts only: "
@@ -560,7 +252,7 @@ def draw_venues(guess=None) -> figures.LessonFigure:
         ax.set_yticks([])
         ax.grid(axis="x")
         ax.set_xlabel("per cent of texts", loc="right")
-        for y, (venue, words) in enumerate(VENUES.items()):
+        for y, (venue, words) in enumerate(measures.VENUES.items()):
             ax.text(-3, -y, words, ha="right", va="center", clip_on=False, size=10.5)
             for key, lift in (("RUS", 0.16), ("GBR", -0.16)):
                 one = found[venue][key]
@@ -580,11 +272,11 @@ def draw_venues(guess=None) -> figures.LessonFigure:
         own = "Your order is the one found. " if guess == ranked else "Another order than yours. "
     told = "; ".join(
         f"{words}: {found[v]['RUS']['same']} of {found[v]['RUS']['of']}"
-        for v, words in VENUES.items()
+        for v, words in measures.VENUES.items()
     )
     rows = [
         (words, pairs[k][2], one["same"], one["of"], round(100 * one["share"], 1))
-        for v, words in VENUES.items()
+        for v, words in measures.VENUES.items()
         for k, one in found[v].items()
     ]
     columns = ["Venue", "Pair", "Same vote", "Texts", "Per cent"]
@@ -616,14 +308,18 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
     Returns:
         The `LessonFigure`.
     """
-    others = [s for s in (COUNCIL if venue in ("council", "contested") else NAMES) if s != anchor]
-    found = {state: alike(anchor, state, venue) for state in others}
+    others = [
+        s for s in (measures.COUNCIL if venue in ("council", "contested") else NAMES) if s != anchor
+    ]
+    found = {state: measures.alike(anchor, state, venue) for state in others}
     found = {state: one for state, one in found.items() if one["of"]}
     order = sorted(found, key=lambda s: (-found[s]["share"], NAMES[s]))
     best = [NAMES[s] for s in order if found[s]["share"] == found[order[0]]["share"]]
     share = found[order[0]]["share"]
     title = f"With {NAMES[anchor]} most often: {' and '.join(best[:2])}, {100 * share:.0f} per cent"
-    with figures.page(title, f"Same votes. {VENUES[venue][0].upper()}{VENUES[venue][1:]}") as page:
+    with figures.page(
+        title, f"Same votes. {measures.VENUES[venue][0].upper()}{measures.VENUES[venue][1:]}"
+    ) as page:
         ax = page.axes(left=1.75, right=1.35, top=1.15, bottom=0.65)
         ax.set_xlim(0, 100)
         ax.set_ylim(-len(order) + 0.4, 0.6)
@@ -633,10 +329,10 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
         width = 0.62 if len(order) > 5 else 0.4
         for y, state in enumerate(order):
             look, one = figures.look(state), found[state]
-            colour = look.colour if state in figures.THE_FOUR else figures.AXIS
+            colour = look.colour if state in THE_FOUR else figures.AXIS
             ax.barh(-y, 100 * one["share"], height=width, color=colour)
-            bold = "bold" if state in figures.THE_FOUR else "normal"
-            word = look.word if state in figures.THE_FOUR else INK
+            bold = "bold" if state in THE_FOUR else "normal"
+            word = look.word if state in THE_FOUR else INK
             style = {"va": "center", "clip_on": False}
             ax.text(-1.5, -y, NAMES[state], ha="right", color=word, weight=bold, **style)
             ax.text(101.5, -y, f"{one['same']} of {one['of']}", size=10, color=LABEL, **style)
@@ -646,7 +342,8 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
     last = order[-1]
     sentence = f"Same vote as {NAMES[anchor]}: {told}."
     return page.figure(
-        alt=f"Votes cast as {NAMES[anchor]} cast them, by state. {VENUES[venue]}: {told}; least "
+        alt=f"Votes cast as {NAMES[anchor]} cast them, by state. {measures.VENUES[venue]}: "
+        f"{told}; least "
         f"often {NAMES[last]}, {found[last]['same']} of {found[last]['of']}. Texts on which one "
         "of the two was absent are left out; the states shown are a choice.",
         caption=f"{sentence} The states shown are a choice; Council texts are adopted ones only. "
@@ -660,7 +357,7 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
     )
 
 
-def draw_shares(year: int = 2022, against=tuple(DENOMINATORS)) -> figures.LessonFigure:
+def draw_shares(year: int = 2022, against=tuple(measures.DENOMINATORS)) -> figures.LessonFigure:
     """Draw China's trade with each partner against the chosen denominators, one panel each.
 
     Args:
@@ -672,7 +369,7 @@ def draw_shares(year: int = 2022, against=tuple(DENOMINATORS)) -> figures.Lesson
     """
     if not against:
         return figures.message("Nothing to divide by", "Tick at least one denominator.")
-    frame = shares(year)
+    frame = measures.shares(year)
     frame = frame[frame["denominator"].isin(against)]
     known = frame.dropna(subset="share").set_index(["partner", "denominator"])["share"]
     russia = [_of(known["RUS", d], "RUS", d) for d in against if ("RUS", d) in known]
@@ -686,11 +383,11 @@ def draw_shares(year: int = 2022, against=tuple(DENOMINATORS)) -> figures.Lesson
         ax.set_ylim(-2.6, 0.6)
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        places_of = {d: n * 145 for n, d in enumerate(DENOMINATORS)}
+        places_of = {d: n * 145 for n, d in enumerate(measures.DENOMINATORS)}
         ticks = [places_of[d] + n for d in against for n in (0, 50, 100)]
         ax.set_xticks(ticks, ["0", "50", "100"] * len(against))
         ax.vlines(ticks, -2.6, 0.5, color=figures.GRID, linewidth=0.9, zorder=0)
-        for y, partner in enumerate(PARTNERS):
+        for y, partner in enumerate(measures.PARTNERS):
             look = figures.look(partner)
             style = {"color": look.word, "weight": "bold", "clip_on": False}
             ax.text(-8, -y, NAMES[partner], ha="right", va="center", **style)
@@ -707,21 +404,21 @@ def draw_shares(year: int = 2022, against=tuple(DENOMINATORS)) -> figures.Lesson
                     x, align, ink = start + share - 3, "right", PAPER
                 ax.text(x, -y, f"{_digits(share)}%", size=10.5, color=ink, va="center", ha=align)
         for denominator in against:
-            words = DENOMINATORS[denominator]
+            words = measures.DENOMINATORS[denominator]
             style = {"size": 11.5, "weight": "bold", "va": "bottom", "clip_on": False}
             ax.text(places_of[denominator], 0.68, words, **style)
     sentence = f"Trade of China with Russia in {year}: {'; '.join(russia) or 'not in the tables'}."
     missing = int(frame["share"].isna().sum())
     table = frame.assign(
         partner=frame["partner"].map(NAMES),
-        denominator=frame["denominator"].map(DENOMINATORS),
+        denominator=frame["denominator"].map(measures.DENOMINATORS),
         share=frame["share"].round(2),
         claimant=frame["claimant"].replace("", "not in the tables"),
     ).drop(columns="source_ids")
     table.columns = ["Partner", "Measured against", "Per cent", "Claimants"]
     rest = [
         f"{NAMES[p]} {_of(known[p, d], p, d)}"
-        for p in PARTNERS[1:]
+        for p in measures.PARTNERS[1:]
         for d in against
         if (p, d) in known
     ]
@@ -743,7 +440,7 @@ def _panels(count: int) -> str:
 
 
 def _of(share, partner, denominator) -> str:
-    whole = DENOMINATORS[denominator].replace("the partner", NAMES[partner])
+    whole = measures.DENOMINATORS[denominator].replace("the partner", NAMES[partner])
     return f"{_digits(share)} per cent of {whole}"
 
 
@@ -751,7 +448,9 @@ def _digits(share: float) -> str:
     return f"{share:.2f}" if share < 0.1 else f"{share:.1f}"
 
 
-def draw_oil(measure: str = "share", families=tuple(FAMILIES), guess=None) -> figures.LessonFigure:
+def draw_oil(
+    measure: str = "share", families=tuple(measures.FAMILIES), guess=None
+) -> figures.LessonFigure:
     """Draw claims about Iran's oil and China: as a share of exports, or as barrels a day.
 
     Args:
@@ -762,7 +461,7 @@ def draw_oil(measure: str = "share", families=tuple(FAMILIES), guess=None) -> fi
     Returns:
         The `LessonFigure`.
     """
-    frame = oil_shares(families) if measure == "share" else oil_volumes(families)
+    frame = measures.oil_shares(families) if measure == "share" else measures.oil_volumes(families)
     if frame.empty:
         asks = "Nobody chosen here gives this measure. Tick another claimant or measure."
         return figures.message("No claim is left", asks)
@@ -773,7 +472,7 @@ _STATUS = {"kpler": "assessed", "vortexa": "assessed", "press": "alleged", "cust
 
 
 def _draw_share(frame, guess):
-    low, high = oil_range(frame["family"].unique())
+    low, high = measures.oil_range(frame["family"].unique())
     count = len(frame)
     title = f"{_number(count)} about one share: {low} to {high} per cent"
     subtitle = "China's share of Iran's oil exports, as claimed; in order of when it was said"
@@ -964,9 +663,12 @@ READINGS = {
 
 def show_headline() -> figures.LessonTable:
     """Show in steps how the headline of the bug hunt was computed; no step of it is wrong."""
-    found = alike("CHN", "RUS", "council")
+    found = measures.alike("CHN", "RUS", "council")
     steps = [
-        ("Take each text that the Council adopted in 2025", f"{len(_votes('council'))} texts"),
+        (
+            "Take each text that the Council adopted in 2025",
+            f"{len(measures.venue_votes('council'))} texts",
+        ),
         ("Compare the vote of China with the vote of Russia", f"the same on {found['same']}"),
         ("Divide", f"{found['same']} : {found['of']} = {found['share']:.3f}"),
         ("Write it in per cent, without decimals", f"{100 * found['share']:.0f} per cent"),
@@ -982,12 +684,12 @@ def compare_headline() -> figures.LessonTable:
     rows = [
         (
             f"{names[a]} and {names[b]}",
-            alike(a, b, "council")["same"],
-            alike(a, b, "contested")["same"],
+            measures.alike(a, b, "council")["same"],
+            measures.alike(a, b, "contested")["same"],
         )
         for a, b in pairs
     ]
-    texts, contested = len(_votes("council")), len(_votes("contested"))
+    texts, contested = len(measures.venue_votes("council")), len(measures.venue_votes("contested"))
     columns = ["Pair", f"alike on {texts} texts", f"alike on {contested} contested texts"]
     return figures.table(
         pd.DataFrame(rows, columns=columns),
@@ -1016,12 +718,12 @@ def explore_ledger() -> Explorer:
     """Choose partners, grades and a last year; the tiles of the ledger follow."""
 
     def view(partners, grades, until):
-        return draw_ledger(ledger(partners, grades, until))
+        return draw_ledger(measures.ledger(partners, grades, until))
 
     return Explorer(
         view,
         "Whom does China help, and how well is it sourced?",
-        partners=choices("Partner", [(NAMES[p], p) for p in PARTNERS]),
+        partners=choices("Partner", [(NAMES[p], p) for p in measures.PARTNERS]),
         grades=choices("Grade of sourcing", list("ABCD")),
         until=number("Statements up to the end of", 2010, 2026, 2026),
     )
@@ -1051,7 +753,7 @@ def explore_venues() -> Explorer:
     return Explorer(
         draw_venue,
         "Who votes alike, and where?",
-        venue=choice("Venue", [(words, key) for key, words in VENUES.items()]),
+        venue=choice("Venue", [(words, key) for key, words in measures.VENUES.items()]),
         anchor=choice("Seen from", [(NAMES[s], s) for s in ("CHN", "RUS", "USA")]),
     )
 
@@ -1061,7 +763,9 @@ def explore_shares() -> Explorer:
     return Explorer(
         draw_shares,
         "How large is the trade with China?",
-        against=choices("Measured against", [(words, key) for key, words in DENOMINATORS.items()]),
+        against=choices(
+            "Measured against", [(words, key) for key, words in measures.DENOMINATORS.items()]
+        ),
         year=choice("Year", [2022, 2019, 2020, 2021, 2023]),
     )
 
@@ -1072,7 +776,7 @@ def explore_oil() -> Explorer:
         draw_oil,
         "How much of Iran's oil goes to China, and who says so?",
         measure=choice("Measure", [("barrels a day", "volume"), ("share of exports", "share")]),
-        families=choices("Who says so", [(words, key) for key, words in FAMILIES.items()]),
+        families=choices("Who says so", [(words, key) for key, words in measures.FAMILIES.items()]),
     )
 
 
@@ -1102,7 +806,10 @@ def play_words() -> questions.Board:
         "5.words",
         "Six statements without the partner's name: about whom, and which way do they lean?",
         rows=WORDS,
-        columns={"Partner": [NAMES[p] for p in PARTNERS], "Leans": list(DIRECTIONS)},
+        columns={
+            "Partner": [NAMES[p] for p in measures.PARTNERS],
+            "Leans": list(measures.DIRECTIONS),
+        },
         read=lambda filled: [read_words(filled)],
         reasons={key: ours[key] for key in WORDS},
     )

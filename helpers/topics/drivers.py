@@ -8,14 +8,13 @@ each function.
 
 from __future__ import annotations
 
-import functools
-import itertools
-
 import pandas as pd
 
 from helpers import data, figures, questions
 from helpers.explorers import Explorer, choice, choices, number
-from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, THE_FOUR, Look
+from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, Look
+from helpers.measures import drivers as measures
+from helpers.measures.states import THE_FOUR
 
 FORMULAS = {
     "agree_identical": "identical votes",
@@ -49,7 +48,6 @@ TEXTS = {
     "A/RES/80/223": "Rights in\nUkraine",
 }
 WALLS = {"nine texts of the emergency session": True, "four other texts, 2014 to 2025": False}
-WALL_STATES = ("PRK", "IRN", "CHN", "BLR", "IND", "ZAF", "BRA", "TUR", "KOR", "UKR", "USA")
 
 PARTNERS = ("CHN", "IND", "TUR", "BLR", "DEU", "KOR", "USA", "IRN", "PRK")
 MAIN_PARTNERS = ("CHN", "IND", "TUR", "BLR", "DEU", "IRN")
@@ -58,18 +56,6 @@ FLOWS = {
     "share of Russian exports": "share_exports",
     "share of Russian imports": "share_imports",
     "billion US dollars (no denominator)": "total_usd",
-}
-GROUPS = {
-    "both_autocracies": "pairs of autocracies",
-    "both_democracies": "pairs of democracies",
-    "mixed": "mixed pairs",
-    "four_states_six_pairs": "the four’s six pairs",
-}
-TYPES = {
-    0: "closed autocracy",
-    1: "electoral autocracy",
-    2: "electoral democracy",
-    3: "liberal democracy",
 }
 DRIVERS = {
     "opposition": "Shared opposition to the United States",
@@ -85,536 +71,11 @@ SETS = {
     "all five texts of 2025": "five",
     "the two texts of 1999 and 2000": "before",
 }
-FIRST_VOICES = ("dv11", "dv08", "dv04", "dv12", "dv09", "dv21")  # stand open in the table
 
 _INKS = {"yes": INK, "abstain": LABEL, "no": "#FFFFFF", "absent": NOTE}  # on figures.VOTES
 _OWN = Look(INK, INK, "o")
 _BESIDE = Look(NOTE, NOTE, "d", (0, (4, 2)), 1.4)
 _BOLD = {"size": 11.5, "weight": "bold", "va": "bottom"}
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=1)
-def _short_names() -> dict:
-    return dict(data.table("actors").set_index("iso3")["short_name"])
-
-
-def pair_name(first: str, second: str) -> str:
-    """Return the name of a pair of ISO codes for a chart, such as 'Russia – China'.
-
-    Args:
-        first: ISO code of a state.
-        second: ISO code of another.
-
-    Returns:
-        The two short names with a dash between them.
-    """
-    return f"{_short_names()[first]} – {_short_names()[second]}"
-
-
-def _cast(first, second) -> list[tuple]:
-    """Return the pairs of votes in which both took part; refuse unequal lists, unknown words."""
-    first, second = list(first), list(second)
-    if len(first) != len(second):
-        raise ValueError("Two states are compared on the same texts: give equally long lists.")
-    unknown = {*first, *second} - {"yes", "abstain", "no", "absent"}
-    if unknown:
-        known = "yes, abstain, no and absent"
-        raise ValueError(f"A vote is one of {known}; found {sorted(map(str, unknown))}.")
-    return [(a, b) for a, b in zip(first, second, strict=True) if "absent" not in (a, b)]
-
-
-def _mean(numbers) -> float:
-    numbers = list(numbers)
-    return sum(numbers) / len(numbers) if numbers else float("nan")
-
-
-def agreement_identical(first, second) -> float:
-    """Return the share (0 to 1) of texts on which two states cast the same vote.
-
-    Args:
-        first: votes of one state: 'yes', 'abstain', 'no' or 'absent'.
-        second: votes of the other on the same texts, in the same order.
-
-    Returns:
-        Identical votes by joint votes; two abstentions are identical. Texts on which one was
-        absent do not count; NaN where none is left.
-
-    Raises:
-        ValueError: the lists differ in length or hold another word.
-    """
-    return _mean(a == b for a, b in _cast(first, second))
-
-
-def agreement_lijphart(first, second) -> float:
-    """Return agreement (0 to 1) in which one abstention against yes or no counts half.
-
-    Args:
-        first: votes of one state: 'yes', 'abstain', 'no' or 'absent'.
-        second: votes of the other on the same texts, in the same order.
-
-    Returns:
-        Mean of 1 for the same vote, 0.5 where one of the two abstained, 0 for yes against no
-        (Lijphart 1963); NaN where the two never took part together.
-
-    Raises:
-        ValueError: the lists differ in length or hold another word.
-    """
-    place = {"yes": 0, "abstain": 1, "no": 2}
-    return _mean(1 - abs(place[a] - place[b]) / 2 for a, b in _cast(first, second))
-
-
-def agreement_yes_no(first, second) -> float:
-    """Return the share (0 to 1) of the same vote among texts on which neither abstained.
-
-    Args:
-        first: votes of one state: 'yes', 'abstain', 'no' or 'absent'.
-        second: votes of the other on the same texts, in the same order.
-
-    Returns:
-        A share of a smaller number of texts; NaN where one always abstained or was absent.
-
-    Raises:
-        ValueError: the lists differ in length or hold another word.
-    """
-    return _mean(a == b for a, b in _cast(first, second) if "abstain" not in (a, b))
-
-
-def votes_on(states, emergency: bool | None = None) -> pd.DataFrame:
-    """Return votes on the texts about Ukraine and Iran that have a roll call.
-
-    Args:
-        states: ISO codes of members of the United Nations.
-        emergency: True for the nine texts of the emergency session, False for the four others,
-            None for all.
-
-    Returns:
-        One row a text in order of date: resolution, date, short_title, totals (yes, no, abstain,
-        not_voting), one column a state with its vote as text, source_ids.
-    """
-    texts = data.table("un_resolutions").query("roll_call").sort_values(["date", "resolution"])
-    if emergency is not None:
-        texts = texts[(texts["series"] == "ES-11") == emergency]
-    wide = _roll_calls()[list(states)]
-    about = ["resolution", "date", "short_title", "yes", "no", "abstain", "not_voting"]
-    frame = texts[[*about, "source_ids"]].merge(wide, left_on="resolution", right_index=True)
-    return frame.reset_index(drop=True)
-
-
-@functools.lru_cache(maxsize=1)
-def _roll_calls():
-    """Return one row a text and one column a member, with the votes as text."""
-    votes = data.table("un_ukraine_votes").astype({"vote": "str"})
-    return votes.pivot(index="resolution", columns="iso3", values="vote")
-
-
-def ten_votes() -> pd.DataFrame:
-    """Return the ten latest texts with a roll call and the votes of Russia and China on them."""
-    return votes_on(["RUS", "CHN"]).tail(10).reset_index(drop=True)
-
-
-def ten_identical() -> float:
-    """Return the identical share (0 to 1) of Russia and China on the ten texts."""
-    return agreement_identical(*_ten())
-
-
-def ten_lijphart() -> float:
-    """Return the agreement with half credit (0 to 1) of Russia and China on the ten texts."""
-    return agreement_lijphart(*_ten())
-
-
-def ten_yes_no() -> float:
-    """Return the yes-no agreement (0 to 1) of Russia and China on the ten texts."""
-    return agreement_yes_no(*_ten())
-
-
-def _ten():
-    return ten_votes()["RUS"], ten_votes()["CHN"]
-
-
-def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the rows of un_agreement of one pair in order of year; the order of the two is free.
-
-    Args:
-        first: ISO code of one of the thirteen states of the table.
-        second: ISO code of another.
-        agreement: the table un_agreement; read when not given.
-
-    Returns:
-        Its columns, shares from 0 to 1 (NaN in 2024); no row where the two are one state.
-    """
-    frame = data.table("un_agreement") if agreement is None else agreement
-    one = (frame["a"] == first) & (frame["b"] == second)
-    other = (frame["a"] == second) & (frame["b"] == first)
-    return frame[one | other].sort_values("year", kind="stable").reset_index(drop=True)
-
-
-def _in(frame, year, column):
-    """Return a pair's value in a year, NaN where there is none."""
-    found = frame.loc[frame["year"] == year, column]
-    return float(found.iloc[0]) if len(found) else float("nan")
-
-
-def russia_china_2023() -> int:
-    """Return the per cent of identical votes of Russia and China in 2023."""
-    return round(100 * _in(pair_series("RUS", "CHN"), 2023, "agree_identical"))
-
-
-def us_no(year: int) -> tuple[int, int]:
-    """Return on how many texts the United States voted no in `year`, and how many there were.
-
-    Args:
-        year: 1991 to 2025, without 2024.
-
-    Returns:
-        Number of votes no, number of roll calls.
-    """
-    row = data.table("un_vote_profile").set_index(["year", "iso3"]).loc[(year, "USA")]
-    return int(row["no"]), int(row["roll_calls"])
-
-
-def us_no_2025() -> int:
-    """Return on how many texts of 2025 the United States voted no."""
-    return us_no(2025)[0]
-
-
-def shares_no(year: int) -> pd.Series:
-    """Return which share of its votes each state of un_vote_profile cast as no in `year`.
-
-    Args:
-        year: 1991 to 2025; for 2024 from the totals of each state.
-
-    Returns:
-        Shares from 0 to 1 of the votes cast, by ISO code.
-    """
-    profile = data.table("un_vote_profile")
-    return profile[profile["year"] == year].set_index("iso3")["share_no"]
-
-
-def _totals_told() -> str:
-    """Say how often the United States and the four voted no in 2024, beside 2023 and 2025."""
-    years = [shares_no(year) for year in (2024, 2023, 2025)]
-    told = [
-        "{} {:.0%} ({:.0%}, {:.0%})".format(_short_names()[state], *(y[state] for y in years))
-        for state in ("USA", *THE_FOUR)
-    ]
-    return (
-        "For 2024 only the totals of each state are known. Share of no among its votes in 2024, "
-        f"with 2023 and 2025 in brackets: {_listed(told)}."
-    )
-
-
-def mean_distance(states, year: int, column: str = "ideal_fp") -> float:
-    """Return the mean distance between the ideal points of all pairs of `states` in a year.
-
-    Args:
-        states: ISO codes; the order is free.
-        year: 1991 to 2024.
-        column: 'ideal_fp' (final votes) or 'ideal_all' (all votes, to 2023).
-
-    Returns:
-        Points of the scale, which has no unit; NaN where fewer than two states have a value.
-    """
-    frame = data.table("un_ideal_points")
-    own = frame[(frame["year"] == year) & frame["iso3"].isin(list(states))][column].dropna()
-    return _mean(abs(a - b) for a, b in itertools.combinations(own, 2))
-
-
-def with_russia(states=WALL_STATES, emergency: bool | None = True) -> pd.Series:
-    """Return for each of `states` on how many texts it cast the same vote as Russia.
-
-    Args:
-        states: ISO codes.
-        emergency: as in `votes_on`.
-
-    Returns:
-        Whole numbers, one a state, by ISO code.
-    """
-    frame = votes_on(dict.fromkeys(["RUS", *states]), emergency)
-    return pd.Series({s: int((frame[s] == frame["RUS"]).sum()) for s in states}, dtype="int64")
-
-
-def iran_with_russia() -> int:
-    """Return on how many of the nine texts on Ukraine Iran voted as Russia did."""
-    return int(with_russia(["IRN"])["IRN"])
-
-
-def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
-    """Return Russia's trade with `partners`, one row a partner and year.
-
-    Args:
-        partners: ISO codes of the table trade.
-        flow: a value of FLOWS.
-
-    Returns:
-        Columns partner, year, value (per cent, or billion US dollars), basis and source_ids.
-    """
-    frame = data.table("trade")
-    frame = frame[frame["partner"].isin(list(partners))].copy()
-    frame["value"] = frame[flow] / 1e9 if flow == "total_usd" else frame[flow] * 100
-    columns = ["partner", "year", "value", "basis", "source_ids"]
-    return frame[columns].sort_values(["partner", "year"]).reset_index(drop=True)
-
-
-def rival_totals(partner: str = "IRN") -> pd.DataFrame:
-    """Return published totals of Russia's trade with `partner` other than the IMF's.
-
-    Args:
-        partner: ISO code of one of Russia's partners.
-
-    Returns:
-        Columns year, value (billion US dollars), claimant, claimed (date as text), grade, note
-        and source_ids, in order of year. They are not one series: definitions differ.
-    """
-    frame = data.table("trade_claims")
-    pair = frame[["reporter", "partner"]].apply(set, axis=1) == {"RUS", partner}
-    own = frame[pair & (frame["flow"] == "total")].sort_values(["year", "claim_id"])
-    found = own[["year", "claimant", "note", "source_ids"]].copy()
-    found["value"] = own["value_usd"] / 1e9
-    found["claimed"], found["grade"] = own["claim_date_text"], own["evidence_grade"].astype(str)
-    return found.reset_index(drop=True)
-
-
-def regime_pairs(formula: str = "agree_identical") -> pd.DataFrame:
-    """Return mean agreement by kind of pair, one row a year, one column a group of GROUPS.
-
-    Args:
-        formula: 'agree_identical' or 'agree_lijphart'.
-
-    Returns:
-        Means from 0 to 1; no row for 2024.
-    """
-    frame = data.table("un_regime_pairs").astype({"group": "str"})
-    wide = frame.pivot(index="year", columns="group", values=f"mean_{formula}")
-    return wide[list(GROUPS)].rename_axis(columns=None)
-
-
-def years_below(formula: str = "agree_identical") -> int:
-    """Return in how many years the four's six pairs agreed less than pairs of autocracies.
-
-    Args:
-        formula: 'agree_identical' or 'agree_lijphart'.
-
-    Returns:
-        A number of years, at most `years_compared()`.
-    """
-    means = regime_pairs(formula)
-    return int((means["four_states_six_pairs"] < means["both_autocracies"]).sum())
-
-
-def years_below_half_credit() -> int:
-    """Return the same with half credit for one abstention."""
-    return years_below("agree_lijphart")
-
-
-def years_compared() -> int:
-    """Return how many years the comparison of regime pairs has."""
-    return len(regime_pairs())
-
-
-def china_iran_identical() -> float:
-    """Return the identical share of China and Iran on all thirteen texts with a roll call."""
-    frame = votes_on(["CHN", "IRN"])
-    return agreement_identical(frame["CHN"], frame["IRN"])
-
-
-def china_iran_absent_counted() -> float:
-    """Return that share with absences kept in the denominator, a slip."""
-    frame = votes_on(["CHN", "IRN"])
-    return _mean(frame["CHN"] == frame["IRN"])
-
-
-def four_pairs(year: int) -> pd.DataFrame:
-    """Return the rows of un_agreement of the four's six pairs in `year`.
-
-    Args:
-        year: 1991 to 2025.
-
-    Returns:
-        Six rows with the columns of un_agreement.
-    """
-    frame = data.table("un_agreement")
-    return frame[frame["a"].isin(THE_FOUR) & frame["b"].isin(THE_FOUR) & (frame["year"] == year)]
-
-
-def pairs_above_middle() -> int:
-    """Return how many of the four's six pairs stood above the middle of all pairs in 2023."""
-    return int((four_pairs(2023)["percentile"] > 0.5).sum())
-
-
-def pairs_above_half_share() -> int:
-    """Return how many of the six had a raw share above one half in 2023, a slip."""
-    return int((four_pairs(2023)["agree_identical"] > 0.5).sum())
-
-
-def all_pairs_above_middle() -> int:
-    """Return how many pairs of the thirteen states stood above the middle in 2023, a slip."""
-    frame = data.table("un_agreement").query("year == 2023")
-    return int((frame["percentile"] > 0.5).sum())
-
-
-def seen_from_us() -> pd.DataFrame:
-    """Return the four's places among all members, ranked by agreement with the United States.
-
-    Returns:
-        Columns year, partner, rank and rank_to (a tie), states_ranked, place (rank by number of
-        states: 0 votes most like the United States, 1 least) and source_ids; 2025 is left out,
-        because that year's ranks rest on a handful of agreements.
-    """
-    frame = data.table("un_partner_ranks")
-    own = frame[(frame["anchor"] == "USA") & frame["partner"].isin(THE_FOUR)]
-    own = own[own["year"] < 2025].drop(columns="anchor")
-    return own.assign(place=own["rank"] / own["states_ranked"]).reset_index(drop=True)
-
-
-def _place(row) -> str:
-    """Write a place with its tie: '177' or '73 to 79'."""
-    tied = row["rank"] != row["rank_to"]
-    return f"{row['rank']} to {row['rank_to']}" if tied else f"{row['rank']}"
-
-
-def place_from(anchor: str, partner: str, year: int) -> str:
-    """Return in words the place of `partner` among all members, seen from `anchor`.
-
-    Args:
-        anchor: ISO code of one of the four or the United States.
-        partner: ISO code of another of the thirteen states.
-        year: 1991 to 2023, or 2025.
-
-    Returns:
-        Such as 'number 9 of 187', a tie as '107 to 109'; '' where the table has no such row.
-    """
-    frame = data.table("un_partner_ranks")
-    found = frame[(frame["anchor"] == anchor) & (frame["partner"] == partner)]
-    found = found[found["year"] == year]
-    if found.empty:
-        return ""
-    return f"number {_place(found.iloc[0])} of {found['states_ranked'].iloc[0]}"
-
-
-def counterexamples() -> pd.DataFrame:
-    """Return states that have a driver without being one of the four, and three of the four.
-
-    Returns:
-        One row a state: State; votes alike with Russia on the nine texts; place of its agreement
-        with Russia among all pairs (0 to 1) in 2021 and 2023; share of Russian trade in per cent
-        in 2021 and 2024; regime in 2024. NaN or words where a table does not hold the state.
-    """
-    states = ["IND", "TUR", "BLR", "SAU", "ARE", "CHN", "IRN", "PRK"]
-    alike = with_russia(states)
-    trade = data.table("trade").set_index(["partner", "year"])["share_total"] * 100
-    regime = data.table("regimes").set_index(["iso3", "year"])["regime_type"]
-    rows = []
-    for state in states:
-        votes = pair_series("RUS", state)
-        kind = regime.get((state, 2024))
-        rows.append(
-            {
-                "State": _short_names()[state],
-                "Voted with Russia, of nine": alike[state],
-                "Place with Russia, 2021": _in(votes, 2021, "percentile"),
-                "Place with Russia, 2023": _in(votes, 2023, "percentile"),
-                "Per cent of Russian trade, 2021": trade.get((state, 2021), _NAN),
-                "Per cent of Russian trade, 2024": trade.get((state, 2024), _NAN),
-                "Regime in 2024": "not in the table" if kind is None else TYPES[int(kind)],
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-# --- measures: the four's own reason --------------------------------------------------------------
-
-
-def rule_texts(texts: str = "sanctions") -> pd.DataFrame:
-    """Return texts of the General Assembly on coercive measures, in order of date.
-
-    Args:
-        texts: a value of SETS.
-
-    Returns:
-        The rows of un_coercive_texts.
-    """
-    frame = data.table("un_coercive_texts").sort_values(["date", "resolution"])
-    recent = frame["date"].dt.year == 2025
-    if texts == "sanctions":
-        recent &= frame["subject"] == "sanctions"
-    return frame[~recent if texts == "before" else recent].reset_index(drop=True)
-
-
-@functools.lru_cache(maxsize=1)
-def _rule_calls():
-    """Return one row a text on coercive measures and one column a member."""
-    votes = data.table("un_coercive_votes").astype({"vote": "str"})
-    return votes.pivot(index="resolution", columns="iso3", values="vote")
-
-
-def for_the_rule(texts: str = "sanctions") -> list[str]:
-    """Return the members that voted yes on each of the texts.
-
-    Args:
-        texts: a value of SETS.
-
-    Returns:
-        ISO codes by alphabet.
-    """
-    calls = _rule_calls().loc[rule_texts(texts)["resolution"]]
-    return calls.columns[(calls == "yes").all()].tolist()
-
-
-def states_for_the_rule() -> int:
-    """Return how many members voted yes on all three texts of 2025 on sanctions in general."""
-    return len(for_the_rule())
-
-
-def rule_on_ukraine(texts: str = "sanctions") -> pd.DataFrame:
-    """Return how the members that voted for the rule voted on the nine texts on Ukraine.
-
-    Args:
-        texts: a value of SETS.
-
-    Returns:
-        One row a text in order of date: resolution, date, short_title, numbers of states (yes,
-        abstain, no, absent), the votes of the four in a column each, source_ids. A member without
-        a vote in the record counts as absent.
-    """
-    states = for_the_rule(texts)
-    frame = votes_on(dict.fromkeys([*THE_FOUR, *states]), True)
-    own = frame[states]
-    counts = {vote: (own == vote).sum(axis=1) for vote in ("yes", "abstain", "no")}
-    counts["absent"] = len(states) - sum(counts.values())
-    kept = frame[["resolution", "date", "short_title", *THE_FOUR, "source_ids"]]
-    return kept.assign(**counts)
-
-
-def rule_yes_on_aggression() -> int:
-    """Return how many of the states for the rule voted yes on “Aggression against Ukraine”."""
-    return int(rule_on_ukraine()["yes"].iloc[0])
-
-
-def four_for_the_rule() -> int:
-    """Return on how many of the seven texts on coercive measures all four voted yes."""
-    return int((_rule_calls()[list(THE_FOUR)] == "yes").all(axis=1).sum())
-
-
-def voices(explanation: str = "own") -> pd.DataFrame:
-    """Return who gives a reason, or objects to it, in order of date.
-
-    Args:
-        explanation: a key of DRIVERS.
-
-    Returns:
-        The rows of driver_voices; those of FIRST_VOICES come first.
-    """
-    frame = data.table("driver_voices").astype({"explanation": "str", "stands": "str"})
-    frame = frame[frame["explanation"] == explanation].sort_values("date", kind="stable")
-    place = {voice: n for n, voice in enumerate(FIRST_VOICES)}
-    rank = frame["voice_id"].map(place).fillna(len(place))
-    return frame.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank")
-
-
-_NAN = float("nan")
 
 
 # --- marks that the charts below share ------------------------------------------------------------
@@ -664,11 +125,6 @@ def _look(first, second) -> Look:
     return _OWN
 
 
-def _listed(names) -> str:
-    names = list(names)
-    return names[0] if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _times(count: int) -> str:
     words = ("never", "once", "twice", "three times", "four times", "five times")
     return words[count] if count < len(words) else f"{count} times"
@@ -683,7 +139,7 @@ def _places(value) -> str:
 
 def show_ten() -> figures.LessonTable:
     """Show ten real votes of Russia and China, to be counted by hand."""
-    frame = ten_votes()
+    frame = measures.ten_votes()
     rows = pd.DataFrame(
         {
             "Text": frame["short_title"],
@@ -738,14 +194,16 @@ def draw_stories(guess=None) -> figures.LessonFigure:
     Returns:
         The figure with its words and data.
     """
-    pairs = {state: pair_series("RUS", state).query("year >= 2012") for state in ("CHN", "PRK")}
+    pairs = {
+        state: measures.pair_series("RUS", state).query("year >= 2012") for state in ("CHN", "PRK")
+    }
     points = data.table("un_ideal_points").query("year >= 2012")
     points = points[points["iso3"].isin(THE_FOUR)]
     subtitle = "UN General Assembly: agreement of two pairs (left), estimated positions (right)"
     note = "2024: six roll calls, no share. Agreement holds the emergency session only in 2025. "
     note += "Hollow: use with care"
-    votes = [_in(pairs["CHN"], year, "agree_identical") for year in (2021, 2023)]
-    apart = [mean_distance(THE_FOUR, year) for year in (2021, 2023)]
+    votes = [measures.value_in(pairs["CHN"], year, "agree_identical") for year in (2021, 2023)]
+    apart = [measures.mean_distance(THE_FOUR, year) for year in (2021, 2023)]
     agreed = _way(*votes, "agreed more", "agreed less")
     title = f"2021 to 2023: Russia and China {agreed}, positions "
     title += _way(*apart, "drew apart", "drew closer")
@@ -768,9 +226,9 @@ def draw_stories(guess=None) -> figures.LessonFigure:
         figures.draw_unit(lower, "Place among all pairs (0–1); band: middle half", lift=0.06)
         for state, x, y in (("CHN", 2012, 0.815), ("PRK", 2015.4, 0.585)):
             word = {"color": figures.look(state).word, "weight": "bold", "size": 11}
-            upper.text(x, y, pair_name("RUS", state), **word)
+            upper.text(x, y, measures.pair_name("RUS", state), **word)
             for year, lift in ((2023, {"CHN": -0.04, "PRK": 0.03}[state]), (2025, 0.03)):
-                value = _in(pairs[state], year, "agree_identical")
+                value = measures.value_in(pairs[state], year, "agree_identical")
                 side = {"ha": "center", "va": "center", "clip_on": False, **word}
                 upper.text(year - 0.15, value + lift, f"{value:.2f}", **side)
         words = {"ha": "center", "va": "center", "size": 10, "color": LABEL, "linespacing": 1.1}
@@ -785,7 +243,10 @@ def draw_stories(guess=None) -> figures.LessonFigure:
     table = _stories_table(pairs, points)
     china, korea = pairs["CHN"], pairs["PRK"]
     own = "" if guess is None else f"You predicted {guess:g} per cent for 2023. "
-    told = {s: [_in(pairs[s], y, "agree_identical") for y in (2021, 2023, 2025)] for s in pairs}
+    told = {
+        s: [measures.value_in(pairs[s], y, "agree_identical") for y in (2021, 2023, 2025)]
+        for s in pairs
+    }
     return page.figure(
         alt="Russia and China voted alike in {:.0%} of roll calls in 2021, {:.0%} in 2023 and "
         "{:.0%} in 2025; ".format(*told["CHN"])
@@ -812,7 +273,7 @@ def _way(before, after, up, down) -> str:
 
 
 def _gap(year) -> str:
-    return f"{mean_distance(THE_FOUR, year):.2f}"
+    return f"{measures.mean_distance(THE_FOUR, year):.2f}"
 
 
 def _mark_guess(ax, x, y, words):
@@ -826,12 +287,12 @@ def _mark_guess(ax, x, y, words):
 def _stories_table(pairs, points) -> figures.LessonTable:
     frame = pd.DataFrame({"Year": pairs["CHN"]["year"].to_numpy()})
     for state, rows in pairs.items():
-        name = pair_name("RUS", state)
+        name = measures.pair_name("RUS", state)
         frame[f"{name}, identical"] = rows["agree_identical"].round(2).to_numpy()
         frame[f"{name}, percentile"] = rows["percentile"].round(2).to_numpy()
     wide = points.pivot(index="year", columns="iso3", values="ideal_fp").round(2)
     for state in THE_FOUR:
-        frame[f"Ideal point, {_short_names()[state]}"] = frame["Year"].map(wide[state])
+        frame[f"Ideal point, {measures.short_names()[state]}"] = frame["Year"].map(wide[state])
     return figures.table(frame, "Agreement (0–1), percentile (0–1) and ideal points", 14)
 
 
@@ -855,16 +316,21 @@ def draw_agreement(
         The figure with its words and data.
     """
     if first == second:
-        asks = f"A state agrees with itself. Choose a second state beside {_short_names()[first]}."
+        asks = (
+            f"A state agrees with itself. Choose a second state beside "
+            f"{measures.short_names()[first]}."
+        )
         return figures.message("One state is no pair", asks)
     table = data.table("un_agreement").query("year >= @since")
-    shown = {pair_name(first, second): ((first, second), _look(first, second))}
+    shown = {measures.pair_name(first, second): ((first, second), _look(first, second))}
     if reference and set(reference) != {first, second}:
-        shown[pair_name(*reference)] = (reference, _BESIDE)
-    series = {name: pair_series(*pair, table) for name, (pair, _) in shown.items()}
-    name = pair_name(first, second)
+        shown[measures.pair_name(*reference)] = (reference, _BESIDE)
+    series = {name: measures.pair_series(*pair, table) for name, (pair, _) in shown.items()}
+    name = measures.pair_name(first, second)
     own = series[name]
-    told = ", ".join(f"{_places(_in(own, y, formula))} in {y}" for y in (2021, 2023, 2025))
+    told = ", ".join(
+        f"{_places(measures.value_in(own, y, formula))} in {y}" for y in (2021, 2023, 2025)
+    )
     few = any(
         (rows["joint_votes"] < FEW).mul(rows["year"] != 2024).any() for rows in series.values()
     )
@@ -887,7 +353,7 @@ def draw_agreement(
                 hollow = set(rows.loc[rows["joint_votes"] < FEW, "year"])
                 size = 6 if since >= 2012 else 4
                 _draw(ax, rows["year"], rows[column], look, hollow=hollow, size=size)
-                last = _in(rows, 2025, column)
+                last = measures.value_in(rows, 2025, column)
                 if not pd.isna(last):
                     named = f"{label if ax is upper else ''} {last:.2f}".strip()
                     ends.append((last, named.replace("United", "Un."), look.colour, look.word))
@@ -896,17 +362,21 @@ def draw_agreement(
         begins = "; the scale begins at 0.5" if high_up else ""
         figures.draw_unit(upper, f"Agreement, {FORMULAS[formula]} (0–1{begins})", lift=0.08)
         figures.draw_unit(lower, "Place among all pairs, identical votes; band: middle half", 0.06)
-    ranks = ", ".join(_places(_in(own, y, "percentile")) for y in (2021, 2023, 2025))
+    ranks = ", ".join(_places(measures.value_in(own, y, "percentile")) for y in (2021, 2023, 2025))
     other = [label for label in series if label != name]
     sentence = f"{name}, {FORMULAS[formula]}: {told}. Place among all pairs: {ranks}."
-    sides = [(a, b, place_from(a, b, 2023)) for a, b in ((first, second), (second, first))]
+    sides = [(a, b, measures.place_from(a, b, 2023)) for a, b in ((first, second), (second, first))]
     seen = "; ".join(
-        f"from {_the(a)} side {_short_names()[b]} was {place}" for a, b, place in sides if place
+        f"from {_the(a)} side {measures.short_names()[b]} was {place}"
+        for a, b, place in sides
+        if place
     )
     seen = f" In 2023, {seen}." if seen else ""
     compared = ""
     if other:
-        beside = ", ".join(_places(_in(series[other[0]], y, formula)) for y in (2021, 2023, 2025))
+        beside = ", ".join(
+            _places(measures.value_in(series[other[0]], y, formula)) for y in (2021, 2023, 2025)
+        )
         compared = f" For comparison {other[0]}: {beside}."
     return page.figure(
         alt=f"General Assembly, {since} to 2025. {sentence}{compared} Pairs of 2024 are missing; "
@@ -922,7 +392,7 @@ def draw_agreement(
 
 
 def _the(state) -> str:
-    return "the United States’" if state == "USA" else f"{_short_names()[state]}’s"
+    return "the United States’" if state == "USA" else f"{measures.short_names()[state]}’s"
 
 
 def _unit_scale(ax, halved=False):
@@ -958,8 +428,10 @@ def draw_us(guess=None) -> figures.LessonFigure:
         The figure with its words and data.
     """
     profile = data.table("un_vote_profile").query("iso3 == 'USA' and year >= 2012")
-    pairs = {s: pair_series("USA", s).query("year >= 2012") for s in ("GBR", "KOR", *THE_FOUR)}
-    (no, of), (then, of_then) = us_no(2025), us_no(2023)
+    pairs = {
+        s: measures.pair_series("USA", s).query("year >= 2012") for s in ("GBR", "KOR", *THE_FOUR)
+    }
+    (no, of), (then, of_then) = measures.us_no(2025), measures.us_no(2023)
     title = f"In 2025 the United States voted no on {no} of {of} texts"
     note = "hollow: 2024, from totals of votes cast; band: no pairs in 2024, no line crosses it"
     with figures.page(title, "UN General Assembly, 2012 to 2025", note) as page:
@@ -979,30 +451,33 @@ def draw_us(guess=None) -> figures.LessonFigure:
         for state, rows in pairs.items():
             look = figures.look(state)
             _draw(right, rows["year"], rows["agree_identical"], look, size=5)
-            last = _in(rows, 2025, "agree_identical")
-            ends.append((last, f"{_short_names()[state]} {last:.2f}", look.colour, look.word))
+            last = measures.value_in(rows, 2025, "agree_identical")
+            ends.append(
+                (last, f"{measures.short_names()[state]} {last:.2f}", look.colour, look.word)
+            )
         figures.draw_end_labels(right, 2025.2, ends, size=10)
         # The two grey lines end at the gap, too far from their labels to be told apart.
         style = {"size": 10, "color": LABEL, "ha": "center", "linespacing": 1.1}
         right.text(2019, 0.78, "United Kingdom", **style)
         right.text(2013.5, 0.49, "South\nKorea", va="center", **style)
         figures.draw_unit(right, "Identical votes with the US (0–1)", lift=0.1)
-    old, new = (_in(pairs["GBR"], y, "agree_identical") for y in (2023, 2025))
+    old, new = (measures.value_in(pairs["GBR"], y, "agree_identical") for y in (2023, 2025))
     own = "" if guess is None else f"You predicted {guess:g} no votes. "
     table = pd.DataFrame({"Year": profile["year"], "US votes no": profile["no"]})
     table["of roll calls"] = profile["roll_calls"]
     for state, rows in pairs.items():
         values = rows.set_index("year")["agree_identical"].round(2)
-        table[f"Alike with {_short_names()[state]}"] = table["Year"].map(values)
+        table[f"Alike with {measures.short_names()[state]}"] = table["Year"].map(values)
     return page.figure(
         alt=f"The United States voted no on {then} of {of_then} General Assembly texts in 2023 and "
         f"on {no} of {of} in 2025. Its agreement with the United Kingdom fell from {old:.2f} to "
         f"{new:.2f}. Agreement with Russia, China, Iran and North Korea was low before and after. "
-        f"For 2024 only totals are known: {shares_no(2024)['USA']:.0%} of its votes were no.",
+        f"For 2024 only totals are known: {measures.shares_no(2024)['USA']:.0%} of its "
+        f"votes were no.",
         caption=f"{own}In 2025 the United States voted no on {no} of {of} texts (2023: {then} of "
         f"{of_then}), and even its agreement with the United Kingdom fell from {old:.2f} to "
         f"{new:.2f}. A fall in agreement with the United States in 2025 shows a change of its own "
-        f"votes; twice as many texts came to a vote as usual. {_totals_told()}",
+        f"votes; twice as many texts came to a vote as usual. {measures.totals_told()}",
         sources=[profile, *pairs.values()],
         table=figures.table(table, "Votes of the United States and agreement with it", 13),
         as_of=data.as_of("un_agreement"),
@@ -1029,8 +504,8 @@ def draw_positions(
     frame = data.table("un_ideal_points").query("year >= @since")
     frame = frame[frame["iso3"].isin(list(states))]
     last = 2024 if votes == "ideal_fp" else 2023
-    spans = {year: mean_distance(states, year, votes) for year in (2021, last)}
-    names = _listed([_short_names()[s] for s in states])
+    spans = {year: measures.mean_distance(states, year, votes) for year in (2021, last)}
+    names = measures.named_list([measures.short_names()[s] for s in states])
     first, final = (_places(spans[year]) for year in (2021, last))
     several = len(states) > 1
     who = "the four" if set(states) == set(THE_FOUR) else f"{len(states)} states"
@@ -1055,9 +530,9 @@ def draw_positions(
         sentence += f" Mean distance {first} in 2021 and {final} in {last}."
     frame = frame.sort_values(["year", "iso3"])
     table = frame.pivot(index="year", columns="iso3", values=votes).round(2)
-    table = table[[s for s in states if s in table]].rename(columns=_short_names())
+    table = table[[s for s in states if s in table]].rename(columns=measures.short_names())
     told = "; ".join(
-        f"{_short_names()[s]} {_places(_point(frame, s, 2021, votes))} and "
+        f"{measures.short_names()[s]} {_places(_point(frame, s, 2021, votes))} and "
         f"{_places(_point(frame, s, last, votes))}"
         for s in list(states)[:4]
     )
@@ -1081,7 +556,7 @@ def draw_positions(
 
 
 def _point(frame, state, year, column):
-    return _in(frame[frame["iso3"] == state], year, column)
+    return measures.value_in(frame[frame["iso3"] == state], year, column)
 
 
 def _draw_positions(ax, frame, column, since):
@@ -1100,12 +575,14 @@ def _draw_positions(ax, frame, column, since):
             ax.vlines(known["year"], known["q5_all"], known["q95_all"], **style)
         cuts = (2015,) if state == "PRK" else ()
         _draw(ax, rows["year"], rows[column], look, cuts, care, size=7 if since >= 2012 else 5)
-        end = _in(rows, last, column)
-        ends.append((end, _short_names()[state], look.colour, look.word))
+        end = measures.value_in(rows, last, column)
+        ends.append((end, measures.short_names()[state], look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.15, ends, size=10.5)
 
 
-def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures.LessonFigure:
+def draw_wall(
+    states=measures.WALL_STATES, emergency: bool = True, guess=None
+) -> figures.LessonFigure:
     """Draw who voted how on the texts about Ukraine, one row a state, Russia first.
 
     Args:
@@ -1119,11 +596,11 @@ def draw_wall(states=WALL_STATES, emergency: bool = True, guess=None) -> figures
     states = [state for state in states if state != "RUS"]
     if not states:
         return figures.message("No state is chosen", "Tick at least one state beside Russia.")
-    frame = votes_on(["RUS", *states], emergency)
-    alike, names = with_russia(states, emergency), _short_names()
+    frame = measures.votes_on(["RUS", *states], emergency)
+    alike, names = measures.with_russia(states, emergency), measures.short_names()
     count, numbers = len(frame), {4: "four", 9: "nine"}
     always = [names[s] for s in states if alike[s] == count]
-    who = "Only " + _listed(always) if always else "None of the states shown"
+    who = "Only " + measures.named_list(always) if always else "None of the states shown"
     title = f"{who} always voted with Russia"
     kind = "of the emergency session on Ukraine" if emergency else "outside the emergency session"
     period = f"{frame['date'].dt.year.min()}–{frame['date'].dt.year.max()}"
@@ -1228,8 +705,12 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
     if not partners:
         asks = "Tick at least one partner of Russia."
         return figures.message("No partner is chosen", asks)
-    names, label = _short_names(), {v: k for k, v in FLOWS.items()}[flow]
-    frame, iran, rivals = trade_of(partners, flow), trade_of(["IRN"], "total_usd"), rival_totals()
+    names, label = measures.short_names(), {v: k for k, v in FLOWS.items()}[flow]
+    frame, iran, rivals = (
+        measures.trade_of(partners, flow),
+        measures.trade_of(["IRN"], "total_usd"),
+        measures.rival_totals(),
+    )
     wide = frame.pivot(index="year", columns="partner", values="value").reindex(range(2016, 2025))
     top = wide.loc[2024].dropna().idxmax() if wide.loc[2024].notna().any() else wide.columns[0]
     unit = " bn dollars" if flow == "total_usd" else " per cent"
@@ -1255,7 +736,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
         if p in wide
     ).replace("not known and not known", "not known in either year")
     latest = rivals[rivals["year"] == 2024].iloc[-1]
-    imf = _in(iran, 2024, "value")
+    imf = measures.value_in(iran, 2024, "value")
     rival = f"For Iran in 2024 the IMF gives {imf:.2f} billion dollars, {latest['claimant']} "
     rival += f"{latest['value']:.1f}."
     sentence = f"{label[0].upper() + label[1:]}, 2021 and 2024: {told}."
@@ -1304,7 +785,7 @@ def _trade_panel(ax, frame, top, names, flow):
     for partner, rows in frame.groupby("partner", sort=False):
         look = figures.look(partner)
         _draw(ax, rows["year"], rows["value"], look, cuts=(2022,), size=6)
-        value = _in(rows, 2024, "value")
+        value = measures.value_in(rows, 2024, "value")
         if not pd.isna(value):
             word = f"{names[partner]} {_trade_words(value, flow)}"
             ends.append((value, word, look.colour, look.word))
@@ -1461,7 +942,7 @@ def show_voices(explanation: str = "own") -> figures.LessonTable:
     Returns:
         A table with one row a document; six stand open.
     """
-    rows = voices(explanation)
+    rows = measures.voices(explanation)
     rows = rows[rows["stands"] == "for"]
     frame = pd.DataFrame(
         {
@@ -1477,7 +958,7 @@ def show_voices(explanation: str = "own") -> figures.LessonTable:
     )
     caption = f"{len(frame)} documents; the grade says how well a row is sourced, not whether it "
     caption += f"is true. Data to {data.as_of('driver_voices')}"
-    return figures.table(frame, caption, len(FIRST_VOICES))
+    return figures.table(frame, caption, len(measures.FIRST_VOICES))
 
 
 def _quoted(row) -> str:
@@ -1494,8 +975,8 @@ def draw_own_rule(guess=None, texts: str = "sanctions") -> figures.LessonFigure:
     Returns:
         The figure with its words and data.
     """
-    frame, names = rule_on_ukraine(texts), _short_names()
-    states, first = len(for_the_rule(texts)), frame.iloc[0]
+    frame, names = measures.rule_on_ukraine(texts), measures.short_names()
+    states, first = len(measures.for_the_rule(texts)), frame.iloc[0]
     which = next(words for words, key in SETS.items() if key == texts)
     four_yes = [state for state in THE_FOUR if first[state] == "yes"]
     title = f"{states} for the rule; yes on “Aggression”: {first['yes']} of them, "
@@ -1519,7 +1000,7 @@ def draw_own_rule(guess=None, texts: str = "sanctions") -> figures.LessonFigure:
         caption=f"{own}{sentence} On the European text of February 2025, when the United States "
         f"itself voted no, {last['yes']} of them voted yes. A vote on a text is not a motive, and "
         "the choice of texts is ours, by their titles.",
-        sources=[rule_texts(texts), frame],
+        sources=[measures.rule_texts(texts), frame],
         table=figures.table(table, "States by vote, and the four; absent: did not vote"),
         sentence=sentence,
         as_of=data.as_of("un_coercive_votes"),
@@ -1536,7 +1017,7 @@ def _rule_rows(page, ax, frame, states):
         page.text(left + place * 1.05 + 0.2, 1.2, vote, size=10, va="center")
     for place, state in enumerate(THE_FOUR):
         style = {"weight": "bold", "color": figures.look(state).word, **center}
-        page.text(right + (place + 0.5) * step, 1.2, _short_names()[state], **style)
+        page.text(right + (place + 0.5) * step, 1.2, measures.short_names()[state], **style)
     for y, row in enumerate(frame.itertuples()):
         middle, x = -(y + 0.5) * height - 0.05, left
         words = TEXTS[row.resolution].replace("-\n", "").replace("\n", " ")
@@ -1569,8 +1050,8 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
     Returns:
         The figure with its words and data.
     """
-    means = regime_pairs(formula)
-    below, years = years_below(formula), len(means)
+    means = measures.regime_pairs(formula)
+    below, years = measures.years_below(formula), len(means)
     above = means.index[means["four_states_six_pairs"] >= means["both_autocracies"]]
     title = f"The four agreed less than autocracies do on average in {below} of {years} years"
     subtitle = f"Mean share of {FORMULAS[formula]} in the General Assembly, 1991 to 2025"
@@ -1592,7 +1073,7 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
             hollow = set(above) if group == "four_states_six_pairs" else ()
             _draw(ax, means.index, means[group], look, hollow=hollow, size=5)
             last = means[group].loc[2025]
-            ends.append((last, f"{GROUPS[group]} {last:.2f}", look.colour, look.word))
+            ends.append((last, f"{measures.GROUPS[group]} {last:.2f}", look.colour, look.word))
         figures.draw_end_labels(ax, 2025.4, ends, size=10)
         when = ", ".join(map(str, above))
         ax.text(1991, 0.955, f"hollow: at or above, {when}", size=10, color=LABEL)
@@ -1600,7 +1081,12 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
         figures.draw_unit(ax, "Mean agreement of pairs (0–1; the axis begins at 0.5)", lift=0.1)
     then = means.loc[2023]
     own = "" if guess is None else f"You predicted {guess:g} years; the tables give {below}. "
-    table = means.round(3).rename(columns=GROUPS).reset_index().rename(columns={"year": "Year"})
+    table = (
+        means.round(3)
+        .rename(columns=measures.GROUPS)
+        .reset_index()
+        .rename(columns={"year": "Year"})
+    )
     return page.figure(
         alt=f"Mean voting agreement by kind of pair, 1991 to 2025. In 2023 pairs of autocracies "
         f"{then['both_autocracies']:.2f}, the four’s {then['four_states_six_pairs']:.2f}, "
@@ -1629,7 +1115,7 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
     frame = data.table("regimes")
     shown = [*THE_FOUR, *(state for state in compare if state not in THE_FOUR)]
     now = frame[frame["year"] == year].set_index("iso3").reindex(shown)
-    names = _short_names()
+    names = measures.short_names()
     four = now.loc[list(THE_FOUR), "libdem"].dropna()
     order = now.sort_values("libdem", kind="stable", na_position="last")
     title = f"In {year} the four lie between {four.min():.2f} and {four.max():.2f} on a scale to 1"
@@ -1661,7 +1147,11 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
             ax.plot([before[state]], [y], "|", color=LABEL, markersize=13, markeredgewidth=1.6)
             ax.plot([row["libdem"]], [y], look.marker, color=look.colour, zorder=4)
             ax.text(
-                1.02, y, f"{row['libdem']:.2f} {TYPES[int(row['regime_type'])]}", size=10, **across
+                1.02,
+                y,
+                f"{row['libdem']:.2f} {measures.TYPES[int(row['regime_type'])]}",
+                size=10,
+                **across,
             )
     told = ", ".join(f"{names[s]} {v:.3f}" for s, v in four.items())
     sentence = f"In {year}: {told}."
@@ -1671,7 +1161,7 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
             "Index (0–1)": order["libdem"].to_numpy(),
             "Low": order["libdem_low"].to_numpy(),
             "High": order["libdem_high"].to_numpy(),
-            "Type": [TYPES.get(t, "no value") for t in order["regime_type"]],
+            "Type": [measures.TYPES.get(t, "no value") for t in order["regime_type"]],
         }
     )
     old = before[list(THE_FOUR)]
@@ -1692,9 +1182,12 @@ def draw_regimes(year: int = 2024, compare=("IND", "TUR", "BLR", "USA")) -> figu
 
 def draw_timing() -> figures.LessonFigure:
     """Draw a series for each of four drivers, with February 2022 marked: what moved, and when?"""
-    places, rule = seen_from_us().query("year >= 2012"), data.table("regimes").query("year >= 2012")
+    places, rule = (
+        measures.seen_from_us().query("year >= 2012"),
+        data.table("regimes").query("year >= 2012"),
+    )
     rule = rule[rule["iso3"].isin(THE_FOUR)]
-    trade = trade_of(["CHN", "IRN"], "share_total")
+    trade = measures.trade_of(["CHN", "IRN"], "share_total")
     listed = data.table("sanctions").query("metric == 'designations_in_force' and target == 'RUS'")
     note = (
         "dashed: February 2022   hollow: weak source   trade: partner data and estimates from 2022"
@@ -1737,7 +1230,9 @@ def draw_timing() -> figures.LessonFigure:
         _timing_words(axes, listed)
     russia = places[places["partner"] == "RUS"].set_index("year")
     peak = russia.loc[:2021, "place"].idxmax()
-    ranks = [f"{_place(russia.loc[y])} of {russia.loc[y, 'states_ranked']}" for y in (2021, 2023)]
+    ranks = [
+        f"{measures.place(russia.loc[y])} of {russia.loc[y, 'states_ranked']}" for y in (2021, 2023)
+    ]
     rows = [
         ("Opposition: Russia’s place seen from the US", *ranks, "2023"),
         (
@@ -1788,7 +1283,7 @@ def _timing_words(axes, listed):
     axes[2].text(2025.6, late[1] + 1.7, f"{late[1]:.1f}", ha="right", va="center", size=10)
     _unit_scale(axes[3])
     axes[3].text(2012, 0.17, "all four", size=10, weight="bold")
-    names, bold = _short_names(), {"size": 10, "weight": "bold"}
+    names, bold = measures.short_names(), {"size": 10, "weight": "bold"}
     spots = [
         (0, "PRK", 2011.6, 1.04),
         (0, "IRN", 2022.6, 1.04),
@@ -1803,7 +1298,7 @@ def _timing_words(axes, listed):
 
 def show_counterexamples() -> figures.LessonTable:
     """Show states that have a driver without being one of the four, above three of the four."""
-    frame = counterexamples()
+    frame = measures.counterexamples()
     for column, form in (("Place with Russia", "{:.2f}"), ("Per cent of Russian trade", "{:.1f}")):
         years = [
             f"{column}, {year}" for year in ((2021, 2023) if "Place" in column else (2021, 2024))
@@ -1812,7 +1307,7 @@ def show_counterexamples() -> figures.LessonTable:
             lambda value, form=form: None if pd.isna(value) else form.format(value)
         )
         frame[years] = told
-    few = pair_series("RUS", "TUR").set_index("year")["joint_votes"][2023]
+    few = measures.pair_series("RUS", "TUR").set_index("year")["joint_votes"][2023]
     points = data.table("un_ideal_points").set_index(["iso3", "year"])["n_votes_fp"]
     caption = (
         "Five states outside the four, then three of the four. Place: among all pairs, 0 to 1. "
@@ -1829,7 +1324,7 @@ def show_counterexamples() -> figures.LessonTable:
 
 def explore_agreement() -> Explorer:
     """Choose a pair, a formula, a reference pair and the years."""
-    states = [(_short_names()[state], state) for state in VOTERS]
+    states = [(measures.short_names()[state], state) for state in VOTERS]
     beside = [*REFERENCES.items(), ("none", None)]
     return Explorer(
         draw_agreement,
@@ -1851,7 +1346,7 @@ def explore_positions() -> Explorer:
     return Explorer(
         draw_positions,
         "Who moved, who stood still?",
-        states=choices("States", [(_short_names()[s], s) for s in VOTERS], THE_FOUR),
+        states=choices("States", [(measures.short_names()[s], s) for s in VOTERS], THE_FOUR),
         votes=choice("Estimated from", votes),
         since=choice("Years", [("since 2012", 2012), ("since 1991", 1991)]),
     )
@@ -1862,7 +1357,9 @@ def explore_wall() -> Explorer:
     return Explorer(
         draw_wall,
         "Who voted how?",
-        states=choices("Beside Russia", [(_short_names()[s], s) for s in WALL_STATES]),
+        states=choices(
+            "Beside Russia", [(measures.short_names()[s], s) for s in measures.WALL_STATES]
+        ),
         emergency=choice("Texts", list(WALLS.items()), True),
     )
 
@@ -1872,7 +1369,9 @@ def explore_trade() -> Explorer:
     return Explorer(
         draw_trade,
         "A share of what?",
-        partners=choices("Partners", [(_short_names()[p], p) for p in PARTNERS], MAIN_PARTNERS),
+        partners=choices(
+            "Partners", [(measures.short_names()[p], p) for p in PARTNERS], MAIN_PARTNERS
+        ),
         flow=choice("Measured as", list(FLOWS.items())),
     )
 
@@ -1885,7 +1384,9 @@ def explore_regimes() -> Explorer:
         "How are the four ruled, beside others and before 2022?",
         year=number("Year", 1990, 2024, 2024),
         compare=choices(
-            "Compare with", [(_short_names()[s], s) for s in others], ("IND", "TUR", "BLR", "USA")
+            "Compare with",
+            [(measures.short_names()[s], s) for s in others],
+            ("IND", "TUR", "BLR", "USA"),
         ),
     )
 
@@ -1908,20 +1409,26 @@ def explanations() -> dict:
     Returns:
         {key of DRIVERS: {question: answer}}; the questions are the same for each.
     """
-    names, alike = _short_names(), with_russia([*WALL_STATES, "NIC", "ERI", "SAU"])
-    ranks = seen_from_us().set_index(["year", "partner"])
+    names, alike = (
+        measures.short_names(),
+        measures.with_russia([*measures.WALL_STATES, "NIC", "ERI", "SAU"]),
+    )
+    ranks = measures.seen_from_us().set_index(["year", "partner"])
     trade = data.table("trade").set_index(["partner", "year"])
     money = trade["total_usd"] / 1e9
-    china, raw = pair_series("RUS", "CHN"), "agree_identical"
-    means, rules = regime_pairs().loc[2023], data.table("regimes").set_index(["year", "iso3"])
+    china, raw = measures.pair_series("RUS", "CHN"), "agree_identical"
+    means, rules = (
+        measures.regime_pairs().loc[2023],
+        data.table("regimes").set_index(["year", "iso3"]),
+    )
     rule = {y: rules["libdem"].loc[y].loc[list(THE_FOUR)] for y in (2012, 2024)}
     listed = data.table("sanctions").set_index("sanction_id")["value"]
     paid = data.table("settlement").set_index("settlement_id")["share_per_cent"]
-    minister = rival_totals().query("year == 2024")["value"].iloc[-1]
-    turkey = votes_on(["TUR", "SAU"], True).eq("yes").sum()
+    minister = measures.rival_totals().query("year == 2024")["value"].iloc[-1]
+    turkey = measures.votes_on(["TUR", "SAU"], True).eq("yes").sum()
 
     def place(year, state):
-        return _place(ranks.loc[(year, state)])
+        return measures.place(ranks.loc[(year, state)])
 
     def percent(partner, year, column="share_total"):
         return f"{100 * trade.loc[(partner, year), column]:.1f}"
@@ -1931,11 +1438,12 @@ def explanations() -> dict:
             "The four vote further from the United States than others do, and more like one "
             "another, from the time when relations with Washington grew worse.",
             "Seen from the United States in 2023 they held places "
-            f"{_listed([place(2023, s) for s in ('CHN', 'RUS', 'IRN', 'PRK')])} of "
+            f"{measures.named_list([place(2023, s) for s in ('CHN', 'RUS', 'IRN', 'PRK')])} of "
             f"{ranks.loc[(2023, 'RUS'), 'states_ranked']}. The mean distance of their ideal points "
             f"fell from {_gap(2021)} (2021) to {_gap(2024)} (2024).",
-            f"Russia and China voted alike less: {_in(china, 2021, raw):.2f} in 2021, "
-            f"{_in(china, 2023, raw):.2f} in 2023. On nine Ukraine texts China voted "
+            f"Russia and China voted alike less: "
+            f"{measures.value_in(china, 2021, raw):.2f} in 2021, "
+            f"{measures.value_in(china, 2023, raw):.2f} in 2023. On nine Ukraine texts China voted "
             f"with Russia {_times(alike['CHN'])}, Iran {_times(alike['IRN'])}.",
             "Votes do not show motives. Two states can vote alike without a word between them.",
             f"Passed for Russia: place {place(2021, 'RUS')} in 2021, {place(2023, 'RUS')} in 2023. "
@@ -1980,8 +1488,8 @@ def explanations() -> dict:
             "Autocracies trust one another and vote together, and the four do so more than most.",
             f"In 2023 the mean agreement of autocracies was {means['both_autocracies']:.2f}, of "
             f"mixed pairs {means['mixed']:.2f}, of democracies {means['both_democracies']:.2f}.",
-            f"The four’s six pairs lay below pairs of autocracies in {years_below()} of "
-            f"{years_compared()} years. The four differ in ideology and in kind of rule.",
+            f"The four’s six pairs lay below pairs of autocracies in {measures.years_below()} of "
+            f"{measures.years_compared()} years. The four differ in ideology and in kind of rule.",
             "The scores are ratings by experts and cannot show trust. China and Russia hold that "
             "only a state’s own people decide whether it is democratic (joint statement of "
             "4 February 2022).",
@@ -1994,17 +1502,21 @@ def explanations() -> dict:
         "own": (
             "The four vote for the rule always, in the same words before and after 2022, in groups "
             "open to others, and keep it where that costs something.",
-            f"All four voted yes on {four_for_the_rule()} of {len(_rule_calls())} texts against "
+            f"All four voted yes on {measures.four_for_the_rule()} of "
+            f"{len(measures.rule_calls())} texts against "
             "sanctions outside the Security Council, from 1999 to 2025. They wrote the rule into "
             "declarations and a treaty.",
-            f"Of {states_for_the_rule()} states that voted yes on all three such texts of 2025, "
-            f"{rule_yes_on_aggression()} voted yes on “Aggression against Ukraine” in 2022; of the "
+            f"Of {measures.states_for_the_rule()} states that voted yes on all three "
+            f"such texts of 2025, "
+            f"{measures.rule_yes_on_aggression()} voted yes on “Aggression against "
+            f"Ukraine” in 2022; of the "
             "four, none. The EU says that China itself blocked Lithuania’s trade; China denies it.",
             "A vote on a text is not a motive. Defenders answer that security at no one’s cost is "
             "part of the rule and was broken first, and that China and Iran abstained.",
             "Half passed: the votes of 1999 and 2000 came long before 2022, so the rule was not "
             "made up for the war. But what does not change cannot alone explain a change.",
-            f"{states_for_the_rule()} states share the votes of 2025, India, Brazil, South Africa "
+            f"{measures.states_for_the_rule()} states share the votes of 2025, India, "
+            f"Brazil, South Africa "
             f"and {names['SAU']} among them: the rule cannot say why these four are close.",
         ),
     }

@@ -14,346 +14,14 @@ import pandas as pd
 
 from helpers import data, figures, questions
 from helpers.explorers import Explorer, choice, choices, toggle
-from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER, THE_FOUR
+from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
+from helpers.measures import events as measures
+from helpers.measures.states import THE_FOUR
 
-LANES = {
-    "RUS;PRK": "Russia – North Korea",
-    "RUS;IRN": "Russia – Iran",
-    "RUS;CHN": "Russia – China",
-    "CHN;IRN": "China – Iran",
-    "CHN;PRK": "China – North Korea",
-    "IRN;PRK": "Iran – North Korea",
-    "several": "three or four of them",
-}
 NAMES = {"RUS": "Russia", "CHN": "China", "IRN": "Iran", "PRK": "North Korea"}
-PAIRS = [lane for lane in LANES if lane != "several"]
-CATEGORIES = {
-    "summit": "summits",
-    "statement": "statements",
-    "treaty": "treaties",
-    "arms-transfer": "arms",
-    "deployment": "troops",
-    "exercise": "exercises",
-    "technology": "technology",
-    "economic": "economy",
-    "sanction": "sanctions",
-    "un-vote": "UN votes",
-    "conflict": "wars",
-    "distancing": "distancing",
-}
-WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
 PERIODS = {"year": 1, "half-year": 2, "quarter": 4}
 STARTS = (2017, 1950, 2000, 2014, 2022, 2024)
-FIRST, END = 2014, 2026.5  # the years of the yearly charts
-INVASION = "2022-02-24"
 CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
-FEW = 10  # a share of fewer rows than this is not compared
-# Chosen because each can be read in at least two ways; three directions, two rows under caution.
-RECODED = ("ev052", "ev086", "ev100", "ev103", "ev108", "ev116", "ev120", "ev128", "ev136", "ev155")
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-def located(events: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return `events` with the columns that the charts count by.
-
-    Args:
-        events: the table events; read when not given.
-
-    Returns:
-        One row an event, with code (1, 0, -1), careful (True where the row carries a caution),
-        year (of the date, or of the start of a month or year that is all that is known), place
-        (the same as a fraction of years), members (how many of the four it names) and lane: a key
-        of LANES, or '' for an event that names fewer than two of the four.
-    """
-    frame = data.table("events") if events is None else events.copy()
-    keys = {frozenset(pair.split(";")): pair for pair in PAIRS}
-    own = frame["actors"].str.split(";").map(lambda names: frozenset(names) & set(THE_FOUR))
-    frame["members"] = own.map(len)
-    frame["lane"] = own.map(lambda four: "several" if len(four) > 2 else keys.get(four, ""))
-    frame["code"] = frame["direction"].astype(str).astype(int)
-    frame["careful"] = frame["caution"].notna()
-    frame["year"] = frame["date"].dt.year
-    frame["place"] = frame["year"] + (frame["date"].dt.day_of_year - 1) / 365.25
-    return frame
-
-
-def counts(frame: pd.DataFrame) -> dict[int, int]:
-    """Return how many events are coded 1, 0 and -1, in this order.
-
-    Args:
-        frame: rows of `located()`.
-
-    Returns:
-        {1: …, 0: …, -1: …}.
-    """
-    found = frame["code"].value_counts()
-    return {code: int(found.get(code, 0)) for code in WORDS}
-
-
-def strain_share(frame: pd.DataFrame) -> float:
-    """Return the share (0 to 1) of events coded as strain; NaN where there are no events.
-
-    Args:
-        frame: rows of `located()`.
-
-    Returns:
-        A number from 0 to 1, or NaN.
-    """
-    return float((frame["code"] == -1).mean())
-
-
-def by_year(frame: pd.DataFrame, first: int = FIRST, last: int = 2026) -> pd.DataFrame:
-    """Return the number of events by year and direction, years without events included.
-
-    Args:
-        frame: rows of `located()`.
-        first: first year.
-        last: last year.
-
-    Returns:
-        Index year; columns 1, 0, -1, careful (coded 1 and under caution) and all.
-    """
-    years = range(first, last + 1)
-    found = pd.crosstab(frame["year"], frame["code"]).reindex(
-        index=years, columns=list(WORDS), fill_value=0
-    )
-    claims = frame[(frame["code"] == 1) & frame["careful"]]
-    found["careful"] = claims["year"].value_counts().reindex(years, fill_value=0)
-    found["all"] = found[list(WORDS)].sum(axis=1)
-    return found.rename_axis(columns=None)
-
-
-def jumps(yearly: pd.DataFrame) -> dict[str, int]:
-    """Return the year of the largest step up in events, and of the steepest one.
-
-    Args:
-        yearly: result of `by_year()`.
-
-    Returns:
-        {'largest': year of the largest difference from the year before, 'steepest': year of the
-        largest ratio to the year before, where that one had events}.
-    """
-    step = yearly["all"].diff()
-    before = yearly["all"].shift()
-    ratio = (yearly["all"] / before)[before > 0]
-    return {"largest": int(step.idxmax()), "steepest": int(ratio.idxmax())}
-
-
-def chosen(
-    frame: pd.DataFrame, start: int, lanes=tuple(LANES), categories=tuple(CATEGORIES), strains=True
-) -> pd.DataFrame:
-    """Return the rows of `frame` from `start` on in these lanes and categories.
-
-    Args:
-        frame: rows of `located()`.
-        start: first year.
-        lanes: keys of LANES.
-        categories: keys of CATEGORIES.
-        strains: False leaves out what is coded as strain.
-
-    Returns:
-        The rows kept, in order of date.
-    """
-    keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
-    keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
-    return frame[keep].sort_values(["date", "event_id"])
-
-
-def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
-    """Return events by pair, year and code.
-
-    Args:
-        frame: rows of `located()`.
-        split: True counts an event of three or four states once for each pair in it.
-
-    Returns:
-        Columns pair (key of PAIRS), year, code and events.
-    """
-    rows = []
-    for row in frame[frame["members"] >= 2].itertuples():
-        names = set(row.actors.split(";"))
-        within = [pair for pair in PAIRS if set(pair.split(";")) <= names]
-        if row.members == 2 or split:
-            rows += [(pair, row.year, row.code) for pair in within]
-    found = pd.DataFrame(rows, columns=["pair", "year", "code"])
-    return (
-        found.groupby(["pair", "year", "code"], as_index=False)
-        .size()
-        .rename(columns={"size": "events"})
-    )
-
-
-def before_after(frame: pd.DataFrame, day: str) -> pd.DataFrame:
-    """Return counts and the share of strain before `day` and from it on.
-
-    Args:
-        frame: rows of `located()`.
-        day: such as '2022-02-24'. An event known by its month or year stands on the first day.
-
-    Returns:
-        Two rows, before and after: columns part, 1, 0, -1, events, share (0 to 1 or NaN).
-    """
-    late = frame["date"] >= pd.Timestamp(day)
-    rows = [
-        {"part": part, **counts(own), "events": len(own), "share": strain_share(own)}
-        for part, own in (("before", frame[~late]), ("after", frame[late]))
-    ]
-    return pd.DataFrame(rows)
-
-
-def all_cuts(frame: pd.DataFrame, least: int = FEW) -> pd.Series:
-    """Return, for a cut at the start of every month, the share of strain after minus before.
-
-    Args:
-        frame: rows of `located()`.
-        least: where one side has fewer rows than this, there is no value.
-
-    Returns:
-        Percentage points by date of the cut, 2014 to May 2026, NaN where a side is too small.
-    """
-    days = pd.date_range(f"{FIRST}-01-01", "2026-05-01", freq="MS")
-    dates, strain = frame["date"].to_numpy(), (frame["code"] == -1).to_numpy()
-    found = []
-    for day in days.to_numpy():
-        late = dates >= day
-        enough = min(late.sum(), (~late).sum()) >= max(least, 1)
-        found.append(strain[late].mean() - strain[~late].mean() if enough else math.nan)
-    return pd.Series(found, index=days, dtype=float) * 100
-
-
-def unsure_side(frame: pd.DataFrame, day: str) -> int:
-    """Return how many events are known too roughly to say whether they fall before `day`.
-
-    Args:
-        frame: rows of `located()`.
-        day: such as '2022-02-24'.
-
-    Returns:
-        The number of events of that month (or year) whose day (or month) is not known.
-    """
-    cut = pd.Timestamp(day)
-    same = (frame["year"] == cut.year) & (frame["date_precision"] == "year") & (cut.day_of_year > 1)
-    month = (frame["date"].dt.to_period("M") == cut.to_period("M")) & (cut.day > 1)
-    return int((same | (month & (frame["date_precision"] == "month"))).sum())
-
-
-def recent(frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the events from 1 January 2022 on.
-
-    Args:
-        frame: rows of `located()`; read when not given.
-
-    Returns:
-        The rows kept.
-    """
-    frame = located() if frame is None else frame
-    return frame[frame["date"] >= "2022"]
-
-
-def recoded(frame: pd.DataFrame, codes: dict) -> pd.DataFrame:
-    """Return `frame` with the learner's codes in place of ours.
-
-    Args:
-        frame: rows of `located()`.
-        codes: {event_id: {'Direction': one of the words in WORDS}}, as the board keeps them.
-
-    Returns:
-        A copy; events that the learner left open keep our code.
-    """
-    number = {word: code for code, word in WORDS.items()}
-    own = {event: number.get(row.get("Direction")) for event, row in codes.items()}
-    new = frame["event_id"].map({event: code for event, code in own.items() if code is not None})
-    return frame.assign(code=new.fillna(frame["code"]).astype(int))
-
-
-def strain_bounds(frame: pd.DataFrame, events=RECODED) -> tuple[int, int]:
-    """Return the fewest and most strains that new codes for `events` alone could give.
-
-    Args:
-        frame: rows of `located()`.
-        events: ids of the events that are coded anew.
-
-    Returns:
-        (fewest, most).
-    """
-    fixed = frame[~frame["event_id"].isin(events)]
-    fewest = counts(fixed)[-1]
-    return fewest, fewest + len(frame) - len(fixed)
-
-
-def percent_strain() -> int:
-    """Return the per cent of events from 2022 on that are coded as strain."""
-    return round(100 * strain_share(recent()))
-
-
-def count_all_four() -> int:
-    """Return how many events from 2022 on name all four states."""
-    return int((recent()["members"] == 4).sum())
-
-
-def count_several() -> int:
-    """Return how many events from 2022 on name three or four: a slip when four are asked."""
-    return int((recent()["members"] >= 3).sum())
-
-
-def count_claims() -> int:
-    """Return how many rows coded as cooperation carry a caution."""
-    frame = located()
-    return int((frame["careful"] & (frame["code"] == 1)).sum())
-
-
-def count_cautions() -> int:
-    """Return how many rows of any direction carry a caution: a slip when cooperation is asked."""
-    return int(located()["careful"].sum())
-
-
-def _share(part: str, without: str = "") -> float:
-    frame = located()
-    return float(
-        before_after(frame[frame["category"] != without], INVASION)
-        .set_index("part")
-        .loc[part, "share"]
-    )
-
-
-def share_after() -> float:
-    """Return the share (0 to 1) of strain among the events from 24 February 2022 on."""
-    return _share("after")
-
-
-def _share_with(part: str, actor: str) -> float:
-    frame = located()
-    own = frame[frame["actors"].str.split(";").map(lambda named: actor in named)]
-    return float(before_after(own, INVASION).set_index("part").loc[part, "share"])
-
-
-def share_iran_after() -> float:
-    """Return the share (0 to 1) of strain from 24 February 2022 on among events with Iran."""
-    return _share_with("after", "IRN")
-
-
-def share_iran_before() -> float:
-    """Return the same before the line: a slip when the other side is asked."""
-    return _share_with("before", "IRN")
-
-
-def share_after_removed() -> float:
-    """Return the share of strain from 24 February 2022 on without the category distancing."""
-    return _share("after", "distancing")
-
-
-def share_before_removed() -> float:
-    """Return the same before the cut: a slip when the other side is asked."""
-    return _share("before", "distancing")
-
-
-def share_within() -> float:
-    """Return the share of strain within distancing after the cut: a slip when it is removed."""
-    frame = located()
-    own = frame[(frame["category"] == "distancing") & (frame["date"] >= INVASION)]
-    return strain_share(own)
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -388,16 +56,16 @@ def draw_years(guess=None) -> figures.LessonFigure:
     Returns:
         The figure; it names the largest and the steepest step.
     """
-    frame = located()
-    yearly = by_year(frame)
-    big, steep = jumps(yearly).values()
+    frame = measures.located()
+    yearly = measures.by_year(frame)
+    big, steep = measures.jumps(yearly).values()
     total = yearly["all"]
     title = f"Largest step in {big} ({total[big - 1]} to {total[big]}), "
     title += f"steepest in {steep} ({total[steep - 1]} to {total[steep]})"
     subtitle = "Events in the table by year and direction; 2026 to June. Direction is coded by us"
     with figures.page(title, subtitle, f"{_NOTE}   hatched: part of a year") as page:
         ax = page.axes(left=0.55, right=0.3, top=1.55, bottom=0.8)
-        ax.set_xlim(FIRST - 0.6, 2026.6)
+        ax.set_xlim(measures.FIRST - 0.6, 2026.6)
         ax.set_ylim(0, 60)
         ax.set_yticks([])
         ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), "2026\nto June"])
@@ -406,7 +74,7 @@ def draw_years(guess=None) -> figures.LessonFigure:
             ax.text(year, row["all"] + 1, f"{row['all']}", ha="center", weight="bold")
         figures.draw_unit(ax, "Number of events", lift=0.12)
         if guess is not None:
-            place = min(max(guess, FIRST - 0.4), 2026.4)
+            place = min(max(guess, measures.FIRST - 0.4), 2026.4)
             # at the right end the words reach over the column before
             near = [round(place)] if place <= 2024 else [2025, 2026]
             top = max(total.get(year, 0) for year in near) + 5
@@ -415,19 +83,19 @@ def draw_years(guess=None) -> figures.LessonFigure:
             ax.text(place, top + 1.6, f"your guess: {guess:g}", ha=side, size=10)
     own = "" if guess is None else f"You expected {guess:g}. "
     table = yearly.reset_index().rename(
-        columns={"year": "Year", **{c: w.capitalize() for c, w in WORDS.items()}}
+        columns={"year": "Year", **{c: w.capitalize() for c, w in measures.WORDS.items()}}
     )
     table = table.rename(columns={"careful": "Cooperation under caution", "all": "All"})
     empty = ", ".join(str(year) for year in total[total == 0].index)
     return page.figure(
-        alt=f"Events by year since {FIRST}. {steep - 1} has {total[steep - 1]}, {steep} "
+        alt=f"Events by year since {measures.FIRST}. {steep - 1} has {total[steep - 1]}, {steep} "
         f"{total[steep]}, {big - 1} {total[big - 1]}, {big} {total[big]}, of which "
         f"{yearly.loc[big, 1]} cooperation and {yearly.loc[big, -1]} strain. The part of 2026 has "
         f"{total[2026]}. No event in {empty}.",
         caption=f"{own}Counted as a difference the jump is in {big}, as a ratio in {steep}. "
         "Rows were collected by hand, most densely for 2022 to January 2026, so a step may show "
         "where we looked.",
-        sources=[frame[frame["year"] >= FIRST]],
+        sources=[frame[frame["year"] >= measures.FIRST]],
         table=figures.table(table, "Events by year and direction", 13),
         as_of=data.as_of("events"),
     )
@@ -464,8 +132,8 @@ def draw_timeline(
     start: int = 2017,
     period: str = "half-year",
     strains: bool = True,
-    lanes=tuple(LANES),
-    categories=tuple(CATEGORIES),
+    lanes=tuple(measures.LANES),
+    categories=tuple(measures.CATEGORIES),
     full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw events in one lane a pair: cooperation above its line, strain below, neutral on it.
@@ -481,12 +149,12 @@ def draw_timeline(
     Returns:
         The figure, or a sentence where nothing is chosen.
     """
-    full = located() if full is None else full
-    frame = chosen(full, start, lanes, categories, strains)
+    full = measures.located() if full is None else full
+    frame = measures.chosen(full, start, lanes, categories, strains)
     if frame.empty:
         asks = "Tick at least one lane and one kind of event, or choose an earlier start."
         return figures.message("No event fits this choice", asks)
-    rows = [lane for lane in LANES if lane in lanes]
+    rows = [lane for lane in measures.LANES if lane in lanes]
     title = _lead(frame)
     subtitle = f"Events by lane and {period}, {start} – {_last()}; above the line cooperation, "
     subtitle += "below it strain" if strains else "strain left out"
@@ -495,19 +163,21 @@ def draw_timeline(
     with figures.page(title, subtitle, "") as page:
         high = room * len(rows)
         ax = page.axes(left=2.0, right=1.35, top=1.28, bottom=figures.HEIGHT - 1.28 - high)
-        ax.set_xlim(start, END)
+        ax.set_xlim(start, measures.END)
         ax.set_ylim(-high, 0)  # the upright unit is an inch
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        inch = (10 - 2.0 - 1.35) / (END - start)  # of a year
+        inch = (10 - 2.0 - 1.35) / (measures.END - start)  # of a year
         marks = _fits(frame, inch / PERIODS[period], period, room)
         _years(ax, start, high)
         for place, lane in enumerate(rows):
             line = -room * (place + _LINE)
             own = frame[frame["lane"] == lane]
-            ax.plot([start, END], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
-            ax.text(start - 0.12 / inch, line, LANES[lane], ha="right", va="center")
-            _totals(ax, END + 0.14 / inch, line, counts(own), inch, strains)
+            ax.plot(
+                [start, measures.END], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1
+            )
+            ax.text(start - 0.12 / inch, line, measures.LANES[lane], ha="right", va="center")
+            _totals(ax, measures.END + 0.14 / inch, line, measures.counts(own), inch, strains)
         if marks:
             _marks(ax, frame, rows, room, inch, period)
         else:
@@ -516,7 +186,7 @@ def draw_timeline(
             note += _events(tallest)
         page.text(0.25, figures.HEIGHT - 0.14, note, size=10, va="bottom", color=LABEL)
         _latest(page, frame, top=1.28 + high + 0.75)
-    found = counts(frame)
+    found = measures.counts(frame)
     outside = int(((full["year"] >= start) & (full["lane"] == "")).sum())
     sentence = f"Shown: {_events(len(frame))} from {start} on in {_lanes(rows)}, "
     sentence += f"by {period}: {_told(found)}."
@@ -538,8 +208,8 @@ def _lead(frame) -> str:
     helps = frame[frame["code"] == 1]["lane"].value_counts()
     if helps.empty:
         return "No event of this choice is coded as cooperation"
-    first = next(lane for lane in LANES if helps.get(lane, 0) == helps.max())
-    return f"Most events of cooperation: {LANES[first]} ({helps.max()})"
+    first = next(lane for lane in measures.LANES if helps.get(lane, 0) == helps.max())
+    return f"Most events of cooperation: {measures.LANES[first]} ({helps.max()})"
 
 
 def _lanes(rows) -> str:
@@ -547,9 +217,9 @@ def _lanes(rows) -> str:
 
 
 def _lanes_alt(frame, rows, start) -> str:
-    each = {lane: counts(frame[frame["lane"] == lane]) for lane in rows}
-    told = "; ".join(f"{LANES[lane]} {c[1]} and {c[-1]}" for lane, c in each.items())
-    late = counts(frame[frame["date"] >= INVASION])
+    each = {lane: measures.counts(frame[frame["lane"] == lane]) for lane in rows}
+    told = "; ".join(f"{measures.LANES[lane]} {c[1]} and {c[-1]}" for lane, c in each.items())
+    late = measures.counts(frame[frame["date"] >= measures.INVASION])
     return (
         f"Events in {_lanes(rows)}, {start} to {_last()}, cooperation and strain: {told}. "
         f"All since 24 February 2022: {late[1]} and {late[-1]}."
@@ -559,7 +229,7 @@ def _lanes_alt(frame, rows, start) -> str:
 def _between(row) -> str:
     """Name the pair, or the three or four states that an event names."""
     if row.lane != "several":
-        return LANES[row.lane]
+        return measures.LANES[row.lane]
     return ", ".join(name for state, name in NAMES.items() if state in row.actors.split(";"))
 
 
@@ -569,8 +239,8 @@ def _list(frame) -> figures.LessonTable:
             "Event": frame["title"],
             "Date": frame["date_text"],
             "Between": [_between(row) for row in frame.itertuples()],
-            "Kind": frame["category"].astype(str).map(CATEGORIES),
-            "Direction": frame["code"].map(WORDS),
+            "Kind": frame["category"].astype(str).map(measures.CATEGORIES),
+            "Direction": frame["code"].map(measures.WORDS),
             "Why": frame["direction_reason"],
             "Caution": frame["caution"].fillna("–"),
         }
@@ -626,7 +296,7 @@ def _bars(ax, frame, rows, room, period) -> int:
     found = groups["careful"].agg(["size", "sum"]).reset_index()
     most = found.groupby("code")["size"].max()
     unit = min(0.52 * room / most.get(1, 1), 0.37 * room / most.get(-1, 1))
-    width = max(1 / PERIODS[period] * 0.86, (END - frame["place"].min()) / 420)
+    width = max(1 / PERIODS[period] * 0.86, (measures.END - frame["place"].min()) / 420)
     for code in (1, -1):
         own = found[found["code"] == code]
         line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
@@ -642,7 +312,7 @@ def _bars(ax, frame, rows, room, period) -> int:
 
 def _years(ax, start, high):
     """Draw the years, and the day of the invasion with its name above."""
-    span = END - start
+    span = measures.END - start
     step = 1 if span < 14 else 5 if span < 30 else 10
     ticks = [year for year in range(start, 2027) if year % step == 0]
     centre = 0.5 if step == 1 else 0
@@ -719,33 +389,38 @@ def draw_heat(
     """
     from matplotlib.collections import PolyCollection
 
-    frame = located() if full is None else full
-    frame = frame[frame["year"] >= FIRST]
+    frame = measures.located() if full is None else full
+    frame = frame[frame["year"] >= measures.FIRST]
     frame = frame if cautions else frame[~frame["careful"]]
-    found = by_pair(frame, several == SPLITS[1])
+    found = measures.by_pair(frame, several == SPLITS[1])
     weight = {SHOWN[0]: {1: 1}, SHOWN[1]: {-1: 1}, SHOWN[2]: {1: 1, -1: -1}}.get(
         show, {1: 1, 0: 1, -1: 1}
     )
     found = found[found["code"].isin(weight)]
     found = found.assign(value=found["events"] * found["code"].map(weight))
-    years = list(range(FIRST, 2027))
+    years = list(range(measures.FIRST, 2027))
     grid = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
-    grid = grid.reindex(index=PAIRS, columns=years)
+    grid = grid.reindex(index=measures.PAIRS, columns=years)
     total = grid.sum(axis=1).astype(int)
     top = total.idxmax()
-    title = f"{show.capitalize()}: most for {LANES[top]} ({_signed(total[top], show)})"
+    title = f"{show.capitalize()}: most for {measures.LANES[top]} ({_signed(total[top], show)})"
     out = "left out" if several == SPLITS[0] else "counted for every pair in them"
-    subtitle = f"Events by pair and year, {FIRST} – {_last()}; events of three or four states {out}"
+    subtitle = (
+        f"Events by pair and year, {measures.FIRST} – {_last()}; events of three or four "
+        f"states {out}"
+    )
     note = "empty: no such event   the darker, the more   2026: to June"
     with figures.page(title, subtitle, note) as page:
-        ax = page.field((0, len(years)), (-len(PAIRS), 0), left=2.1, right=0.9, top=1.5, bottom=0.6)
+        ax = page.field(
+            (0, len(years)), (-len(measures.PAIRS), 0), left=2.1, right=0.9, top=1.5, bottom=0.6
+        )
         middle = {"ha": "center", "va": "center"}
         for x, year in enumerate(years):
             ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
         ax.text(len(years) + 0.62, 0.22, "sum", color=LABEL, **middle)
         cells, faces = [], []
-        for y, pair in enumerate(PAIRS):
-            ax.text(-0.15, -y - 0.5, LANES[pair], ha="right", va="center")
+        for y, pair in enumerate(measures.PAIRS):
+            ax.text(-0.15, -y - 0.5, measures.LANES[pair], ha="right", va="center")
             ax.text(
                 len(years) + 0.62,
                 -y - 0.5,
@@ -767,20 +442,24 @@ def draw_heat(
         edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
         ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
     left = "" if cautions else " Rows under caution are left out."
-    said = ", ".join(f"{LANES[pair]} {_signed(total[pair], show)}" for pair in PAIRS)
-    quiet = [LANES[pair] for pair in PAIRS if grid.loc[pair].isna().all()]
+    said = ", ".join(
+        f"{measures.LANES[pair]} {_signed(total[pair], show)}" for pair in measures.PAIRS
+    )
+    quiet = [measures.LANES[pair] for pair in measures.PAIRS if grid.loc[pair].isna().all()]
     none = f" No such event: {' and '.join(quiet)}." if quiet else ""
     table = grid.astype("Int64").astype(object).where(grid.notna(), "–")
-    table.insert(0, "Pair", [LANES[pair] for pair in PAIRS])
+    table.insert(0, "Pair", [measures.LANES[pair] for pair in measures.PAIRS])
     table["Sum"] = total
     return page.figure(
-        alt=f"{show.capitalize()} by pair, sums from {FIRST} to {_last()}, with events of three or "
+        alt=f"{show.capitalize()} by pair, sums from {measures.FIRST} to {_last()}, with "
+        f"events of three or "
         f"four states {out}: {said}.{none}{left}",
         caption=f"Events of three or four states are {out}.{left} Splitting them over pairs also "
         "counts a vote against North Korea as strain between those who voted alike.",
         sources=[frame],
         table=figures.table(table, f"{show.capitalize()} by pair and year. –: no such event"),
-        sentence=f"Shown: {show}, {FIRST} to {_last()}; events of three or four {out}; rows under "
+        sentence=f"Shown: {show}, {measures.FIRST} to {_last()}; events of three or four {out}; "
+        f"rows under "
         f"caution {'counted' if cautions else 'left out'}. Sum over the pairs: "
         f"{_signed(total.sum(), show)}.",
         as_of=data.as_of("events"),
@@ -843,14 +522,14 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     Returns:
         The figure: two bars, or four with the learner's own.
     """
-    ours = recent()
+    ours = measures.recent()
     sets = [("our codes", ours)]
     if codes:
-        sets.append(("your codes", recoded(ours, codes)))
+        sets.append(("your codes", measures.recoded(ours, codes)))
     bars = []
     for whose, frame in sets:
-        bars.append((f"{whose}, all rows", counts(frame)))
-        bars.append((f"{whose}, no caution", counts(frame[~frame["careful"]])))
+        bars.append((f"{whose}, all rows", measures.counts(frame)))
+        bars.append((f"{whose}, no caution", measures.counts(frame[~frame["careful"]])))
     shares = [found[-1] / sum(found.values()) for _, found in bars]
     title = f"Strain is {_pc(shares[0])} per cent of the events since 2022, "
     title += f"{_pc(shares[1])} without cautions"
@@ -876,7 +555,7 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
             words = f"your guess: strain from here on ({guess:g} per cent)"
             side = "right" if place > 90 else "left" if place < 40 else "center"
             ax.text(place, 0.52, words, ha=side, va="bottom", size=10)
-    low, high = strain_bounds(ours)
+    low, high = measures.strain_bounds(ours)
     all_rows, sure = bars[0][1], bars[1][1]
     own = "" if guess is None else f"You expected {guess:g} per cent of strain. "
     mine = ""
@@ -884,7 +563,7 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
         mine = f" With your codes: {_told(bars[2][1])}."
     lost = all_rows[1] - sure[1], all_rows[-1] - sure[-1]
     table = pd.DataFrame([(name, *found.values()) for name, found in bars])
-    table.columns = ["Rows", *(word.capitalize() for word in WORDS.values())]
+    table.columns = ["Rows", *(word.capitalize() for word in measures.WORDS.values())]
     return page.figure(
         alt=f"Of {len(ours)} events since 2022, {_told(all_rows)}. Without rows under caution "
         f"{sum(sure.values())} are left: {_told(sure)}. Cautions take {lost[0]} from cooperation "
@@ -923,12 +602,12 @@ def draw_cut(
     Returns:
         The figure, or a sentence where one side has no event.
     """
-    full = located() if full is None else full
+    full = measures.located() if full is None else full
     event = full.set_index("event_id").loc[cut]
     frame = full[(full["year"] >= start) & (full["category"] != without)]
     frame = frame if cautions else frame[~frame["careful"]]
     day = event["date"]
-    parts = before_after(frame, day)
+    parts = measures.before_after(frame, day)
     if parts["events"].min() == 0:
         asks = "One side of this cut has no event. Choose another cut or an earlier start."
         return figures.message("Nothing to compare", asks)
@@ -936,32 +615,39 @@ def draw_cut(
     gap = 100 * (share[1] - share[0])
     word = "about the same" if abs(gap) < 3 else "larger" if gap > 0 else "smaller"
     title = f"After the cut strain is {word}: {_pc(share[0])} → {_pc(share[1])} per cent of events"
-    left_out = f", without {CATEGORIES[without]}" if without else ""
+    left_out = f", without {measures.CATEGORIES[without]}" if without else ""
     left_out += "" if cautions else ", without rows under caution"
     when = event["date_text"]
     subtitle = f"Events from {start} on{left_out}; cut at {when}"
-    cuts = all_cuts(frame)
+    cuts = measures.all_cuts(frame)
     note = "▲ cooperation   ● neutral or mixed   ▼ strain   "
-    note += f"line: every month as a cut, where both sides have {FEW} events or more"
+    note += f"line: every month as a cut, where both sides have {measures.FEW} events or more"
     with figures.page(title, subtitle, note) as page:
         ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
         for y, row in enumerate(parts.to_dict("records")):
-            _stack(ax, -y, {code: row[code] for code in WORDS}, 7.7 / 100, share=True, height=0.7)
+            _stack(
+                ax,
+                -y,
+                {code: row[code] for code in measures.WORDS},
+                7.7 / 100,
+                share=True,
+                height=0.7,
+            )
             ax.text(-1.2, -y, f"{row['part']}: {_events(row['events'])}", ha="right", va="center")
         _all_cuts(page, cuts, event["place"], gap)
-    rough = unsure_side(frame, day)
+    rough = measures.unsure_side(frame, day)
     seen = cuts.dropna()
     span = ""
     if len(seen):
         span = f"Over all cuts the difference runs from {_points(seen.min())} to "
         span += f"{_points(seen.max())} points. "
     own = "" if guess is None else f"You expected {SIDES[guess]}. "
-    few = " One side has fewer than ten events." if parts["events"].min() < FEW else ""
+    few = " One side has fewer than ten events." if parts["events"].min() < measures.FEW else ""
     doubt = f" Dated too roughly to have a side, and set before: {rough}." if rough else ""
     table = parts.assign(share=(100 * parts["share"]).round(1))
     table.columns = [
         "Part",
-        *(w.capitalize() for w in WORDS.values()),
+        *(w.capitalize() for w in measures.WORDS.values()),
         "Events",
         "Strain, per cent",
     ]
@@ -989,10 +675,10 @@ def _all_cuts(page, cuts, place, gap):
     ax = page.axes(left=2.0, right=0.3, top=3.0, bottom=0.75)
     seen = cuts.dropna().abs().max() if cuts.notna().any() else 0
     most = 10 * math.ceil(max(40, seen + 4, abs(gap) + 4) / 10)
-    ax.set_xlim(FIRST, END)
+    ax.set_xlim(measures.FIRST, measures.END)
     ax.set_ylim(-most, most)
     ax.set_yticks([])
-    ax.set_xticks(range(FIRST, 2027, 2))
+    ax.set_xticks(range(measures.FIRST, 2027, 2))
     ax.axhspan(-most, 0, color=BAND, linewidth=0, zorder=0)
     ax.axhline(0, color=figures.AXIS, linewidth=0.9)
     side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
@@ -1017,7 +703,7 @@ def _all_cuts(page, cuts, place, gap):
     )
 
 
-def show_starts(day: str = INVASION) -> figures.LessonTable:
+def show_starts(day: str = measures.INVASION) -> figures.LessonTable:
     """Show the share of strain before and after one day for four starts, two ways each.
 
     Args:
@@ -1026,13 +712,13 @@ def show_starts(day: str = INVASION) -> figures.LessonTable:
     Returns:
         One row a start, with and without rows under caution.
     """
-    full = located()
+    full = measures.located()
     rows = []
     for start in (1950, 2000, 2014, 2018):
         own = full[full["year"] >= start]
         cells = {"First year": start}
         for name, frame in (("all rows", own), ("no caution", own[~own["careful"]])):
-            before, after = before_after(frame, day)["share"]
+            before, after = measures.before_after(frame, day)["share"]
             cells[f"Before, {name}"] = f"{_pc(before)} %"
             cells[f"After, {name}"] = f"{_pc(after)} %"
         rows.append(cells)
@@ -1071,7 +757,7 @@ def searched(first: str = "2018-01-01") -> pd.Series:
     Returns:
         Differences of shares in points (share after minus share before, times 100), by day.
     """
-    since = located()
+    since = measures.located()
     since = since[since["date"] >= first]
     strain = since["code"] == -1
     days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
@@ -1135,7 +821,7 @@ def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
     """
     helps = frame[frame["code"] == 1]
     found = {}
-    for pair in PAIRS:
+    for pair in measures.PAIRS:
         own = helps.loc[helps["lane"] == pair, "place"].to_numpy()
         found[pair] = [sum(math.exp(-(((x - e) / 0.24) ** 2) / 2) for e in own) for x in places]
     return pd.DataFrame(found, index=list(places))
@@ -1151,9 +837,9 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
         The figure, the only dark one of the collection.
     """
     ground, crest, foot, strain, name, words, quiet = figures.HERO
-    frame = located()
-    frame = frame[(frame["place"] >= start) & frame["lane"].isin(PAIRS)]
-    places = [start + step / 60 for step in range(int((END - start) * 60) + 1)]
+    frame = measures.located()
+    frame = frame[(frame["place"] >= start) & frame["lane"].isin(measures.PAIRS)]
+    places = [start + step / 60 for step in range(int((measures.END - start) * 60) + 1)]
     heights = dunes(frame, places)
     with figures.page("", height=4.4, paper=ground) as page:
         page.text(0.32, 0.18, "Shifting Sands", size=29, weight="bold", va="top", color=name)
@@ -1163,16 +849,19 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
                   va="top", color=quiet)  # fmt: skip
         page.text(0.32, 0.95, "height of a dune:", size=11, va="top", color=quiet)
         page.text(0.32, 1.13, "events coded as cooperation", size=11, va="top", color=quiet)
-        ax = page.field((start, END), (-5.6, 3.9), left=2.9, right=0.3, top=0.72, bottom=0.42)
+        ax = page.field(
+            (start, measures.END), (-5.6, 3.9), left=2.9, right=0.3, top=0.72, bottom=0.42
+        )
         ax.set_facecolor("none")
         unit = 3.7 / heights.max().max()
-        for place, pair in enumerate(PAIRS):
-            shade = _between_colours(crest, foot, place / (len(PAIRS) - 1))
+        for place, pair in enumerate(measures.PAIRS):
+            shade = _between_colours(crest, foot, place / (len(measures.PAIRS) - 1))
             top = [-place + unit * h for h in heights[pair]]
             order = {"zorder": 3 + place}
             ax.fill_between(places, -place, top, color=shade, linewidth=0, **order)
             ax.plot(places, top, color=name, linewidth=1.2, **order)
-            ax.text(start - 0.15, -place + 0.18, LANES[pair], ha="right", va="center", size=12,
+            lane = measures.LANES[pair]
+            ax.text(start - 0.15, -place + 0.18, lane, ha="right", va="center", size=12,
                     color=words)  # fmt: skip
             own = frame[(frame["lane"] == pair) & (frame["code"] == -1)]
             rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
@@ -1186,13 +875,13 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
             ax.text(min(year + 0.5, 2026.25), -5.55, str(year), ha="center", size=11, color=quiet)
         page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
         page.text(0.52, 1.38, "one event of strain", size=11, va="top", color=quiet)
-    each = {pair: counts(frame[frame["lane"] == pair]) for pair in PAIRS}
-    told = ", ".join(f"{LANES[pair]} {c[1]} and {c[-1]}" for pair, c in each.items())
+    each = {pair: measures.counts(frame[frame["lane"] == pair]) for pair in measures.PAIRS}
+    told = ", ".join(f"{measures.LANES[pair]} {c[1]} and {c[-1]}" for pair, c in each.items())
     tallest = heights.max().idxmax()
     year = int(heights[tallest].idxmax())
     return page.figure(
         alt=f"Six pairs of states as dunes, {start} to {_last()}: events coded as cooperation and "
-        f"as strain. {told}. The highest dune is {LANES[tallest]} in {year}.",
+        f"as strain. {told}. The highest dune is {measures.LANES[tallest]} in {year}.",
         caption="Events are reports that somebody found; their direction is coded.",
         sources=[frame],
         table=_list(frame),
@@ -1211,23 +900,23 @@ def _between_colours(first: str, last: str, part: float) -> str:
 
 def explore_timeline() -> Explorer:
     """Choose start, period, lanes and kinds of events; see when it seems to begin."""
-    frame = located()
-    held = [c for c in CATEGORIES if (frame["category"] == c).any()]
+    frame = measures.located()
+    held = [c for c in measures.CATEGORIES if (frame["category"] == c).any()]
     return Explorer(
         functools.partial(draw_timeline, full=frame),
         "When did it begin, and between whom?",
         start=choice("First year", [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
         period=choice("Events of one", list(PERIODS), "half-year"),
         strains=toggle("Strain counts too", True),
-        lanes=choices("Between", [(name, lane) for lane, name in LANES.items()]),
-        categories=choices("Kinds of events", [(CATEGORIES[c], c) for c in held]),
+        lanes=choices("Between", [(name, lane) for lane, name in measures.LANES.items()]),
+        categories=choices("Kinds of events", [(measures.CATEGORIES[c], c) for c in held]),
     )
 
 
 def explore_heat() -> Explorer:
     """Choose what is counted in the grid of six pairs by year."""
     return Explorer(
-        functools.partial(draw_heat, full=located()),
+        functools.partial(draw_heat, full=measures.located()),
         "Which pair, which year, and counted how?",
         show=choice("Count", list(SHOWN)),
         several=choice("Events of three or four states", list(SPLITS)),
@@ -1237,10 +926,10 @@ def explore_heat() -> Explorer:
 
 def explore_cut() -> Explorer:
     """Choose the day that parts before from after, the first year, and what is left out."""
-    rows = located()
+    rows = measures.located()
     frame = rows.set_index("event_id")
     cuts = [(f"{frame.loc[i, 'date_text']}: {frame.loc[i, 'title']}", i) for i in CUTS]
-    kinds = [("nothing", ""), *((name, key) for key, name in CATEGORIES.items())]
+    kinds = [("nothing", ""), *((name, key) for key, name in measures.CATEGORIES.items())]
     return Explorer(
         functools.partial(draw_cut, full=rows),
         "Before and after: what if the line were drawn elsewhere?",
@@ -1256,7 +945,7 @@ def explore_cut() -> Explorer:
 
 def debatable() -> pd.DataFrame:
     """Return the ten events of the coding exercise, by date, with the column text."""
-    frame = located().set_index("event_id").loc[list(RECODED)].reset_index()
+    frame = measures.located().set_index("event_id").loc[list(measures.RECODED)].reset_index()
     frame = frame.sort_values(["date", "event_id"])
     frame["text"] = frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"]
     return frame
@@ -1269,7 +958,7 @@ def recode_events() -> questions.Board:
         "1.events",
         "Ten events: cooperation among the four, strain, or neither?",
         rows=dict(zip(frame["event_id"], frame["text"], strict=True)),
-        columns={"Direction": list(WORDS.values())},
+        columns={"Direction": list(measures.WORDS.values())},
         read=read_recodes,
         reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
     )
@@ -1286,7 +975,7 @@ def read_recodes(codes: dict) -> list:
     """
     frame = debatable()
     own = frame["event_id"].map(lambda event: codes.get(event, {}).get("Direction", "not coded"))
-    ours = frame["code"].map(WORDS)
+    ours = frame["code"].map(measures.WORDS)
     same = int((own == ours).sum())
     given = int((own != "not coded").sum())
     table = pd.DataFrame(

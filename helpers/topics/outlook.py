@@ -8,7 +8,6 @@ open_questions, policy_options, arms_exports, capabilities and views.
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 
 import pandas as pd
@@ -16,6 +15,7 @@ import pandas as pd
 from helpers import data, figures, forms, journal, questions
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
+from helpers.measures import outlook as measures
 from helpers.numbers import parse_number
 
 AREAS = {
@@ -34,47 +34,7 @@ DIRECTIONS = {
     "none": "measures something else",
 }
 SIDES = ["both sides", "only what speaks for it", "only what speaks against it"]
-# Names short enough for the board; the full ones stand in its table.
-SHORT = {
-    "in01": "Assembly votes alike, Russia and China",
-    "in02": "Assembly votes alike, mean of six pairs",
-    "in03": "China in Russia's goods trade",
-    "in04": "Trade of China and Russia",
-    "in05": "Vetoes for North Korea or Iran since 2022",
-    "in06": "Meetings or texts of all four",
-    "in07": "Reports of the monitoring team",
-    "in08": "North Korean troops in Kursk (Seoul)",
-    "in09": "Containers from North Korea (Seoul)",
-    "in10": "Iranian crude bought by China",
-    "in11": "South Koreans for own nuclear arms",
-    "in12": "North Korean warheads (SIPRI)",
-    "in13": "Su-35 or S-400 shown in Iran",
-    "in14": "China in North Korea's trade",
-    "in15": "Drones launched at Ukraine in a month",
-    "in16": "Russian oil to North Korea",
-    "in17": "Designations against Russia †",
-    "in18": "BRICS text after attack on a member",
-}
-UNITS = {
-    "share 0-1": "(0–1)",
-    "per cent": "%",
-    "USD bn": "bn USD",
-    "count": "",
-    "million barrels per day": "m barrels a day",
-    "designations": "",
-    "0 or 1": "(0 or 1)",
-}
-# A forecaster who says that nothing changes: what is there stays (90 per cent), what is not there
-# does not come (10). Where a question asks whether a number rises, the rule says 50.
-STAYS = {"fq06", "fq11", "fq13"}
-RISES = {"fq05", "fq20"}
-FIFTY, NOTHING, YES = "always 50 per cent", "nothing changes", "yes to everything"
-LEARNER, CERTAIN = "made-up learner", "the same, always certain"
-# Probabilities in per cent of a learner who does not exist, question by question.
-EXAMPLE = (60, 25, 85, 70, 65, 70, 35, 60, 25, 40, 55, 40, 75)
-EXAMPLE += (20, 30, 10, 30, 70, 30, 25, 60, 55, 60, 65, 35, 75)
 COUNTED = ["all questions", "only those that came out yes", "only those given more than 50"]
-EDGES = (0, 0.2, 0.4, 0.6, 0.8, 1)
 FEW = 5  # cases in a group below which its point is hollow
 FAMILIES = {
     "understanding": "Understanding",
@@ -97,313 +57,6 @@ GOALS = [
     "Low cost for my own state",
 ]
 PLACES = {"first": "My first goal", "second": "My second goal", "third": "My third goal"}
-EFFECTS = {"serves it": 1, "no clear effect": 0, "conflicts with it": -1}
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-def brier(probabilities, outcomes) -> float:
-    """Return the mean squared distance of probabilities from what happened (Brier 1950).
-
-    Args:
-        probabilities: shares from 0 to 1, one a question.
-        outcomes: 1 where it happened, 0 where not, in the same order.
-
-    Returns:
-        0 for full certainty that is right each time, 1 for certainty that is wrong each time.
-
-    Raises:
-        ValueError: lengths differ or are zero, a share lies outside 0 to 1, an outcome is not 0, 1.
-    """
-    pairs = list(zip(*_checked(probabilities, outcomes), strict=True))
-    return sum((p - o) ** 2 for p, o in pairs) / len(pairs)
-
-
-def _checked(probabilities, outcomes):
-    said, came = [float(p) for p in probabilities], [float(o) for o in outcomes]
-    if len(said) != len(came) or not said:
-        raise ValueError("Give one outcome for each probability, and at least one of each.")
-    if not all(0 <= p <= 1 for p in said):
-        raise ValueError("A probability is a share from 0 to 1; divide per cent by 100.")
-    if not all(o in (0, 1) for o in came):
-        raise ValueError("An outcome is 1 (it happened) or 0 (it did not).")
-    return said, came
-
-
-def base_rate(outcomes) -> float:
-    """Return the share of cases in which something happened.
-
-    Args:
-        outcomes: 1 or 0 (or True, False) for each case of one class.
-
-    Returns:
-        A share from 0 to 1.
-
-    Raises:
-        ValueError: there is no case.
-    """
-    came = [float(o) for o in outcomes]
-    if not came:
-        raise ValueError("A base rate needs at least one case.")
-    return sum(came) / len(came)
-
-
-def calibration(probabilities, outcomes, edges=EDGES) -> pd.DataFrame:
-    """Group forecasts by what was said, and compare with how often it happened.
-
-    Args:
-        probabilities: shares from 0 to 1.
-        outcomes: 1 or 0, in the same order.
-        edges: rising ends of the groups; a share on an edge belongs to the group above it.
-
-    Returns:
-        One row a group: low, high (ends), cases, said (mean share), happened (share); the last
-        two are missing where a group has no case.
-
-    Raises:
-        ValueError: as in `brier`.
-    """
-    said, came = _checked(probabilities, outcomes)
-    frame = pd.DataFrame({"said": said, "came": came})
-    rows = []
-    for low, high in itertools.pairwise(edges):
-        last = high == edges[-1]
-        inside = frame[(frame["said"] >= low) & ((frame["said"] < high) | last)]
-        mean = inside.mean() if len(inside) else {"said": pd.NA, "came": pd.NA}
-        rows.append((low, high, len(inside), mean["said"], mean["came"]))
-    found = pd.DataFrame(rows, columns=["low", "high", "cases", "said", "happened"])
-    return found.astype({"said": "Float64", "happened": "Float64"})
-
-
-def practice(table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the practice questions in the order of the day on which they are asked.
-
-    In this order no question gives away the outcome of a later one.
-
-    Args:
-        table: the table forecast_questions; read when not given.
-
-    Returns:
-        Its rows, sorted by asked_as_of and question_id.
-    """
-    table = data.table("forecast_questions") if table is None else table
-    return table.sort_values(["asked_as_of", "question_id"]).reset_index(drop=True)
-
-
-def forecasts(table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what five simple forecasters say to each practice question. All five are made up.
-
-    Args:
-        table: the table forecast_questions; read when not given.
-
-    Returns:
-        One row a forecaster and question: forecaster, question_id, probability (0 to 1), outcome.
-    """
-    table = data.table("forecast_questions") if table is None else table
-    example = {f"fq{n:02}": said / 100 for n, said in enumerate(EXAMPLE, 1)}
-    said = {
-        FIFTY: lambda _: 0.5,
-        NOTHING: lambda q: 0.9 if q in STAYS else 0.5 if q in RISES else 0.1,
-        YES: lambda _: 0.9,
-        LEARNER: lambda q: example[q],
-        CERTAIN: lambda q: float(example[q] > 0.5),
-    }
-    frames = [
-        table[["question_id", "outcome"]].assign(
-            forecaster=name, probability=table["question_id"].map(rule).astype(float)
-        )
-        for name, rule in said.items()
-    ]
-    columns = ["forecaster", "question_id", "probability", "outcome"]
-    return pd.concat(frames, ignore_index=True)[columns]
-
-
-def scores(frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return each forecaster's Brier score over all questions, the yes ones and the no ones.
-
-    Args:
-        frame: rows as of `forecasts()`, which is used when not given.
-
-    Returns:
-        One row a forecaster in the order given: forecaster, all, yes, no (missing where there is
-        no such question), cases.
-    """
-    frame = forecasts() if frame is None else frame
-    rows = []
-    for name, own in frame.groupby("forecaster", sort=False):
-        parts = [own, own[own["outcome"] == 1], own[own["outcome"] == 0]]
-        found = [brier(p["probability"], p["outcome"]) if len(p) else None for p in parts]
-        rows.append((name, *found, len(own)))
-    return pd.DataFrame(rows, columns=["forecaster", "all", "yes", "no", "cases"])
-
-
-def my_forecasts(kind: str = "forecast") -> pd.DataFrame:
-    """Return the learner's answers to practice questions; the first one to each counts.
-
-    Args:
-        kind: the kind of entry in the journal.
-
-    Returns:
-        Columns forecaster ('you'), question_id, probability (0 to 1), outcome; maybe no row.
-    """
-    outcomes = data.table("forecast_questions").set_index("question_id")["outcome"]
-    first: dict = {}
-    for entry in journal.entries(kind):
-        if entry["key"] in outcomes.index and not probability_problem(entry["value"]):
-            first.setdefault(entry["key"], parse_number(entry["value"]) / 100)
-    rows = [("you", key, share, int(outcomes[key])) for key, share in first.items()]
-    columns = ["forecaster", "question_id", "probability", "outcome"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def probability_problem(text) -> str:
-    """Say what is wrong with a probability as a learner types it.
-
-    Args:
-        text: what was entered, in per cent; text or number.
-
-    Returns:
-        A sentence for the learner, or '' where it is a number from 0 to 100.
-    """
-    number = parse_number(text)
-    if number is None:
-        told = f"“{str(text).strip()[:40]}” is not a number" if str(text).strip() else "Nothing yet"
-        return f"{told}. Write a number from 0 to 100, such as 35."
-    if not 0 <= number <= 100:
-        return f"{number:g} lies outside the scale. 0 means never, 100 means for certain."
-    if 0 < number < 1:
-        return (
-            f"{number:g} is less than one in a hundred. For {100 * number:g} in 100 write "
-            f"{100 * number:g}; for almost never write 1."
-        )
-    return ""
-
-
-def indicator_rows() -> pd.DataFrame:
-    """Return the table indicators with the columns short, value (words) and direction (text)."""
-    frame = data.table("indicators")
-    frame["direction"] = frame["direction_that_supports_cohesion"].astype(str)
-    frame["short"] = frame["indicator_id"].map(SHORT)
-    shown = zip(frame["latest_value"], frame["unit"], strict=True)
-    frame["value"] = [f"{figures.words(v)} {UNITS.get(u, u)}".strip() for v, u in shown]
-    return frame
-
-
-def count_direction(direction: str) -> int:
-    """Return how many indicators have this direction.
-
-    Args:
-        direction: a key of DIRECTIONS.
-
-    Returns:
-        A whole number.
-    """
-    return int((indicator_rows()["direction"] == direction).sum())
-
-
-def count_supporting() -> int:
-    """Return how many indicators would speak for cohesion if they rose."""
-    return count_direction("higher")
-
-
-def cost_of_eighty() -> float:
-    """Return the Brier score of one forecast of 80 per cent for what did not happen."""
-    return round(brier([0.8], [0]), 10)
-
-
-def share_yes_2025() -> float:
-    """Return the share of yes among the practice questions asked in 2025."""
-    rows = practice()
-    return base_rate(rows[rows["asked_as_of"].dt.year == 2025]["outcome"])
-
-
-def share_yes() -> float:
-    """Return the share of yes among all practice questions, a slip where a year is asked."""
-    return base_rate(practice()["outcome"])
-
-
-def _own(name):
-    frame = forecasts()
-    return frame[frame["forecaster"] == name]
-
-
-def score_nothing() -> float:
-    """Return the Brier score of the forecaster who says that nothing changes."""
-    own = _own(NOTHING)
-    return brier(own["probability"], own["outcome"])
-
-
-def distance_nothing() -> float:
-    """Return that forecaster's mean distance without the square, a slip."""
-    own = _own(NOTHING)
-    return float((own["probability"] - own["outcome"]).abs().mean())
-
-
-def best_score() -> float:
-    """Return the lowest mean score of the five made-up forecasters."""
-    return float(scores()["all"].min())
-
-
-def worst_score() -> float:
-    """Return the highest mean score of the five, a slip: low is good."""
-    return float(scores()["all"].max())
-
-
-def warheads() -> pd.DataFrame:
-    """Return the published counts of North Korean warheads with the way of counting.
-
-    The value for 2021 was printed on the older counting; the table capabilities keeps it in a
-    note only.
-
-    Returns:
-        Columns year, low, high (warheads), counting ('before the break', 'after the break'),
-        source_ids; by year.
-    """
-    rows = data.table("capabilities").query(
-        "iso3 == 'PRK' and indicator == 'nuclear_warheads_total_inventory'"
-    )
-    rows = rows.assign(
-        low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"])
-    )[["year", "low", "high", "source_ids", "note"]]
-    printed = rows["note"].str.extract(r"printed (\d+)-(\d+) for (\d{4})").dropna().iloc[0]
-    low, high, year = map(int, printed)
-    older = {"year": year, "low": low, "high": high, "source_ids": "kbs-2021-sipri-prk"}
-    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values(
-        ["year", "source_ids"]
-    )
-    late = rows["year"] > year
-    rows["counting"] = late.map({False: "before the break", True: "after the break"})
-    return rows.reset_index(drop=True)
-
-
-def tradeoff(ratings: dict, goals: list) -> pd.DataFrame:
-    """Order options by the learner's own goals and ratings.
-
-    Args:
-        ratings: {option_id: {goal: key of EFFECTS}}, possibly incomplete.
-        goals: up to three goals, the most important first; they weigh 3, 2, 1.
-
-    Returns:
-        One row a rated option: option_id, option, one column a goal (1, 0, −1; missing where not
-        rated), total (weighted sum), place (1 is best, ties share it), turned (place when the
-        weights are turned round), conflict (serves one goal and conflicts with another).
-    """
-    names = data.table("policy_options").set_index("option_id")["option"]
-    rows = []
-    for option, given in ratings.items():
-        codes = {g: EFFECTS[given[g]] for g in goals if given.get(g) in EFFECTS}
-        if option in names.index and codes:
-            rows.append({"option_id": option, "option": names[option]} | codes)
-    frame = pd.DataFrame(rows, columns=["option_id", "option", *goals])
-    codes = frame[goals].astype("Float64")
-    weights = [3, 2, 1][: len(goals)]
-    for name, order in (("total", weights), ("_turned", weights[::-1])):
-        frame[name] = sum((codes[g].fillna(0) * w for g, w in zip(goals, order, strict=True)), 0.0)
-    frame["place"] = frame["total"].rank(ascending=False, method="min").astype(int)
-    frame["turned"] = frame["_turned"].rank(ascending=False, method="min").astype(int)
-    frame["conflict"] = ((codes == 1).any(axis=1) & (codes == -1).any(axis=1)).astype(bool)
-    return frame.drop(columns="_turned").sort_values(["place", "option_id"], ignore_index=True)
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -422,7 +75,7 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
     Returns:
         The `LessonFigure`.
     """
-    rows = indicator_rows()
+    rows = measures.indicator_rows()
     rows = rows[rows["direction"].isin(show)]
     if rows.empty:
         asks = "Tick at least one kind of indicator to see its rows."
@@ -473,7 +126,7 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
         ),
         sources=[rows],
         table=figures.table(table, "Indicators, with where to look for the next value"),
-        sentence=f"Shown: {len(rows)} of {len(indicator_rows())} indicators. {span}.",
+        sentence=f"Shown: {len(rows)} of {len(measures.indicator_rows())} indicators. {span}.",
         as_of=data.as_of("indicators"),
     )
 
@@ -498,9 +151,9 @@ def draw_forecasters(guess=None) -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    frame = scores()
+    frame = measures.scores()
     score = frame.set_index("forecaster")
-    fifty, nothing = score.loc[FIFTY, "all"], score.loc[NOTHING, "all"]
+    fifty, nothing = score.loc[measures.FIFTY, "all"], score.loc[measures.NOTHING, "all"]
     word = "worse" if nothing > fifty else "better"
     title = f"“Nothing changes” scores {nothing:.2f}, {word} than always 50 per cent"
     count = int(frame["cases"].max())
@@ -527,26 +180,27 @@ def draw_forecasters(guess=None) -> figures.LessonFigure:
                 style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
                 ax.plot(row[name], -place, marker, zorder=4, clip_on=False, **style)
             ax.text(row["all"], -place + 0.3, f"{row['all']:.2f}", ha="center", **_BOXED)
-            bold = "bold" if row["forecaster"] == NOTHING else "normal"
+            bold = "bold" if row["forecaster"] == measures.NOTHING else "normal"
             ax.text(-0.06, -place, row["forecaster"], ha="right", va="center", weight=bold)
     told = {"better": "better", "same": "about the same", "worse": "worse"}
     said = f"You expected: {told[guess]}. " if guess in told else ""
-    yes, no = score.loc[NOTHING, "yes"], score.loc[NOTHING, "no"]
+    yes, no = score.loc[measures.NOTHING, "yes"], score.loc[measures.NOTHING, "no"]
     table = frame.round(3)
     table.columns = ["Forecaster", "All", "Came out yes", "Came out no", "Questions"]
     return page.figure(
         alt=(
             f"Brier scores on {count} practice questions, low is good. Always 50 per cent scores "
             f"{fifty:.2f}; nothing changes {nothing:.2f}, with {no:.2f} where the outcome was no "
-            f"and {yes:.2f} where it was yes; a made-up learner {score.loc[LEARNER, 'all']:.2f}, "
-            f"and {score.loc[CERTAIN, 'all']:.2f} when always certain."
+            f"and {yes:.2f} where it was yes; a made-up learner "
+            f"{score.loc[measures.LEARNER, 'all']:.2f}, "
+            f"and {score.loc[measures.CERTAIN, 'all']:.2f} when always certain."
         ),
         caption=(
             f"{said}“Nothing changes” scores {nothing:.2f} over all questions: {no:.2f} where "
             f"nothing came, {yes:.2f} where something did. The questions were chosen so that half "
             "come out yes. In a list made otherwise this forecaster may do well."
         ),
-        sources=[practice()],
+        sources=[measures.practice()],
         table=figures.table(table, "Brier scores of five made-up forecasters"),
         as_of=data.as_of("forecast_questions"),
     )
@@ -575,15 +229,17 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
     if frame.empty:
         asks = "No question counts here. Choose another forecaster or count other questions."
         return figures.message("No forecast to score", asks)
-    groups = calibration(frame["probability"], frame["outcome"])
+    groups = measures.calibration(frame["probability"], frame["outcome"])
     groups = groups[groups["cases"] > 0]
-    own = brier(frame["probability"], frame["outcome"])
-    rivals = forecasts()
+    own = measures.brier(frame["probability"], frame["outcome"])
+    rivals = measures.forecasts()
     rivals = rivals[rivals["question_id"].isin(frame["question_id"])]
-    rivals = scores(rivals).set_index("forecaster")["all"]
-    bars = {name: own} | {other: rivals[other] for other in (FIFTY, NOTHING) if other != name}
+    rivals = measures.scores(rivals).set_index("forecaster")["all"]
+    bars = {name: own} | {
+        other: rivals[other] for other in (measures.FIFTY, measures.NOTHING) if other != name
+    }
     count = len(frame)
-    asked = practice().merge(frame[["question_id"]])
+    asked = measures.practice().merge(frame[["question_id"]])
     one = "question" if count == 1 else "questions"
     title = f"{name[:1].upper()}{name[1:]}: Brier score {own:.2f} on {count} {one}"
     subtitle = f"What was said against how often it happened{'; ' if chosen else ''}{chosen}"
@@ -662,7 +318,7 @@ _NAME = {
 
 def draw_warheads() -> figures.LessonFigure:
     """Draw the published counts of North Korean warheads, broken where the counting changed."""
-    rows = warheads()
+    rows = measures.warheads()
     before = rows[rows["counting"] == "before the break"]
     after = rows[rows["counting"] == "after the break"]
     first, last, older = after.iloc[0], after.iloc[-1], before.iloc[-1]
@@ -731,7 +387,7 @@ def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    rows = tradeoff(ratings, goals)
+    rows = measures.tradeoff(ratings, goals)
     if rows.empty:
         asks = "Rate at least one option for at least one of your goals."
         return figures.message("No option is rated", asks, figures.TALL)
@@ -797,7 +453,7 @@ def show_implication(implication: str = "im01", sides: str = SIDES[0]) -> figure
         The `LessonTable`.
     """
     row = data.table("implications").set_index("implication_id").loc[implication]
-    watched = indicator_rows()
+    watched = measures.indicator_rows()
     watched = watched[watched["implication_ids"].str.split(";").map(lambda i: implication in i)]
     lines = [("**Claim**", row["claim"])]
     if sides != SIDES[2]:
@@ -820,7 +476,10 @@ def show_implication(implication: str = "im01", sides: str = SIDES[0]) -> figure
 def show_costs() -> figures.LessonTable:
     """Show what single probabilities cost under the Brier rule when it happens and when not."""
     said = [0, 10, 30, 50, 70, 90, 100]
-    rows = [(f"{p} per cent", brier([p / 100], [1]), brier([p / 100], [0])) for p in said]
+    rows = [
+        (f"{p} per cent", measures.brier([p / 100], [1]), measures.brier([p / 100], [0]))
+        for p in said
+    ]
     frame = pd.DataFrame(rows, columns=["You say", "Cost if it happens", "Cost if it does not"])
     return figures.table(frame, "The squared distance of a probability from what happened")
 
@@ -932,7 +591,7 @@ def explore_indicators() -> Explorer:
     )
 
 
-def score_forecaster(forecaster: str = LEARNER, counted: str = COUNTED[0]):
+def score_forecaster(forecaster: str = measures.LEARNER, counted: str = COUNTED[0]):
     """Draw the calibration of one made-up forecaster on the questions that are counted.
 
     Args:
@@ -942,7 +601,7 @@ def score_forecaster(forecaster: str = LEARNER, counted: str = COUNTED[0]):
     Returns:
         The `LessonFigure`.
     """
-    own = _own(forecaster)
+    own = measures.forecasts_of(forecaster)
     if counted == COUNTED[1]:
         own = own[own["outcome"] == 1]
     elif counted == COUNTED[2]:
@@ -955,7 +614,10 @@ def explore_forecasters() -> Explorer:
     return Explorer(
         score_forecaster,
         "Who forecasts well, and does the answer hang on what is counted?",
-        forecaster=choice("Forecaster", [LEARNER, CERTAIN, NOTHING, YES, FIFTY]),
+        forecaster=choice(
+            "Forecaster",
+            [measures.LEARNER, measures.CERTAIN, measures.NOTHING, measures.YES, measures.FIFTY],
+        ),
         counted=choice("Counted", COUNTED),
     )
 
@@ -1022,11 +684,11 @@ def outcome(question_id: str, per_cent) -> str:
     Returns:
         Paragraphs with the outcome, the events that bear on it, the score and the sources.
     """
-    row = practice().set_index("question_id").loc[question_id]
+    row = measures.practice().set_index("question_id").loc[question_id]
     came = "Yes" if row["outcome"] else "No"
     by_silence = not row["outcome"] and row["resolved_on"] == row["closes"]
     how = "no report of it was found by the last day" if by_silence else _day(row["resolved_on"])
-    cost = brier([per_cent / 100], [row["outcome"]])
+    cost = measures.brier([per_cent / 100], [row["outcome"]])
     events = data.table("events").set_index("event_id")
     ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
     told = "; ".join(f"{events.loc[i, 'title']} ({events.loc[i, 'date_text']})" for i in ids)
@@ -1046,7 +708,7 @@ class Trainer(forms.Form):
     """Practice questions one by one, in the order of their days."""
 
     def __init__(self):
-        self.rows = list(practice().itertuples(index=False))
+        self.rows = list(measures.practice().itertuples(index=False))
         self.place = 0
 
     def __repr__(self) -> str:
@@ -1083,7 +745,7 @@ class Trainer(forms.Form):
             forms.button("Question before", lambda _: self._move(-1)),
             forms.button("My score", self._score),
         )
-        done = set(my_forecasts()["question_id"])
+        done = set(measures.my_forecasts()["question_id"])
         left = [n for n, r in enumerate(self.rows) if r.question_id not in done]
         self.place = left[0] if left else 0
         self._show()
@@ -1103,7 +765,7 @@ class Trainer(forms.Form):
         return self._drafts[self._now]
 
     def _given(self):
-        mine = my_forecasts().set_index("question_id")["probability"]
+        mine = measures.my_forecasts().set_index("question_id")["probability"]
         return 100 * mine[self._now] if self._now in mine.index else None
 
     @forms.safely
@@ -1141,7 +803,7 @@ class Trainer(forms.Form):
             self.say(outcome(self._now, round(given, 8)) + forms.sentences(seen))
             return
         self._draft.write()
-        if problem := probability_problem(self._box.value):
+        if problem := measures.probability_problem(self._box.value):
             self.say(forms.sentences(problem))
             return
         told = forms.keep("forecast", self._now, parse_number(self._box.value))
@@ -1152,7 +814,7 @@ class Trainer(forms.Form):
     @forms.safely
     def _score(self, _=None):
         self._draft.write()
-        mine = my_forecasts()
+        mine = measures.my_forecasts()
         if mine.empty:
             self.say(forms.sentences("No question is answered yet: there is nothing to score."))
             return
@@ -1186,7 +848,7 @@ class OpenForecasts(forms.Form):
         self._said, waiting = forms.spoken(names=forms.named("Open questions")), False
         for n, row in enumerate(self.rows, 1):
             key, earlier = row.question_id, journal.latest("forecast", row.question_id)
-            value = "" if probability_problem(earlier) else f"{parse_number(earlier):g}"
+            value = "" if measures.probability_problem(earlier) else f"{parse_number(earlier):g}"
             read = functools.partial(self._text, key)
             self._drafts[key] = forms.Draft("forecast", key, read, self.say)
             draft = self._drafts[key].found()
@@ -1210,7 +872,7 @@ class OpenForecasts(forms.Form):
             f"Question {n}: {parse_number(held[row.question_id]):g} per cent is kept; "
             f"it closes on {_day(row.closes)}."
             for n, row in enumerate(self.rows, 1)
-            if not probability_problem(held[row.question_id])
+            if not measures.probability_problem(held[row.question_id])
         ]
 
     @forms.safely
@@ -1222,7 +884,7 @@ class OpenForecasts(forms.Form):
             key, text = row.question_id, self._text(row.question_id)
             if not text:
                 continue
-            if problem := probability_problem(text):
+            if problem := measures.probability_problem(text):
                 problems.append(f"Question {n}: {problem}")
                 continue
             before, number = journal.latest("forecast", key), parse_number(text)
@@ -1301,6 +963,6 @@ def rate_options() -> questions.Shown:
         "8.options",
         "Rate as many options as you like: what would each do for your goals?",
         rows={r.option_id: f"{FAMILIES[str(r.family)]}. {r.option}" for r in rows.itertuples()},
-        columns={goal: list(EFFECTS) for goal in goals},
+        columns={goal: list(measures.EFFECTS) for goal in goals},
         read=functools.partial(draw_tradeoff, goals=goals),
     )

@@ -16,37 +16,22 @@ import pandas as pd
 
 from helpers import data, figures, questions
 from helpers.explorers import Explorer, choice
-from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, THE_FOUR, spelled
+from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, spelled
+from helpers.measures import stress as measures
+from helpers.measures.states import THE_FOUR
 
-SCALE = {
-    0: "0 nothing, neutral",
-    1: "1 political backing",
-    2: "2 material or covert help",
-    3: "3 forces, decisive aid",
-}
 EXPECTED = {
     0: "0 none",
     1: "1 partners, no promise in force",
     2: "2 a promise weaker at one point",
     3: "3 a clause for this attack, or long dependence",
 }
-GROUPS = {"core": "The four, and Russia’s war", "comparison": "Comparison, chosen for contrast"}
-READINGS = {"help_given": "as coded", "help_given_low": "lowest", "help_given_high": "highest"}
 DEFINITIONS = {
     "fights for the partner": 3,
     "gives material help": 2,
     "keeps helping, at low cost too": 1,
 }
-STEPS = {
-    "all": "all cases",
-    "named": "a treaty of the two is named",
-    "live": "… and was in force on the day",
-    "clause": "… and promises help in war",
-    "asked": "… and a request is on record",
-}
-PERIODS = ["all years", "before 2022", "2022 and later"]
 ASKED = ["yes", "no", "disputed", "not stated"]
-HELPING_CLAUSE = ("yes", "qualified")  # labels of treaties.mutual_defence that promise help in war
 REASONS = [
     "words are not help",
     "buying, lending or voting is help",
@@ -56,8 +41,6 @@ REASONS = [
     "the partner did not ask",
     "another reason",
 ]
-SHORT = {"PRK": "N Korea", "KOR": "S Korea", "USA": "US", "GBR": "Britain"}
-PRINCIPALS = ("RUS", "PRK", "IRN")
 COUNCIL = {"ev119": "4–9–2", "ev120": "4–9–2", "ev150": "13–0–2", "ev151": "11–2–2, vetoed"}
 KURSK_DAYS = {  # the event that dates each choice, and its words
     "before": ("ev076", "Ukraine enters Kursk"),
@@ -67,338 +50,6 @@ KURSK_DAYS = {  # the event that dates each choice, and its words
     "korea": ("ev160", "Pyongyang names the treaty"),
 }
 CSTO_CASES = ("st24", "st28", "st29", "st05")
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-def cases(tests: pd.DataFrame | None = None, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the stress tests with what the lesson asks of each.
-
-    Args:
-        tests: the table stress_tests; read when not given.
-        treaties: the table treaties; read when not given.
-
-    Returns:
-        One row a case, core cases first, then by state in need and date, with year, gap (given
-        minus expected, -3 to 3), named, live and clause (True where a treaty is named, where it
-        was in force on the day, and where that treaty promises help in war), asked (True where
-        help was asked for) and label (in words).
-    """
-    if tests is None and treaties is None:
-        return _cases().copy()
-    return _prepared(
-        data.table("stress_tests") if tests is None else tests,
-        data.table("treaties") if treaties is None else treaties,
-    )
-
-
-@functools.lru_cache(maxsize=1)
-def _cases():
-    return _prepared(data.table("stress_tests"), data.table("treaties"))
-
-
-def _prepared(tests, treaties):
-    frame = tests.copy()
-    frame["year"] = frame["date"].dt.year
-    frame["gap"] = frame["help_given"] - frame["help_expected"]
-    frame["named"] = frame["obligation_treaty_id"].notna()
-    frame["live"] = in_force(frame, treaties)
-    own = treaties.set_index("treaty_id")["mutual_defence"].astype(str)
-    promise = frame["obligation_treaty_id"].map(own)
-    frame["clause"] = frame["live"] & promise.isin(HELPING_CLAUSE)
-    frame["asked"] = frame["help_asked"] == "yes"
-    frame["label"] = [
-        f"{row.crisis}: {name(row.principal)} in need, help from {_helpers(row, long=True)}"
-        for row in frame.itertuples()
-    ]
-    place = {state: rank for rank, state in enumerate(PRINCIPALS)}
-    need = frame["principal"].map(place).fillna(len(place)).where(frame["group"] == "core", 9)
-    order = frame.assign(late=frame["group"] != "core", need=need)
-    order = order.sort_values(["late", "need", "date", "test_id"])
-    return frame.loc[order.index].reset_index(drop=True)
-
-
-def name(iso3: str, year: int = 2026, short: bool = False) -> str:
-    """Return the name of a state: the Soviet Union before 1992 where the code is Russia's.
-
-    Args:
-        iso3: such as 'PRK'.
-        year: of the case.
-        short: True for charts with little room.
-
-    Returns:
-        The name.
-    """
-    if iso3 == "RUS" and year < 1992:
-        return "USSR"
-    if short and iso3 in SHORT:
-        return SHORT[iso3]
-    return {"USA": "the United States", "GBR": "Britain"}.get(iso3, _names()[iso3])
-
-
-@functools.lru_cache(maxsize=1)
-def _names():
-    return data.table("actors").set_index("iso3")["short_name"].to_dict()
-
-
-def _helpers(row, long=False) -> str:
-    names = [name(state, row.date.year, short=not long) for state in row.ally.split(";")]
-    if long:
-        names = ["the USSR" if state == "USSR" else state for state in names]
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return ", ".join(names) if len(names) < 3 else f"{names[0]} +{len(names) - 1}"
-
-
-def in_force(tests: pd.DataFrame, treaties: pd.DataFrame) -> pd.Series:
-    """Say for each case whether the treaty named in it was in force on its day.
-
-    Args:
-        tests: rows of stress_tests.
-        treaties: the table treaties.
-
-    Returns:
-        True or False by the index of `tests`; False where no treaty is named. The day of entry
-        into force counts, the day of the end does not.
-    """
-    dates = treaties.set_index("treaty_id")[["in_force", "terminated"]]
-    own = dates.reindex(tests["obligation_treaty_id"]).set_index(tests.index)
-    begun = own["in_force"].notna() & (own["in_force"] <= tests["date"])
-    return begun & (own["terminated"].isna() | (own["terminated"] > tests["date"]))
-
-
-def narrowed(frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return how many cases are left as the demands on a test grow.
-
-    Args:
-        frame: rows of `cases()`; all by default.
-
-    Returns:
-        Index: the keys of STEPS, each with the demands before it; columns core and comparison.
-    """
-    frame = cases() if frame is None else frame
-    keep = pd.Series(True, index=frame.index)
-    rows = {}
-    for step in STEPS:
-        keep = keep if step == "all" else keep & frame[step]
-        rows[step] = [int((keep & (frame["group"] == group)).sum()) for group in GROUPS]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(GROUPS))
-
-
-def filtered(
-    frame: pd.DataFrame | None = None,
-    duty: str = "all",
-    asked: str = "any",
-    need: str = "any",
-    helper: str = "any",
-    period: str = PERIODS[0],
-    group: str = "both",
-) -> pd.DataFrame:
-    """Return the cases that fit a choice.
-
-    Args:
-        frame: rows of `cases()`; all by default.
-        duty: 'all', 'named', 'live' or 'clause', as in STEPS.
-        asked: one of ASKED, or 'any'.
-        need: ISO code of the state in need, 'other' for none of the four, or 'any'.
-        helper: ISO code of a state that could help, 'other' for none of the four, or 'any'.
-        period: one of PERIODS.
-        group: 'core', 'comparison' or 'both'.
-
-    Returns:
-        The rows kept, in their order.
-    """
-    frame = cases() if frame is None else frame
-    keep = pd.Series(True, index=frame.index) if duty == "all" else frame[duty]
-    if asked != "any":
-        keep = keep & (frame["help_asked"] == asked)
-    if group != "both":
-        keep = keep & (frame["group"] == group)
-    if need != "any":
-        four = frame["principal"].isin(THE_FOUR)
-        keep = keep & (~four if need == "other" else frame["principal"] == need)
-    if helper != "any":
-        allies = frame["ally"].str.split(";")
-        own = set(THE_FOUR) if helper == "other" else {helper}
-        there = allies.map(lambda states: bool(own & set(states)))
-        keep = keep & (~there if helper == "other" else there)
-    if period != PERIODS[0]:
-        keep = keep & ((frame["year"] < 2022) == (period == PERIODS[1]))
-    return frame[keep]
-
-
-def balance(frame: pd.DataFrame, reading: str = "help_given") -> dict[str, int]:
-    """Return how many deeds lie below, at and above what ties led one to expect.
-
-    Args:
-        frame: rows of `cases()`.
-        reading: 'help_given', or one end of its range: 'help_given_low', 'help_given_high'.
-
-    Returns:
-        {'below': …, 'as expected': …, 'above': …}.
-    """
-    gap = frame[reading] - frame["help_expected"]
-    return {
-        "below": int((gap < 0).sum()),
-        "as expected": int((gap == 0).sum()),
-        "above": int((gap > 0).sum()),
-    }
-
-
-def meeting(frame: pd.DataFrame, least: int, reading: str = "help_given") -> pd.Series:
-    """Say for each case whether the help given reaches a definition of cohesion.
-
-    Args:
-        frame: rows of `cases()`.
-        least: smallest help that counts, 0 to 3; see DEFINITIONS.
-        reading: 'help_given', 'help_given_low' or 'help_given_high'.
-
-    Returns:
-        True or False by the index of `frame`.
-    """
-    return frame[reading] >= least
-
-
-def ranks(values) -> list[float]:
-    """Return the rank of each value, 1 for the smallest; equal values share their middle rank.
-
-    Args:
-        values: numbers.
-
-    Returns:
-        A list of ranks, in the order given.
-    """
-    return pd.Series(list(values), dtype=float).rank(method="average").tolist()
-
-
-def spearman(first, second) -> float:
-    """Return Spearman's rank correlation, from -1 to 1.
-
-    Only the order of the values is used, so that it may be asked of ordinal codes. With four
-    codes and few, hand-picked cases it describes these cases and nothing else.
-
-    Args:
-        first: numbers.
-        second: as many numbers, in the same order of cases.
-
-    Returns:
-        1 where both order the cases alike, 0 for no tendency, -1 for opposite orders; NaN where
-        one of them has fewer than two different values (Spearman 1904, with shared ranks).
-
-    Raises:
-        ValueError: the lists differ in length.
-    """
-    a, b = ranks(first), ranks(second)
-    if len(a) != len(b):
-        raise ValueError("A correlation compares the same cases: give two equally long lists.")
-    if len(set(a)) < 2 or len(set(b)) < 2:
-        return math.nan
-    middle = (len(a) + 1) / 2
-    a, b = [rank - middle for rank in a], [rank - middle for rank in b]
-    both = sum(x * y for x, y in zip(a, b, strict=True))
-    return both / math.sqrt(sum(x * x for x in a) * sum(y * y for y in b))
-
-
-def rerated(frame: pd.DataFrame, ratings: dict) -> pd.DataFrame:
-    """Return `frame` with the learner's ratings of help given in place of ours.
-
-    Args:
-        frame: rows of `cases()`.
-        ratings: {test_id: {'Help given': one of SCALE's words, …}}, as the boards keep them.
-
-    Returns:
-        A copy; a case that the learner rated has this rating as help_given and as both ends.
-    """
-    given = frame["test_id"].map(_codes(ratings))
-    frame = frame.copy()
-    for column in READINGS:
-        frame[column] = given.where(given.notna(), frame[column]).astype("int64")
-    frame["gap"] = frame["help_given"] - frame["help_expected"]
-    return frame
-
-
-def _codes(ratings) -> dict:
-    """Return the learner's codes by test_id; a rating that is none of ours is left out."""
-    codes = {words: code for code, words in SCALE.items()}
-    own = {case: codes.get(row.get("Help given")) for case, row in ratings.items()}
-    return {case: code for case, code in own.items() if code is not None}
-
-
-def count_core() -> int:
-    """Return how many cases concern the four and Russia's war."""
-    return int((cases()["group"] == "core").sum())
-
-
-def count_given_ranges() -> int:
-    """Return beside how many ratings of the help given another one can be defended."""
-    return int((cases()["help_given_low"] < cases()["help_given_high"]).sum())
-
-
-def count_expected_ranges() -> int:
-    """Return beside how many ratings of the help expected another one can be defended."""
-    return int((cases()["help_expected_low"] < cases()["help_expected_high"]).sum())
-
-
-def percent_kept() -> int:
-    """Return the share that the bug hunt calls promises kept, of all cases, in per cent."""
-    return round(100 * (cases()["gap"] >= 0).mean())
-
-
-def count_iran() -> int:
-    """Return how many core cases have Iran in need."""
-    return len(cases().query("group == 'core' and principal == 'IRN'"))
-
-
-def count_iran_material() -> int:
-    """Return in how many core tests of Iran the help is coded 2 or 3."""
-    frame = cases().query("group == 'core' and principal == 'IRN'")
-    return int(meeting(frame, 2).sum())
-
-
-def count_core_fights() -> int:
-    """Return in how many core cases a partner is coded as fighting or aiding decisively (3)."""
-    return int(meeting(cases().query("group == 'core'"), 3).sum())
-
-
-def count_named() -> int:
-    """Return in how many of all cases a treaty is named, in force or not."""
-    return int(cases()["named"].sum())
-
-
-def count_live() -> int:
-    """Return in how many of all cases the treaty named was in force on the day."""
-    return int(cases()["live"].sum())
-
-
-def count_clause() -> int:
-    """Return in how many of all cases a clause of help in war was in force on the day."""
-    return int(cases()["clause"].sum())
-
-
-def count_core_below() -> int:
-    """Return in how many core cases deeds stayed below what ties led one to expect."""
-    return balance(cases().query("group == 'core'"))["below"]
-
-
-def count_below() -> int:
-    """Return in how many of all cases deeds stayed below expectation."""
-    return balance(cases())["below"]
-
-
-def count_comparison_below() -> int:
-    """Return in how many comparison cases deeds stayed below expectation."""
-    return balance(cases().query("group == 'comparison'"))["below"]
-
-
-def share_asked() -> float:
-    """Return the share (0 to 1) of all cases in which help was asked for, as coded."""
-    return float(cases()["asked"].mean())
-
-
-def share_asked_of_stated() -> float:
-    """Return the share of cases with help asked among those that say yes or no, a slip."""
-    stated = cases()[cases()["help_asked"].isin(["yes", "no"])]
-    return float(stated["asked"].mean())
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -444,11 +95,11 @@ def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonF
     Returns:
         The `LessonFigure`.
     """
-    everything = cases()
+    everything = measures.cases()
     frame = everything if frame is None else frame
     if frame.empty:
         return figures.message("No case is left", _NONE_LEFT)
-    found = balance(frame)
+    found = measures.balance(frame)
     iran = frame[(frame["group"] == "core") & (frame["principal"] == "IRN")]
     whole = len(frame) == len(everything)
     below = spelled(found["below"], none="none")
@@ -456,18 +107,18 @@ def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonF
     if whole and iran["help_given"].max() < 2:
         title = f"Help came for Russia; in {spelled(len(iran))} tests of Iran it stayed low"
     subtitle = "Help that ties led one to expect (|) and help given (mark, bar = defensible range)"
-    note = "   ".join(SCALE.values()) + ".   † weak sources (grade D).   Ratings are ours."
+    note = "   ".join(measures.SCALE.values()) + ".   † weak sources (grade D).   Ratings are ours."
     with figures.page(title, subtitle, note) as page:
         for group, left in (("core", 0.25), ("comparison", 5.15)):
             whole_group = everything[everything["group"] == group]
             places = _row_places(whole_group)
             own = frame[frame["group"] == group]
-            heading = f"{GROUPS[group]} ({len(own)} of {len(places)})"
+            heading = f"{measures.GROUPS[group]} ({len(own)} of {len(places)})"
             page.text(left, 1.22, heading, size=11.5, weight="bold", va="bottom")
             _draw_panel(page, left, own, places, _headings(whole_group, places))
     asked = int(frame["asked"].sum())
-    core, other = (int((frame["group"] == g).sum()) for g in GROUPS)
-    all_core, all_other = (int((everything["group"] == g).sum()) for g in GROUPS)
+    core, other = (int((frame["group"] == g).sum()) for g in measures.GROUPS)
+    all_core, all_other = (int((everything["group"] == g).sum()) for g in measures.GROUPS)
     sentence = (
         f"Shown: {core} of {all_core} core and {other} of {all_other} comparison cases. "
         f"Deeds below expectation in {found['below']}, as expected in {found['as expected']}, "
@@ -494,12 +145,12 @@ _NONE_LEFT = (
 
 
 def _iran(rows, least) -> int:
-    return int(meeting(rows, least).sum())
+    return int(measures.meeting(rows, least).sum())
 
 
 def _tests_alt(frame, iran) -> str:
-    core, other = (frame[frame["group"] == g] for g in GROUPS)
-    a, b = balance(core), balance(other)
+    core, other = (frame[frame["group"] == g] for g in measures.GROUPS)
+    a, b = measures.balance(core), measures.balance(other)
     words = (
         f"Expected and given help in {len(frame)} cases on a scale from 0 to 3. Among {len(core)} "
         f"core cases deeds were below expectation in {a['below']} and above in {a['above']}; among "
@@ -527,7 +178,8 @@ def _headings(rows, places) -> dict:
     """Return the height of the heading of each state in need; comparison cases have none."""
     first = rows[rows["group"] == "core"].drop_duplicates("principal")
     return {
-        f"{name(row.principal)} in need": places[row.test_id] + 0.95 for row in first.itertuples()
+        f"{measures.name(row.principal)} in need": places[row.test_id] + 0.95
+        for row in first.itertuples()
     }
 
 
@@ -538,7 +190,7 @@ def _draw_panel(page, left, rows, places, headings):
     ax.set_ylim(low - 0.4, 0.7)
     ax.set_yticks([])
     start, step = 3.3, 0.4
-    ax.set_xticks([start + step * n for n in SCALE], [str(n) for n in SCALE])
+    ax.set_xticks([start + step * n for n in measures.SCALE], [str(n) for n in measures.SCALE])
     ax.spines["bottom"].set_visible(False)
     ax.vlines(ax.get_xticks(), low, 0.5, color=GRID, linewidth=0.9, zorder=0)
     if rows.empty:
@@ -565,7 +217,7 @@ def _draw_panel(page, left, rows, places, headings):
         mark = " †" if row.evidence_grade == "D" or not row.verified else ""
         ax.text(0, y, f"{row.crisis}{mark}", color=INK, **style)
         weight, word = ("bold", figures.look(state).word) if state else ("normal", LABEL)
-        ax.text(2.12, y, f"← {_helpers(row)}", color=word, weight=weight, **style)
+        ax.text(2.12, y, f"← {measures.helper_names(row)}", color=word, weight=weight, **style)
 
 
 def draw_definitions(
@@ -583,14 +235,19 @@ def draw_definitions(
     Returns:
         The `LessonFigure`.
     """
-    frame, least = cases(), DEFINITIONS[definition]
+    frame, least = measures.cases(), DEFINITIONS[definition]
     core = frame["group"] == "core"
-    lines = {f"{name(p)} in need": frame[core & (frame["principal"] == p)] for p in PRINCIPALS}
+    lines = {
+        f"{measures.name(p)} in need": frame[core & (frame["principal"] == p)]
+        for p in measures.PRINCIPALS
+    }
     lines["Comparison cases"] = frame[~core]
-    met = {line: int(meeting(rows, least, reading).sum()) for line, rows in lines.items()}
-    first, total = int(meeting(frame[core], least, reading).sum()), int(core.sum())
+    met = {line: int(measures.meeting(rows, least, reading).sum()) for line, rows in lines.items()}
+    first, total = int(measures.meeting(frame[core], least, reading).sum()), int(core.sum())
     title = f"“Cohesion {_MEANS[definition]}”: {first} of {total} core cases"
-    subtitle = f"Help given in each case, {READINGS[reading]}; a case counts from the line on"
+    subtitle = (
+        f"Help given in each case, {measures.READINGS[reading]}; a case counts from the line on"
+    )
     note = "Each mark is one case: ● reaches the definition   ○ does not.   Ratings are ours, in "
     note += "order only. Comparison cases stand apart."
     with figures.page(title, subtitle, note) as page:
@@ -598,7 +255,9 @@ def draw_definitions(
         ax.set_xlim(-0.5, 3.5)
         ax.set_ylim(-5.1, 0.5)
         ax.set_yticks([])
-        ax.set_xticks(list(SCALE), [words.replace(" ", "\n", 1) for words in SCALE.values()])
+        ax.set_xticks(
+            list(measures.SCALE), [words.replace(" ", "\n", 1) for words in measures.SCALE.values()]
+        )
         ax.tick_params(labelsize=10)
         ax.axvspan(least - 0.5, 3.5, color=figures.BAND, linewidth=0, zorder=0)
         ax.axvline(least - 0.5, color=INK, linewidth=1.6)
@@ -613,14 +272,15 @@ def draw_definitions(
     counts = "; ".join(f"{line}: {met[line]} of {len(rows)}" for line, rows in lines.items())
     own = "" if guess is None else f"You predicted {guess:g}. "
     return page.figure(
-        alt=f"Help given in {len(frame)} cases from 0 to 3, ratings {READINGS[reading]}. If "
+        alt=f"Help given in {len(frame)} cases from 0 to 3, ratings "
+        f"{measures.READINGS[reading]}. If "
         f"cohesion {_MEANS[definition]}, these reach it: {counts}. Cases were picked by hand.",
         caption=f"{own}If cohesion {_MEANS[definition]}, {first} of {total} core cases reach it, "
         f"and {met['Comparison cases']} of {int((~core).sum())} comparison cases. These are counts "
         "of cases picked by hand, and no rates.",
         sources=[frame],
         table=_table(frame, "All cases with our ratings from 0 to 3"),
-        sentence=f"Cohesion {_MEANS[definition]}; ratings {READINGS[reading]}. {counts}.",
+        sentence=f"Cohesion {_MEANS[definition]}; ratings {measures.READINGS[reading]}. {counts}.",
         as_of=data.as_of("stress_tests"),
     )
 
@@ -633,7 +293,7 @@ _MEANS = {
 
 
 def _draw_pile(ax, values, y, least):
-    for value in SCALE:
+    for value in measures.SCALE:
         number = int((values == value).sum())
         face = INK if value >= least else PAPER
         across = min(number, 4)
@@ -654,8 +314,8 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    frame = cases()
-    left = narrowed(frame)
+    frame = measures.cases()
+    left = measures.narrowed(frame)
     total, clause = len(frame), int(left.loc["clause"].sum())
     core = int(left.loc["clause", "core"])
     title = f"A clause of help was in force in {spelled(clause, none='none')} of {total} cases"
@@ -670,10 +330,10 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
         ax.set_xticks([])
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        headings = {"core": GROUPS["core"], "comparison": "Comparison cases"}
+        headings = {"core": measures.GROUPS["core"], "comparison": "Comparison cases"}
         for x, group in ((0.6, "core"), (10.4, "comparison")):
             ax.text(x - 0.3, 0.75, headings[group], size=11.5, weight="bold")
-        for y, (step, words) in enumerate(STEPS.items()):
+        for y, (step, words) in enumerate(measures.STEPS.items()):
             ax.text(-0.3, -y, words, ha="right", va="center", size=11, color=INK)
             ax.axhline(-y - 0.5, color=GRID, linewidth=0.9)
             for x, group, marker, ink in ((0.6, "core", "o", INK), (10.4, "comparison", "s", BAR)):
@@ -687,7 +347,7 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
                 ax.text(words_x, -y, str(number), size=12, weight="bold", va="center", ha="left")
     own = "" if guess is None else f"You predicted {guess:g}; the tables give {clause}. "
     steps = "; ".join(
-        f"{STEPS[step].lstrip('… ').removeprefix('and ')}: {row.core} core, "
+        f"{measures.STEPS[step].lstrip('… ').removeprefix('and ')}: {row.core} core, "
         f"{row.comparison} comparison"
         for step, row in zip(left.index, left.itertuples(), strict=True)
     )
@@ -731,27 +391,29 @@ def draw_ranks(
     Returns:
         The `LessonFigure`.
     """
-    ours = _set(cases(), which)
-    frame = rerated(ours, ratings) if ratings else ours
-    value = spearman(frame["help_expected"], frame[reading])
-    before = spearman(ours["help_expected"], ours[reading])
-    found = balance(frame, reading)
+    ours = _set(measures.cases(), which)
+    frame = measures.rerated(ours, ratings) if ratings else ours
+    value = measures.spearman(frame["help_expected"], frame[reading])
+    before = measures.spearman(ours["help_expected"], ours[reading])
+    found = measures.balance(frame, reading)
     title = f"Ties and deeds: rank correlation {_correlation(value)}"
     if ratings:
         title += f" (ours: {_correlation(before)})"
-    subtitle = f"{which[0].upper()}{which[1:]}, {len(frame)} cases; ratings {READINGS[reading]}"
+    subtitle = (
+        f"{which[0].upper()}{which[1:]}, {len(frame)} cases; ratings {measures.READINGS[reading]}"
+    )
     note = "● the four, and Russia’s war   ■ comparison.   Shaded: as expected; above it: more. "
     note += "Cases were picked by hand: no rates."
     with figures.page(title, subtitle, note) as page:
         ax = page.axes(left=2.4, right=2.6, top=1.35, bottom=1.0)
         ax.set_xlim(-0.5, 3.5)
         ax.set_ylim(-0.5, 3.5)
-        ax.set_xticks(list(SCALE))
-        ax.set_yticks(list(SCALE), list(SCALE.values()))
+        ax.set_xticks(list(measures.SCALE))
+        ax.set_yticks(list(measures.SCALE), list(measures.SCALE.values()))
         ax.spines["bottom"].set_visible(False)
         ax.hlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
         ax.vlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
-        for step in SCALE:
+        for step in measures.SCALE:
             ax.fill_between([step - 0.5, step + 0.5], step - 0.5, step + 0.5, color=figures.BAND)
         figures.draw_unit(ax, "Help given (code)", lift=0.08)
         ax.set_xlabel("Help that ties led one to expect (code)", size=11)
@@ -765,10 +427,11 @@ def draw_ranks(
             ax.text(3.62, y, words, **aside)
         if ratings:
             ax.text(3.62, 1.2, "◇ our rating, where\nyours differs", **aside)
-    own = int(frame["test_id"].isin(_codes(ratings or {})).sum())
+    own = int(frame["test_id"].isin(measures.rating_codes(ratings or {})).sum())
     words = f"your ratings of {own} and ours of {len(frame) - own}" if ratings else "our ratings"
     sentence = (
-        f"{which[0].upper()}{which[1:]}, {words} {READINGS[reading]}: {len(frame)} cases, rank "
+        f"{which[0].upper()}{which[1:]}, {words} {measures.READINGS[reading]}: "
+        f"{len(frame)} cases, rank "
         f"correlation {_correlation(value)}; given below expected in {found['below']}, above in "
         f"{found['above']}."
     )
@@ -829,7 +492,7 @@ def show_case(test_id: str) -> figures.LessonTable:
     Returns:
         The `LessonTable`.
     """
-    frame = cases().set_index("test_id")
+    frame = measures.cases().set_index("test_id")
     answers = _answers(frame.loc[test_id])
     shown = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
     return figures.table(shown, frame.loc[test_id, "label"])
@@ -848,7 +511,7 @@ def _answers(row) -> dict[str, str]:
         "Was help asked for?": str(row["help_asked"]),
         "Help expected, 0 to 3": _range(row, "help_expected", EXPECTED),
         "Why this expectation?": row["expected_reason"],
-        "Help given, 0 to 3": _range(row, "help_given", SCALE),
+        "Help given, 0 to 3": _range(row, "help_given", measures.SCALE),
         "Why this rating?": row["given_reason"],
         "Speaks for cohesion": row["reading_for"],
         "Speaks against": row["reading_against"],
@@ -858,7 +521,7 @@ def _answers(row) -> dict[str, str]:
 
 def _promises_help(row) -> bool:
     labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
-    return labels[row["obligation_treaty_id"]] in HELPING_CLAUSE
+    return labels[row["obligation_treaty_id"]] in measures.HELPING_CLAUSE
 
 
 def compare_cases(first: str, second: str) -> figures.LessonTable:
@@ -871,7 +534,7 @@ def compare_cases(first: str, second: str) -> figures.LessonTable:
     Returns:
         The `LessonTable`, with a sentence that says what is alike.
     """
-    frame = cases().set_index("test_id")
+    frame = measures.cases().set_index("test_id")
     a, b = frame.loc[first], frame.loc[second]
     left, right = _answers(a), _answers(b)
     names = [a["label"], b["label"] + (" (again)" if first == second else "")]
@@ -880,20 +543,22 @@ def compare_cases(first: str, second: str) -> figures.LessonTable:
     )
     same_treaty = a["named"] and a["obligation_treaty_id"] == b["obligation_treaty_id"]
     said = "The same treaty is named in both. " if same_treaty else ""
-    said += f"Help given: {SCALE[a['help_given']]} beside {SCALE[b['help_given']]}."
+    said += (
+        f"Help given: {measures.SCALE[a['help_given']]} beside {measures.SCALE[b['help_given']]}."
+    )
     return figures.table(shown, "Two cases side by side", sentence=said)
 
 
 def show_clause_use() -> figures.LessonTable:
     """Show the four cases in which the CSTO treaty could oblige, by date, one row each."""
-    rows = cases().set_index("test_id").loc[list(CSTO_CASES)].reset_index()
+    rows = measures.cases().set_index("test_id").loc[list(CSTO_CASES)].reset_index()
     shown = pd.DataFrame(
         {
-            "In need": [name(p) for p in rows["principal"]],
+            "In need": [measures.name(p) for p in rows["principal"]],
             "Date": rows["date_text"],
             "Asked": rows["help_asked"].astype(str),
             "What happened": rows["what_happened"],
-            "Help given": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
+            "Help given": [_range(row, "help_given", measures.SCALE) for _, row in rows.iterrows()],
         }
     )
     return figures.table(shown, "One treaty, the CSTO of 1992, and four members that asked")
@@ -934,7 +599,7 @@ def show_headline() -> figures.LessonTable:
     Returns:
         The `LessonTable`.
     """
-    frame = cases()
+    frame = measures.cases()
     kept = int((frame["gap"] >= 0).sum())
     steps = [
         ("Take every case of the table", f"{len(frame)} cases"),
@@ -942,7 +607,7 @@ def show_headline() -> figures.LessonTable:
         ("Divide", f"{kept} : {len(frame)} = {kept / len(frame):.3f}"),
         (
             "Write the sentence",
-            f"“Promises are kept in {percent_kept()} per cent of cases.”",
+            f"“Promises are kept in {measures.percent_kept()} per cent of cases.”",
         ),
     ]
     return figures.table(
@@ -953,7 +618,7 @@ def show_headline() -> figures.LessonTable:
 def show_due() -> figures.LessonTable:
     """Show the cases that name a treaty with a promise of help in war, by date, with ranges."""
     helping = data.table("treaties").query("mutual_defence in ['yes', 'qualified']")
-    rows = cases()
+    rows = measures.cases()
     rows = rows[rows["obligation_treaty_id"].isin(helping["treaty_id"])]
     rows = rows.sort_values(["date", "test_id"], kind="stable")
     shown = pd.DataFrame(
@@ -962,7 +627,7 @@ def show_due() -> figures.LessonTable:
             "Date": rows["date_text"],
             "In force on the day": rows["live"].map({True: "yes", False: "not yet"}),
             "Help expected": [_range(row, "help_expected", EXPECTED) for _, row in rows.iterrows()],
-            "Help given": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
+            "Help given": [_range(row, "help_given", measures.SCALE) for _, row in rows.iterrows()],
         }
     )
     return figures.table(shown, "Cases that name a treaty with a promise of help in war")
@@ -981,7 +646,7 @@ def show_kursk(day: str = "before") -> figures.LessonTable:
     event = data.table("events").set_index("event_id").loc[event_id]
     treaty = data.table("treaties").set_index("treaty_id").loc["rus-dprk-2024"]
     live = event["date"] >= treaty["in_force"]
-    case = cases().set_index("test_id").loc["st32" if live else "st08"]
+    case = measures.cases().set_index("test_id").loc["st32" if live else "st08"]
     state = "in force" if live else "signed, not yet in force"
     rows = {
         "The day": f"{event['date_text']}: {event['title']}",
@@ -990,7 +655,7 @@ def show_kursk(day: str = "before") -> figures.LessonTable:
         f"{treaty['in_force']:%Y-%m-%d})",
         "Help expected, 0 to 3": _range(case, "help_expected", EXPECTED),
         "Why this expectation?": case["expected_reason"],
-        "Help given in this phase": _range(case, "help_given", SCALE),
+        "Help given in this phase": _range(case, "help_given", measures.SCALE),
         "Why this rating?": case["given_reason"],
         "Core cases with a clause in force by then": _clauses(event["date"]),
     }
@@ -1000,7 +665,7 @@ def show_kursk(day: str = "before") -> figures.LessonTable:
 
 
 def _clauses(day) -> str:
-    core = cases().query("group == 'core'")
+    core = measures.cases().query("group == 'core'")
     return str(int((core["clause"] & (core["date"] <= day)).sum()))
 
 
@@ -1008,8 +673,8 @@ def show_fair_test() -> figures.LessonTable:
     """Show the test that the learner named before looking, beside what the tables can give."""
     kept = questions.first_guess("7.4")
     own = kept if isinstance(kept, str) and kept.strip() else "You have not kept a test yet."
-    frame = cases()
-    left = narrowed(frame).sum(axis=1)
+    frame = measures.cases()
+    left = measures.narrowed(frame).sum(axis=1)
     asked = frame["help_asked"].astype(str).value_counts()
     unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
     rows = [
@@ -1018,7 +683,7 @@ def show_fair_test() -> figures.LessonTable:
         (
             "A promise of help in force on the day",
             f"{left['clause']} of {left['all']} cases, none of them core"
-            if not narrowed(frame).loc["clause", "core"]
+            if not measures.narrowed(frame).loc["clause", "core"]
             else f"{left['clause']} of {left['all']} cases",
         ),
         ("A request on record", f"yes in {stated} cases, not stated in {unstated}"),
@@ -1039,12 +704,12 @@ def show_fair_test() -> figures.LessonTable:
 
 def explore_tests() -> Explorer:
     """Choose which cases make the test; see what is left of the picture."""
-    frame = cases()
+    frame = measures.cases()
 
     def view(duty, asked, need, helper, period, group):
-        return draw_tests(filtered(frame, duty, asked, need, helper, period, group))
+        return draw_tests(measures.filtered(frame, duty, asked, need, helper, period, group))
 
-    states = [(name(state), state) for state in THE_FOUR]
+    states = [(measures.name(state), state) for state in THE_FOUR]
     other = ("none of the four", "other")
     return Explorer(
         view,
@@ -1061,7 +726,7 @@ def explore_tests() -> Explorer:
         asked=choice("Help asked for", ["any", *ASKED]),
         need=choice("State in need", [("any", "any"), *states, other]),
         helper=choice("Could help", [("any", "any"), *states, other]),
-        period=choice("Years", PERIODS),
+        period=choice("Years", measures.PERIODS),
         group=choice("Cases", [("both", "both"), ("core", "core"), ("comparison", "comparison")]),
     )
 
@@ -1072,7 +737,7 @@ def explore_definitions() -> Explorer:
         draw_definitions,
         "What would count as cohesion, and how many cases reach it?",
         definition=choice("Cohesion means that a partner", list(DEFINITIONS)),
-        reading=choice("Ratings", [(words, key) for key, words in READINGS.items()]),
+        reading=choice("Ratings", [(words, key) for key, words in measures.READINGS.items()]),
     )
 
 
@@ -1082,13 +747,13 @@ def explore_ranks() -> Explorer:
         draw_ranks,
         "Do ties foretell deeds in these cases?",
         which=choice("Cases", SETS),
-        reading=choice("Ratings", [(words, key) for key, words in READINGS.items()]),
+        reading=choice("Ratings", [(words, key) for key, words in measures.READINGS.items()]),
     )
 
 
 def explore_pair() -> Explorer:
     """Choose two cases and read them side by side."""
-    frame = cases()
+    frame = measures.cases()
     options = list(zip(frame["label"], frame["test_id"], strict=True))
     return Explorer(
         compare_cases,
@@ -1119,13 +784,13 @@ def rate_cases(group: str = "core") -> questions.Board:
     Returns:
         The board; our ratings, their ranges and reasons appear only after the learner's are kept.
     """
-    rows = cases()
+    rows = measures.cases()
     rows = rows[rows["group"] == group]
     return questions.board(
         f"7.{group}",
         f"{len(rows)} cases: how much help was given?",
         rows={row.test_id: f"{row.label}. {row.what_happened}" for row in rows.itertuples()},
-        columns={"Help given": list(SCALE.values()), "Reason": REASONS},
+        columns={"Help given": list(measures.SCALE.values()), "Reason": REASONS},
         read=functools.partial(read_ratings, group=group),
         reasons=dict(zip(rows["test_id"], rows["given_reason"], strict=True)),
     )
@@ -1141,7 +806,7 @@ def read_ratings(ratings: dict, group: str = "core") -> list:
     Returns:
         A table of the cases rated, and the figure with the learner's ratings.
     """
-    rows = cases()
+    rows = measures.cases()
     rows = rows[(rows["group"] == group) & rows["test_id"].isin(list(ratings))]
     own = [ratings[case].get("Help given", "not rated") for case in rows["test_id"]]
     verdicts = [_verdict(words, row) for words, row in zip(own, rows.itertuples(), strict=True)]
@@ -1149,7 +814,7 @@ def read_ratings(ratings: dict, group: str = "core") -> list:
         {
             "Case": rows["label"],
             "Your rating": own,
-            "Our rating": [_range(row, "help_given", SCALE) for _, row in rows.iterrows()],
+            "Our rating": [_range(row, "help_given", measures.SCALE) for _, row in rows.iterrows()],
             "Beside ours": verdicts,
             "Your reason": [ratings[c].get("Reason", "none given") for c in rows["test_id"]],
         }
@@ -1161,7 +826,7 @@ def read_ratings(ratings: dict, group: str = "core") -> list:
 
 
 def _verdict(words, row) -> str:
-    codes = {text: code for code, text in SCALE.items()}
+    codes = {text: code for code, text in measures.SCALE.items()}
     if words not in codes:
         return "not rated"
     if codes[words] == row.help_given:

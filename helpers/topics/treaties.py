@@ -8,345 +8,16 @@ article4_wordings and invocations, whose texts are named row by row.
 from __future__ import annotations
 
 import difflib
-import functools
 import math
-import re
 
 import pandas as pd
 
 from helpers import data, figures, journal, questions
 from helpers.explorers import Explorer, choice, choices, number
-from helpers.figures import INK, LABEL, NOTE, PAPER, THE_FOUR, spelled
+from helpers.figures import INK, LABEL, NOTE, PAPER, spelled
+from helpers.measures import treaties as measures
 
-OBLIGATIONS = {
-    "defence": "Mutual defence",
-    "consultation": "Consultation",
-    "non-aggression": "Non-aggression",
-    "neutrality": "Neutrality",
-    "arms/military-technical": "Arms, technology",
-}
-STRENGTHS = {
-    0: "0 expected, absent",
-    1: "1 words",
-    2: "2 cooperate",
-    3: "3 consult or refrain",
-    4: "4 help, helper keeps a choice",
-    5: "5 help, no choice left",
-}
-PAIRS = {
-    "RUS;PRK": "Russia – North Korea",
-    "RUS;IRN": "Russia – Iran",
-    "RUS;CHN": "Russia – China",
-    "CHN;IRN": "China – Iran",
-    "CHN;PRK": "China – North Korea",
-    "IRN;PRK": "Iran – North Korea",
-}
 READINGS = ["as coded, bar to the other reading", "most binding reading", "least binding reading"]
-
-# Chosen so that each of the four questions of the codebook decides at least two of them.
-CLAUSES = ("pv073", "pv109", "pv004", "pv063", "pv028", "pv089")
-CLAUSES += ("pv005", "pv097", "pv050", "pv009", "pv104", "pv003")
-# What would give a treaty away, and how the exercise says it.
-BLIND = {
-    " (KCNA English)": "",
-    "the laws of the DPRK and the Russian Federation": "the laws of both states",
-    "the administration of Japan": "the administration of one of them",
-}
-TODAY = "2026-01-31"  # the status of treaties is known to early 2026
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-def label(treaty) -> str:
-    """Return the name of a treaty for a chart: with years where it has ended.
-
-    Args:
-        treaty: a row of the table treaties.
-
-    Returns:
-        A short name with at least the year of signature.
-    """
-    name = re.sub(r"(?<=[A-Za-z])-(?=[A-Z])", "–", treaty["short_name"])
-    year = treaty["signed"].year
-    name = name if str(year) in name else f"{name} {year}"
-    if pd.isna(treaty["terminated"]):
-        return name
-    ended = treaty["terminated"].year
-    return f"{name}–{ended % 100:02d}" if ended // 100 == year // 100 else f"{name}–{ended}"
-
-
-def named(treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return `treaties` with the columns name, ended (bool), among_four (bool) and pair.
-
-    Args:
-        treaties: the table treaties; read when not given.
-
-    Returns:
-        One row a treaty; `pair` is a key of PAIRS for a treaty of two of the four, else ''.
-    """
-    return _named().copy() if treaties is None else _with_names(treaties.copy())
-
-
-@functools.lru_cache(maxsize=1)
-def _named():
-    return _with_names(data.table("treaties"))
-
-
-def _with_names(frame):
-    parties = frame["parties"].str.split(";").map(set)
-    frame["name"] = [label(row) for _, row in frame.iterrows()]
-    frame["ended"] = frame["terminated"].notna()
-    frame["among_four"] = parties.map(lambda p: p <= set(THE_FOUR))
-    keys = {frozenset(pair.split(";")): pair for pair in PAIRS}
-    frame["pair"] = parties.map(lambda p: keys.get(frozenset(p), ""))
-    return frame
-
-
-def promises(provisions: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return one row a treaty, obligation and strength, for the five obligations of the ladder.
-
-    Equal clauses of one treaty are merged, unequal ones stay apart.
-
-    Args:
-        provisions: the table provisions; read when not given.
-
-    Returns:
-        Columns treaty_id, name, among_four, ended, obligation, strength (0 to 5), low and high
-        (ends of the defensible readings), articles, seen (False where an article number was not
-        seen in a text), source_ids.
-    """
-    return _promises().copy() if provisions is None else _merged(provisions)
-
-
-@functools.lru_cache(maxsize=1)
-def _promises():
-    return _merged(data.table("provisions"))
-
-
-def _merged(provisions):
-    rows = provisions[
-        provisions["obligation"].isin(OBLIGATIONS) & provisions["strength"].notna()
-    ].copy()
-    other = rows["alt_strength"].fillna(rows["strength"])
-    rows["low"] = rows["strength"].where(rows["strength"] <= other, other)
-    rows["high"] = rows["strength"].where(rows["strength"] >= other, other)
-    rows["obligation"] = rows["obligation"].astype(str)
-    merged = rows.groupby(["treaty_id", "obligation", "strength"], as_index=False).agg(
-        low=("low", "min"),
-        high=("high", "max"),
-        articles=("article", lambda a: ", ".join(a.dropna()) or "not seen"),
-        seen=("verified", "all"),
-        source_ids=("source_ids", ";".join),
-    )
-    about = named()[["treaty_id", "name", "among_four", "ended", "pair", "signed"]]
-    return merged.merge(about, on="treaty_id").sort_values(
-        ["among_four", "signed", "treaty_id", "obligation", "strength"],
-        ascending=[False, True, True, True, False],
-    )
-
-
-def ladder_order(frame: pd.DataFrame) -> list[str]:
-    """Put treaties in the order of the ladder.
-
-    Args:
-        frame: rows of `promises()`.
-
-    Returns:
-        Treaty ids from the top: help in war in force, help ended, the others; each by date.
-    """
-    defence = frame[frame["obligation"] == "defence"].groupby("treaty_id")["strength"].max()
-    each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
-    helps = (defence.reindex(each.index).fillna(0) >= 4).astype(bool)
-    rank = pd.DataFrame({"late": ~(helps & ~each["ended"]), "none": ~helps, "on": each["signed"]})
-    return list(rank.sort_values(["late", "none", "on", "treaty_id"]).index)
-
-
-def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the treaties in force on a day.
-
-    A treaty whose entry into force is known by its year only counts from its signature on. Texts
-    that never enter into force (statements, programmes) are not in the answer.
-
-    Args:
-        on: the day, such as '2021-06-30'; the day of entry counts, the day of the end does not.
-        treaties: the table treaties; read when not given.
-
-    Returns:
-        Rows of `named()`.
-    """
-    frame = named(treaties)
-    day = pd.Timestamp(on)
-    begun = frame["in_force"].notna() & (frame[["in_force", "signed"]].max(axis=1) <= day)
-    running = frame["terminated"].isna() | (frame["terminated"] > day)
-    return frame[begun & running & frame["kind"].isin(["treaty", "agreement"])]
-
-
-def help_promised(on: str = TODAY) -> pd.DataFrame:
-    """Return the treaties among the four that promise help in war (defence 4 or 5) on a day.
-
-    Args:
-        on: the day, such as '2021-06-30'.
-
-    Returns:
-        Rows of `named()`.
-    """
-    live = in_force(on)
-    return live[live["among_four"] & live["treaty_id"].isin(_helping_treaties(promises()))]
-
-
-def _helping_treaties(frame) -> set:
-    return set(frame.query("obligation == 'defence' and strength >= 4")["treaty_id"])
-
-
-def count_help_promised() -> int:
-    """Return how many treaties of two of the four promise help in war, as of early 2026."""
-    return len(help_promised())
-
-
-def count_ladder_treaties() -> int:
-    """Return how many treaties among the four, old and new, have a coded promise."""
-    return promises().query("among_four")["treaty_id"].nunique()
-
-
-def count_consultation_three() -> int:
-    """Return how many consultation clauses of the table provisions have exactly strength 3.
-
-    Not defence: every clause of strength 4 or 5 is about defence, so that one of the two
-    conditions alone would give the right number.
-    """
-    rows = data.table("provisions")
-    return int(((rows["obligation"] == "consultation") & (rows["strength"] == 3)).sum())
-
-
-def count_strength_three() -> int:
-    """Return how many clauses of any obligation have strength 3, a slip: one condition alone."""
-    return int((data.table("provisions")["strength"] == 3).sum())
-
-
-def count_consultation_rows() -> int:
-    """Return how many clauses are about consultation, a slip: the other condition alone."""
-    return int((data.table("provisions")["obligation"] == "consultation").sum())
-
-
-def unseen_by_treaty() -> pd.Series:
-    """Return for each treaty how many provisions are not verified, most first, then by id."""
-    rows = data.table("provisions")
-    counts = rows[~rows["verified"]].groupby("treaty_id").size()
-    return data.ranked(counts)
-
-
-def count_unseen() -> int:
-    """Return how many provisions are not verified: content or article number was not seen."""
-    return int((~data.table("provisions")["verified"]).sum())
-
-
-def most_unseen() -> int:
-    """Return the largest number of unverified provisions that one treaty has."""
-    return int(unseen_by_treaty().iloc[0])
-
-
-def pair_promises(on: str = TODAY) -> pd.DataFrame:
-    """Return the strongest promise in force for each of the six pairs and five obligations.
-
-    Args:
-        on: the day, such as '2026-01-31'.
-
-    Returns:
-        One row a pair and obligation: pair, name, obligation, strength (nullable: no clause),
-        high (the most binding defensible reading), treaties (names) and source_ids.
-    """
-    live = in_force(on)
-    known = promises()
-    known = known[known["treaty_id"].isin(live["treaty_id"]) & (known["strength"] > 0)]
-    rows = []
-    for pair, name in PAIRS.items():
-        for obligation in OBLIGATIONS:
-            own = known[(known["pair"] == pair) & (known["obligation"] == obligation)]
-            best = own[own["strength"] == own["strength"].max()]
-            rows.append(
-                {
-                    "pair": pair,
-                    "name": name,
-                    "obligation": obligation,
-                    "strength": best["strength"].max() if len(best) else pd.NA,
-                    "high": best["high"].max() if len(best) else pd.NA,
-                    "treaties": "; ".join(best["name"]),
-                    "source_ids": ";".join(best["source_ids"]),
-                }
-            )
-    frame = pd.DataFrame(rows)
-    return frame.astype({"strength": "Int64", "high": "Int64"})
-
-
-def agreement(first, second) -> float:
-    """Return the share (0 to 1) of items that two coders coded alike.
-
-    Args:
-        first: codes of one coder, in the order of the items.
-        second: codes of the other, same length and order.
-
-    Returns:
-        0 for none, 1 for all.
-
-    Raises:
-        ValueError: the lists differ in length or are empty.
-    """
-    first, second = list(first), list(second)
-    if len(first) != len(second) or not first:
-        raise ValueError("Two coders are compared on the same items: give two equally long lists.")
-    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
-
-
-def kappa(first, second, levels=None) -> float:
-    """Return Cohen's kappa: agreement beyond what chance alone would give, from -1 to 1.
-
-    Args:
-        first: codes of one coder.
-        second: codes of the other, same length and order.
-        levels: the ordered scale; given, a near miss counts less than a far one (linear weights).
-
-    Returns:
-        1 for full agreement, 0 for as much as chance, NaN where both used one and the same code
-        throughout, because then chance agrees always (Cohen 1960, 1968).
-    """
-    agreement(first, second)
-    first, second = list(first), list(second)
-    scale = list(levels) if levels else sorted(set(first) | set(second), key=str)
-    place = {code: rank for rank, code in enumerate(scale)}
-
-    def distance(a, b):
-        return abs(place[a] - place[b]) if levels else float(a != b)
-
-    pairs = list(zip(first, second, strict=True))
-    seen = sum(distance(a, b) for a, b in pairs) / len(pairs)
-    chance = sum(distance(a, b) for a in first for b in second) / len(pairs) ** 2
-    return float("nan") if chance == 0 else 1 - seen / chance
-
-
-def clauses() -> pd.DataFrame:
-    """Return the twelve clauses of the coding exercise, in the order in which they are shown.
-
-    Returns:
-        Rows of provisions with the column text: trigger, promise and limit without the treaty's
-        name, so that the name does not decide the code.
-    """
-    frame = data.table("provisions").set_index("provision_id").loc[list(CLAUSES)].reset_index()
-
-    def sentence(row):
-        parts = [] if pd.isna(row["trigger"]) else [f"When: {row['trigger']}."]
-        parts.append(f"Promise: {row['paraphrase'].rstrip('.')}.")
-        parts += [] if pd.isna(row["qualifier"]) else [f"Limit: {row['qualifier']}."]
-        text = " ".join(parts)
-        for name, blind in BLIND.items():
-            text = text.replace(name, blind)
-        return text
-
-    frame["text"] = [sentence(row) for _, row in frame.iterrows()]
-    frame["obligation"] = frame["obligation"].astype(str)
-    names = named().set_index("treaty_id")["name"]
-    frame["name"] = frame["treaty_id"].map(names)
-    return frame
 
 
 def coded(entries) -> dict:
@@ -366,46 +37,9 @@ def coded(entries) -> dict:
     found = {
         item: {name: row[name] for name, words in offered.items() if row.get(name) in words}
         for item, row in boards[-1].items()
-        if item in CLAUSES and isinstance(row, dict)
+        if item in measures.CLAUSES and isinstance(row, dict)
     }
     return {item: row for item, row in found.items() if row}
-
-
-def compare_coders(first: dict, second: dict) -> dict:
-    """Return how far two boards of codes agree.
-
-    Args:
-        first: {item: {'Obligation': …, 'Strength': …}} of one coder.
-        second: the same of the other.
-
-    Returns:
-        For each column with at least one shared item: items, agreement (0 to 1) and kappa; the
-        kappa of strength is weighted.
-    """
-    result = {}
-    for column in ("Obligation", "Strength"):
-        shared = [i for i in first if column in first[i] and column in second.get(i, {})]
-        if not shared:
-            continue
-        a, b = [[board[i][column] for i in shared] for board in (first, second)]
-        levels = list(STRENGTHS.values()) if column == "Strength" else None
-        result[column] = {
-            "items": len(shared),
-            "agreement": agreement(a, b),
-            "kappa": kappa(a, b, levels),
-        }
-    return result
-
-
-def reference_codes() -> dict:
-    """Return the collection's own codes of the twelve clauses, as the board writes them."""
-    return {
-        row["provision_id"]: {
-            "Obligation": row["obligation"],
-            "Strength": STRENGTHS[int(row["strength"])],
-        }
-        for _, row in clauses().iterrows()
-    }
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -428,14 +62,14 @@ def draw_ladder(
     Returns:
         The `LessonFigure`.
     """
-    frame = promises() if frame is None else frame
+    frame = measures.promises() if frame is None else frame
     if frame.empty:
         asks = "Tick at least one treaty to see what it promises."
         return figures.message("No treaty is chosen", asks)
     if reading != READINGS[0]:
         end = "high" if reading == READINGS[1] else "low"
         frame = frame.assign(strength=frame[end], low=frame[end], high=frame[end])
-    order = ladder_order(frame)
+    order = measures.ladder_order(frame)
     four = set(frame.loc[frame["among_four"], "treaty_id"])
     own = [treaty for treaty in order if treaty in four]
     others = [treaty for treaty in order if treaty not in four]
@@ -489,7 +123,7 @@ PANEL = 6.65
 
 def _ladder_panels(ax, frame, places):
     lines = [y for line, y in places.items() if line]
-    starts = [panel * PANEL for panel in range(len(OBLIGATIONS))]
+    starts = [panel * PANEL for panel in range(len(measures.OBLIGATIONS))]
     low, high = min(lines) - 0.5, 0.5
     ax.set_xlim(-0.45, starts[-1] + 5.75)
     ax.set_ylim(min(*lines, -14) - 0.6, 0.6)
@@ -498,9 +132,9 @@ def _ladder_panels(ax, frame, places):
     ax.spines["bottom"].set_visible(False)
     ax.hlines(lines * 5, *_edges(starts, lines), color=figures.GRID, linewidth=0.9, zorder=0)
     ax.vlines(ax.get_xticks(), low, high, color=figures.GRID, linewidth=0.9, zorder=0)
-    for start, heading in zip(starts, OBLIGATIONS.values(), strict=True):
+    for start, heading in zip(starts, measures.OBLIGATIONS.values(), strict=True):
         ax.text(start - 0.35, 0.95, heading, clip_on=False, **_HEADING | {"size": 10.5})
-    shift = dict(zip(OBLIGATIONS, starts, strict=True))
+    shift = dict(zip(measures.OBLIGATIONS, starts, strict=True))
     marks = [(shift[row.obligation], row) for row in _stacked(frame, places)]
     for four, ink, pale in ((True, INK, figures.RANGE), (False, figures.AXIS, figures.FRAME)):
         own = [(x, row) for x, row in marks if row.among_four == four]
@@ -537,7 +171,7 @@ def _stacked(frame, places):
 
 def _ladder_names(ax, frame, places):
     about = frame.drop_duplicates("treaty_id").set_index("treaty_id")
-    helps = _helping_treaties(frame)
+    helps = measures.helping_treaties(frame)
     style = {"va": "center", "clip_on": False}
     for line, y in places.items():
         if line is None:
@@ -583,7 +217,9 @@ def _ladder_caption(frame, helping, guess) -> str:
         words += f"On mutual defence NATO stands at {nato} and Russia–DPRK 2024 at {korea}. "
     pairs = frame[frame.duplicated(["treaty_id", "obligation"])]
     for row in pairs.itertuples():
-        words += f"{row.name} has two marks under {OBLIGATIONS[row.obligation].lower()}: the "
+        words += (
+            f"{row.name} has two marks under {measures.OBLIGATIONS[row.obligation].lower()}: the "
+        )
         words += "treaty has two such clauses, coded apart. "
     return words + (
         "The codes are ours and rest on words, not deeds; where two readings can be defended, "
@@ -595,7 +231,7 @@ def _ladder_table(frame) -> figures.LessonTable:
     rows = pd.DataFrame(
         {
             "Treaty": frame["name"],
-            "Obligation": frame["obligation"].map(OBLIGATIONS),
+            "Obligation": frame["obligation"].map(measures.OBLIGATIONS),
             "Article": frame["articles"] + frame["seen"].map({True: "", False: " †"}),
             "Strength (0–5)": frame["strength"],
             "Other reading (0–5)": frame["low"].where(
@@ -616,15 +252,15 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    frame = named()
+    frame = measures.named()
     frame = frame[(frame["pair"] != "") & frame["in_force"].notna()].sort_values(
         ["signed", "treaty_id"]
     )
-    day = TODAY if year >= 2026 else f"{year}-12-31"
+    day = measures.TODAY if year >= 2026 else f"{year}-12-31"
     helps = frame["treaty_id"].isin(
-        promises().query("obligation == 'defence' and strength >= 4")["treaty_id"]
+        measures.promises().query("obligation == 'defence' and strength >= 4")["treaty_id"]
     )
-    live = frame["treaty_id"].isin(in_force(day)["treaty_id"])
+    live = frame["treaty_id"].isin(measures.in_force(day)["treaty_id"])
     on = frame.loc[live & helps, "name"]
     said = ", ".join(on) or "none"
     when = "In January 2026" if year >= 2026 else f"At the end of {year}"
@@ -663,7 +299,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
 
 def _lifeline(ax, row, y, helps, live):
     start = max(row.in_force, row.signed)
-    end = pd.Timestamp(TODAY) if pd.isna(row.terminated) else row.terminated
+    end = pd.Timestamp(measures.TODAY) if pd.isna(row.terminated) else row.terminated
     a, b, signed = (d.year + (d.day_of_year - 1) / 365.25 for d in (start, end, row.signed))
     ink = INK if live else NOTE
     width = 7 if helps else 2.2
@@ -679,7 +315,7 @@ def _lifeline(ax, row, y, helps, live):
     ax.text(1947, y, row.name, ha="right", va="center", size=10.5, **style)
 
 
-def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
+def draw_pairs(on: str = measures.TODAY) -> figures.LessonFigure:
     """Draw the strongest promise in force for each of the six pairs, obligation by obligation.
 
     Args:
@@ -690,7 +326,7 @@ def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
     """
     from matplotlib.patches import Rectangle
 
-    frame = pair_promises(on)
+    frame = measures.pair_promises(on)
     helps = frame.query("obligation == 'defence' and strength >= 4")["name"].tolist()
     coded_in = frame.groupby("name", sort=False)["strength"].count()
     silent = coded_in[coded_in == 0].index.tolist()
@@ -701,10 +337,15 @@ def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
     shades = {1: PAPER, 2: "#EAF0EF", 3: "#D5E2E3", 4: "#9FC7CE", 5: "#9FC7CE"}
     with figures.page(title, subtitle, note) as page:
         ax = page.field(
-            (0, len(OBLIGATIONS)), (-len(PAIRS), 0), left=2.3, right=0.3, top=1.5, bottom=0.6
+            (0, len(measures.OBLIGATIONS)),
+            (-len(measures.PAIRS), 0),
+            left=2.3,
+            right=0.3,
+            top=1.5,
+            bottom=0.6,
         )
         center = {"ha": "center", "va": "center"}
-        for x, heading in enumerate(OBLIGATIONS.values()):
+        for x, heading in enumerate(measures.OBLIGATIONS.values()):
             ax.text(x + 0.5, 0.2, heading, weight="bold", **center)
         for y, (_, rows) in enumerate(frame.groupby("pair", sort=False)):
             ax.text(-0.08, -y - 0.5, rows["name"].iloc[0], ha="right", va="center")
@@ -721,7 +362,7 @@ def draw_pairs(on: str = TODAY) -> figures.LessonFigure:
                     up = f"up to {row.high}"
                     ax.text(x + 0.5, -y - 0.74, up, size=10, color=LABEL, **center)
     table = frame[["name"]].copy()
-    table["Obligation"] = frame["obligation"].map(OBLIGATIONS)
+    table["Obligation"] = frame["obligation"].map(measures.OBLIGATIONS)
     table["Strength (0–5)"], table["Most binding"] = frame["strength"], frame["high"]
     table["Where it stands"] = frame["treaties"].replace("", "no clause found")
     return page.figure(
@@ -761,7 +402,7 @@ def draw_practice(guess=None) -> figures.LessonFigure:
         "done": ("^", INK),
         "cited": ("D", INK),
     }
-    end = pd.Timestamp(TODAY)
+    end = pd.Timestamp(measures.TODAY)
     with figures.page(title, "Two treaties, June 2024 to January 2026", note) as page:
         ax = page.axes(left=2.0, right=0.4, top=1.3, bottom=0.85)
         ax.set_xlim(pd.Timestamp("2024-05-01"), pd.Timestamp("2026-02-15"))
@@ -813,7 +454,7 @@ def practice() -> pd.DataFrame:
         Columns date, date_text, treaty_id, name, kind, words (for the chart), what, source_ids,
         in order of date. Dates known by month stand on its first day.
     """
-    treaties = named().set_index("treaty_id").loc[["rus-dprk-2024", "rus-irn-2025"]]
+    treaties = measures.named().set_index("treaty_id").loc[["rus-dprk-2024", "rus-irn-2025"]]
     acts = data.table("invocations").set_index("invocation_id")
     told = {
         "iv03": ("done", "troops reported\nOct 2024"),
@@ -977,12 +618,12 @@ def show_clause(provision_id: str) -> figures.LessonTable:
         "When does it apply?": row["trigger"],
         "What limits it?": row["qualifier"],
         "Kind of promise": row["obligation"],
-        "Strength, as coded": STRENGTHS[int(row["strength"])],
-        "Other defensible strength": STRENGTHS.get(row["alt_strength"], "none"),
+        "Strength, as coded": measures.STRENGTHS[int(row["strength"])],
+        "Other defensible strength": measures.STRENGTHS.get(row["alt_strength"], "none"),
         "Why this strength?": row["strength_reason"],
     }
     frame = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
-    name = named().set_index("treaty_id").loc[row["treaty_id"], "name"]
+    name = measures.named().set_index("treaty_id").loc[row["treaty_id"], "name"]
     mark = "" if row["verified"] else " † (number not seen in a text)"
     return figures.table(frame, f"{name}, Article {row['article']}{mark}")
 
@@ -998,9 +639,9 @@ def compare_treaties(first: str, second: str) -> figures.LessonTable:
         The `LessonTable`.
     """
     rows = data.table("provisions")
-    names = named().set_index("treaty_id")["name"]
+    names = measures.named().set_index("treaty_id")["name"]
     lines, same = [], 0
-    for obligation, heading in OBLIGATIONS.items():
+    for obligation, heading in measures.OBLIGATIONS.items():
         cells = []
         for treaty in (first, second):
             own = rows[(rows["treaty_id"] == treaty) & (rows["obligation"] == obligation)]
@@ -1028,10 +669,14 @@ def _clause(row) -> str:
 
 def explore_ladder() -> Explorer:
     """Choose treaties and a reading of their clauses; the ladder follows."""
-    frame = promises()
+    frame = measures.promises()
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
     groups = [
-        [(each.loc[i, "name"], i) for i in ladder_order(frame) if each.loc[i, "among_four"] == four]
+        [
+            (each.loc[i, "name"], i)
+            for i in measures.ladder_order(frame)
+            if each.loc[i, "among_four"] == four
+        ]
         for four in (True, False)
     ]
 
@@ -1070,8 +715,8 @@ def explore_wordings() -> Explorer:
 
 def explore_pair() -> Explorer:
     """Choose two treaties and compare them obligation by obligation."""
-    each = promises().drop_duplicates("treaty_id").set_index("treaty_id")
-    options = [(each.loc[i, "name"], i) for i in ladder_order(promises())]
+    each = measures.promises().drop_duplicates("treaty_id").set_index("treaty_id")
+    options = [(each.loc[i, "name"], i) for i in measures.ladder_order(measures.promises())]
     return Explorer(
         compare_treaties,
         "Two treaties side by side: where do they differ?",
@@ -1085,14 +730,14 @@ def explore_pair() -> Explorer:
 
 def code_clauses() -> questions.Board:
     """Let the learner code twelve clauses blind, then compare with the reference codes."""
-    frame = clauses()
+    frame = measures.clauses()
     return questions.board(
         "3.clauses",
         "Twelve clauses without their treaties: what kind of promise, and how strong?",
         rows=dict(zip(frame["provision_id"], frame["text"], strict=True)),
         columns={
             "Obligation": sorted(frame["obligation"].unique()),
-            "Strength": list(STRENGTHS.values()),
+            "Strength": list(measures.STRENGTHS.values()),
         },
         read=read_codes,
         reasons=dict(zip(frame["provision_id"], frame["strength_reason"], strict=True)),
@@ -1108,12 +753,12 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
     Returns:
         One `LessonTable` of the clauses, and one of agreement where anything was coded.
     """
-    frame = clauses().set_index("provision_id")
-    reference = reference_codes()
+    frame = measures.clauses().set_index("provision_id")
+    reference = measures.reference_codes()
     rows = []
-    for place, item in enumerate(CLAUSES, 1):
+    for place, item in enumerate(measures.CLAUSES, 1):
         mine, ours = codes.get(item, {}), reference[item]
-        other = STRENGTHS.get(frame.loc[item, "alt_strength"], "")
+        other = measures.STRENGTHS.get(frame.loc[item, "alt_strength"], "")
         strength = mine.get("Strength")
         verdict = (
             "not coded"
@@ -1135,7 +780,7 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
                 "Strength": verdict,
             }
         )
-    found = compare_coders(codes, reference)
+    found = measures.compare_coders(codes, reference)
     summary = [
         {
             "Compared": column,
@@ -1173,7 +818,7 @@ def compare_files(first, second) -> figures.LessonTable | questions.Said:
         return questions.Said(f"{error} Name two files that were exported from these lessons.")
     if entries[0] == entries[1]:
         return questions.Said("Both files hold the same entries. Name the exports of two learners.")
-    found = compare_coders(*map(coded, entries))
+    found = measures.compare_coders(*map(coded, entries))
     rows = [
         (column, v["items"], round(100 * v["agreement"]), _kappa_words(v["kappa"]))
         for column, v in found.items()

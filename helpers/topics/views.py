@@ -7,8 +7,6 @@ all rows: the tables views, estimative, hypotheses, evidence, claims and provena
 
 from __future__ import annotations
 
-import difflib
-import functools
 from html import escape
 
 import pandas as pd
@@ -16,51 +14,8 @@ import pandas as pd
 from helpers import data, figures, forms, questions
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
+from helpers.measures import views as measures
 
-POSITIONS = {
-    "cohesive-axis": "cohesive “axis”",
-    "loose-alignment": "loose alignment",
-    "other": "other",
-    "bilateral-not-bloc": "pairs, not a bloc",
-    "china-reluctant": "China is reluctant",
-    "transactional": "transactional",
-    "overstated": "overstated",
-}
-MECHANISMS = {
-    "interests": "interests",
-    "balancing": "balancing the US",
-    "war-need": "needs of the war",
-    "sanctions": "sanctions",
-    "ideology": "ideology",
-}
-REGIONS = {
-    "United States": ("USA",),
-    "Europe": ("GBR", "DEU", "SWE", "IRL", "BEL", "POL", "ESP"),
-    "Ukraine": ("UKR",),
-    "the four themselves": ("CHN", "RUS", "IRN", "PRK"),
-    "South Korea, Japan": ("KOR", "JPN"),
-    "elsewhere in Asia": ("IND", "ISR", "TUR", "KGZ", "THA"),
-    "Africa, Latin America": ("EGY", "ZAF", "PER", "PRY"),
-}
-SHORT_NAMES = {
-    "Center for a New American Security": "CNAS",
-    "Carnegie Endowment": "Carnegie, Washington",
-    "Carnegie Russia Eurasia Center": "Carnegie, Berlin",
-    "Ministry of Foreign Affairs of the DPRK": "Ministry, Pyongyang",
-    "Ministry of Foreign Affairs of Russia": "Ministry, Moscow",
-    "Presidential Administration of Russia": "Kremlin",
-}
-ROWS = ["position", "date", "place", "institution", "mechanism"]
-PLACES = ["everywhere", "United States only", "elsewhere only"]
-YEARS = ["all dates", "to the end of 2024", "from 2025 on"]
-
-HYPOTHESES = {
-    "H1": "cohesive bloc",
-    "H2": "war-driven exchange",
-    "H3": "hub, China reluctant",
-    "H4": "temporary",
-    "H5": "low-cost network",
-}
 HEADS = {
     "H1": "cohesive\nbloc",
     "H2": "war-driven\nexchange",
@@ -68,8 +23,6 @@ HEADS = {
     "H4": "temporary",
     "H5": "low-cost\nnetwork",
 }
-SIGNS = {"CC": "++", "C": "+", "N": "·", "I": "−", "II": "− −"}
-POINTS = {"I": 1, "II": 2}
 CODE_WORDS = {
     "CC": "++ fits well",
     "C": "+ fits",
@@ -77,10 +30,6 @@ CODE_WORDS = {
     "I": "− speaks against",
     "II": "− − speaks strongly against",
 }
-CREDIBILITY = ["every item alike", "without low", "high only", "high 1, medium ½, low ¼"]
-WEIGHTS = {"high": 1.0, "medium": 0.5, "low": 0.25}
-DATES = ["all dates", "before June 2025", "from June 2025 on"]
-RESTATING = ["count every item", "count the shared fact once", "leave the shared fact out"]
 ITEMS = {
     "E01": "“No limits” statement before the invasion",
     "E02": "Little help in 2022; drones after months",
@@ -109,37 +58,10 @@ ITEMS = {
 }
 ALL_ITEMS = "all pieces of evidence, each counted once, with our codes"
 
-SCHEMES = {
-    "ICD-203 (USA)": "United States",
-    "EFSA (EU, for contrast)": "EU food agency",
-    "Kent 1964 (USA)": "Kent 1964",
-    "PHIA yardstick (GBR)": "United Kingdom †",
-}
-# Ten phrases, each with the terms (or listed synonyms) of the schemes that stand for it.
-PHRASES = {
-    "almost certain": ("icd203-p7", "efsa-p9", "kent-p2", "phia-p7"),
-    "very likely": ("icd203-p6", "efsa-p7"),
-    "likely": ("icd203-p5", "efsa-p6", "phia-p5"),
-    "probable": ("icd203-p5", "kent-p3", "phia-p5"),
-    "about even": ("icd203-p4", "efsa-p5", "kent-p4"),
-    "realistic possibility": ("phia-p4",),
-    "possible": (),
-    "unlikely": ("icd203-p3", "efsa-p4", "phia-p3"),
-    "very unlikely": ("icd203-p2", "efsa-p3"),
-    "remote chance": ("icd203-p1", "phia-p1"),
-}
 SHUFFLED = ("likely", "remote chance", "possible", "almost certain", "unlikely", "probable")
 SHUFFLED += ("about even", "very unlikely", "realistic possibility", "very likely")
 PERCENTS = ["0", "1", *map(str, range(5, 100, 5)), "99", "100"]
 
-VERDICTS = {
-    "supported": "sources bear it out",
-    "supported-with-caveat": "true with something left out",
-    "misleading": "gives a wrong picture",
-    "unsupported": "nothing seen shows it",
-    "not-checkable": "no way to test it here",
-    "outdated": "was true, or open, before",
-}
 CHECKS = ["who said it first", "when it was written", "what the original says"]
 CHECKS += ["whether it is a fact at all", "what is left out"]
 
@@ -153,280 +75,6 @@ SHARP = {
     "H5": "H5 sharp: help stays cheap, and every one of the four keeps getting it",
 }
 JUDGED = ("C39", "C07", "C60", "C40", "C38", "C41")
-
-
-# --- measures -----------------------------------------------------------------------------------
-
-
-def spectrum(views: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the views with the columns by which they are shown.
-
-    Args:
-        views: the table views; read when not given.
-
-    Returns:
-        One row a view, with american (bool), and as texts year, region, group (position), reason
-        (mechanism) and house (institution, short).
-    """
-    return _spectrum().copy() if views is None else _grouped(views.copy())
-
-
-@functools.lru_cache(maxsize=1)
-def _spectrum():
-    return _grouped(data.table("views"))
-
-
-def _grouped(frame):
-    regions = {state: region for region, states in REGIONS.items() for state in states}
-    frame["american"] = frame["country"] == "USA"
-    frame["year"] = frame["date"].dt.year.astype(str)
-    frame["region"] = frame["country"].map(regions)
-    frame["group"] = frame["position"].astype(str).map(POSITIONS)
-    frame["reason"] = frame["mechanism"].astype(str).map(MECHANISMS)
-    frame["house"] = frame["institution"].replace(SHORT_NAMES)
-    return frame
-
-
-def chosen(place: str = PLACES[0], dates: str = YEARS[0], checked: bool = False) -> pd.DataFrame:
-    """Return the views of a place and time.
-
-    Args:
-        place: one of PLACES, by the state of the institution.
-        dates: one of YEARS.
-        checked: True leaves out views that were not seen in a text.
-
-    Returns:
-        Rows of `spectrum()`, possibly none.
-    """
-    frame = spectrum()
-    if place != PLACES[0]:
-        frame = frame[frame["american"] == (place == PLACES[1])]
-    if dates != YEARS[0]:
-        frame = frame[(frame["year"] >= "2025") == (dates == YEARS[2])]
-    return frame[frame["verified"]] if checked else frame
-
-
-def row_names(frame: pd.DataFrame, rows: str = "position") -> dict[str, pd.DataFrame]:
-    """Sort views into the rows of the chart.
-
-    Args:
-        frame: rows of `spectrum()`.
-        rows: one of ROWS; 'institution' keeps those with two or more views in `frame`.
-
-    Returns:
-        {name of the row: its views}, from the top, without empty rows.
-
-    Raises:
-        ValueError: `rows` is not one of ROWS.
-    """
-    if rows not in ROWS:
-        raise ValueError(f"'{rows}' is no way to sort the views. Choose one of {', '.join(ROWS)}.")
-    if rows == "institution":
-        counts = frame["house"].value_counts()
-        names, column = sorted(counts[counts > 1].index), "house"
-    else:
-        names, column = {
-            "position": (POSITIONS.values(), "group"),
-            "date": (sorted(frame["year"].unique()), "year"),
-            "place": (REGIONS, "region"),
-            "mechanism": (MECHANISMS.values(), "reason"),
-        }[rows]
-    split = {name: frame[frame[column] == name] for name in names}
-    return {name: own for name, own in split.items() if len(own)}
-
-
-def count_us() -> int:
-    """Return how many views come from institutions in the United States."""
-    return int(spectrum()["american"].sum())
-
-
-def count_axis() -> int:
-    """Return how many views are coded as cohesive axis, from anywhere."""
-    return int((data.table("views")["position"] == "cohesive-axis").sum())
-
-
-def count_axis_elsewhere() -> int:
-    """Return how many views coded as cohesive axis come from outside the United States."""
-    frame = spectrum()
-    return int(((frame["position"] == "cohesive-axis") & ~frame["american"]).sum())
-
-
-def count_axis_us() -> int:
-    """Return how many views coded as cohesive axis come from the United States, a slip."""
-    return count_axis() - count_axis_elsewhere()
-
-
-def ranges(schemes=tuple(SCHEMES)) -> pd.DataFrame:
-    """Return what official scales mean by ten phrases.
-
-    Args:
-        schemes: names of schemes as the table estimative writes them.
-
-    Returns:
-        One row a phrase and scheme: phrase, scheme, term, low and high (per cent), verified,
-        source_ids; phrases in the order of PHRASES, 'possible' has no row.
-    """
-    terms = data.table("estimative").set_index("term_id")
-    columns = ["phrase", "scheme", "term", "low", "high", "verified", "source_ids"]
-    rows = []
-    for phrase, ids in PHRASES.items():
-        for row in terms.loc[list(ids)].itertuples():
-            if row.scheme in schemes:
-                ends = row.low_pct, row.high_pct
-                rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
-    return pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
-
-
-def with_codes(codes: dict | None = None, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the evidence with the codes of a learner in place of ours.
-
-    Args:
-        codes: {evidence_id: {'H1': 'CC', …}}; items and hypotheses not named keep our code.
-        evidence: the table evidence; read when not given.
-
-    Returns:
-        The table with H1 to H5 as texts, in the order of the ids.
-    """
-    frame = (data.table("evidence") if evidence is None else evidence).set_index("evidence_id")
-    for name in HYPOTHESES:
-        frame[name] = frame[name].astype(str)
-    for item, own in (codes or {}).items():
-        for name, code in own.items():
-            if item in frame.index and name in HYPOTHESES and code in SIGNS:
-                frame.loc[item, name] = code
-    return frame.sort_index(kind="stable").reset_index()
-
-
-def weighted(
-    frame: pd.DataFrame | None = None,
-    without: str = "none",
-    credibility: str = CREDIBILITY[0],
-    dates: str = DATES[0],
-    restating: str = RESTATING[0],
-) -> pd.DataFrame:
-    """Return the evidence with a column weight: 0 is left out, 1 counts in full.
-
-    Args:
-        frame: rows of `with_codes()`; our codes when not given.
-        without: evidence_id of one item to leave out, or 'none'.
-        credibility: one of CREDIBILITY.
-        dates: one of DATES.
-        restating: one of RESTATING, for items that the column same_fact_as joins.
-
-    Returns:
-        All rows of `frame`, in their order.
-    """
-    frame = with_codes() if frame is None else frame.copy()
-    told = frame["credibility"].astype(str)
-    weight = told.map(WEIGHTS) if credibility == CREDIBILITY[3] else pd.Series(1.0, frame.index)
-    out = frame["evidence_id"] == without
-    if credibility in CREDIBILITY[1:3]:
-        out |= told == "low"
-    if credibility == CREDIBILITY[2]:
-        out |= told == "medium"
-    if dates != DATES[0]:
-        early = frame["date"] < pd.Timestamp("2025-06-01")
-        out |= early != (dates == DATES[1])
-    again = frame["same_fact_as"].notna()
-    if restating != RESTATING[0]:
-        out |= again
-    if restating == RESTATING[2]:
-        out |= frame["evidence_id"].isin(frame.loc[again, "same_fact_as"])
-    return frame.assign(weight=weight.where(~out, 0.0))
-
-
-def scores(frame: pd.DataFrame | None = None) -> pd.Series:
-    """Count what speaks against each hypothesis: I counts 1, II counts 2, times the weight.
-
-    Args:
-        frame: rows of `weighted()` or of the table evidence (each weighs 1 then); all our codes
-            when not given.
-
-    Returns:
-        A number for H1 to H5. The lowest survives best. No probability.
-    """
-    frame = with_codes() if frame is None else frame
-    weight = frame.get("weight", 1.0)
-    found = {
-        name: float((frame[name].astype(str).map(POINTS).fillna(0) * weight).sum())
-        for name in HYPOTHESES
-    }
-    return pd.Series(found)
-
-
-def least(found: pd.Series) -> list[str]:
-    """Name the hypotheses with the lowest score.
-
-    Args:
-        found: what `scores` returns.
-
-    Returns:
-        One name, or several that tie.
-    """
-    return list(found[found == found.min()].index)
-
-
-def deciding_items() -> list[str]:
-    """Return the items of which each alone, left out, changes which hypothesis scores lowest."""
-    frame = with_codes()
-    before = least(scores(frame))
-    return [i for i in frame["evidence_id"] if least(scores(weighted(frame, i))) != before]
-
-
-def silent_items() -> list[str]:
-    """Return the items that speak against no hypothesis, and so do not tell them apart."""
-    frame = with_codes().set_index("evidence_id")[list(HYPOTHESES)]
-    return list(frame.index[~frame.isin(list(POINTS)).any(axis=1)])
-
-
-def high_scores() -> list[float]:
-    """Return the five scores with items of high credibility alone, H1 first."""
-    return scores(weighted(credibility=CREDIBILITY[2])).tolist()
-
-
-def all_scores() -> list[float]:
-    """Return the five scores with all items, H1 first, a slip where a part is asked."""
-    return scores().tolist()
-
-
-def h1_once() -> float:
-    """Return the score of H1 when items that restate an earlier one are left out."""
-    return float(scores(weighted(restating=RESTATING[1]))["H1"])
-
-
-def h1_all() -> float:
-    """Return the score of H1 with all items, a slip where restated ones should go."""
-    return float(scores()["H1"])
-
-
-def h1_without_fact() -> float:
-    """Return the score of H1 without the fact and all that restates it, a slip."""
-    return float(scores(weighted(restating=RESTATING[2]))["H1"])
-
-
-def longest_run(first: str, second: str) -> list[str]:
-    """Return the longest run of equal words that two texts share, small letters throughout.
-
-    Args:
-        first: a text; its earliest run counts where several are equally long.
-        second: another one.
-
-    Returns:
-        The words of the run in order; none where no word is shared.
-    """
-    a, b = first.lower().split(), second.lower().split()
-    found = difflib.SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
-    return a[found.a : found.a + found.size]
-
-
-def verdicts() -> pd.Series:
-    """Return how many claims of the article have each verdict, in the order of VERDICTS."""
-    return data.table("claims")["verdict"].astype(str).value_counts().reindex(list(VERDICTS))
-
-
-def count_supported() -> int:
-    """Return how many of the article's claims are supported without a caveat."""
-    return int(verdicts()["supported"])
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -445,8 +93,8 @@ def draw_spectrum(
     Returns:
         The `LessonFigure`.
     """
-    frame = spectrum() if frame is None else frame
-    split = row_names(frame, rows)
+    frame = measures.spectrum() if frame is None else frame
+    split = measures.row_names(frame, rows)
     if not split:
         asks = "No view fits this setting. Choose another place or date, or sort by position."
         return figures.message("No view is chosen", asks)
@@ -546,7 +194,7 @@ def _spectrum_table(frame) -> figures.LessonTable:
     return figures.table(rows, "Views, latest first. †: not checked in a text by its author", 8)
 
 
-def draw_words(schemes=tuple(SCHEMES), filled: dict | None = None) -> figures.LessonFigure:
+def draw_words(schemes=tuple(measures.SCHEMES), filled: dict | None = None) -> figures.LessonFigure:
     """Draw what official scales mean by ten phrases, in per cent.
 
     Args:
@@ -556,14 +204,14 @@ def draw_words(schemes=tuple(SCHEMES), filled: dict | None = None) -> figures.Le
     Returns:
         The `LessonFigure`.
     """
-    frame = ranges(schemes)
+    frame = measures.ranges(schemes)
     if frame.empty:
         asks = "Tick at least one scale to see its ranges."
         return figures.message("No scale is chosen", asks, figures.TALL)
     own = {
         phrase: int(row["Per cent"])
         for phrase, row in (filled or {}).items()
-        if phrase in PHRASES and row.get("Per cent") in PERCENTS
+        if phrase in measures.PHRASES and row.get("Per cent") in PERCENTS
     }
     spans = frame.groupby("phrase")[["low", "high"]].agg({"low": "min", "high": "max"})
     span = spans.loc["likely"] if "likely" in spans.index else spans.iloc[0]
@@ -580,7 +228,7 @@ def draw_words(schemes=tuple(SCHEMES), filled: dict | None = None) -> figures.Le
         ax.set_xticks(range(0, 101, 20), [f"{n} %" for n in range(0, 101, 20)])
         ax.vlines(range(0, 101, 20), -32.2, 0.6, color=figures.GRID, linewidth=0.9, zorder=0)
         y = 0.0
-        for phrase in PHRASES:
+        for phrase in measures.PHRASES:
             rows = frame[frame["phrase"] == phrase]
             _phrase(ax, phrase, rows, y, own.get(phrase))
             y -= max(len(rows), 1) + 0.75
@@ -589,7 +237,9 @@ def draw_words(schemes=tuple(SCHEMES), filled: dict | None = None) -> figures.Le
     if own:
         said = f"Your number lies inside every range of its phrase for {inside} of {len(own)}. "
     scales = frame["scheme"].nunique()
-    told = "; ".join(f"{SCHEMES[r.scheme]} {r.low:g} to {r.high:g}" for r in _of(frame, word))
+    told = "; ".join(
+        f"{measures.SCHEMES[r.scheme]} {r.low:g} to {r.high:g}" for r in _of(frame, word)
+    )
     return page.figure(
         alt=f"Ranges in per cent that {scales} official or proposed scale{'s' * (scales != 1)} "
         f"give to ten phrases. {word.capitalize()}: {told}. “Possible” has no number in any. The "
@@ -623,7 +273,11 @@ def _phrase(ax, phrase, rows, y, own):
     ax.text(-5, y, phrase, ha="right", va="center", weight="bold", clip_on=False)
     last = y - max(len(rows) - 1, 0)
     if rows.empty:
-        words = "no range in the scales shown" if PHRASES[phrase] else "no scale gives it a number"
+        words = (
+            "no range in the scales shown"
+            if measures.PHRASES[phrase]
+            else "no scale gives it a number"
+        )
         ax.text(1, y, words, va="center", size=10, color=LABEL)
     for nth, row in enumerate(rows.itertuples()):
         at, face = y - nth, INK if row.verified else PAPER
@@ -632,7 +286,7 @@ def _phrase(ax, phrase, rows, y, own):
         ax.plot(ends, [at, at], color=figures.RANGE if row.verified else figures.FRAME, **style)
         mark = {"markersize": 6, "markeredgecolor": INK, "markerfacecolor": face, "zorder": 3}
         ax.plot(ends, [at, at], "o", **mark)
-        label = f"{SCHEMES[row.scheme]}  {row.low:g}–{row.high:g}"
+        label = f"{measures.SCHEMES[row.scheme]}  {row.low:g}–{row.high:g}"
         ax.text(row.high + 2.2, at, label, va="center", size=10, color=LABEL)
     if own is not None:
         ax.plot([own, own], [y + 0.55, last - 0.55], color=INK, linewidth=2.2, zorder=4)
@@ -642,7 +296,7 @@ def _words_table(frame, own) -> figures.LessonTable:
     rows = pd.DataFrame(
         {
             "Phrase": frame["phrase"],
-            "Scale": frame["scheme"].map(SCHEMES),
+            "Scale": frame["scheme"].map(measures.SCHEMES),
             "Its own words": frame["term"],
             "From, per cent": frame["low"],
             "To, per cent": frame["high"],
@@ -666,12 +320,12 @@ def draw_board(
     Returns:
         The `LessonFigure`.
     """
-    frame = weighted() if frame is None else frame
+    frame = measures.weighted() if frame is None else frame
     counted = int((frame["weight"] > 0).sum())
     if not counted:
         asks = "Every item is left out. Bring at least one back to see a score."
         return figures.message("No item counts", asks, figures.TALL)
-    found, full = scores(frame), scores(frame.assign(weight=1.0))
+    found, full = measures.scores(frame), measures.scores(frame.assign(weight=1.0))
     with figures.page(
         _board_title(found),
         f"Items: {setting}",
@@ -692,23 +346,23 @@ def draw_board(
         ids = ", ".join(sorted({*frame.loc[again.index, "evidence_id"], *again}))
         below = (f"the same codes, all {len(frame)} items alike", full)
         if found.equals(full):
-            less = scores(weighted(frame, restating=RESTATING[2]))
+            less = measures.scores(measures.weighted(frame, restating=measures.RESTATING[2]))
             below = (f"the same without {ids}, which partly restate one fact", less)
         rows = [("speaks against (− counts 1, − − counts 2)", found, "bold")]
         rows.append((*below, "normal"))
         for nth, (words, row, weight) in enumerate(rows):
             at = line + 0.2 + 0.26 * nth
             ax.text(0.25, at, words, va="center", weight=weight)
-            for place, name in enumerate(HYPOTHESES):
+            for place, name in enumerate(measures.HYPOTHESES):
                 style = {"ha": "center", "va": "center", "weight": weight, "size": 12}
                 ax.text(_column(place), at, f"{row[name]:g}", **style)
-    told = ", ".join(f"{name} {found[name]:g}" for name in HYPOTHESES)
+    told = ", ".join(f"{name} {found[name]:g}" for name in measures.HYPOTHESES)
     said = "" if guess is None else f"You expected {str(guess).upper()} to have most against it. "
-    low, high = _joined(least(found)), _joined(found[found == found.max()].index)
+    low, high = _joined(measures.least(found)), _joined(found[found == found.max()].index)
     return page.figure(
         alt=f"{counted} of {len(frame)} pieces of evidence against five hypotheses. Counts of what "
         f"speaks against each: {told}. Least against: {low}; most against: {high}. With all items "
-        f"alike: {', '.join(f'{name} {full[name]:g}' for name in HYPOTHESES)}.",
+        f"alike: {', '.join(f'{name} {full[name]:g}' for name in measures.HYPOTHESES)}.",
         caption=f"{said}Against each: {told}. The codes are one coder's, items overlap, H3 and H5 "
         "are loosely worded, and a low count is neither a proof nor a probability.",
         sources=[frame],
@@ -724,7 +378,7 @@ def _joined(names) -> str:
 
 
 def _board_title(found) -> str:
-    low, high = least(found), list(found[found == found.max()].index)
+    low, high = measures.least(found), list(found[found == found.max()].index)
     if low == high:
         return f"All five hypotheses have the same count: {found.min():g}"
     verb = "has" if len(low) == 1 else "have"
@@ -755,7 +409,7 @@ def _cells(ax, frame):
         full = ["low", "medium", "high"].index(row.credibility)
         for dot in range(3):
             dots.setdefault((dot <= full, out), []).append((5.0 + 0.12 * dot, at))
-        for place, name in enumerate(HYPOTHESES):
+        for place, name in enumerate(measures.HYPOTHESES):
             code = getattr(row, name)
             face = PAPER if out else figures.CODES[code]
             edge = figures.FRAME if out else figures.AXIS if code == "N" else face
@@ -781,12 +435,14 @@ def _cells(ax, frame):
 
 
 def _board_table(frame) -> figures.LessonTable:
-    rows = frame[["evidence_id", "evidence", "date_text", "credibility", *HYPOTHESES]].copy()
+    rows = frame[
+        ["evidence_id", "evidence", "date_text", "credibility", *measures.HYPOTHESES]
+    ].copy()
     rows["evidence_id"] += frame["weight"].map(lambda w: "" if w else " (left out)")
     rows["Counts"] = frame["weight"]
-    for name in HYPOTHESES:
-        rows[name] = rows[name].map(SIGNS)
-    rows.columns = ["Item", "Evidence", "Date", "Credibility", *HYPOTHESES, "Weight (0–1)"]
+    for name in measures.HYPOTHESES:
+        rows[name] = rows[name].map(measures.SIGNS)
+    rows.columns = ["Item", "Evidence", "Date", "Credibility", *measures.HYPOTHESES, "Weight (0–1)"]
     return figures.table(rows, "Evidence, codes and weights; the codes are one coder's", 6)
 
 
@@ -799,7 +455,7 @@ def draw_verdicts(guess=None) -> figures.LessonFigure:
     Returns:
         The `LessonFigure`.
     """
-    claims, found = data.table("claims"), verdicts()
+    claims, found = data.table("claims"), measures.verdicts()
     total, top = int(found.sum()), found.idxmax()
     title = f"Of {total} claims {found['supported']} stand as written, {found[top]} need a caveat"
     note = "A verdict is about the article's sentence, not about the wider thesis. "
@@ -818,11 +474,13 @@ def draw_verdicts(guess=None) -> figures.LessonFigure:
         for y, (verdict, number) in zip(places, found.items(), strict=True):
             style = {"va": "center", "clip_on": False}
             ax.text(-4.5 * wide, y, verdict.replace("-", " "), weight="bold", **style)
-            ax.text(-2.35 * wide, y, VERDICTS[verdict], size=10, color=LABEL, **style)
+            ax.text(-2.35 * wide, y, measures.VERDICTS[verdict], size=10, color=LABEL, **style)
             ax.text(number + 0.1 * wide, y, str(number), weight="bold", **style)
     told = ", ".join(f"{verdict.replace('-', ' ')} {number}" for verdict, number in found.items())
     said = (
-        "" if guess is None else f"You predicted {guess:g}; the table gives {count_supported()}. "
+        ""
+        if guess is None
+        else f"You predicted {guess:g}; the table gives {measures.count_supported()}. "
     )
     return page.figure(
         alt=f"Verdicts on {total} claims of the founding article: {told}. Faults of attribution, "
@@ -835,7 +493,7 @@ def draw_verdicts(guess=None) -> figures.LessonFigure:
                 {
                     "Verdict": [verdict.replace("-", " ") for verdict in found.index],
                     "Claims": found.to_list(),
-                    "What it means": list(VERDICTS.values()),
+                    "What it means": list(measures.VERDICTS.values()),
                 }
             ),
             "Claims by verdict",
@@ -1010,11 +668,13 @@ def show_ranking() -> figures.LessonTable:
 def explore_spectrum() -> Explorer:
     """Sort the views by position, date, place, institution or mechanism; leave places out."""
     return Explorer(
-        lambda rows, place, dates, checked: draw_spectrum(chosen(place, dates, checked), rows),
+        lambda rows, place, dates, checked: draw_spectrum(
+            measures.chosen(place, dates, checked), rows
+        ),
         "Who says what, and how much hangs on whom we asked?",
-        rows=choice("Sort by", ROWS),
-        place=choice("Institutions", PLACES),
-        dates=choice("Dates", YEARS),
+        rows=choice("Sort by", measures.ROWS),
+        place=choice("Institutions", measures.PLACES),
+        dates=choice("Dates", measures.YEARS),
         checked=toggle("Only views that were seen in a text"),
     )
 
@@ -1024,7 +684,7 @@ def explore_words() -> Explorer:
     return Explorer(
         draw_words,
         "How many per cent are in a word?",
-        schemes=choices("Scales", [(name, scheme) for scheme, name in SCHEMES.items()]),
+        schemes=choices("Scales", [(name, scheme) for scheme, name in measures.SCHEMES.items()]),
     )
 
 
@@ -1032,9 +692,13 @@ def explore_board() -> Explorer:
     """Leave out one item, weigh by credibility, choose dates, merge what restates one fact."""
 
     def view(without, credibility, dates, restating):
-        frame = weighted(None, without, credibility, dates, restating)
+        frame = measures.weighted(None, without, credibility, dates, restating)
         words = [] if without == "none" else [f"without {without}"]
-        settings = ((credibility, CREDIBILITY), (dates, DATES), (restating, RESTATING))
+        settings = (
+            (credibility, measures.CREDIBILITY),
+            (dates, measures.DATES),
+            (restating, measures.RESTATING),
+        )
         words += [now for now, offered in settings if now != offered[0]]
         return draw_board(frame, "; ".join(words) or ALL_ITEMS)
 
@@ -1043,16 +707,16 @@ def explore_board() -> Explorer:
         view,
         "What does the score hang on?",
         without=choice("Leave out one item", items),
-        credibility=choice("Credibility", CREDIBILITY),
-        dates=choice("Dates of the items", DATES),
-        restating=choice("Items that restate one fact", RESTATING),
+        credibility=choice("Credibility", measures.CREDIBILITY),
+        dates=choice("Dates of the items", measures.DATES),
+        restating=choice("Items that restate one fact", measures.RESTATING),
     )
 
 
 def explore_claims() -> Explorer:
     """Filter the article's claims by verdict and kind; each has a better wording."""
     kinds = list(data.table("claims")["kind"].cat.categories)
-    named = [(verdict.replace("-", " "), verdict) for verdict in VERDICTS]
+    named = [(verdict.replace("-", " "), verdict) for verdict in measures.VERDICTS]
     return Explorer(
         show_claims,
         "What is wrong with a sentence, and how would you write it?",
@@ -1092,7 +756,7 @@ def read_scores(filled: dict) -> figures.LessonTable:
     Returns:
         The `LessonTable`; its caption counts how many lie within one step. No mean is taken.
     """
-    views = spectrum().set_index("view_id").loc[list(BLIND_VIEWS)]
+    views = measures.spectrum().set_index("view_id").loc[list(BLIND_VIEWS)]
     rows, near, done = [], 0, 0
     for place, (key, view) in enumerate(views.iterrows(), 1):
         mine = filled.get(key, {})
@@ -1145,7 +809,7 @@ def _as_codes(filled: dict, columns: dict) -> dict:
 
 def code_items() -> questions.Board:
     """Let the learner code four items against five hypotheses, then see the scores move."""
-    columns = {name: f"{name} {words}" for name, words in HYPOTHESES.items()}
+    columns = {name: f"{name} {words}" for name, words in measures.HYPOTHESES.items()}
     return _coding("6.codes", "Four items: does each fit, or speak against?", CODED_ITEMS, columns)
 
 
@@ -1182,22 +846,22 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
     Returns:
         A table with one line a cell, to which the board adds our reason, and the `LessonFigure`.
     """
-    ours, mine = with_codes().set_index("evidence_id"), with_codes(codes)
-    before, after = scores(), scores(mine)
+    ours, mine = measures.with_codes().set_index("evidence_id"), measures.with_codes(codes)
+    before, after = measures.scores(), measures.scores(mine)
     rows = [
-        (f"{item}, {name}", ITEMS[item], SIGNS[code], SIGNS[ours.loc[item, name]])
+        (f"{item}, {name}", ITEMS[item], measures.SIGNS[code], measures.SIGNS[ours.loc[item, name]])
         for item, own in codes.items()
         for name, code in own.items()
     ]
     same = sum(mark == our for *_, mark, our in rows)
-    changed = ", ".join(f"{n} {before[n]:g} → {after[n]:g}" for n in HYPOTHESES)
+    changed = ", ".join(f"{n} {before[n]:g} → {after[n]:g}" for n in measures.HYPOTHESES)
     columns = ["Cell", "Item", "Your code", "Our code"]
     caption = f"Your code is ours in {same} of {len(rows)} cells. Scores: {changed}"
     if sharp:
         columns[-1] = "Our code, looser wording"
         caption = f"Your codes are for the sharper wording. Scores: {changed}"
     table = figures.table(pd.DataFrame(rows, columns=columns), caption, limit=25)
-    return [table, draw_board(weighted(mine), "your codes in place of ours")]
+    return [table, draw_board(measures.weighted(mine), "your codes in place of ours")]
 
 
 def judge_claims() -> questions.Board:
@@ -1207,7 +871,10 @@ def judge_claims() -> questions.Board:
         "6.claims",
         "Six claims of the article: what is your verdict, and what would you check first?",
         rows={key: f"{claim}." for key, claim in claims["claim"].items()},
-        columns={"Verdict": [v.replace("-", " ") for v in VERDICTS], "Check first": CHECKS},
+        columns={
+            "Verdict": [v.replace("-", " ") for v in measures.VERDICTS],
+            "Check first": CHECKS,
+        },
         read=lambda filled: [read_verdicts(filled)],
         reasons=claims["verdict_reason"].to_dict(),
     )
@@ -1269,7 +936,7 @@ class Runs(questions.Shown):
         """
         if not (first.strip() and second.strip()):
             return "<p>Write or paste a text into each of the two boxes.</p>"
-        run = longest_run(first, second)
+        run = measures.longest_run(first, second)
         if not run:
             return "<p>The two texts share no word.</p>"
         count = f"{len(run)} word{'s' * (len(run) != 1)} in a row"

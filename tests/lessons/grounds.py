@@ -204,7 +204,7 @@ def stated(entry):
         found |= set().union(*map(_rounded, cells))
     for name in entry.get("computed", []):
         module, function = name.split(":")
-        called = getattr(importlib.import_module(f"helpers.topics.{module}"), function, None)
+        called = getattr(importlib.import_module(f"helpers.measures.{module}"), function, None)
         if called is None:
             raise LookupError(f"there is no {name}")
         answer = called()
@@ -246,7 +246,8 @@ def all_figures(names=()):
     for question in bank.bank().values():
         if not names or any(f"0{question.id}".startswith(name) for name in names):
             found += question_figures(question)
-    for path in sorted((ROOT / "helpers/topics").glob("*.py")):
+    rooms = ("helpers/measures", "helpers/topics")
+    for path in sorted(path for room in rooms for path in (ROOT / room).glob("*.py")):
         if not names:
             found += code_figures(path)
     return found

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import bank, figures, forms, journal, questions
 from helpers.bank import Option, Question, Verdict
+from helpers.measures import estimates
 
 HOSTILE = "<script>alert(1)</script>"
 KEPT = forms.kept_mark(journal.Kept(True, ""))
@@ -597,7 +598,7 @@ def test_an_estimate_is_kept_restored_and_listed(new_session):
     assert isinstance(shown, questions.Estimate)
     assert said(shown) == KEPT
     value = {"best": 4.0, "low": 2.0, "high": 6.5, "reason": "A treaty"}
-    assert questions.estimates() == {3: value}
+    assert estimates.latest() == {3: value}
     new_session()
     again = opened(questions.estimate(3))
     assert list(again.entered().values()) == ["4", "2", "6.5", "A treaty"]
@@ -612,7 +613,7 @@ def test_an_estimate_that_was_not_pressed_comes_back(new_session):
     again = opened(questions.estimate(3))
     assert again._boxes["reason"].value == "این"
     assert questions.NOT_PRESSED in said(again)
-    assert questions.estimates() == {}
+    assert estimates.latest() == {}
 
 
 def test_later_lessons_name_the_earlier_estimates_in_their_order():
@@ -626,7 +627,7 @@ def test_later_lessons_name_the_earlier_estimates_in_their_order():
 def test_an_estimate_made_again_replaces_the_first():
     estimated(3)
     estimated(3, best="6")
-    assert questions.estimates()[3]["best"] == 6
+    assert estimates.latest()[3]["best"] == 6
     assert len(journal.entries("estimate")) == 2
 
 
@@ -660,7 +661,7 @@ def test_a_wrong_estimate_is_explained_and_not_kept():
     assert "outside your own range" in said(shown)
     shown = estimated(3, best="1e9")
     assert "outside the scale" in said(shown)
-    assert questions.estimates() == {}
+    assert estimates.latest() == {}
 
 
 @pytest.mark.parametrize(
@@ -669,7 +670,7 @@ def test_a_wrong_estimate_is_explained_and_not_kept():
 )
 def test_an_odd_estimate_of_a_copied_journal_is_passed_over(key, value):
     journal.record("estimate", key, value)
-    assert questions.estimates() == {}
+    assert estimates.latest() == {}
     assert opened(questions.estimate(3))._boxes["best"].value == ""
     assert said(opened(questions.estimate(4))) == ""
 
@@ -906,7 +907,7 @@ def test_without_a_folder_the_learner_is_told_and_the_lesson_goes_on(
     assert "The guess was 3.0." in prediction._after.value
     assert questions.check("3.18", 5).correct is False
     assert "it is not a folder" in said(estimated(3))
-    assert questions.estimates()[3]["best"] == 4
+    assert estimates.latest()[3]["best"] == 4
     shown = board()
     shown._boxes["x"]["Kind"].value = "trade"
     press(shown, "Keep and compare")

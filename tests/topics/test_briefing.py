@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import data, figures, journal
+from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
 
 TEXT = st.text(max_size=300)
@@ -48,34 +49,11 @@ GOOD = {
 # --- the path -------------------------------------------------------------------------------------
 
 
-def test_the_path_leaves_out_what_does_not_fit_the_scale():
-    found = topic.path(
-        {
-            4: estimated(best=6, reason="  two\nlines "),
-            1: estimated(),
-            2: estimated(best=9),  # outside its own range
-            3: estimated(high=11),  # outside the scale
-        }
-    )
-    assert found["lesson"].tolist() == [1, 4]
-    assert found["reason"].tolist() == ["", "two lines"]
-    assert topic.path().empty
-
-
 def test_the_path_comes_from_the_journal():
     journal.record("estimate", "3", estimated(best=4))
     journal.record("estimate", "9", estimated())
-    assert topic.path()["best"].tolist() == [4, 5]
+    assert measures.path()["best"].tolist() == [4, 5]
     assert topic.draw_path().title.startswith("Your estimate moved from 4 to 5")
-
-
-def test_turns_are_the_largest_steps_with_a_reason():
-    # steps: +1 (reason), -0.5, -0.5, +1.5 (reason), -0.5, -0.5, -1 (reason), +0.5, 0
-    moved = topic.turns(topic.example())
-    assert moved["lesson"].tolist() == [1, 4, 7]
-    assert moved["step"].tolist() == [1.0, 1.5, -1.0]
-    assert topic.turns(topic.example(), most=1)["lesson"].tolist() == [4]
-    assert topic.turns(topic.example()[:1]).empty
 
 
 def test_experts_are_counted_and_parted():
@@ -86,73 +64,15 @@ def test_experts_are_counted_and_parted():
             "cohesion_score": [3, 3, 8],
         }
     )
-    sizes = {key: len(topic.experts(key, views)) for key in topic.EXPERTS}
+    sizes = {key: len(measures.experts(key, views)) for key in topic.EXPERTS}
     assert sizes == {"all": 3, "usa": 2, "elsewhere": 1, "checked": 2}
-    assert topic.spread(views).to_dict() == dict.fromkeys(range(11), 0) | {3: 2, 8: 1}
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_spread_does_not_depend_on_order(chance):
-    views = data.table("views")
-    mixed = views.loc[chance.sample(list(views.index), len(views))]
-    assert topic.spread(mixed).equals(topic.spread(views))
-    assert topic.spread(views).sum() == len(views)
+    assert measures.spread(views).to_dict() == dict.fromkeys(range(11), 0) | {3: 2, 8: 1}
 
 
 # --- findings -------------------------------------------------------------------------------------
 
 
-def test_findings_of_the_lesson():
-    assert (topic.count_confirmed(), topic.count_weak()) == (14, 54)
-    assert topic.status_by_grade().to_numpy().sum() == 226
-    assert topic.count_assessed() == 125
-    assert topic.count_weak_origins() < topic.count_weak()
-    assert topic.count_high_views() == 12
-    views = data.table("views")
-    assert (len(views), (views["country"] == "USA").sum()) == (91, 33)
-    tests = data.table("stress_tests").query("group == 'core' and principal == 'IRN'")
-    assert len(tests) == 10
-    assert tests["help_given"].max() == 1
-    seen = data.table("sources")["seen"].astype(str).value_counts()
-    assert (seen["excerpt"], seen.sum()) == (981, 1049)
-
-
-def test_claims_by_status_by_hand():
-    rows = pd.DataFrame(
-        {"status": ["denied", "denied", "assessed"], "evidence_grade": ["A", "D", "C"]}
-    )
-    counts = topic.status_by_grade(rows)
-    assert counts.loc["denied"].tolist() == [1, 0, 0, 1]
-    assert counts.index.tolist() == list(topic.STATUSES)
-    assert counts.to_numpy().sum() == 3
-
-
 # --- words and numbers ----------------------------------------------------------------------------
-
-
-def test_words_of_the_us_standard():
-    assert len(topic.us_words()) == 7
-    assert topic.words_for(70) == ["likely"]
-    assert topic.words_for(80) == ["likely", "very likely"]
-    assert topic.words_for(0) == topic.words_for(100) == topic.words_for(-5) == []
-    assert (topic.count_words_at_80(), topic.count_words_inside_80()) == (2, 0)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.floats(1, 99))
-def test_every_probability_inside_the_scale_has_a_word_that_fits(value):
-    words = topic.words_for(value)
-    assert 1 <= len(words) <= 2
-    assert not any(topic.fit(value, word) for word in words)
-
-
-def test_a_number_and_a_word_that_do_not_fit():
-    assert topic.fit("70", "likely") == topic.fit("", "likely") == topic.fit("70", "") == ""
-    assert "“likely” stands for 55 to 80" in topic.fit("90 %", "likely")
-    assert "its word is “very likely”" in topic.fit(90, "likely")
-    assert "no word for 0 or 100" in topic.fit(100, "likely")
-    assert "outside 0 to 100" in topic.fit("140", "likely")
 
 
 # --- evidence -------------------------------------------------------------------------------------
@@ -174,114 +94,20 @@ def test_a_number_and_a_word_that_do_not_fit():
     ],
 )
 def test_an_id_is_read_as_people_write_it(typed, found):
-    row = topic.resolve(typed)
+    row = measures.resolve(typed)
     assert row["id"] == found
     assert row["side"] in topic.SIDES
     assert all(row[name] for name in ("what", "who", "when", "grade", "origin"))
     assert data.sources_of(row["source_ids"])
 
 
-def test_sides_follow_the_codes():
-    # help in combat, standing aside, a denial, a missing clause, two views
-    sides = {i: topic.resolve(i)["side"] for i in ("st08", "E14", "V12", "V28", "ch43", "st17")}
-    assert sides == {
-        "st08": "for",
-        "E14": "against",
-        "V12": "against",
-        "V28": "for",
-        "ch43": "against",
-        "st17": "mixed",  # the range of its rating reaches both
-    }
-    assert topic.resolve("T158")["origin"] == topic.resolve("T161")["origin"]
-
-
-@pytest.mark.parametrize("typed", ["ev999", "xyzzy", "", "9", "<b>", "ev09x", "💥" * 90, None, 7])
-def test_an_unknown_id_names_the_nearest(typed):
-    with pytest.raises(topic.NoRowError, match="There is no row") as told:
-        topic.resolve(typed)
-    assert len(str(told.value)) < 160
-    if typed == "ev999":
-        assert "ev167, ev166, ev165" in str(told.value)
-
-
-def test_every_row_can_be_named():
-    for table in topic.ROWS:
-        key = topic.ROWS[table][0]
-        for row_id in data.table(table)[key]:
-            assert topic.resolve(row_id)["table"] == table
-
-
-def test_chosen_rows_keep_their_numbers():
-    rows = topic.chosen({"evidence_1": "E14", "evidence_2": "nothing", "evidence_4": "st08"})
-    assert {place: row["id"] for place, row in rows.items()} == {1: "E14", 4: "st08"}
-
-
 # --- the check ------------------------------------------------------------------------------------
 
 
-def test_sentences_and_their_parts():
-    assert topic.sentences("One. Two?\nThree; four") == ["One.", "Two?", "Three;", "four"]
-    whole = topic.parts("According to Seoul, 10,000 to 15,000 soldiers fought in 2024.")
-    assert all(whole.values())
-    assert not any(topic.parts("Soldiers fought.").values())
-    for uncounted in (
-        "Article 4 and resolution 2231",
-        "Su-35 and T158",
-        "in 2024 [1]",
-        "12-day war",
-    ):
-        assert not topic.parts(uncounted)["number"]
-    assert topic.parts("9 million rounds")["number"]
-
-
-def test_a_good_briefing_passes():
-    assert topic.missing(GOOD) == []
-    assert topic.review(GOOD) == []
-
-
-@pytest.mark.parametrize(
-    ("field", "text", "said"),
-    [
-        ("case", "They sent 9 million rounds [1] [2] [3] in 2024.", "how wide the range is"),
-        ("case", "They sent 9 million rounds.", "who says so, or when, or how wide"),
-        ("case", "This proves it [1] [2] [3].", "speaks of proof"),
-        ("case", "The rogue regime acts [1] [2] [3].", "loaded word"),
-        ("case", "Partners kept out [1] [2].", "[3] is never used"),
-        ("judgment", "They will sign nothing.", "names no year"),
-        ("as_of", "spring", "has no year"),
-        ("probability", "50", "stands for 80 to 95"),
-        ("probability", "100", "no room for error"),
-        ("probability", "lots", "is not a number"),
-        ("why", "I have high confidence, about 90 per cent.", "Keep them apart"),
-        ("evidence_1", "E99", "There is no row “E99”"),
-        ("evidence_4", "V18", "all your rows speak against"),
-        ("evidence_1", "T158", "grade D"),
-        ("evidence_1", "V07", "not verified"),
-        ("change", "", "Still empty: What would change your mind"),
-    ],
-)
-def test_each_fault_is_told(field, text, said):
-    assert any(said in line for line in topic.review(GOOD | {field: text}))
-
-
-def test_fair_wording_is_left_alone():
-    for case in (
-        "Its authors call it an “axis of upheaval” [1] [2] [3].",
-        "According to its authors the axis holds [1] [2] [3].",
-        "Approval is improving [1] [2] [3].",
-    ):
-        assert topic.review(GOOD | {"case": case}) == []
-
-
-def test_one_statement_told_twice_is_seen():
-    twice = topic.review(GOOD | {"evidence_1": "T158", "evidence_2": "T161"})
-    assert any("told twice" in line for line in twice)
-
-
 @settings(max_examples=60, deadline=None)
-@given(st.dictionaries(st.sampled_from(list(topic.FIELDS)), TEXT))
+@given(st.dictionaries(st.sampled_from(list(measures.FIELDS)), TEXT))
 def test_the_check_takes_any_text(briefing):
-    told = topic.review(briefing)
+    told = measures.review(briefing)
     assert all(isinstance(line, str) and line for line in told)
     assert "<script" not in topic.to_html({n: f"<script>{t}" for n, t in briefing.items()})
 
@@ -320,7 +146,7 @@ def test_predictions_go_into_the_caption(guess):
     ],
 )
 def test_a_learners_own_path_carries_no_example_tag(estimates):
-    figure = topic.draw_path(topic.path(estimates))
+    figure = topic.draw_path(measures.path(estimates))
     sound(figure)
     assert "EXAMPLE" not in figure.caption
     assert "<script>" not in figure._repr_html_()
@@ -328,7 +154,7 @@ def test_a_learners_own_path_carries_no_example_tag(estimates):
 
 
 def test_a_lesson_without_an_estimate_is_said():
-    figure = topic.draw_path(topic.path({0: estimated()}), after=4)
+    figure = topic.draw_path(measures.path({0: estimated()}), after=4)
     assert "no estimate after lesson 4" in figure.sentence
 
 
@@ -405,7 +231,7 @@ def test_four_seats_have_rows_on_their_side():
     rows = topic.seat_rows()
     assert len(rows) == sum(len(ids) for _, ids in topic.SEATS.values())
     sides = {
-        seat: {topic.resolve(i)["side"] for i in ids} for seat, (_, ids) in topic.SEATS.items()
+        seat: {measures.resolve(i)["side"] for i in ids} for seat, (_, ids) in topic.SEATS.items()
     }
     assert "against" not in sides["For"]
     assert sides["Against"] == {"against"}
@@ -554,7 +380,7 @@ def test_file_names_are_cleaned(name, stem):
 
 
 def test_what_a_learner_wrote_stays_text(tmp_path):
-    hostile = dict.fromkeys(topic.FIELDS, HOSTILE)
+    hostile = dict.fromkeys(measures.FIELDS, HOSTILE)
     done = topic.export(hostile | {"evidence_1": "E14"}, tmp_path)
     page, plain = (path.read_text("utf-8") for path in done.paths)
     assert "<script" not in page + plain
@@ -614,7 +440,7 @@ def test_a_fault_in_the_check_leaves_what_was_written(monkeypatch):
     form = topic.Composer()
     form._widget()
     form.boxes["case"].value = "Half a sent"
-    monkeypatch.setattr(topic, "review", lambda _: 1 / 0)
+    monkeypatch.setattr(measures, "review", lambda _: 1 / 0)
     form._check()
     assert "This could not be shown." in form.said.value
     assert topic.kept() == {"case": "Half a sent"}
@@ -640,7 +466,7 @@ def test_the_buttons_check_show_and_export(place):
 
 
 def test_a_strange_journal_does_not_stop_the_form():
-    for name in topic.FIELDS:
+    for name in measures.FIELDS:
         journal.record("briefing", name, HOSTILE[:-1])
     form = topic.compose()
     form._widget()

@@ -3,13 +3,13 @@
 import math
 import re
 
-import pandas as pd
 import pytest
 from drawn import crowded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import bank, data, figures, journal, questions
+from helpers.measures import china as measures
 from helpers.topics import china as topic
 
 STATES = st.sampled_from(list(topic.NAMES))
@@ -23,123 +23,22 @@ def own_journal(tmp_path, monkeypatch):
 # --- measures, worked by hand -------------------------------------------------------------------
 
 
-def test_the_ledger_by_direction_partner_and_year():
-    # finding 8: 18 enabling, 20 mixed, 10 distancing of 48 statements
-    assert topic.directions(topic.ledger()) == {"enabling": 18, "mixed": 21, "distancing": 9}
-    assert topic.count_enabling() == 18
-    assert topic.count_distancing() == 9
-    assert topic.count_distancing_iran() == 5
-    assert topic.directions(topic.ledger(grades=["A"]))["enabling"] == 0
-    # the only statement of 2010 is ch01, on resolution 1929
-    assert topic.ledger(until=2010)["china_id"].tolist() == ["ch01"]
-    assert topic.directions(topic.ledger([])) == {"enabling": 0, "mixed": 0, "distancing": 0}
-
-
-@given(st.lists(st.sampled_from(topic.PARTNERS), unique=True), st.permutations(range(48)))
-@settings(max_examples=20, deadline=None)
-def test_directions_add_up_and_do_not_depend_on_order(partners, order):
-    rows = data.table("china").iloc[list(order)]
-    kept = topic.ledger(partners)
-    assert sum(topic.directions(kept).values()) == len(kept)
-    assert topic.directions(rows) == topic.directions(topic.ledger())
-
-
-def test_findings_on_venues():
-    # findings 1 and 2: 41 of 44 in the Council, as often as US-GBR, less than GBR-FRA (44)
-    assert topic.alike("CHN", "RUS", "council") == {"same": 41, "of": 44, "share": 41 / 44}
-    assert topic.alike("USA", "GBR", "council")["same"] == 41
-    assert topic.alike("GBR", "FRA", "council")["same"] == 44
-    # 27 of the 44 were adopted 15-0-0, and all agree on those: 41 - 27 of 44 - 27
-    contested = topic.alike("CHN", "RUS", "contested")
-    assert (contested["same"], contested["of"]) == (14, 17)
-    # seven abstentions of nine, so two votes as Russia's
-    assert topic.alike("CHN", "RUS", "ukraine")["same"] == 2
-    # Iran was absent once: eight texts are left, with two joint no votes and five abstentions
-    assert topic.alike("CHN", "IRN", "ukraine") == {"same": 7, "of": 8, "share": 7 / 8}
-    assembly = topic.alike("CHN", "RUS", "assembly")
-    assert (assembly["same"], assembly["of"]) == (150, 192)  # 0.7812 of 192
-    assert topic.count_council_alike() == 41
-    assert topic.joint_abstentions() == pytest.approx(12 / 44)
-    assert topic.any_abstention() == pytest.approx(14 / 44 + 1 / 44)
-
-
 def test_a_vote_outside_the_nine_split_the_two():
     votes = data.table("un_ukraine_votes").query("resolution == 'A/RES/77/284'")
     cast = votes.set_index("iso3")["vote"]
     assert (cast["CHN"], cast["RUS"]) == ("yes", "no")
 
 
-@given(STATES, STATES, st.sampled_from(list(topic.VENUES)))
+@given(STATES, STATES, st.sampled_from(list(measures.VENUES)))
 @settings(max_examples=40, deadline=None)
 def test_agreement_is_symmetric_and_bounded(first, second, venue):
     if first == second:
         return
-    found = topic.alike(first, second, venue)
-    other = topic.alike(second, first, venue)
+    found = measures.alike(first, second, venue)
+    other = measures.alike(second, first, venue)
     assert 0 <= found["same"] <= found["of"] == other["of"]
     assert found["same"] == other["same"]
     assert 0 <= found["share"] <= 1 if found["of"] else math.isnan(found["share"])
-
-
-def test_a_pair_that_no_table_holds_and_a_venue_that_is_none():
-    assert topic.alike("CHN", "IND", "council")["of"] == 0
-    assert topic.alike("CHN", "ZZZ", "assembly")["of"] == 0
-    with pytest.raises(KeyError, match="no venue; there are council"):
-        topic.alike("CHN", "RUS", "nowhere")
-
-
-def test_places_seen_from_both_sides():
-    # findings of lesson 2: 77th (tied to 85), 107th (tied to 109), 126th
-    rows = topic.places("RUS").set_index("year")
-    assert rows.loc[[2021, 2023, 2025], "rank"].tolist() == [77, 107, 126]
-    assert rows.loc[[2021, 2023], "rank_to"].tolist() == [85, 109]
-    assert 2024 not in rows.index
-    assert (rows["rank"] <= rows["rank_to"]).all()
-    assert (rows["rank_to"] <= rows["states_ranked"]).all()
-    assert topic.place_of_russia() == 126
-    assert topic.places("RUS", "FRA").empty
-
-
-def test_shares_against_three_denominators():
-    found = topic.shares(2023).set_index(["partner", "denominator"])["share"]
-    # customs: 240.1bn; GDP of Russia 2,021.4bn, of China 17,794.8bn (capabilities)
-    assert found["RUS", "partner"] == pytest.approx(100 * 240.1 / 2021.421, rel=1e-4)
-    assert found["RUS", "china"] == pytest.approx(100 * 240.1 / 17794.78, rel=1e-4)
-    assert found["RUS", "trade"] == pytest.approx(31.42)
-    assert topic.share_of_china_gdp() == pytest.approx(0.01349, abs=1e-5)
-    assert topic.share_of_russia_gdp() == pytest.approx(0.11878, abs=1e-5)
-    # no GDP of North Korea, no total of Iran's trade; KOTRA's share is of 2022
-    assert found[[("PRK", "partner"), ("IRN", "trade"), ("PRK", "trade")]].isna().all()
-    late = topic.shares(2022).set_index(["partner", "denominator"])["share"]
-    assert late["PRK", "trade"] == 96.7
-    row = data.table("china").set_index("china_id").loc["ch03", "statement"]
-    assert "96.7% of DPRK recorded merchandise trade in 2022" in row
-    assert topic.shares(1950)["share"].isna().all()
-
-
-def test_each_claim_about_oil_stands_in_its_row():
-    rows = data.table("china").set_index("china_id")["statement"]
-    for claim in topic.OIL_CLAIMS:
-        assert str(claim[5]) in rows[claim[0]]
-    assert "over 80%" in rows["ch39"]
-    assert topic.oil_range() == (50, 95)
-    assert topic.oil_range(["kpler"]) == (50, 80)
-    assert topic.oil_range([]) == (None, None)
-    assert len(topic.oil_shares()) == 5
-    assert topic.oil_numbers() == [95, 77, 50, 90]
-    assert topic.oil_shares(["press"])["low"].tolist() == [95, 90]
-    assert topic.oil_shares()["source_ids"].str.len().min() > 0
-
-
-def test_volumes_keep_customs_apart_from_trackers():
-    frame = topic.oil_volumes().set_index("energy_id")
-    assert frame.loc["en25", "low"] == 1.38  # finding 4
-    assert pd.isna(frame.loc["en26", "high"])  # "over 1.7"
-    none = topic.oil_volumes(["customs"])
-    assert none["low"].isna().tolist() == [True, False]
-    note = data.table("energy").set_index("energy_id").loc["en22", "note"]
-    assert "customs recorded none from Iran" in note
-    assert topic.oil_volumes(["press"]).empty
 
 
 def test_middles_hide_what_is_left():
@@ -153,7 +52,7 @@ def test_questions_have_the_values_of_the_tables():
     for key, value in expected.items():
         assert bank.judge(bank.find(key), value).correct is True
     assert bank.judge(bank.find("5.10"), topic.VENUE_ORDER).correct is True
-    order = [topic.alike("CHN", "RUS", venue)["share"] for venue in topic.VENUE_ORDER]
+    order = [measures.alike("CHN", "RUS", venue)["share"] for venue in topic.VENUE_ORDER]
     assert order == sorted(order, reverse=True)
 
 
@@ -213,7 +112,7 @@ def test_a_prediction_is_told_with_the_finding(draw, guess, told):
 
 
 def test_empty_selections_answer_in_words():
-    assert "at least one partner" in topic.draw_ledger(topic.ledger([])).sentence
+    assert "at least one partner" in topic.draw_ledger(measures.ledger([])).sentence
     assert "at least one denominator" in topic.draw_shares(2023, ()).sentence
     assert "Tick another claimant" in topic.draw_oil("volume", ("press",)).sentence
     assert "Customs record no crude oil" in topic.draw_oil("volume", ("customs",)).title
@@ -252,7 +151,7 @@ def test_tables_hold_what_the_rows_hold():
 def test_the_word_game_compares_and_names_no_partner():
     assert isinstance(topic.play_words(), questions.Board)
     for text in topic.WORDS.values():
-        assert not any(topic.NAMES[partner] in text for partner in topic.PARTNERS)
+        assert not any(topic.NAMES[partner] in text for partner in measures.PARTNERS)
     found = topic.read_words({"ch12": {"Partner": "Iran", "Leans": "mixed"}, "ch15": {}})
     assert found.frame.iloc[0].tolist()[1:] == ["Iran", "Iran", "mixed", "mixed"]
     assert "partner in 1 of 1 guessed" in found.caption
@@ -357,7 +256,7 @@ def test_a_damaged_entry_does_not_stop_the_cases():
 def test_the_headline_of_the_bug_hunt_is_shown_in_steps_and_beside_other_pairs():
     steps = topic.show_headline().frame["Result"].tolist()
     assert steps[-1].endswith("per cent")
-    assert steps[1] == f"the same on {topic.count_council_alike()}"
+    assert steps[1] == f"the same on {measures.count_council_alike()}"
     pairs = topic.compare_headline().frame
-    assert pairs.iloc[0, 1] == topic.count_council_alike() == pairs.iloc[1, 1]
+    assert pairs.iloc[0, 1] == measures.count_council_alike() == pairs.iloc[1, 1]
     assert (pairs.iloc[:, 2] <= pairs.iloc[:, 1]).all()

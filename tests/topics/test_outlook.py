@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import bank, data, figures, journal, questions
+from helpers.measures import outlook as measures
 from helpers.topics import outlook as topic
 
-FORECASTS = st.lists(
-    st.tuples(st.floats(0, 1, allow_nan=False), st.integers(0, 1)), min_size=1, max_size=30
-)
-WORDS = list(topic.EFFECTS)
+WORDS = list(measures.EFFECTS)
 
 
 @pytest.fixture(autouse=True)
@@ -25,127 +23,15 @@ def place(own_journal):
 # --- measures, worked by hand -------------------------------------------------------------------
 
 
-def test_the_brier_score_by_hand():
-    # (0.8-1)² = 0.04, (0.8-0)² = 0.64, (0.5-1)² = 0.25; their mean is 0.93 / 3 = 0.31
-    assert topic.brier([0.8, 0.8, 0.5], [1, 0, 1]) == pytest.approx(0.31)
-    assert topic.brier([1, 0], [1, 0]) == 0
-    assert topic.brier([1, 0], [0, 1]) == 1
-
-
-@given(FORECASTS)
-def test_the_brier_score_is_bounded_and_does_not_hang_on_the_order(pairs):
-    said, came = zip(*pairs, strict=True)
-    score = topic.brier(said, came)
-    assert 0 <= score <= 1
-    assert topic.brier(said[::-1], came[::-1]) == pytest.approx(score)
-    # naming the opposite event with the opposite probability costs the same
-    assert topic.brier([1 - p for p in said], [1 - o for o in came]) == pytest.approx(score)
-    assert topic.brier([0.5] * len(came), came) == 0.25
-
-
-@given(st.lists(st.integers(0, 1), min_size=1, max_size=30), st.floats(0, 1))
-def test_no_constant_forecast_beats_the_base_rate(came, other):
-    rate = topic.base_rate(came)
-    best = topic.brier([rate] * len(came), came)
-    assert best <= topic.brier([other] * len(came), came) + 1e-12
-    assert best == pytest.approx(rate * (1 - rate))
-
-
-@pytest.mark.parametrize(
-    ("said", "came"),
-    [([], []), ([0.5], []), ([0.5], [0, 1]), ([50], [1]), ([-0.1], [0]), ([0.5], [2])],
-)
-def test_absurd_forecasts_are_refused_in_words(said, came):
-    for measure in (topic.brier, topic.calibration):
-        with pytest.raises(ValueError, match=r"Give one|A probability|An outcome"):
-            measure(said, came)
-
-
-def test_a_base_rate_by_hand():
-    assert topic.base_rate([1, 0, 0, 0]) == 0.25
-    assert topic.base_rate([True]) == 1
-    with pytest.raises(ValueError, match="at least one case"):
-        topic.base_rate([])
-
-
-def test_calibration_by_hand():
-    # 0.1 alone in the first group; 0.2 and 0.3 in the second (an edge belongs above); 1 in the last
-    frame = topic.calibration([0.1, 0.2, 0.3, 1.0], [0, 1, 0, 1])
-    assert list(frame["cases"]) == [1, 2, 0, 0, 1]
-    assert frame.loc[1, "said"] == pytest.approx(0.25)
-    assert frame.loc[1, "happened"] == 0.5
-    assert pd.isna(frame.loc[2, "said"])
-    assert frame.loc[4, "happened"] == 1
-
-
-@given(FORECASTS)
-def test_groups_of_calibration_lose_no_question(pairs):
-    said, came = zip(*pairs, strict=True)
-    frame = topic.calibration(said, came)
-    assert frame["cases"].sum() == len(pairs)
-    full = frame[frame["cases"] > 0]
-    assert ((full["said"] >= full["low"]) & (full["said"] <= full["high"])).all()
-    assert (full["happened"] * full["cases"]).sum() == pytest.approx(sum(came))
-
-
-def test_the_practice_questions_of_the_findings():
-    rows = topic.practice()
-    assert len(rows) == 26
-    assert rows["outcome"].sum() == 13
-    assert rows["asked_as_of"].is_monotonic_increasing
-    turned = data.table("forecast_questions").iloc[::-1]
-    assert list(topic.practice(turned)["question_id"]) == list(rows["question_id"])
-    assert topic.share_yes() == 0.5
-    # asked in 2025: fq10, fq15, fq17, fq18, fq21 yes; fq12, fq13, fq14, fq16, fq19, fq20 no
-    assert topic.share_yes_2025() == pytest.approx(5 / 11)
-
-
-def test_nothing_changes_fails_on_the_troops_the_treaty_and_the_parade():
-    own = topic.forecasts().query("forecaster == @topic.NOTHING").set_index("question_id")
-    for question in ("fq10", "fq07", "fq17"):
-        assert own.loc[question, "probability"] == 0.1
-        assert own.loc[question, "outcome"] == 1
-    # 15 misses of 0.9, 9 of 0.1, 2 of 0.5: (15 * 0.81 + 9 * 0.01 + 2 * 0.25) / 26 = 0.49
-    assert topic.score_nothing() == pytest.approx(0.49)
-    # without the square: (15 * 0.9 + 9 * 0.1 + 2 * 0.5) / 26
-    assert topic.distance_nothing() == pytest.approx(15.4 / 26)
-
-
-def test_scores_of_the_made_up_forecasters():
-    frame = topic.scores().set_index("forecaster")
-    assert list(frame.loc[topic.FIFTY, ["all", "yes", "no"]]) == [0.25] * 3
-    # yes to everything, 90 per cent: 0.01 on 13 yes, 0.81 on 13 no
-    assert frame.loc[topic.YES, "all"] == pytest.approx(0.41)
-    # always certain: nine of 26 on the wrong side
-    assert frame.loc[topic.CERTAIN, "all"] == pytest.approx(9 / 26)
-    assert topic.best_score() == pytest.approx(frame.loc[topic.LEARNER, "all"])
-    assert topic.worst_score() == pytest.approx(0.49)
-    halves = (frame["yes"] + frame["no"]) / 2
-    assert halves.to_numpy() == pytest.approx(frame["all"].to_numpy())
-    only = topic.scores(topic.forecasts().query("outcome == 1"))
-    assert only["no"].isna().all()
-
-
 def test_single_costs():
-    assert topic.cost_of_eighty() == 0.64
+    assert measures.cost_of_eighty() == 0.64
     costs = topic.show_costs().frame.set_index("You say")
     assert costs.loc["50 per cent"].tolist() == [0.25, 0.25]
     assert costs.iloc[:, 0].to_numpy() == pytest.approx(costs.iloc[::-1, 1].to_numpy())
 
 
-def test_the_indicators_of_the_findings():
-    rows = topic.indicator_rows()
-    assert len(rows) == 18
-    assert set(rows["indicator_id"]) == set(topic.SHORT)
-    assert set(rows["unit"]) - set(topic.UNITS) <= {"persons", "containers", "warheads", "drones",
-                                                    "barrels"}  # fmt: skip
-    assert topic.count_supporting() == 11
-    assert topic.count_direction("ambiguous") == 2
-    assert topic.count_direction("lower") == 0
-
-
 def test_warheads_are_two_series_and_never_one():
-    rows = topic.warheads().set_index("year")
+    rows = measures.warheads().set_index("year")
     assert list(rows.index) == [2019, 2021, 2022, 2023, 2024, 2025]
     assert (rows.loc[2021, "low"], rows.loc[2021, "high"]) == (40, 50)
     assert list(rows.loc[2022:, "low"]) == [20, 30, 50, 50]
@@ -184,7 +70,7 @@ def test_a_tradeoff_by_hand():
         "po04": {"a goal of nobody": serves},
         "po05": {goals[0]: "nonsense"},
     }
-    frame = topic.tradeoff(ratings, goals).set_index("option_id")
+    frame = measures.tradeoff(ratings, goals).set_index("option_id")
     assert list(frame.index) == ["po01", "po03", "po02"]
     assert list(frame["total"]) == [2, 2, 1]
     assert list(frame["place"]) == [1, 1, 3]
@@ -202,8 +88,8 @@ def test_a_tradeoff_by_hand():
 )
 def test_turning_the_goals_round_swaps_the_two_places(ratings, count):
     goals = topic.GOALS[:count]
-    one = topic.tradeoff(ratings, goals).set_index("option_id")
-    other = topic.tradeoff(ratings, goals[::-1]).set_index("option_id")
+    one = measures.tradeoff(ratings, goals).set_index("option_id")
+    other = measures.tradeoff(ratings, goals[::-1]).set_index("option_id")
     assert one["place"].to_dict() == other["turned"].to_dict()
     assert one["turned"].to_dict() == other["place"].to_dict()
     assert one["conflict"].to_dict() == other["conflict"].to_dict()
@@ -312,14 +198,14 @@ def test_every_forecaster_can_be_scored():
     assert len(states) == 5 * 3
     for state in states:
         shown = explorer.show(**state)
-        if state == {"forecaster": topic.FIFTY, "counted": topic.COUNTED[2]}:
+        if state == {"forecaster": measures.FIFTY, "counted": topic.COUNTED[2]}:
             assert "No question counts" in shown.caption
             continue
         sound(shown)
         texts = [t.get_text() for ax in figures.sheet().axes for t in ax.texts]
         assert any("EXAMPLE" in text for text in texts)
     # chosen after the result, anybody looks good: 0.9 on yes questions costs 0.01
-    assert "0.01" in topic.score_forecaster(topic.YES, topic.COUNTED[1]).title
+    assert "0.01" in topic.score_forecaster(measures.YES, topic.COUNTED[1]).title
 
 
 @pytest.mark.parametrize("guess", [None, "better", "same", "worse", "nonsense"])
@@ -334,33 +220,9 @@ def test_the_scores_tell_the_guess(guess):
 # --- the trainer ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "Nothing yet"),
-        ("maybe", "is not a number"),
-        ("-1", "outside the scale"),
-        ("101", "outside the scale"),
-        ("1e300", "outside the scale"),
-        ("nan", "is not a number"),
-        ("0.7", "For 70 in 100 write 70"),
-        (None, "is not a number"),
-        (True, "is not a number"),
-        (["70"], "is not a number"),
-    ],
-)
-def test_nonsense_gets_a_sentence(text, told):
-    assert told in topic.probability_problem(text)
-
-
-@pytest.mark.parametrize("text", ["0", "100", "35 %", "12,5", " 7 ", 1, 99.5])
-def test_probabilities_as_people_write_them(text):
-    assert topic.probability_problem(text) == ""
-
-
 def secrets(question):
     """Words that give a practice question away: cited addresses, event titles, the event's day."""
-    row = topic.practice().set_index("question_id").loc[question]
+    row = measures.practice().set_index("question_id").loc[question]
     events = data.table("events").set_index("event_id")
     ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
     urls = data.table("sources").set_index("source_id")["url"].dropna()
@@ -437,14 +299,14 @@ def test_every_question_can_be_answered_and_the_score_is_drawn():
         trainer._kept()
         assert f"squared distance is {0:.2f}" in trainer._said.value
         trainer._move(1)
-    mine = topic.my_forecasts()
-    assert topic.brier(mine["probability"], mine["outcome"]) == 0
+    mine = measures.my_forecasts()
+    assert measures.brier(mine["probability"], mine["outcome"]) == 0
     trainer._score()
     assert "Brier score 0.00" in trainer._after.value
     shown = sound(topic.draw_calibration(mine, "you", made_up=False))
     assert shown.title == "You: Brier score 0.00 on 26 questions"
     one = sound(topic.draw_calibration(mine.head(1), "you", made_up=False))
-    answered = topic.practice()["source_ids"].iloc[0].split(";")
+    answered = measures.practice()["source_ids"].iloc[0].split(";")
     assert set(one.source_ids) == set(answered), "sources of unanswered questions tell outcomes"
     done = topic.Trainer()
     done._widget()
@@ -456,11 +318,11 @@ def test_only_the_first_sound_answer_counts():
         journal.record("forecast", "fq01", value)
     journal.record("forecast", "fq99", 10)
     journal.record("forecast", "oq1", 10)
-    mine = topic.my_forecasts()
+    mine = measures.my_forecasts()
     assert mine.to_dict("records") == [
         {"forecaster": "you", "question_id": "fq01", "probability": 0.4, "outcome": 1}
     ]
-    assert topic.my_forecasts("nothing of this kind").empty
+    assert measures.my_forecasts("nothing of this kind").empty
     assert "nothing to score" not in topic.draw_calibration(mine, "you").caption
     assert "No question counts" in topic.draw_calibration(mine.head(0), "you").caption
 

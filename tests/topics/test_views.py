@@ -4,83 +4,18 @@ import json
 import re
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from drawn import crowded, sound
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from helpers import data, figures
+from helpers.measures import views as measures
 from helpers.topics import views as topic
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = list(topic.HYPOTHESES)
-
-
-def items(*rows):
-    """Rows of evidence from (id, date, credibility, five codes, same_fact_as)."""
-    frame = pd.DataFrame(
-        [
-            (i, pd.Timestamp(day), credit, *codes.split(), same)
-            for i, day, credit, codes, same in rows
-        ],
-        columns=["evidence_id", "date", "credibility", *NAMES, "same_fact_as"],
-    )
-    return frame.assign(evidence="a made-up item", date_text="2025", source_ids="seed-article")
+NAMES = list(measures.HYPOTHESES)
 
 
 # --- whose views ---------------------------------------------------------------------------------
-
-
-def test_the_findings_on_views():
-    frame = topic.spectrum()
-    assert len(frame) == 91
-    assert frame["position"].astype(str).value_counts().to_dict() == {
-        "cohesive-axis": 18,
-        "loose-alignment": 18,
-        "other": 13,
-        "transactional": 12,
-        "china-reluctant": 11,
-        "overstated": 10,
-        "bilateral-not-bloc": 9,
-    }
-    assert (frame["cohesion_score"].min(), frame["cohesion_score"].max()) == (1, 8)
-    assert frame["mechanism"].astype(str).value_counts()[
-        ["interests", "balancing", "war-need"]
-    ].tolist() == [46, 27, 11]
-    # The lesson says that all who name ideology speak for or from one of the four.
-    ideology = frame[frame["mechanism"] == "ideology"]
-    assert len(ideology) == 5
-    assert set(ideology["region"]) == {"the four themselves"}
-    assert not frame[["group", "reason", "region", "house"]].isna().any().any()
-
-
-VOICES = {
-    "Russia": ("RUS",),
-    "China": ("CHN",),
-    "Iran": ("IRN",),
-    "the Koreas": ("PRK", "KOR"),
-    "Ukraine": ("UKR",),
-    "Japan": ("JPN",),
-    "India": ("IND",),
-    "Türkiye": ("TUR",),
-    "the Gulf": ("SAU", "ARE", "QAT", "KWT", "BHR", "OMN"),
-    "South-East Asia": ("IDN", "MYS", "PHL", "SGP", "THA", "VNM"),
-    "Africa": ("ZAF", "NGA", "KEN", "EGY", "ETH", "GHA"),
-    "Latin America": ("ARG", "BRA", "CHL", "COL", "MEX", "PER", "PRY"),
-}
-
-
-def test_no_country_holds_more_than_two_fifths_of_the_views():
-    shares = topic.spectrum()["country"].value_counts(normalize=True)
-    assert shares.max() <= 0.4, shares.idxmax()
-
-
-@pytest.mark.parametrize("place", VOICES)
-def test_each_region_has_two_voices_or_the_table_says_why_not(place):
-    country = topic.spectrum()["country"]
-    missing = next(c for c in data.about("views").caveats if c.startswith("Not found:"))
-    assert country.isin(VOICES[place]).sum() >= 2 or place in missing
 
 
 def test_a_quotation_has_twelve_words_at_most():
@@ -96,168 +31,32 @@ def test_a_view_that_was_not_checked_says_what_is_missing():
     assert all(key in told for key in views.loc[~views["verified"], "view_id"])
 
 
-def test_counts_for_the_questions_add_up():
-    assert topic.count_us() == 33
-    assert topic.count_axis() == 18
-    # V43 Iran, V45, V46 and V76 Ukraine, V47 Japan, V61 Russia, V82 Peru, V84 Brussels, V86 Poland
-    assert topic.count_axis_elsewhere() == 8
-    assert topic.count_axis_us() == 10
-
-
-def test_choosing_a_place_splits_the_views_and_dates_do_too():
-    both = [len(topic.chosen(place)) for place in topic.PLACES]
-    assert both == [91, 33, 58]
-    all_dates, early, late = [len(topic.chosen(dates=dates)) for dates in topic.YEARS]
-    assert early + late == all_dates == 91
-    assert topic.chosen(dates=topic.YEARS[1])["date"].max() < pd.Timestamp("2025-01-01")
-    # The table's caveat names the fourteen that are not verified.
-    assert len(topic.chosen(checked=True)) == 77
-
-
-@pytest.mark.parametrize("rows", topic.ROWS)
-def test_rows_hold_each_view_at_most_once(rows):
-    split = topic.row_names(topic.spectrum(), rows)
-    ids = [key for own in split.values() for key in own["view_id"]]
-    assert len(ids) == len(set(ids))
-    assert all(len(own) for own in split.values())
-    if rows == "institution":
-        assert all(len(own) > 1 for own in split.values())
-    else:
-        assert len(ids) == 91
-
-
-def test_an_unknown_way_to_sort_names_the_known_ones():
-    with pytest.raises(ValueError, match="position, date, place, institution, mechanism"):
-        topic.row_names(topic.spectrum(), "mood")
-
-
-def test_grouping_changes_no_table():
-    before = data.table("views")
-    topic.spectrum(before)
-    assert "group" not in before
-
-
 # --- words ---------------------------------------------------------------------------------------
-
-
-def test_likely_and_probable_as_the_findings_say():
-    found = topic.ranges().set_index(["phrase", "scheme"])[["low", "high"]]
-    assert found.loc[("likely", "ICD-203 (USA)")].tolist() == [55, 80]
-    assert found.loc[("likely", "EFSA (EU, for contrast)")].tolist() == [66, 90]
-    assert found.loc[("probable", "Kent 1964 (USA)")].tolist() == [63, 87]
-
-
-def test_every_range_is_a_range_and_only_the_british_are_unchecked():
-    frame = topic.ranges()
-    assert (frame["low"] < frame["high"]).all()
-    assert frame[["low", "high"]].stack().between(0, 100).all()
-    assert set(frame.loc[~frame["verified"], "scheme"]) == {"PHIA yardstick (GBR)"}
-    assert set(frame.loc[frame["verified"], "scheme"]) == set(topic.SCHEMES) - {
-        "PHIA yardstick (GBR)"
-    }
-    assert set(topic.PHRASES) - set(frame["phrase"]) == {"possible"}
-    assert topic.ranges(()).empty
 
 
 def test_each_phrase_stands_among_the_words_of_its_term():
     terms = data.table("estimative").set_index("term_id")
     equal = {"about even": "even|as likely as not", "remote chance": "remote"}
-    for phrase, ids in topic.PHRASES.items():
+    for phrase, ids in measures.PHRASES.items():
         for row in terms.loc[list(ids)].itertuples():
             words = f"{row.term}; {row.synonyms}"
             assert re.search(equal.get(phrase, phrase), words), (phrase, row.Index)
-    assert sorted(topic.SHUFFLED) == sorted(topic.PHRASES)
+    assert sorted(topic.SHUFFLED) == sorted(measures.PHRASES)
 
 
 # --- competing hypotheses ------------------------------------------------------------------------
 
 
-def test_scores_by_hand():
-    # H1: I + II = 3, H2: CC + C = 0, H3: N + I = 1, H4: II + II = 4, H5: I + N = 1
-    frame = items(
-        ("A", "2025-01-01", "high", "I CC N II I", None),
-        ("B", "2025-08-01", "low", "II C I II N", "A"),
-    )
-    assert topic.scores(frame).tolist() == [3, 0, 1, 4, 1]
-    # B restates A: counted once, A stays alone
-    once = topic.weighted(frame, restating=topic.RESTATING[1])
-    assert topic.scores(once).tolist() == [1, 0, 0, 2, 1]
-    # left out, nothing stays
-    none = topic.weighted(frame, restating=topic.RESTATING[2])
-    assert topic.scores(none).tolist() == [0, 0, 0, 0, 0]
-    # low weighs a quarter: 1 + 2/4, 0, 1/4, 2 + 2/4, 1
-    quarter = topic.weighted(frame, credibility=topic.CREDIBILITY[3])
-    assert topic.scores(quarter).tolist() == [1.5, 0, 0.25, 2.5, 1]
-    assert topic.scores(topic.weighted(frame, dates=topic.DATES[1])).tolist() == [1, 0, 0, 2, 1]
-    assert topic.scores(topic.weighted(frame, dates=topic.DATES[2])).tolist() == [2, 0, 1, 2, 0]
-    assert topic.scores(topic.weighted(frame, "A")).tolist() == [2, 0, 1, 2, 0]
-
-
-@pytest.mark.parametrize(
-    ("setting", "expected"),
-    [
-        ({}, [13, 5, 3, 8, 2]),
-        ({"credibility": topic.CREDIBILITY[1]}, [12, 4, 3, 7, 2]),
-        ({"credibility": topic.CREDIBILITY[2]}, [10, 2, 2, 3, 1]),
-        ({"dates": topic.DATES[1]}, [4, 2, 1, 3, 1]),
-        ({"dates": topic.DATES[2]}, [9, 3, 2, 5, 1]),
-        ({"restating": topic.RESTATING[1]}, [9, 5, 3, 8, 2]),
-        ({"restating": topic.RESTATING[2]}, [7, 5, 3, 8, 2]),
-    ],
-)
-def test_scores_as_the_findings_say(setting, expected):
-    assert topic.scores(topic.weighted(**setting)).tolist() == expected
-
-
-def test_values_for_the_coding_tasks():
-    assert topic.high_scores() == [10, 2, 2, 3, 1]
-    assert topic.all_scores() == [13, 5, 3, 8, 2]
-    assert (topic.h1_all(), topic.h1_once(), topic.h1_without_fact()) == (13, 9, 7)
-
-
-def test_three_items_decide_and_four_tell_nothing():
-    assert topic.deciding_items() == ["E10", "E17", "E19"]
-    assert topic.silent_items() == ["E03", "E04", "E07", "E12"]
-    assert topic.least(topic.scores(topic.weighted(without="E10"))) == ["H3", "H5"]
-
-
-codes = st.lists(st.lists(st.sampled_from(list(topic.SIGNS)), min_size=5, max_size=5), min_size=1)
-
-
-@settings(max_examples=30, deadline=None)
-@given(codes, st.randoms())
-def test_scores_do_not_hang_on_the_order_and_grow_with_items(rows, chance):
-    frame = items(*((f"X{n}", "2025-01-01", "high", " ".join(r), None) for n, r in enumerate(rows)))
-    found = topic.scores(frame)
-    assert ((found >= 0) & (found <= 2 * len(rows))).all()
-    mixed = frame.sample(frac=1, random_state=chance.randrange(1000))
-    assert topic.scores(mixed).equals(found)
-    assert (topic.scores(topic.weighted(frame, "X0")) <= found).all()
-    assert set(topic.least(found)) <= set(NAMES)
-
-
-def test_codes_of_a_learner_replace_ours_and_nonsense_does_not():
-    mine = topic.with_codes({"E14": {"H1": "CC", "H9": "I", "H2": "what"}, "E99": {"H1": "I"}})
-    assert topic.scores(mine).tolist() == [11, 5, 3, 8, 2]
-    assert topic.scores(topic.with_codes()).tolist() == topic.all_scores()
-    assert len(mine) == 24
-
-
 def test_every_item_has_a_short_name_in_order():
-    assert list(topic.ITEMS) == topic.with_codes()["evidence_id"].tolist()
+    assert list(topic.ITEMS) == measures.with_codes()["evidence_id"].tolist()
     assert (
         list(topic.HEADS)
-        == list(topic.HYPOTHESES)
+        == list(measures.HYPOTHESES)
         == data.table("hypotheses")["hypothesis_id"].tolist()
     )
 
 
 # --- the article ---------------------------------------------------------------------------------
-
-
-def test_verdicts_as_the_findings_say():
-    assert topic.verdicts().tolist() == [7, 27, 11, 5, 7, 3]
-    assert topic.count_supported() == 7
 
 
 def test_what_the_chain_quotes_stands_in_the_tables():
@@ -278,17 +77,9 @@ def lesson():
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
-def test_the_longest_run_by_hand():
-    run = topic.longest_run
-    assert run("a b c d", "x b c d y a b") == ["b", "c", "d"]
-    assert run("One two", "ONE TWO three") == ["one", "two"]
-    assert run("a", "b") == [] == run("", "a b")
-    assert run("a b", "b a") in (["a"], ["b"])
-
-
 def test_the_two_quotations_of_the_lesson_are_short_and_share_ten_words():
     assert all(len(quote.split()) <= 12 for quote in (topic.ARTICLE, topic.ESSAY))
-    assert len(topic.longest_run(topic.ARTICLE, topic.ESSAY)) == 10
+    assert len(measures.longest_run(topic.ARTICLE, topic.ESSAY)) == 10
 
 
 def test_two_texts_of_ones_own_are_compared_by_a_button():
@@ -349,7 +140,7 @@ def test_the_spectrum_in_every_kind_of_state():
 
 def test_the_spectrum_tells_the_guess_and_takes_no_view_at_all():
     assert sound(topic.draw_spectrum(guess=20)).caption.startswith("You predicted 20 from")
-    none = topic.draw_spectrum(topic.spectrum().head(0))
+    none = topic.draw_spectrum(measures.spectrum().head(0))
     assert none.title == "No view is chosen"
 
 
@@ -376,7 +167,7 @@ def test_the_board_in_every_kind_of_state():
     for state in drawn[:20]:
         sound(explorer.show(**state), figures.TALL)
     worst = {n: c.values[-1] for n, c in explorer.controls.items()} | {
-        "credibility": topic.CREDIBILITY[3]
+        "credibility": measures.CREDIBILITY[3]
     }
     sound(explorer.show(**worst), figures.TALL)
 
@@ -388,9 +179,9 @@ def test_the_board_says_what_it_counts():
     tie = topic.explore_board().show(without="E10")
     assert tie.title == "H3 and H5 have least against them (2), H1 most (13)"
     assert "23 of 24 items count" in tie.sentence
-    none = topic.weighted().assign(weight=0.0)
+    none = measures.weighted().assign(weight=0.0)
     assert topic.draw_board(none).title == "No item counts"
-    flat = topic.weighted(topic.with_codes().assign(**dict.fromkeys(NAMES, "N")))
+    flat = measures.weighted(measures.with_codes().assign(**dict.fromkeys(NAMES, "N")))
     assert topic.draw_board(flat).title == "All five hypotheses have the same count: 0"
 
 
@@ -438,7 +229,7 @@ def test_scores_of_a_learner_beside_ours():
 
 def test_words_are_placed_in_mixed_order():
     board = topic.place_words()
-    assert list(board.rows) != list(topic.PHRASES)
+    assert list(board.rows) != list(measures.PHRASES)
     shown = board.read({"likely": {"Per cent": "60"}})
     assert "for 0 of 1" in shown.caption  # 60 lies below 66
 

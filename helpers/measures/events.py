@@ -1,0 +1,348 @@
+"""Measures of events: frames in, frames and numbers out."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers import data
+from helpers.measures.states import THE_FOUR
+
+LANES = {
+    "RUS;PRK": "Russia – North Korea",
+    "RUS;IRN": "Russia – Iran",
+    "RUS;CHN": "Russia – China",
+    "CHN;IRN": "China – Iran",
+    "CHN;PRK": "China – North Korea",
+    "IRN;PRK": "Iran – North Korea",
+    "several": "three or four of them",
+}
+
+
+PAIRS = [lane for lane in LANES if lane != "several"]
+CATEGORIES = {
+    "summit": "summits",
+    "statement": "statements",
+    "treaty": "treaties",
+    "arms-transfer": "arms",
+    "deployment": "troops",
+    "exercise": "exercises",
+    "technology": "technology",
+    "economic": "economy",
+    "sanction": "sanctions",
+    "un-vote": "UN votes",
+    "conflict": "wars",
+    "distancing": "distancing",
+}
+WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
+
+
+FIRST, END = 2014, 2026.5  # the years of the yearly charts
+INVASION = "2022-02-24"
+
+
+FEW = 10  # a share of fewer rows than this is not compared
+# Chosen because each can be read in at least two ways; three directions, two rows under caution.
+RECODED = ("ev052", "ev086", "ev100", "ev103", "ev108", "ev116", "ev120", "ev128", "ev136", "ev155")
+
+
+def located(events: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return `events` with the columns that the charts count by.
+
+    Args:
+        events: the table events; read when not given.
+
+    Returns:
+        One row an event, with code (1, 0, -1), careful (True where the row carries a caution),
+        year (of the date, or of the start of a month or year that is all that is known), place
+        (the same as a fraction of years), members (how many of the four it names) and lane: a key
+        of LANES, or '' for an event that names fewer than two of the four.
+    """
+    frame = data.table("events") if events is None else events.copy()
+    keys = {frozenset(pair.split(";")): pair for pair in PAIRS}
+    own = frame["actors"].str.split(";").map(lambda names: frozenset(names) & set(THE_FOUR))
+    frame["members"] = own.map(len)
+    frame["lane"] = own.map(lambda four: "several" if len(four) > 2 else keys.get(four, ""))
+    frame["code"] = frame["direction"].astype(str).astype(int)
+    frame["careful"] = frame["caution"].notna()
+    frame["year"] = frame["date"].dt.year
+    frame["place"] = frame["year"] + (frame["date"].dt.day_of_year - 1) / 365.25
+    return frame
+
+
+def counts(frame: pd.DataFrame) -> dict[int, int]:
+    """Return how many events are coded 1, 0 and -1, in this order.
+
+    Args:
+        frame: rows of `located()`.
+
+    Returns:
+        {1: …, 0: …, -1: …}.
+    """
+    found = frame["code"].value_counts()
+    return {code: int(found.get(code, 0)) for code in WORDS}
+
+
+def strain_share(frame: pd.DataFrame) -> float:
+    """Return the share (0 to 1) of events coded as strain; NaN where there are no events.
+
+    Args:
+        frame: rows of `located()`.
+
+    Returns:
+        A number from 0 to 1, or NaN.
+    """
+    return float((frame["code"] == -1).mean())
+
+
+def by_year(frame: pd.DataFrame, first: int = FIRST, last: int = 2026) -> pd.DataFrame:
+    """Return the number of events by year and direction, years without events included.
+
+    Args:
+        frame: rows of `located()`.
+        first: first year.
+        last: last year.
+
+    Returns:
+        Index year; columns 1, 0, -1, careful (coded 1 and under caution) and all.
+    """
+    years = range(first, last + 1)
+    found = pd.crosstab(frame["year"], frame["code"]).reindex(
+        index=years, columns=list(WORDS), fill_value=0
+    )
+    claims = frame[(frame["code"] == 1) & frame["careful"]]
+    found["careful"] = claims["year"].value_counts().reindex(years, fill_value=0)
+    found["all"] = found[list(WORDS)].sum(axis=1)
+    return found.rename_axis(columns=None)
+
+
+def jumps(yearly: pd.DataFrame) -> dict[str, int]:
+    """Return the year of the largest step up in events, and of the steepest one.
+
+    Args:
+        yearly: result of `by_year()`.
+
+    Returns:
+        {'largest': year of the largest difference from the year before, 'steepest': year of the
+        largest ratio to the year before, where that one had events}.
+    """
+    step = yearly["all"].diff()
+    before = yearly["all"].shift()
+    ratio = (yearly["all"] / before)[before > 0]
+    return {"largest": int(step.idxmax()), "steepest": int(ratio.idxmax())}
+
+
+def chosen(
+    frame: pd.DataFrame, start: int, lanes=tuple(LANES), categories=tuple(CATEGORIES), strains=True
+) -> pd.DataFrame:
+    """Return the rows of `frame` from `start` on in these lanes and categories.
+
+    Args:
+        frame: rows of `located()`.
+        start: first year.
+        lanes: keys of LANES.
+        categories: keys of CATEGORIES.
+        strains: False leaves out what is coded as strain.
+
+    Returns:
+        The rows kept, in order of date.
+    """
+    keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
+    keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
+    return frame[keep].sort_values(["date", "event_id"])
+
+
+def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
+    """Return events by pair, year and code.
+
+    Args:
+        frame: rows of `located()`.
+        split: True counts an event of three or four states once for each pair in it.
+
+    Returns:
+        Columns pair (key of PAIRS), year, code and events.
+    """
+    rows = []
+    for row in frame[frame["members"] >= 2].itertuples():
+        names = set(row.actors.split(";"))
+        within = [pair for pair in PAIRS if set(pair.split(";")) <= names]
+        if row.members == 2 or split:
+            rows += [(pair, row.year, row.code) for pair in within]
+    found = pd.DataFrame(rows, columns=["pair", "year", "code"])
+    return (
+        found.groupby(["pair", "year", "code"], as_index=False)
+        .size()
+        .rename(columns={"size": "events"})
+    )
+
+
+def before_after(frame: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Return counts and the share of strain before `day` and from it on.
+
+    Args:
+        frame: rows of `located()`.
+        day: such as '2022-02-24'. An event known by its month or year stands on the first day.
+
+    Returns:
+        Two rows, before and after: columns part, 1, 0, -1, events, share (0 to 1 or NaN).
+    """
+    late = frame["date"] >= pd.Timestamp(day)
+    rows = [
+        {"part": part, **counts(own), "events": len(own), "share": strain_share(own)}
+        for part, own in (("before", frame[~late]), ("after", frame[late]))
+    ]
+    return pd.DataFrame(rows)
+
+
+def all_cuts(frame: pd.DataFrame, least: int = FEW) -> pd.Series:
+    """Return, for a cut at the start of every month, the share of strain after minus before.
+
+    Args:
+        frame: rows of `located()`.
+        least: where one side has fewer rows than this, there is no value.
+
+    Returns:
+        Percentage points by date of the cut, 2014 to May 2026, NaN where a side is too small.
+    """
+    days = pd.date_range(f"{FIRST}-01-01", "2026-05-01", freq="MS")
+    dates, strain = frame["date"].to_numpy(), (frame["code"] == -1).to_numpy()
+    found = []
+    for day in days.to_numpy():
+        late = dates >= day
+        enough = min(late.sum(), (~late).sum()) >= max(least, 1)
+        found.append(strain[late].mean() - strain[~late].mean() if enough else math.nan)
+    return pd.Series(found, index=days, dtype=float) * 100
+
+
+def unsure_side(frame: pd.DataFrame, day: str) -> int:
+    """Return how many events are known too roughly to say whether they fall before `day`.
+
+    Args:
+        frame: rows of `located()`.
+        day: such as '2022-02-24'.
+
+    Returns:
+        The number of events of that month (or year) whose day (or month) is not known.
+    """
+    cut = pd.Timestamp(day)
+    same = (frame["year"] == cut.year) & (frame["date_precision"] == "year") & (cut.day_of_year > 1)
+    month = (frame["date"].dt.to_period("M") == cut.to_period("M")) & (cut.day > 1)
+    return int((same | (month & (frame["date_precision"] == "month"))).sum())
+
+
+def recent(frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the events from 1 January 2022 on.
+
+    Args:
+        frame: rows of `located()`; read when not given.
+
+    Returns:
+        The rows kept.
+    """
+    frame = located() if frame is None else frame
+    return frame[frame["date"] >= "2022"]
+
+
+def recoded(frame: pd.DataFrame, codes: dict) -> pd.DataFrame:
+    """Return `frame` with the learner's codes in place of ours.
+
+    Args:
+        frame: rows of `located()`.
+        codes: {event_id: {'Direction': one of the words in WORDS}}, as the board keeps them.
+
+    Returns:
+        A copy; events that the learner left open keep our code.
+    """
+    number = {word: code for code, word in WORDS.items()}
+    own = {event: number.get(row.get("Direction")) for event, row in codes.items()}
+    new = frame["event_id"].map({event: code for event, code in own.items() if code is not None})
+    return frame.assign(code=new.fillna(frame["code"]).astype(int))
+
+
+def strain_bounds(frame: pd.DataFrame, events=RECODED) -> tuple[int, int]:
+    """Return the fewest and most strains that new codes for `events` alone could give.
+
+    Args:
+        frame: rows of `located()`.
+        events: ids of the events that are coded anew.
+
+    Returns:
+        (fewest, most).
+    """
+    fixed = frame[~frame["event_id"].isin(events)]
+    fewest = counts(fixed)[-1]
+    return fewest, fewest + len(frame) - len(fixed)
+
+
+def percent_strain() -> int:
+    """Return the per cent of events from 2022 on that are coded as strain."""
+    return round(100 * strain_share(recent()))
+
+
+def count_all_four() -> int:
+    """Return how many events from 2022 on name all four states."""
+    return int((recent()["members"] == 4).sum())
+
+
+def count_several() -> int:
+    """Return how many events from 2022 on name three or four: a slip when four are asked."""
+    return int((recent()["members"] >= 3).sum())
+
+
+def count_claims() -> int:
+    """Return how many rows coded as cooperation carry a caution."""
+    frame = located()
+    return int((frame["careful"] & (frame["code"] == 1)).sum())
+
+
+def count_cautions() -> int:
+    """Return how many rows of any direction carry a caution: a slip when cooperation is asked."""
+    return int(located()["careful"].sum())
+
+
+def _share(part: str, without: str = "") -> float:
+    frame = located()
+    return float(
+        before_after(frame[frame["category"] != without], INVASION)
+        .set_index("part")
+        .loc[part, "share"]
+    )
+
+
+def share_after() -> float:
+    """Return the share (0 to 1) of strain among the events from 24 February 2022 on."""
+    return _share("after")
+
+
+def _share_with(part: str, actor: str) -> float:
+    frame = located()
+    own = frame[frame["actors"].str.split(";").map(lambda named: actor in named)]
+    return float(before_after(own, INVASION).set_index("part").loc[part, "share"])
+
+
+def share_iran_after() -> float:
+    """Return the share (0 to 1) of strain from 24 February 2022 on among events with Iran."""
+    return _share_with("after", "IRN")
+
+
+def share_iran_before() -> float:
+    """Return the same before the line: a slip when the other side is asked."""
+    return _share_with("before", "IRN")
+
+
+def share_after_removed() -> float:
+    """Return the share of strain from 24 February 2022 on without the category distancing."""
+    return _share("after", "distancing")
+
+
+def share_before_removed() -> float:
+    """Return the same before the cut: a slip when the other side is asked."""
+    return _share("before", "distancing")
+
+
+def share_within() -> float:
+    """Return the share of strain within distancing after the cut: a slip when it is removed."""
+    frame = located()
+    own = frame[(frame["category"] == "distancing") & (frame["date"] >= INVASION)]
+    return strain_share(own)

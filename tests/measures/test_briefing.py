@@ -1,0 +1,214 @@
+"""Measures of briefing: worked answers and properties."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import data
+from helpers.measures import briefing as measures
+
+
+@pytest.fixture(autouse=True)
+def place(own_journal):
+    return own_journal
+
+
+def estimated(**more):
+    return {"best": 5, "low": 3, "high": 7, "reason": ""} | more
+
+
+GOOD = {
+    "audience": "A trade minister, on one policy for four states",
+    "judgment": "The four will sign no common security document before the end of 2027.",
+    "probability": "88",
+    "word": "very likely",
+    "confidence": "moderate confidence",
+    "why": "Several independent sources agree, and some of the talks are secret.",
+    "evidence_1": "E14",
+    "evidence_2": "E18",
+    "evidence_3": "V12",
+    "case": "According to CSIS no four-way format was seen in 2025 [2]. Partners kept out [1] [3].",
+    "counter": "Soldiers fought for a partner in Kursk [4].",
+    "evidence_4": "st08",
+    "indicator": "in06",
+    "change": "One document signed by all four before 2028.",
+    "as_of": "Spring 2026",
+    "name": "Ada's page",
+}
+
+
+def test_the_path_leaves_out_what_does_not_fit_the_scale():
+    found = measures.path(
+        {
+            4: estimated(best=6, reason="  two\nlines "),
+            1: estimated(),
+            2: estimated(best=9),  # outside its own range
+            3: estimated(high=11),  # outside the scale
+        }
+    )
+    assert found["lesson"].tolist() == [1, 4]
+    assert found["reason"].tolist() == ["", "two lines"]
+    assert measures.path().empty
+
+
+def test_turns_are_the_largest_steps_with_a_reason():
+    # steps: +1 (reason), -0.5, -0.5, +1.5 (reason), -0.5, -0.5, -1 (reason), +0.5, 0
+    moved = measures.turns(measures.example())
+    assert moved["lesson"].tolist() == [1, 4, 7]
+    assert moved["step"].tolist() == [1.0, 1.5, -1.0]
+    assert measures.turns(measures.example(), most=1)["lesson"].tolist() == [4]
+    assert measures.turns(measures.example()[:1]).empty
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_spread_does_not_depend_on_order(chance):
+    views = data.table("views")
+    mixed = views.loc[chance.sample(list(views.index), len(views))]
+    assert measures.spread(mixed).equals(measures.spread(views))
+    assert measures.spread(views).sum() == len(views)
+
+
+def test_findings_of_the_lesson():
+    assert (measures.count_confirmed(), measures.count_weak()) == (14, 54)
+    assert measures.status_by_grade().to_numpy().sum() == 226
+    assert measures.count_weak_origins() < measures.count_weak()
+    assert measures.count_high_views() == 12
+    views = data.table("views")
+    assert (len(views), (views["country"] == "USA").sum()) == (91, 33)
+    tests = data.table("stress_tests").query("group == 'core' and principal == 'IRN'")
+    assert len(tests) == 10
+    assert tests["help_given"].max() == 1
+    seen = data.table("sources")["seen"].astype(str).value_counts()
+    assert (seen["excerpt"], seen.sum()) == (981, 1049)
+
+
+def test_claims_by_status_by_hand():
+    rows = pd.DataFrame(
+        {"status": ["denied", "denied", "assessed"], "evidence_grade": ["A", "D", "C"]}
+    )
+    counts = measures.status_by_grade(rows)
+    assert counts.loc["denied"].tolist() == [1, 0, 0, 1]
+    assert counts.index.tolist() == list(measures.STATUSES)
+    assert counts.to_numpy().sum() == 3
+
+
+def test_words_of_the_us_standard():
+    assert len(measures.us_words()) == 7
+    assert measures.words_for(70) == ["likely"]
+    assert measures.words_for(80) == ["likely", "very likely"]
+    assert measures.words_for(0) == measures.words_for(100) == measures.words_for(-5) == []
+    assert (measures.count_words_at_80(), measures.count_words_inside_80()) == (2, 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(1, 99))
+def test_every_probability_inside_the_scale_has_a_word_that_fits(value):
+    words = measures.words_for(value)
+    assert 1 <= len(words) <= 2
+    assert not any(measures.fit(value, word) for word in words)
+
+
+def test_a_number_and_a_word_that_do_not_fit():
+    assert (
+        measures.fit("70", "likely") == measures.fit("", "likely") == measures.fit("70", "") == ""
+    )
+    assert "“likely” stands for 55 to 80" in measures.fit("90 %", "likely")
+    assert "its word is “very likely”" in measures.fit(90, "likely")
+    assert "no word for 0 or 100" in measures.fit(100, "likely")
+    assert "outside 0 to 100" in measures.fit("140", "likely")
+
+
+def test_sides_follow_the_codes():
+    # help in combat, standing aside, a denial, a missing clause, two views
+    sides = {i: measures.resolve(i)["side"] for i in ("st08", "E14", "V12", "V28", "ch43", "st17")}
+    assert sides == {
+        "st08": "for",
+        "E14": "against",
+        "V12": "against",
+        "V28": "for",
+        "ch43": "against",
+        "st17": "mixed",  # the range of its rating reaches both
+    }
+    assert measures.resolve("T158")["origin"] == measures.resolve("T161")["origin"]
+
+
+@pytest.mark.parametrize("typed", ["ev999", "xyzzy", "", "9", "<b>", "ev09x", "💥" * 90, None, 7])
+def test_an_unknown_id_names_the_nearest(typed):
+    with pytest.raises(measures.NoRowError, match="There is no row") as told:
+        measures.resolve(typed)
+    assert len(str(told.value)) < 160
+    if typed == "ev999":
+        assert "ev167, ev166, ev165" in str(told.value)
+
+
+def test_every_row_can_be_named():
+    for table in measures.ROWS:
+        key = measures.ROWS[table][0]
+        for row_id in data.table(table)[key]:
+            assert measures.resolve(row_id)["table"] == table
+
+
+def test_chosen_rows_keep_their_numbers():
+    rows = measures.chosen({"evidence_1": "E14", "evidence_2": "nothing", "evidence_4": "st08"})
+    assert {place: row["id"] for place, row in rows.items()} == {1: "E14", 4: "st08"}
+
+
+def test_sentences_and_their_parts():
+    assert measures.sentences("One. Two?\nThree; four") == ["One.", "Two?", "Three;", "four"]
+    whole = measures.parts("According to Seoul, 10,000 to 15,000 soldiers fought in 2024.")
+    assert all(whole.values())
+    assert not any(measures.parts("Soldiers fought.").values())
+    for uncounted in (
+        "Article 4 and resolution 2231",
+        "Su-35 and T158",
+        "in 2024 [1]",
+        "12-day war",
+    ):
+        assert not measures.parts(uncounted)["number"]
+    assert measures.parts("9 million rounds")["number"]
+
+
+def test_a_good_briefing_passes():
+    assert measures.missing(GOOD) == []
+    assert measures.review(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("case", "They sent 9 million rounds [1] [2] [3] in 2024.", "how wide the range is"),
+        ("case", "They sent 9 million rounds.", "who says so, or when, or how wide"),
+        ("case", "This proves it [1] [2] [3].", "speaks of proof"),
+        ("case", "The rogue regime acts [1] [2] [3].", "loaded word"),
+        ("case", "Partners kept out [1] [2].", "[3] is never used"),
+        ("judgment", "They will sign nothing.", "names no year"),
+        ("as_of", "spring", "has no year"),
+        ("probability", "50", "stands for 80 to 95"),
+        ("probability", "100", "no room for error"),
+        ("probability", "lots", "is not a number"),
+        ("why", "I have high confidence, about 90 per cent.", "Keep them apart"),
+        ("evidence_1", "E99", "There is no row “E99”"),
+        ("evidence_4", "V18", "all your rows speak against"),
+        ("evidence_1", "T158", "grade D"),
+        ("evidence_1", "V07", "not verified"),
+        ("change", "", "Still empty: What would change your mind"),
+    ],
+)
+def test_each_fault_is_told(field, text, said):
+    assert any(said in line for line in measures.review(GOOD | {field: text}))
+
+
+def test_fair_wording_is_left_alone():
+    for case in (
+        "Its authors call it an “axis of upheaval” [1] [2] [3].",
+        "According to its authors the axis holds [1] [2] [3].",
+        "Approval is improving [1] [2] [3].",
+    ):
+        assert measures.review(GOOD | {"case": case}) == []
+
+
+def test_one_statement_told_twice_is_seen():
+    twice = measures.review(GOOD | {"evidence_1": "T158", "evidence_2": "T161"})
+    assert any("told twice" in line for line in twice)

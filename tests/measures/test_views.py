@@ -1,0 +1,230 @@
+"""Measures of views: worked answers and properties."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import data
+from helpers.measures import views as measures
+
+NAMES = list(measures.HYPOTHESES)
+
+
+def items(*rows):
+    """Rows of evidence from (id, date, credibility, five codes, same_fact_as)."""
+    frame = pd.DataFrame(
+        [
+            (i, pd.Timestamp(day), credit, *codes.split(), same)
+            for i, day, credit, codes, same in rows
+        ],
+        columns=["evidence_id", "date", "credibility", *NAMES, "same_fact_as"],
+    )
+    return frame.assign(evidence="a made-up item", date_text="2025", source_ids="seed-article")
+
+
+def test_the_findings_on_views():
+    frame = measures.spectrum()
+    assert len(frame) == 91
+    assert frame["position"].astype(str).value_counts().to_dict() == {
+        "cohesive-axis": 18,
+        "loose-alignment": 18,
+        "other": 13,
+        "transactional": 12,
+        "china-reluctant": 11,
+        "overstated": 10,
+        "bilateral-not-bloc": 9,
+    }
+    assert (frame["cohesion_score"].min(), frame["cohesion_score"].max()) == (1, 8)
+    assert frame["mechanism"].astype(str).value_counts()[
+        ["interests", "balancing", "war-need"]
+    ].tolist() == [46, 27, 11]
+    # The lesson says that all who name ideology speak for or from one of the four.
+    ideology = frame[frame["mechanism"] == "ideology"]
+    assert len(ideology) == 5
+    assert set(ideology["region"]) == {"the four themselves"}
+    assert not frame[["group", "reason", "region", "house"]].isna().any().any()
+
+
+VOICES = {
+    "Russia": ("RUS",),
+    "China": ("CHN",),
+    "Iran": ("IRN",),
+    "the Koreas": ("PRK", "KOR"),
+    "Ukraine": ("UKR",),
+    "Japan": ("JPN",),
+    "India": ("IND",),
+    "Türkiye": ("TUR",),
+    "the Gulf": ("SAU", "ARE", "QAT", "KWT", "BHR", "OMN"),
+    "South-East Asia": ("IDN", "MYS", "PHL", "SGP", "THA", "VNM"),
+    "Africa": ("ZAF", "NGA", "KEN", "EGY", "ETH", "GHA"),
+    "Latin America": ("ARG", "BRA", "CHL", "COL", "MEX", "PER", "PRY"),
+}
+
+
+def test_no_country_holds_more_than_two_fifths_of_the_views():
+    shares = measures.spectrum()["country"].value_counts(normalize=True)
+    assert shares.max() <= 0.4, shares.idxmax()
+
+
+@pytest.mark.parametrize("place", VOICES)
+def test_each_region_has_two_voices_or_the_table_says_why_not(place):
+    country = measures.spectrum()["country"]
+    missing = next(c for c in data.about("views").caveats if c.startswith("Not found:"))
+    assert country.isin(VOICES[place]).sum() >= 2 or place in missing
+
+
+def test_counts_for_the_questions_add_up():
+    assert measures.count_us() == 33
+    assert measures.count_axis() == 18
+    # V43 Iran, V45, V46 and V76 Ukraine, V47 Japan, V61 Russia, V82 Peru, V84 Brussels, V86 Poland
+    assert measures.count_axis_elsewhere() == 8
+    assert measures.count_axis_us() == 10
+
+
+def test_choosing_a_place_splits_the_views_and_dates_do_too():
+    both = [len(measures.chosen(place)) for place in measures.PLACES]
+    assert both == [91, 33, 58]
+    all_dates, early, late = [len(measures.chosen(dates=dates)) for dates in measures.YEARS]
+    assert early + late == all_dates == 91
+    assert measures.chosen(dates=measures.YEARS[1])["date"].max() < pd.Timestamp("2025-01-01")
+    # The table's caveat names the fourteen that are not verified.
+    assert len(measures.chosen(checked=True)) == 77
+
+
+@pytest.mark.parametrize("rows", measures.ROWS)
+def test_rows_hold_each_view_at_most_once(rows):
+    split = measures.row_names(measures.spectrum(), rows)
+    ids = [key for own in split.values() for key in own["view_id"]]
+    assert len(ids) == len(set(ids))
+    assert all(len(own) for own in split.values())
+    if rows == "institution":
+        assert all(len(own) > 1 for own in split.values())
+    else:
+        assert len(ids) == 91
+
+
+def test_an_unknown_way_to_sort_names_the_known_ones():
+    with pytest.raises(ValueError, match="position, date, place, institution, mechanism"):
+        measures.row_names(measures.spectrum(), "mood")
+
+
+def test_grouping_changes_no_table():
+    before = data.table("views")
+    measures.spectrum(before)
+    assert "group" not in before
+
+
+def test_likely_and_probable_as_the_findings_say():
+    found = measures.ranges().set_index(["phrase", "scheme"])[["low", "high"]]
+    assert found.loc[("likely", "ICD-203 (USA)")].tolist() == [55, 80]
+    assert found.loc[("likely", "EFSA (EU, for contrast)")].tolist() == [66, 90]
+    assert found.loc[("probable", "Kent 1964 (USA)")].tolist() == [63, 87]
+
+
+def test_every_range_is_a_range_and_only_the_british_are_unchecked():
+    frame = measures.ranges()
+    assert (frame["low"] < frame["high"]).all()
+    assert frame[["low", "high"]].stack().between(0, 100).all()
+    assert set(frame.loc[~frame["verified"], "scheme"]) == {"PHIA yardstick (GBR)"}
+    assert set(frame.loc[frame["verified"], "scheme"]) == set(measures.SCHEMES) - {
+        "PHIA yardstick (GBR)"
+    }
+    assert set(measures.PHRASES) - set(frame["phrase"]) == {"possible"}
+    assert measures.ranges(()).empty
+
+
+def test_scores_by_hand():
+    # H1: I + II = 3, H2: CC + C = 0, H3: N + I = 1, H4: II + II = 4, H5: I + N = 1
+    frame = items(
+        ("A", "2025-01-01", "high", "I CC N II I", None),
+        ("B", "2025-08-01", "low", "II C I II N", "A"),
+    )
+    assert measures.scores(frame).tolist() == [3, 0, 1, 4, 1]
+    # B restates A: counted once, A stays alone
+    once = measures.weighted(frame, restating=measures.RESTATING[1])
+    assert measures.scores(once).tolist() == [1, 0, 0, 2, 1]
+    # left out, nothing stays
+    none = measures.weighted(frame, restating=measures.RESTATING[2])
+    assert measures.scores(none).tolist() == [0, 0, 0, 0, 0]
+    # low weighs a quarter: 1 + 2/4, 0, 1/4, 2 + 2/4, 1
+    quarter = measures.weighted(frame, credibility=measures.CREDIBILITY[3])
+    assert measures.scores(quarter).tolist() == [1.5, 0, 0.25, 2.5, 1]
+    assert measures.scores(measures.weighted(frame, dates=measures.DATES[1])).tolist() == [
+        1,
+        0,
+        0,
+        2,
+        1,
+    ]
+    assert measures.scores(measures.weighted(frame, dates=measures.DATES[2])).tolist() == [
+        2,
+        0,
+        1,
+        2,
+        0,
+    ]
+    assert measures.scores(measures.weighted(frame, "A")).tolist() == [2, 0, 1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ({}, [13, 5, 3, 8, 2]),
+        ({"credibility": measures.CREDIBILITY[1]}, [12, 4, 3, 7, 2]),
+        ({"credibility": measures.CREDIBILITY[2]}, [10, 2, 2, 3, 1]),
+        ({"dates": measures.DATES[1]}, [4, 2, 1, 3, 1]),
+        ({"dates": measures.DATES[2]}, [9, 3, 2, 5, 1]),
+        ({"restating": measures.RESTATING[1]}, [9, 5, 3, 8, 2]),
+        ({"restating": measures.RESTATING[2]}, [7, 5, 3, 8, 2]),
+    ],
+)
+def test_scores_as_the_findings_say(setting, expected):
+    assert measures.scores(measures.weighted(**setting)).tolist() == expected
+
+
+def test_values_for_the_coding_tasks():
+    assert measures.high_scores() == [10, 2, 2, 3, 1]
+    assert measures.all_scores() == [13, 5, 3, 8, 2]
+    assert (measures.h1_all(), measures.h1_once(), measures.h1_without_fact()) == (13, 9, 7)
+
+
+def test_three_items_decide_and_four_tell_nothing():
+    assert measures.least(measures.scores(measures.weighted(without="E10"))) == ["H3", "H5"]
+
+
+codes = st.lists(
+    st.lists(st.sampled_from(list(measures.SIGNS)), min_size=5, max_size=5), min_size=1
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(codes, st.randoms())
+def test_scores_do_not_hang_on_the_order_and_grow_with_items(rows, chance):
+    frame = items(*((f"X{n}", "2025-01-01", "high", " ".join(r), None) for n, r in enumerate(rows)))
+    found = measures.scores(frame)
+    assert ((found >= 0) & (found <= 2 * len(rows))).all()
+    mixed = frame.sample(frac=1, random_state=chance.randrange(1000))
+    assert measures.scores(mixed).equals(found)
+    assert (measures.scores(measures.weighted(frame, "X0")) <= found).all()
+    assert set(measures.least(found)) <= set(NAMES)
+
+
+def test_codes_of_a_learner_replace_ours_and_nonsense_does_not():
+    mine = measures.with_codes({"E14": {"H1": "CC", "H9": "I", "H2": "what"}, "E99": {"H1": "I"}})
+    assert measures.scores(mine).tolist() == [11, 5, 3, 8, 2]
+    assert measures.scores(measures.with_codes()).tolist() == measures.all_scores()
+    assert len(mine) == 24
+
+
+def test_verdicts_as_the_findings_say():
+    assert measures.verdicts().tolist() == [7, 27, 11, 5, 7, 3]
+    assert measures.count_supported() == 7
+
+
+def test_the_longest_run_by_hand():
+    run = measures.longest_run
+    assert run("a b c d", "x b c d y a b") == ["b", "c", "d"]
+    assert run("One two", "ONE TWO three") == ["one", "two"]
+    assert run("a", "b") == [] == run("", "a b")
+    assert run("a b", "b a") in (["a"], ["b"])
