@@ -575,6 +575,13 @@ class Page:
             self.title, alt, caption, self.png, ids, table, sentence, as_of, width=SHOWN
         )
 
+    def told(self, said, sources=(), table=None, as_of="") -> LessonFigure:
+        """Join the picture with the alt text, caption and sentence of its `Words` (`said`).
+
+        `sources` and `table` are those of `figure`.
+        """
+        return self.figure(said.alt, said.caption, sources, table, said.sentence, as_of)
+
 
 @functools.lru_cache(maxsize=1)
 def _pen():
@@ -587,7 +594,8 @@ def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
     """Open a page for drawing; it is drawn and encoded when the `with` block ends.
 
     Args:
-        title: the finding in one line, or the question before a prediction.
+        title: the finding in one line, or the question before a prediction; or the `Words` of a
+            chart, which have subtitle and note with them.
         subtitle: what is counted, unit, period.
         note: how to read the marks.
         height: inches, 5.6 or for boards of over 20 rows 8.2.
@@ -597,6 +605,8 @@ def page(title, subtitle="", note="", height=HEIGHT, paper=PAPER, ink=INK):
     Yields:
         A `Page`; after the block `page.figure(...)` gives the `LessonFigure`.
     """
+    if not isinstance(title, str):
+        title, subtitle, note = title.title, title.subtitle, title.note
     with _pen(), _ours():
         sheet_of_paper = Page(title, subtitle, note, height, paper, ink)
         yield sheet_of_paper

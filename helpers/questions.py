@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers import data, forms, journal
+from helpers import data, forms, journal, wording
 from helpers.bank import (
     Question,
     QuestionError,
@@ -130,7 +130,13 @@ def first_guess(question_id: str):
 
 
 def board(
-    key: str, question: str, rows: dict, columns: dict, read=None, reasons: dict | None = None
+    key: str,
+    question: str,
+    rows: dict,
+    columns: dict,
+    read=None,
+    reasons: dict | None = None,
+    heads: dict | None = None,
 ) -> Board:
     """Show a grid that the learner fills: one row an item, one drop-down list a column.
 
@@ -138,17 +144,19 @@ def board(
         key: where the journal keeps it, such as '3.clauses'.
         question: one line above the grid.
         rows: text of each item by its id.
-        columns: for each column's name the list of what can be chosen.
+        columns: for each column what can be chosen: {code: words}; of a plain list each text
+            is its own code.
         read: function of {row: {column: choice}} with what was filled; returns what to show.
         reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
             The comparison then ends with a column 'Why'. What `read` returns, or its first part,
             must be a table of the board's rows in their order; rows not filled may be left out.
+        heads: {column: words over it}; a column's name where not given.
             With {(row, column): sentence} the table has one line for each cell that was filled.
 
     Returns:
         A widget that restores what was filled before and keeps each change when pressed.
     """
-    return Board(key, question, rows, columns, read, reasons)
+    return Board(key, question, rows, columns, read, reasons, heads)
 
 
 def my_journal() -> MyJournal:
@@ -662,7 +670,8 @@ class MyJournal(forms.Form):
 class Board(forms.Form):
     """A grid of drop-down lists that the learner fills, kept in the journal as one entry.
 
-    `key`, `question`, `rows`, `columns`, `read` and `reasons` are those of the function `board`.
+    `key`, `question`, `rows`, `columns`, `read`, `reasons` and `heads` are those of the function
+    `board`.
     """
 
     def __init__(
@@ -673,22 +682,38 @@ class Board(forms.Form):
         columns: dict,
         read=None,
         reasons: dict | None = None,
+        heads: dict | None = None,
     ):
-        self.key, self.question, self.rows, self.columns = key, question, rows, columns
+        self.key, self.question, self.rows = key, question, rows
+        self.columns = {
+            column: options if isinstance(options, dict) else {each: str(each) for each in options}
+            for column, options in columns.items()
+        }
+        self.heads = heads or {column: column for column in columns}
         self.read, self.reasons = read, reasons
 
     @property
     def filled(self) -> dict:
-        """What the journal holds: {row: {column: choice}}, only known rows and choices."""
-        return self._known(journal.latest("board", self.key))
+        """What the journal holds: {row: {column: code}}, only known rows and codes."""
+        return self.known(journal.latest("board", self.key))
 
-    def _known(self, kept) -> dict:
-        kept = kept if isinstance(kept, dict) else {}
-        return {
-            row: {c: v for c, v in kept[row].items() if v in self.columns.get(c, ())}
-            for row in self.rows
-            if isinstance(kept.get(row), dict)
-        }
+    def known(self, kept) -> dict:
+        """Return what is ours of anything that a journal holds: {row: {column: code}}.
+
+        Boards of the first edition kept the words that stood on the page; they are read as codes.
+        """
+        kept, before = kept if isinstance(kept, dict) else {}, wording.before(self.key)
+
+        def coded(choices):
+            named = {before.get(column, column): value for column, value in choices.items()}
+            for column, options in self.columns.items():
+                value = named.get(column)
+                if isinstance(value, str | int) and value not in options:
+                    value = before.get(value)
+                if isinstance(value, str | int) and value in options:
+                    yield column, value
+
+        return {row: dict(coded(kept[row])) for row in self.rows if isinstance(kept.get(row), dict)}
 
     def __repr__(self) -> str:
         return "\n".join([f"Board: {self.question}", *(f"- {text}" for text in self.rows.values())])
@@ -696,8 +721,8 @@ class Board(forms.Form):
     def _static(self) -> str:
         items = "".join(f"<li>{safe(text)}</li>" for text in self.rows.values())
         choices = "".join(
-            f"<p>{safe(name)}: {safe('; '.join(map(str, values)))}.</p>"
-            for name, values in self.columns.items()
+            f"<p>{safe(self.heads[column])}: {safe('; '.join(options.values()))}.</p>"
+            for column, options in self.columns.items()
         )
         return (
             f"<p><strong>{safe(self.question)}</strong></p><ol>{items}</ol>{choices}"
@@ -709,18 +734,18 @@ class Board(forms.Form):
 
         self._draft = Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), self.filled
-        filled = self._known(draft) if isinstance(draft, dict) else pressed
+        filled = self.known(draft) if isinstance(draft, dict) else pressed
         self._boxes, lines = {}, []
         for place, (row, text) in enumerate(self.rows.items(), 1):
             lines.append(w.HTML(f"<p>{place}. {safe(text)}</p>"))
             self._boxes[row] = {
-                name: w.Dropdown(
-                    options=[("choose", ""), *((str(v), v) for v in values)],
-                    value=filled.get(row, {}).get(name, ""),
-                    description=f"{name} ({place})",
+                column: w.Dropdown(
+                    options=[("choose", ""), *((words, code) for code, words in options.items())],
+                    value=filled.get(row, {}).get(column, ""),
+                    description=f"{self.heads[column]} ({place})",
                     style={"description_width": "initial"},
                 )
-                for name, values in self.columns.items()
+                for column, options in self.columns.items()
             }
             lines.append(forms.row(*self._boxes[row].values()))
         self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
@@ -735,7 +760,7 @@ class Board(forms.Form):
         return panel.add_class("sands-form-box")
 
     def entered(self) -> dict:
-        """Read the grid as it stands: {row: {column: choice}}, empty choices left out."""
+        """Read the grid as it stands: {row: {column: code}}, empty choices left out."""
         grid = {
             row: {name: box.value for name, box in boxes.items() if box.value != ""}
             for row, boxes in self._boxes.items()
@@ -797,4 +822,4 @@ class Board(forms.Form):
         reason = self.reasons[row]
         if isinstance(reason, str):
             return reason
-        return " ".join(f"{column}: {told}" for column, told in reason.items())
+        return " ".join(f"{self.heads.get(c, c)}: {told}" for c, told in reason.items())

@@ -348,6 +348,11 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     """
     frame = choices(group, board)
     frame = frame[frame["column"].isin(board.columns if columns is None else columns)]
+    cells = zip(frame["column"], frame["choice"], strict=True)
+    frame = frame.assign(
+        choice=[board.columns[column][code] for column, code in cells],
+        column=frame["column"].map(board.heads),
+    )
     order = disagreement(frame).head(min(most, 8))
     if order.empty:
         return _nothing(group, f"two learners’ entries on the board “{cut(board.question, 60)}”")
@@ -577,10 +582,10 @@ def explore_boards(group: Class, boards) -> Explorer:
     """
     known, options = [], []
     for board in boards:
-        alike = len({tuple(map(str, listed)) for listed in board.columns.values()}) == 1
+        alike = len({tuple(options) for options in board.columns.values()}) == 1
         # Columns with different choices ask different things: each is looked at by itself.
         for columns in [list(board.columns)] if alike else [[name] for name in board.columns]:
-            named = cut(board.question, 60) + ("" if alike else f" · {columns[0]}")
+            named = cut(board.question, 60) + ("" if alike else f" · {board.heads[columns[0]]}")
             options.append((named, len(known)))
             known.append((board, columns))
     return Explorer(

@@ -179,10 +179,11 @@ def _filled(rng, seed, board) -> dict:
     for row in board.rows:
         for column, options in board.columns.items():
             taste = random.Random(f"{seed} {board.key} {row} {column}")
+            options = list(options)
             liked, agree = taste.randrange(len(options)), taste.uniform(0.25, 0.9)
             if rng.random() < 0.95:
                 alone = rng.random() < agree
-                pick = options[liked] if alone else rng.choice(list(options))
+                pick = options[liked] if alone else rng.choice(options)
                 grid.setdefault(row, {})[column] = pick
     return grid
 

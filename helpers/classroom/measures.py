@@ -301,12 +301,9 @@ def choices(group: Class, board) -> pd.DataFrame:
     for text in rows["value"]:
         value = _parsed(text)
         cells = [
-            (row, column, value[row][column])
-            for row in board.rows
-            if isinstance(value, dict) and isinstance(value.get(row), dict)
-            for column in board.columns
-            if isinstance(value[row].get(column), str)
-            and value[row][column] in board.columns[column]
+            (row, column, code)
+            for row, codes in board.known(value).items()
+            for column, code in codes.items()
         ]
         counts.update(cells)
         filled += bool(cells)

@@ -7,13 +7,13 @@ import pandas as pd
 from helpers import data
 from helpers.measures.states import THE_FOUR
 
-# name, unit shown, divisor, decimals
+# divisor to the unit shown, decimals
 MEASURES = {
-    "cinc": ("Power index CINC", "per cent of the world", 0.01, 1),
-    "gdp_current_usd": ("Economy (GDP)", "trillion US dollars", 1e12, 2),
-    "population": ("Population", "million", 1e6, 0),
-    "military_expenditure_usd_bn": ("Military spending", "billion US dollars", 1, 0),
-    "nuclear_warheads_total_inventory": ("Nuclear warheads", "all, retired included", 1, 0),
+    "cinc": (0.01, 1),
+    "gdp_current_usd": (1e12, 2),
+    "population": (1e6, 0),
+    "military_expenditure_usd_bn": (1, 0),
+    "nuclear_warheads_total_inventory": (1, 0),
 }
 
 
@@ -41,7 +41,7 @@ def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     frame = data.table("capabilities") if capabilities is None else capabilities
     rows = []
-    for indicator, (_, _, divisor, _) in MEASURES.items():
+    for indicator, (divisor, _) in MEASURES.items():
         own = frame[frame["indicator"] == indicator]
         year = own.loc[own["iso3"].isin(THE_FOUR), "year"].max()
         own = own[own["year"] == year]
@@ -52,6 +52,13 @@ def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
             value, source = known.get(state, (float("nan"), ""))
             rows.append((state, indicator, int(year), value / divisor, source))
     return pd.DataFrame(rows, columns=["iso3", "indicator", "year", "value", "source_ids"])
+
+
+def count_led(iso3: str, frame: pd.DataFrame) -> int:
+    """Return by how many measures one of the four is the largest of them; frame: as `latest`."""
+    known = frame[frame["iso3"].isin(THE_FOUR)].dropna(subset=["value"])
+    largest = known.sort_values(["value", "iso3"]).groupby("indicator").tail(1)
+    return int((largest["iso3"] == iso3).sum())
 
 
 def cinc_shares(capabilities: pd.DataFrame | None = None) -> pd.Series:

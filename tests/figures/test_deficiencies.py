@@ -19,6 +19,11 @@ from PIL import Image
 
 from helpers import figures
 from helpers.classroom import charts
+from helpers.measures.actors import MEASURES
+from helpers.measures.drivers import WALL_STATES
+from helpers.measures.states import THE_FOUR
+from helpers.measures.treaties import OBLIGATIONS
+from helpers.measures.views import HYPOTHESES, SIGNS, weighted
 from helpers.topics import actors, briefing, china, drivers, events, treaties, views
 
 APART = 11  # CIEDE2000; the style's bar for actors in grey print
@@ -82,7 +87,7 @@ def test_red_and_green_are_lost_without_a_sign_and_kept_with_one():
         {grade: (colour, "") for grade, colour in figures.GRADES.items()},
         {way: (colour, "") for way, colour in figures.DIRECTIONS.items()},
         {vote: (colour, vote) for vote, colour in figures.VOTES.items()},
-        {code: (figures.CODES[code], views.SIGNS[code]) for code in figures.CODES},
+        {code: (figures.CODES[code], SIGNS[code]) for code in figures.CODES},
         {"first": (figures.RANGE, ""), "last": (figures.BAR, "")},
         {"left half of a mark": (figures.INK, ""), "its right half": (figures.PAPER, "")},
     ],
@@ -100,7 +105,7 @@ def test_the_words_in_cells_are_needed(family):
 
 def test_every_vote_of_the_wall_stands_in_words():
     drivers.draw_wall()
-    cells = 9 * (1 + len(drivers.WALL_STATES))  # nine texts; Russia stands above the others
+    cells = 9 * (1 + len(WALL_STATES))  # nine texts; Russia stands above the others
     shown = words()
     assert sum(shown[vote] for vote in figures.VOTES) == cells
     for text in on_page(Text):
@@ -116,7 +121,7 @@ def test_every_code_of_the_board_has_its_sign():
     drawn = Counter()
     for line in on_page(Line2D, figures.TALL):
         drawn[line.get_marker()] += len(line.get_xdata())
-    codes = Counter(views.weighted()[list(views.HYPOTHESES)].to_numpy().ravel())
+    codes = Counter(weighted()[list(HYPOTHESES)].to_numpy().ravel())
     # A double sign is two marks, a neutral dot is one.
     assert drawn["+"] == 2 * codes["CC"] + codes["C"]
     assert drawn["_"] == 2 * codes["II"] + codes["I"]
@@ -156,7 +161,7 @@ def test_each_line_of_a_state_has_its_marker_and_its_name():
     drivers.draw_positions()
     drawn, named = marks(), words()
     short = {"RUS": "Russia", "IRN": "Iran", "PRK": "North Korea", "CHN": "China"}
-    for state in figures.THE_FOUR:
+    for state in THE_FOUR:
         look = figures.look(state)
         assert {marker for colour, marker in drawn if colour == look.colour} == {look.marker}
         assert named[short[state]] == 1
@@ -165,14 +170,14 @@ def test_each_line_of_a_state_has_its_marker_and_its_name():
         for line in on_page(Line2D)
         if line.get_linestyle() != "None" and line.get_linewidth() > 2
     }
-    assert len(dashes) == len(figures.THE_FOUR)
+    assert len(dashes) == len(THE_FOUR)
 
 
 def test_a_sum_is_hollow_and_no_bar_of_a_state_is():
     actors.draw_capabilities(sums=True)
     (bars,) = figures.sheet().axes[0].collections[-1:]
     faces = [to_hex(face).upper() for face in bars.get_facecolors()]
-    assert faces.count(figures.PAPER) == 2 * len(actors.MEASURES)
+    assert faces.count(figures.PAPER) == 2 * len(MEASURES)
     assert "hollow: a sum" in " ".join(words())
     actors.draw_capabilities()
     (bars,) = figures.sheet().axes[0].collections[-1:]
@@ -184,7 +189,7 @@ def test_every_shade_of_the_matrix_of_treaties_has_its_number():
     treaties.draw_pairs()
     shown = words()
     numbers = sum(shown[str(n)] for n in range(1, 6))
-    assert numbers + shown["–"] == 6 * len(treaties.OBLIGATIONS)
+    assert numbers + shown["–"] == 6 * len(OBLIGATIONS)
 
 
 def test_choices_of_a_board_are_told_apart_by_sign_or_letter():

@@ -4,8 +4,9 @@ import pytest
 from eyes import SEEN_BY, ciede2000, contrast, smallest
 
 from helpers import figures
+from helpers.measures.states import THE_FOUR
 
-ACTORS = [figures.LOOKS[state].colour for state in figures.THE_FOUR]
+ACTORS = [figures.LOOKS[state].colour for state in THE_FOUR]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_two_colours_that_look_alike_are_seen():
 
 
 def test_shape_and_line_say_what_colour_says():
-    four = [figures.LOOKS[state] for state in figures.THE_FOUR]
+    four = [figures.LOOKS[state] for state in THE_FOUR]
     assert len({look.marker for look in four}) == len({str(look.dash) for look in four}) == 4
     assert len({look.marker for look in figures.LOOKS.values()}) == len(figures.LOOKS)
     assert len({figures.STATUS[status][:2] for status in figures.STATUS}) == len(figures.STATUS)
@@ -94,7 +95,7 @@ def test_only_the_four_have_a_colour():
         return max(channels) - min(channels)
 
     for state, look in figures.LOOKS.items():
-        assert (spread_of(look.colour) > 30) == (state in figures.THE_FOUR)
+        assert (spread_of(look.colour) > 30) == (state in THE_FOUR)
 
 
 def test_the_style_lists_each_of_its_colours_once():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from helpers import bank, figures, forms, journal, questions
+from helpers import bank, figures, forms, journal, questions, wording
 from helpers.bank import Option, Question, Verdict
 from helpers.measures import estimates
 
@@ -796,6 +796,30 @@ def test_a_board_restores_only_what_it_offers(value, filled):
     shown = board()
     assert shown.filled == filled
     assert shown.entered() == {row: cells for row, cells in filled.items() if cells}
+
+
+CODED = {"kind": {"trade": "Trade and money", "arms": "Arms"}}
+
+
+def coded():
+    return opened(questions.board("9.board", "Which?", ROWS, CODED, heads={"kind": "What kind"}))
+
+
+def test_a_board_shows_words_and_keeps_codes():
+    shown = coded()
+    assert shown._boxes["x"]["kind"].description == "What kind (1)"
+    shown._boxes["x"]["kind"].label = "Trade and money"
+    press(shown, "Keep and compare")
+    assert kept("board") == {"9.board": {"x": {"kind": "trade"}}}
+    assert "What kind: Trade and money; Arms." in shown._static()
+
+
+def test_what_a_board_kept_as_words_is_read_as_codes(monkeypatch):
+    before = {"Kind": "kind", "Money matters": "trade"}
+    monkeypatch.setattr(wording, "before", lambda key: before if key == "9.board" else {})
+    journal.record("board", "9.board", {"x": {"Kind": "Money matters"}, "y": {"Kind": "gone"}})
+    assert coded().filled == {"x": {"kind": "trade"}, "y": {}}
+    assert coded().entered() == {"x": {"kind": "trade"}}
 
 
 def test_before_it_runs_a_board_lists_its_rows_and_choices():

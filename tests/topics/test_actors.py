@@ -43,7 +43,7 @@ def test_the_first_chart_shows_the_learners_guess(guess):
     shown = sound(topic.draw_power(guess))
     assert shown.title == "China is 77 per cent of the four’s power index"
     assert shown.caption.startswith(
-        "China is" if guess is None else f"You guessed {guess} per cent."
+        "China is" if guess is None else f"You guessed {guess} per cent.".replace("-", "−")
     )
     assert "less than India with 9.9" in shown.alt
 

@@ -1,0 +1,66 @@
+"""Marks: the small vocabulary of drawing that the charts of all subjects share."""
+
+from __future__ import annotations
+
+from helpers import figures
+from helpers.figures import BAR, INK, LABEL
+from helpers.measures.states import THE_FOUR
+
+
+class Rows:
+    """Axes with one line a row: a name at the left, marks on one scale, words at the right.
+
+    `count` rows stand from the top at 0, 1, 2 …; `span` is the scale from left to right. `ticks`
+    are places, a pair of places and words, or [] for none; `least` rows have room at any rate,
+    `edges` is the room over the first and under the last row, in rows. `box` are inches on the
+    `page`, as its `axes` take them. `inch` is the length of an inch on the scale.
+    """
+
+    def __init__(
+        self, page, count: int, span: tuple, ticks=None, least=0, edges=(0.6, 0.6), **box: float
+    ):
+        self.page, self.ax, self.span, self.box = page, page.axes(**box), span, box
+        self.inch = (span[1] - span[0]) / (self.ax.get_position().width * figures.WIDTH)
+        self.ax.set_xlim(*span)
+        self.ax.set_ylim(-max(count, least) + 1 - edges[1], edges[0])
+        self.ax.set_yticks([])
+        if ticks is not None:
+            self.ax.set_xticks(*(ticks if isinstance(ticks, tuple) else (ticks,)))
+        if ticks != []:
+            self.ax.grid(axis="x")
+
+    def name(self, row: float, text: str, x: float, **look):
+        """Write the name of a row, which ends at `x`."""
+        style = {"ha": "right", "va": "center", "clip_on": False} | look
+        self.ax.text(x, -row, text, **style)
+
+    def state(self, row: float, iso3: str, name: str, x: float, **look) -> str:
+        """Name a row after a state, one of the four bold and in its colour; returns its colour."""
+        four = iso3 in THE_FOUR
+        ink = {"color": figures.look(iso3).word if four else INK}
+        self.name(row, name, x, **ink | {"weight": "bold" if four else "normal"} | look)
+        return figures.look(iso3).colour if four else figures.AXIS
+
+    def aside(self, row: float, text: str, x: float, **look):
+        """Write words that begin at `x`, such as a number at the end of a bar."""
+        self.ax.text(x, -row, text, **{"va": "center", "clip_on": False} | look)
+
+    def bar(self, row: float, value: float, colour=BAR, height=0.55, **look):
+        """Draw a bar from zero."""
+        self.ax.barh(-row, value, height=height, color=colour, **look)
+
+    def range(self, row: float, low: float, high: float, colour=BAR, width=6, **look):
+        """Draw a range from `low` to `high`."""
+        style = {"color": colour, "linewidth": width, "zorder": 2} | look
+        self.ax.hlines([-row], [low], [high], **style)
+
+    def mark(self, row: float, x: float, marker="o", colour=INK, size=8, **look):
+        """Draw one mark."""
+        style = {"color": colour, "markersize": size, "linestyle": "none", "zorder": 4} | look
+        self.ax.plot([x], [-row], marker, **style)
+
+    def heads(self, places: dict, top: float = -0.02):
+        """Write heads over columns of words: {inches from the left edge: (words, side)}."""
+        style = {"size": 10, "color": LABEL, "va": "bottom"}
+        for left, (words, side) in places.items():
+            self.page.text(left, self.box["top"] + top, words, ha=side, **style)

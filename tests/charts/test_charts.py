@@ -1,0 +1,72 @@
+"""The marks that charts share stand where they are told to."""
+
+import pytest
+
+from helpers import figures
+from helpers.charts import Rows
+
+BOX = {"left": 2, "right": 1, "top": 1.3, "bottom": 0.8}
+
+
+@pytest.fixture
+def rows():
+    with figures.page("Three rows") as page:
+        yield Rows(page, 3, (0, 10), [0, 5, 10], **BOX)
+
+
+def words(rows):
+    return {text.get_text(): text for text in rows.ax.texts}
+
+
+def test_rows_stand_from_the_top_on_one_scale(rows):
+    assert rows.ax.get_xlim() == (0, 10)
+    assert rows.ax.get_ylim() == (-2.6, 0.6)
+    assert list(rows.ax.get_xticks()) == [0, 5, 10]
+    assert not list(rows.ax.get_yticks())
+
+
+def test_fewer_rows_than_have_room_stay_as_tall():
+    with figures.page("One row") as page:
+        assert Rows(page, 1, (0, 1), [], least=6, **BOX).ax.get_ylim() == (-5.6, 0.6)
+
+
+def test_an_inch_on_the_scale_is_an_inch_on_the_page(rows):
+    assert rows.inch * (figures.WIDTH - 2 - 1) == pytest.approx(10)
+
+
+def test_a_name_ends_and_words_begin_where_they_are_told_to(rows):
+    rows.name(1, "a name", -0.5)
+    rows.aside(2, "12 of 15", 8.5)
+    name, aside = words(rows)["a name"], words(rows)["12 of 15"]
+    assert (name.get_position(), name.get_ha()) == ((-0.5, -1), "right")
+    assert (aside.get_position(), aside.get_ha()) == ((8.5, -2), "left")
+
+
+def test_one_of_the_four_is_bold_and_in_its_colour_and_others_are_neither(rows):
+    assert rows.state(0, "IRN", "Iran", -1) == figures.look("IRN").colour
+    assert rows.state(1, "USA", "United States", -1) == figures.AXIS
+    iran, states = words(rows)["Iran"], words(rows)["United States"]
+    assert (iran.get_color(), iran.get_weight()) == (figures.look("IRN").word, "bold")
+    assert (states.get_color(), states.get_weight()) == (figures.INK, "normal")
+
+
+def test_a_bar_begins_at_zero_and_a_range_where_it_is_told_to(rows):
+    rows.bar(1, 4)
+    rows.range(2, 3, 7)
+    rows.mark(0, 6, "D")
+    (bar,) = rows.ax.patches
+    assert (bar.get_x(), bar.get_width(), round(bar.get_y() + bar.get_height() / 2, 9)) == (
+        0,
+        4,
+        -1,
+    )
+    (line,) = rows.ax.collections
+    assert line.get_segments()[0].tolist() == [[3, -2], [7, -2]]
+    (mark,) = rows.ax.lines
+    assert (list(mark.get_xdata()), list(mark.get_ydata()), mark.get_marker()) == ([6], [0], "D")
+
+
+def test_heads_stand_over_their_columns(rows):
+    rows.heads({0.5: ("when", "left")})
+    (head,) = [text for text in rows.page._sheet.texts if text.get_text() == "when"]
+    assert head.get_position()[0] == pytest.approx(0.5 / figures.WIDTH)
