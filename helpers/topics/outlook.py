@@ -529,7 +529,7 @@ def show_two_errors() -> figures.LessonTable:
     rows = [
         (
             "**Self-fulfilling prophecy**: treating four as one makes them one",
-            warned(("V10", "main_claim"), ("V17", "prediction")),
+            warned(("V10", "main_claim"), ("V56", "prediction")),
             options.loc["po02", "option"],
             options.loc["po02", "argument_against"],
         ),

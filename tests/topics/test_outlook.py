@@ -147,7 +147,7 @@ def test_options_have_two_cases_in_seven_families():
 
 def test_the_two_errors_name_their_views():
     told = repr(topic.show_two_errors())
-    for name in ("Chivvis", "Kavanagh", "Kendall-Taylor", "self-fulfilling", "spillovers"):
+    for name in ("Chivvis", "DePetris", "Kendall-Taylor", "self-fulfilling", "spillovers"):
         assert name in told
 
 
