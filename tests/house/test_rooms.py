@@ -70,7 +70,9 @@ def names_in_code():
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            first = getattr(node.args[0], "value", None)
+            first = node.args[0]
+            first = first.values[0] if isinstance(first, ast.JoinedStr) else first
+            first = getattr(first, "value", None)
             if called in ("words", "say") and str(first).split(".")[0] in files:
                 found.add(".".join(first.split(".")[:2]))
     return found
