@@ -122,7 +122,7 @@ def test_recoded_and_bounds(small):
 
 
 def test_recent():
-    assert topic.recent()["date"].min() == pd.Timestamp("2022-01-15")
+    assert topic.recent()["date"].min() == pd.Timestamp("2022-01-14")
 
 
 # --- what always holds ----------------------------------------------------------------------------
