@@ -162,7 +162,7 @@ def test_findings_on_claims():
     assert topic.count_assessed() == 130
     assert topic.count_statements() == 170
     grades = data.table("transfers")["evidence_grade"].astype(str).value_counts()
-    assert dict(grades) == {"A": 13, "B": 59, "C": 100, "D": 54}
+    assert dict(grades) == {"A": 14, "B": 66, "C": 96, "D": 50}
     assert topic.count_shell_claims() == 14
     assert topic.count_shell_rows() == 18  # with two rates, two changes and a rail shipment
     assert topic.count_rounds_rows() == 15  # with Iran's one claim
