@@ -612,7 +612,7 @@ STORIES = {
         "T179": "48 jets, scheduled 2026 to 2028",
     },
     "A denial that was reversed: North Korean troops": {
-        "T059": "hoaxes, absurd",
+        "T059": "fake news, groundless rumours",
         "T060": "12,000 decided; 1,500 moved",
         "T061": "about 10,000 sent to train",
         "T064": "they fought in Kursk; no number",
