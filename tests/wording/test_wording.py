@@ -188,6 +188,7 @@ def test_the_language_is_english_unless_it_is_named(monkeypatch):
     assert wording.language() == ""
     monkeypatch.setenv("SANDS_LANGUAGE", " de ")
     assert wording.language() == "de"
+    assert wording.translations() == wording.folder().parent / "translations"
 
 
 def test_one_message_and_a_table_of_them_are_not_mixed_up(write):
