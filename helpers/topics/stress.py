@@ -396,8 +396,8 @@ def share_asked() -> float:
 
 
 def share_asked_of_stated() -> float:
-    """Return the share of cases with help asked among those that say yes or no, a slip."""
-    stated = cases()[cases()["help_asked"].isin(["yes", "no"])]
+    """Return the share of cases with help asked among those where the texts say, a slip."""
+    stated = cases()[cases()["help_asked"] != "not stated"]
     return float(stated["asked"].mean())
 
 
@@ -1012,6 +1012,7 @@ def show_fair_test() -> figures.LessonTable:
     left = narrowed(frame).sum(axis=1)
     asked = frame["help_asked"].astype(str).value_counts()
     unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
+    disputed = int(asked.get("disputed", 0))
     rows = [
         ("Your test, said before looking", own),
         ("Cases drawn by a rule, outcome unknown", "no: picked by hand, the outcome known"),
@@ -1021,7 +1022,10 @@ def show_fair_test() -> figures.LessonTable:
             if not narrowed(frame).loc["clause", "core"]
             else f"{left['clause']} of {left['all']} cases",
         ),
-        ("A request on record", f"yes in {stated} cases, not stated in {unstated}"),
+        (
+            "A request on record",
+            f"yes in {stated} cases, disputed in {disputed}, not stated in {unstated}",
+        ),
         ("The same test for other alliances", f"{int((frame['group'] != 'core').sum())} cases"),
         (
             "A rating that two people agree on",
