@@ -33,45 +33,25 @@ EXPERTS = ("all", "usa", "elsewhere", "checked")
 SIDES = ("for", "mixed", "against")
 HIGH = 7  # the score from which a view is counted as high
 
-# Tables whose rows a briefing can name, and which columns hold what all evidence has.
+# Tables whose rows a briefing can name: (id, what it says, date, {what else it holds: column}).
 ROWS = {
-    "events": {"id": "event_id", "what": "title", "when": "date"},
-    "transfers": {
-        "id": "transfer_id",
-        "what": "summary",
-        "claimant": "claimant",
-        "when": "claim_date",
-    },
-    "provisions": {"id": "provision_id", "what": "paraphrase", "treaty": "treaty_id"},
-    "stress_tests": {"id": "test_id", "what": "what_happened", "when": "date"},
-    "views": {
-        "id": "view_id",
-        "what": "main_claim",
-        "author": "author",
-        "institution": "institution",
-        "when": "date",
-    },
-    "china": {"id": "china_id", "what": "statement", "when": "date"},
-    "evidence": {"id": "evidence_id", "what": "evidence", "when": "date"},
-    "invocations": {
-        "id": "invocation_id",
-        "what": "what_was_said_or_done",
-        "claimant": "actor",
-        "when": "date",
-    },
-    "exchange_values": {
-        "id": "value_id",
-        "what": "label",
-        "claimant": "claimant",
-        "when": "claim_date",
-        "period": "period",
-        "low": "value_low",
-        "high": "value_high",
-        "unit": "unit",
-    },
+    "events": ("event_id", "title", "date", {}),
+    "transfers": ("transfer_id", "summary", "claim_date", {"claimant": "claimant"}),
+    "provisions": ("provision_id", "paraphrase", "", {"treaty": "treaty_id"}),
+    "stress_tests": ("test_id", "what_happened", "date", {}),
+    "views": ("view_id", "main_claim", "date", {"author": "author", "institution": "institution"}),
+    "china": ("china_id", "statement", "date", {}),
+    "evidence": ("evidence_id", "evidence", "date", {}),
+    "invocations": ("invocation_id", "what_was_said_or_done", "date", {"claimant": "actor"}),
+    "exchange_values": (
+        "value_id",
+        "label",
+        "claim_date",
+        {"low": "value_low", "high": "value_high"}
+        | {part: part for part in ("claimant", "period", "unit")},
+    ),
 }
-PARTS = ("id", "what", "when", "claimant", "treaty", "author", "institution", "period", "low")
-PARTS += ("high", "unit")
+FURTHER = ("claimant", "treaty", "author", "institution", "period", "low", "high", "unit")
 
 STANDARD = "ICD-203 (USA)"
 STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
@@ -101,6 +81,7 @@ SEATS = {
 }
 
 INVASION = date(2022, 2, 24)
+FORMATS = "in06"  # the indicator that counts formats of the four
 
 
 class Finding(NamedTuple):
@@ -261,23 +242,26 @@ def fit(probability, word: str) -> Finding | None:
 
 @functools.cache
 def evidence_rows(table: str) -> pd.DataFrame:
-    """Return a table in the columns that all evidence has: PARTS, and what they rest on.
+    """Return a table in the columns that all evidence has: id, what, when, FURTHER and others.
 
     `when` is a text, empty where there is no date; `named` says whether the table names who says
     so; `grade` is empty where rows are not graded.
     """
-    columns = ROWS[table]
+    row_id, what, when, more = ROWS[table]
     frame = data.table(table)
-    rows = pd.DataFrame({part: frame.get(columns.get(part)) for part in PARTS}, frame.index)
-    rows["when"] = _when(frame, columns["when"]) if "when" in columns else ""
-    if "treaty" in columns:
+    rows = pd.DataFrame({part: frame.get(more.get(part)) for part in FURTHER}, frame.index)
+    rows = rows.assign(id=frame[row_id], what=frame[what])
+    if when:
+        text = f"{when}_text"
+        rows["when"] = frame[text if text in frame else when].map(_day)
+    else:
         treaties = data.table("treaties").set_index("treaty_id")
         rows["when"] = rows["treaty"].map(treaties["signed"]).map(_day)
         rows["treaty"] = rows["treaty"].map(treaties["short_name"])
     states = [c for c in ("actors", "from", "to", "principal", "ally", "partner") if c in frame]
     return rows.assign(
         table=table,
-        named=bool({"claimant", "author"} & set(columns)),
+        named=bool({"claimant", "author"} & set(more)),
         side=_side(table, frame),
         grade=frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "",
         origin=frame["origin_id"].fillna("") if "origin_id" in frame else rows["id"],
@@ -285,11 +269,6 @@ def evidence_rows(table: str) -> pd.DataFrame:
         states=frame[states].fillna("").agg(";".join, axis=1) if states else "",
         source_ids=frame["source_ids"].fillna("").astype(str),
     )
-
-
-def _when(frame, column) -> pd.Series:
-    text = f"{column}_text"
-    return frame[text if text in frame else column].map(_day)
 
 
 def _day(value) -> str:
@@ -382,7 +361,7 @@ def held() -> dict:
     pairs = pairs[pairs.str.count(";") == 1].str.split(";").map(lambda two: "–".join(sorted(two)))
     core = tests[tests["group"] == "core"]
     iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
-    format_ = data.table("indicators").set_index("indicator_id").loc["in06"]
+    format_ = data.table("indicators").set_index("indicator_id").loc[FORMATS]
     directions = data.table("china")["direction"].value_counts()
     claims = status_by_grade()
     years = (events["date"].max() - pd.Timestamp(INVASION)).days / 365.25
@@ -393,6 +372,7 @@ def held() -> dict:
             {"pair": p, "n": n} for p, n in data.ranked(pairs.value_counts()).head(3).items()
         ],
         "dense": bool(new.sum() / years > (~new).sum() / before),
+        "indicator": FORMATS,
         "formats": format_["latest_value"],
         "as_of": format_["as_of_text"],
         "rows": int(directions.sum()),

@@ -486,9 +486,8 @@ def show_seats() -> figures.LessonTable:
     said = words("briefing.seats")
     rows = {seat: [] for seat in measures.SEATS}
     for row in measures.seat_rows().to_dict("records"):
-        what = _named(row)["what"].rstrip(".")
-        rows[row["seat"]].append(said.tell("row", id=row["id"], what=what))
-    begin = {seat: "; ".join(told) for seat, told in rows.items()}
+        rows[row["seat"]].append({"id": row["id"], "what": _named(row)["what"].rstrip(".")})
+    begin = {seat: said.tell("begin", rows=told) for seat, told in rows.items()}
     frame = pd.DataFrame({"seat": said.names, "brief": said.briefs, "rows": begin})
     return figures.table(headed(frame, said.columns), said.table)
 

@@ -178,8 +178,8 @@ def test_an_unknown_id_names_the_nearest(typed):
 
 
 def test_every_row_can_be_named():
-    for table, columns in measures.ROWS.items():
-        for row_id in data.table(table)[columns["id"]]:
+    for table, (column, *_) in measures.ROWS.items():
+        for row_id in data.table(table)[column]:
             row = measures.resolve(row_id)
             assert row["table"] == table
             assert row["side"] in measures.SIDES
