@@ -170,27 +170,33 @@ def ranges(schemes=SCHEMES) -> pd.DataFrame:
     One row a phrase and scheme: phrase, scheme, term, low, high, verified, source_ids. A phrase to
     which no scheme gives a number has no row.
     """
+    frame = _ranges()
+    return frame[frame["scheme"].isin(schemes)].reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=1)
+def _ranges():
     terms = data.table("estimative").set_index("term_id")
     columns = ["phrase", "scheme", "term", "low", "high", "verified", "source_ids"]
     rows = []
     for phrase, ids in PHRASES.items():
         for row in terms.loc[list(ids)].itertuples():
-            if row.scheme in schemes:
-                ends = row.low_pct, row.high_pct
-                rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
+            ends = row.low_pct, row.high_pct
+            rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
     return pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
 
 
 def unchecked() -> list[str]:
     """Return the schemes of which a range was not checked against a source."""
-    frame = ranges()
+    frame = _ranges()
     missed = set(frame.loc[~frame["verified"], "scheme"])
     return [scheme for scheme in SCHEMES if scheme in missed]
 
 
+@functools.lru_cache(maxsize=1)
 def fields_differ_most() -> bool:
     """Say whether the two ranges of one phrase that lie furthest apart are of different fields."""
-    frame = ranges()
+    frame = _ranges()
     pairs = frame.merge(frame, on="phrase").query("scheme_x < scheme_y")
     gaps = (pairs["low_x"] - pairs["low_y"]).abs() + (pairs["high_x"] - pairs["high_y"]).abs()
     furthest = pairs[gaps == gaps.max()]
