@@ -31,6 +31,7 @@ RECENT, LONG = 2012, 1991  # where the lines of a chart begin
 BEFORE, AFTER = 2021, 2023  # years with votes on either side of February 2022
 GAP = 2024  # a year without pairs
 SESSION = 2025  # from then on the roll calls of pairs hold the emergency session on Ukraine
+TURN = 2025  # the year in which the United States came to vote no on most texts
 FEW = 20  # joint votes below which a pair is not ranked
 
 _NAN = float("nan")
@@ -290,7 +291,7 @@ def us_no(year: int) -> tuple[int, int]:
 
 def us_no_2025() -> int:
     """Return on how many texts of 2025 the United States voted no."""
-    return us_no(2025)[0]
+    return us_no(TURN)[0]
 
 
 def usual_texts(until: int = AFTER) -> float:
@@ -317,7 +318,7 @@ def seen_from_us() -> pd.DataFrame:
     """
     frame = data.table("un_partner_ranks")
     own = frame[(frame["anchor"] == "USA") & frame["partner"].isin(THE_FOUR)]
-    own = own[own["year"] < SESSION].drop(columns="anchor")
+    own = own[own["year"] < TURN].drop(columns="anchor")
     return own.assign(place=own["rank"] / own["states_ranked"]).reset_index(drop=True)
 
 

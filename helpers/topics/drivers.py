@@ -13,7 +13,7 @@ from helpers.charts import Rows, beside
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, Look
 from helpers.measures import drivers as measures
-from helpers.measures.drivers import AFTER, BEFORE, GAP, LONG, RECENT
+from helpers.measures.drivers import AFTER, BEFORE, GAP, LONG, RECENT, TURN
 from helpers.measures.states import THE_FOUR
 from helpers.wording import headed, words
 
@@ -268,21 +268,15 @@ def draw_agreement(
     if first == second:
         said = words("drivers.no_pair", name=measures.short_names()[first])
         return figures.message(said.title, said.sentence)
-    table = data.table("un_agreement").query("year >= @since")
     shown = [((first, second), _look(first, second))]
     if reference and set(reference) != {first, second}:
         shown.append((reference, _BESIDE))
+    table = data.table("un_agreement").query("year >= @since")
     lines = [(pair, look, measures.pair_series(*pair, table)) for pair, look in shown]
     series = [rows for *_, rows in lines]
-    hollow = [rows.loc[rows["joint_votes"] < measures.FEW, "year"] for rows in series]
     halved = min(rows[formula].min() for rows in series) >= 0.5
-    said = words(
-        "drivers.agreement",
-        hollow=any((years != GAP).any() for years in hollow),
-        halved=halved,
-        since=since,
-        **_agreement_facts(lines, formula),
-    )
+    facts = _agreement_facts(lines, formula)
+    said = words("drivers.agreement", halved=halved, since=since, **facts)
     with figures.page(said) as page:
         upper, lower = _two_scales(page, since, right=2.75, between=(2.35, 3.75))
         _unit_scale(upper, halved)
@@ -305,7 +299,7 @@ def _agreement_facts(lines, formula) -> dict:
         for a, b in ((first, second), (second, first))
         if (place := measures.rank_from(a, b, AFTER))
     ]
-    no, of = measures.us_no(measures.SESSION)
+    no, of = measures.us_no(TURN)
     return {
         "pair": measures.pair_name(first, second),
         "formula": words("drivers.labels").formulas[formula],
@@ -320,9 +314,16 @@ def _agreement_facts(lines, formula) -> dict:
         "few": measures.FEW,
         "session": measures.SESSION,
         "before_session": measures.session_years(),
+        "turn": TURN,
         "us_no": no / of > 0.5,
+        "hollow": any((_hollow(rows) - {GAP}) for *_, rows in lines),
         "setting": _SETTING,
     }
+
+
+def _hollow(rows) -> set:
+    """Return the years in which a pair has too few joint votes to be ranked."""
+    return set(rows.loc[rows["joint_votes"] < measures.FEW, "year"])
 
 
 def _pair_lines(ax, column, lines, size, said, named):
@@ -330,8 +331,7 @@ def _pair_lines(ax, column, lines, size, said, named):
     last, ends = measures.last_year(), []
     short = measures.short_names() | said.short
     for pair, look, rows in lines:
-        hollow = set(rows.loc[rows["joint_votes"] < measures.FEW, "year"])
-        _draw(ax, rows["year"], rows[column], look, hollow=hollow, size=size)
+        _draw(ax, rows["year"], rows[column], look, hollow=_hollow(rows), size=size)
         value = measures.value_in(rows, last, column)
         if not pd.isna(value):
             name = " – ".join(short[state] for state in pair) if named else ""
@@ -370,14 +370,14 @@ def draw_us(guess=None) -> figures.LessonFigure:
         for ax in (left, right):
             _years(ax, RECENT, gap=ax is right)
             _unit_scale(ax)
-            ax.set_xticks([2012, 2015, 2018, 2021, facts["last"]])
+            ax.set_xticks([2012, 2015, 2018, 2021, measures.last_year()])
         _draw(left, profile["year"], profile["share_no"], _OWN, hollow={GAP})
         left.text(AFTER - 0.8, then - 0.06, said.count_then, ha="center", va="top")
         bold = {"ha": "right", "weight": "bold", "va": "bottom"}
-        left.text(facts["last"] - 0.2, no + 0.03, said.count_now, **bold)
+        left.text(TURN - 0.2, no + 0.03, said.count_now, **bold)
         figures.draw_unit(left, said.share, lift=0.1)
         if guess is not None:
-            _mark_guess(left, facts["last"], min(max(guess / facts["of"], 0.01), 0.99), said.guess)
+            _mark_guess(left, TURN, min(max(guess / facts["of"], 0.01), 0.99), said.guess)
         _us_pairs(right, pairs, said)
     frame = profile.assign(
         **{s: profile["year"].map(r.set_index("year")["agree_identical"]) for s, r in pairs.items()}
@@ -389,16 +389,17 @@ def draw_us(guess=None) -> figures.LessonFigure:
 
 def _us_facts(pairs) -> dict:
     """Return what the words of `draw_us` need."""
-    last = measures.last_year()
-    (no, of), (no_then, of_then) = measures.us_no(last), measures.us_no(AFTER)
-    shares = {"gap": GAP, "after": AFTER, "last": last}
+    (no, of), (no_then, of_then) = measures.us_no(TURN), measures.us_no(AFTER)
+    shares = {"gap": GAP, "after": AFTER, "turn": TURN}
     shares = {when: measures.shares_no(year) for when, year in shares.items()}
     totals = [
         {"name": name, **{when: share[state] for when, share in shares.items()}}
         for name, state in _named(("USA", *THE_FOUR))
     ]
-    values = {state: _compared(rows) for state, rows in pairs.items()}
-    four = [values[state][when] for state in THE_FOUR for when in ("after", "last")]
+    alike = {
+        state: [measures.value_in(rows, year, "agree_identical") for year in (AFTER, TURN)]
+        for state, rows in pairs.items()
+    }
     return {
         "no": no,
         "of": of,
@@ -407,10 +408,11 @@ def _us_facts(pairs) -> dict:
         "since": RECENT,
         "after": AFTER,
         "gap": GAP,
-        "last": last,
-        "GBR": values["GBR"],
-        "fell": measures.way(values["GBR"]["after"], values["GBR"]["last"]) < 0,
-        "low": max(four) < 0.25,
+        "turn": TURN,
+        "last": measures.last_year(),
+        "GBR": dict(zip(("after", "turn"), alike["GBR"], strict=True)),
+        "fell": measures.way(*alike["GBR"]) < 0,
+        "low": max(value for state in THE_FOUR for value in alike[state]) < 0.25,
         "share_gap": shares["gap"]["USA"],
         "usual": measures.usual_texts(),
         "totals": totals,
@@ -528,24 +530,9 @@ def draw_wall(
         said = words("drivers.no_wall")
         return figures.message(said.title, said.sentence)
     frame = measures.votes_on(["RUS", *states], emergency)
-    alike, names = measures.with_russia(states, emergency), measures.short_names()
-    counts = [{"name": names[s], "count": int(alike[s]), "n": len(frame)} for s in states]
-    said = words(
-        "drivers.wall",
-        n=len(frame),
-        states=len(states) + 1,
-        emergency=emergency,
-        always=[one["name"] for one in counts if one["count"] == len(frame)],
-        first=int(frame["date"].dt.year.min()),
-        last=int(frame["date"].dt.year.max()),
-        alikes=counts,
-        yes_first=int(frame["yes"].iloc[0]),
-        yes_last=int(frame["yes"].iloc[-1]),
-        unseen=[{"day": day} for day in measures.without_roll_call()],
-        reach=measures.votes_on([])["date"].max(),
-        guess=guess,
-        setting=_SETTING,
-    )
+    alike = measures.with_russia(states, emergency)
+    counts = [{"name": n, "count": int(alike[s]), "n": len(frame)} for n, s in _named(states)]
+    said = words("drivers.wall", emergency=emergency, guess=guess, **_wall_told(frame, counts))
     rows = ["RUS", *states]
     height = min(0.42, 3.3 / (len(rows) + 0.6))
     with figures.page(said) as page:
@@ -554,10 +541,26 @@ def draw_wall(
         _wall_heads(page, frame, said)
         _wall_cells(page, ax, frame, rows, height, [said.tell("alike", **one) for one in counts])
         _wall_totals(ax, frame, -len(rows) * height - 0.28, said)
-    table = figures.table(_votes_table(frame, said.columns, rows), said.table)
-    sums = headed(frame, said.sums)
-    table = figures.table(table.frame.join(sums), said.table)
-    return page.told(said, [frame], table, said.as_of)
+    table = _votes_table(frame, said.columns, rows).join(headed(frame, said.sums))
+    return page.told(said, [frame], figures.table(table, said.table), said.as_of)
+
+
+def _wall_told(frame, counts) -> dict:
+    """Return what the words of `draw_wall` need; `counts` has a row for each state shown."""
+    years = frame["date"].dt.year
+    return {
+        "n": len(frame),
+        "states": len(counts) + 1,
+        "always": [one["name"] for one in counts if one["count"] == len(frame)],
+        "first": int(years.min()),
+        "last": int(years.max()),
+        "alikes": counts,
+        "yes_first": int(frame["yes"].iloc[0]),
+        "yes_last": int(frame["yes"].iloc[-1]),
+        "unseen": [{"day": day} for day in measures.without_roll_call()],
+        "reach": measures.votes_on([])["date"].max(),
+        "setting": _SETTING,
+    }
 
 
 def _wall_heads(page, frame, said):
@@ -964,24 +967,15 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
     `guess` is the learner's prediction of the years below pairs of autocracies; `formula` is
     'agree_identical' or 'agree_lijphart'.
     """
-    means, above = measures.regime_pairs(formula), measures.years_above(formula)
-    labels, then = words("drivers.labels"), means.loc[AFTER]
+    means, labels = measures.regime_pairs(formula), words("drivers.labels")
+    above = measures.years_above(formula)
     said = words(
         "drivers.regime_pairs",
         formula=labels.formulas[formula],
         below=measures.years_below(formula),
-        years=len(means),
         above=above,
-        turkey=measures.autocracy_since("TUR"),
-        india=measures.autocracy_since("IND"),
-        then=then,
-        together=then["both_autocracies"] > then["mixed"],
-        first=int(means.index.min()),
-        last=int(means.index.max()),
-        after=AFTER,
-        rated=measures.last_rated(),
-        gap=GAP,
         guess=guess,
+        **_regime_pairs_facts(means),
     )
     with figures.page(said) as page:
         ax = page.axes(left=0.7, right=2.3, top=1.45, bottom=0.75)
@@ -1000,9 +994,26 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
         ax.text(GAP - 0.8, 0.515, said.no_data, ha="right", size=10, color=LABEL)
         figures.draw_unit(ax, said.unit, lift=0.1)
     table = headed(means.round(3).reset_index(), {"year": said.year} | labels.groups)
-    sources = [data.table("un_regime_pairs")]
     table = figures.table(table, said.table)
+    sources = [data.table("un_regime_pairs")]
     return page.told(said, sources, table, data.as_of("un_regime_pairs"))
+
+
+def _regime_pairs_facts(means) -> dict:
+    """Return what the words of `draw_regime_pairs` need beside its counts of years."""
+    then = means.loc[AFTER]
+    return {
+        "years": len(means),
+        "turkey": measures.autocracy_since("TUR"),
+        "india": measures.autocracy_since("IND"),
+        "then": then,
+        "together": then["both_autocracies"] > then["mixed"],
+        "first": int(means.index.min()),
+        "last": int(means.index.max()),
+        "after": AFTER,
+        "rated": measures.last_rated(),
+        "gap": GAP,
+    }
 
 
 COMPARED = ("IND", "TUR", "BLR", "USA")
@@ -1094,11 +1105,11 @@ def _timing_facts(places, listed) -> dict:
     index = [measures.rule_of_four(year).mean() for year in (BEFORE, rated)]
     share = [measures.traded("CHN", year) for year in (BEFORE, traded)]
     russia = places[places["partner"] == "RUS"].set_index("year")["place"]
-    first, last = listed.iloc[0], listed.iloc[-1]
+    names = _names_facts(listed)
     rose = {
         "rank_rose": russia[AFTER] > russia[BEFORE],
         "trade_rose": share[1] > share[0],
-        "names_rose": last["value"] > first["value"],
+        "names_rose": names["last"] > names["first"],
     }
     return rose | {
         "since": RECENT,
@@ -1107,7 +1118,7 @@ def _timing_facts(places, listed) -> dict:
         "last": measures.last_year(),
         "rated": rated,
         "traded": traded,
-        "session": measures.SESSION,
+        "turn": TURN,
         "cut": measures.partner_data_from(),
         "moved": all(rose.values()),
         "peak": int(russia.loc[:BEFORE].idxmax()),
@@ -1115,8 +1126,8 @@ def _timing_facts(places, listed) -> dict:
         "place_after": [measures.rank_from_us("RUS", AFTER)],
         "trade": {"before": share[0], "last": share[1]},
         "rule": {"before": index[0], "last": index[1]},
-        "names": _names_facts(listed),
-        "weak": bool(last["weak"]),
+        "names": names,
+        "weak": bool(listed["weak"].iloc[-1]),
         **_own_facts(),
     }
 
