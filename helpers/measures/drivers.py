@@ -143,7 +143,8 @@ def without_roll_call() -> list[pd.Timestamp]:
 
 def session_years() -> list[int]:
     """Return the years before SESSION in which the emergency session voted on Ukraine."""
-    days = votes_on([], True)["date"]
+    texts = data.table("un_resolutions")
+    days = texts.loc[texts["roll_call"] & (texts["series"] == "ES-11"), "date"]
     return sorted({int(year) for year in days.dt.year if year < SESSION})
 
 
@@ -279,8 +280,9 @@ def last_point(column: str = "ideal_fp") -> int:
 
 def sure_from(iso3: str) -> int | None:
     """Return the first year from which a state's ideal points are not marked 'use with care'."""
-    frame = data.table("un_ideal_points").query("iso3 == @iso3 and use_with_care")
-    return int(frame["year"].max()) + 1 if len(frame) else None
+    frame = data.table("un_ideal_points")
+    care = frame.loc[(frame["iso3"] == iso3) & frame["use_with_care"], "year"]
+    return int(care.max()) + 1 if len(care) else None
 
 
 def us_no(year: int) -> tuple[int, int]:
@@ -328,11 +330,6 @@ def rank(row: pd.Series) -> dict:
     return {"rank": first, "rank_to": last, "tied": first != last, "of": of}
 
 
-def rank_from_us(iso3: str, year: int) -> dict:
-    """Return the place of one of the four seen from the United States, as `rank` does."""
-    return rank(seen_from_us().set_index(["year", "partner"]).loc[(year, iso3)])
-
-
 def rank_from(anchor: str, partner: str, year: int) -> dict | None:
     """Return the place of `partner` among all members seen from `anchor`, as `rank` does.
 
@@ -362,7 +359,14 @@ def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
 
 def traded(partner: str, year: int, flow: str = "share_total") -> float:
     """Return Russia's trade with one partner in a year, as `trade_of` does; NaN where unknown."""
-    return value_in(trade_of([partner], flow), year, "value")
+    frame = data.table("trade")
+    found = frame.loc[(frame["partner"] == partner) & (frame["year"] == year), flow]
+    return float(found.iloc[0]) * (1e-9 if flow == "total_usd" else 100) if len(found) else _NAN
+
+
+def last_traded() -> int:
+    """Return the last year with figures of Russia's trade."""
+    return int(data.table("trade")["year"].max())
 
 
 def partner_data_from() -> int:
@@ -458,6 +462,12 @@ def rule_of_four(year: int) -> pd.Series:
     return index.reindex(list(THE_FOUR)).dropna()
 
 
+def regime_of(iso3: str) -> float:
+    """Return a state's type of regime in the last year, 0 to 3 as in regimes; NaN if unknown."""
+    frame = data.table("regimes")
+    return value_in(frame[frame["iso3"] == iso3], last_rated(), "regime_type")
+
+
 def last_rated() -> int:
     """Return the last year with ratings of rule."""
     return int(data.table("regimes")["year"].max())
@@ -471,15 +481,13 @@ def counterexamples() -> pd.DataFrame:
     in per cent of Russian trade; regime (its type in the last year). NaN where a table is silent.
     """
     states = ["IND", "TUR", "BLR", "SAU", "ARE", "CHN", "IRN", "PRK"]
-    alike, last = with_russia(states), int(data.table("trade")["year"].max())
-    ratings = data.table("regimes").set_index("year").loc[[last_rated()]]
-    kinds = ratings.set_index("iso3")["regime_type"]
+    alike = with_russia(states)
     rows = []
     for state in states:
         votes = pair_series("RUS", state)
         places = [value_in(votes, year, "percentile") for year in (BEFORE, AFTER)]
-        shares = [traded(state, year) for year in (BEFORE, last)]
-        rows.append((state, alike[state], *places, *shares, kinds.get(state, _NAN)))
+        shares = [traded(state, year) for year in (BEFORE, last_traded())]
+        rows.append((state, alike[state], *places, *shares, regime_of(state)))
     columns = ["iso3", "alike", "place_before", "place_after", "trade_before", "trade_last"]
     return pd.DataFrame(rows, columns=[*columns, "regime"])
 
@@ -542,6 +550,12 @@ def rule_yes_on_aggression() -> int:
 def four_for_the_rule() -> int:
     """Return on how many of the texts on coercive measures all four voted yes."""
     return int((rule_calls()[list(THE_FOUR)] == "yes").all(axis=1).sum())
+
+
+def four_of(texts: str) -> int:
+    """Return how many of the four voted yes on each text of one of SETS."""
+    calls = rule_calls().loc[rule_texts(texts)["resolution"], list(THE_FOUR)]
+    return int((calls == "yes").all().sum())
 
 
 def voices(explanation: str = "own") -> pd.DataFrame:

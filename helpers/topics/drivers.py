@@ -107,6 +107,15 @@ def _named(states) -> list[tuple]:
     return [(measures.short_names()[state], state) for state in states]
 
 
+def _when(**facts) -> dict:
+    """Return the years of which all charts tell, as facts, and `facts` with them."""
+    years = {"since": RECENT, "before": BEFORE, "after": AFTER, "gap": GAP, "turn": TURN}
+    years |= {"session": measures.SESSION, "session_years": measures.session_years()}
+    years |= {"last": measures.last_year(), "reach": measures.last_point()}
+    years |= {"rated": measures.last_rated(), "traded": measures.last_traded()}
+    return years | {"cut": measures.partner_data_from(), "setting": _SETTING} | facts
+
+
 def _at(frame, column, years) -> list[dict]:
     """Return the values of a series in some years, as facts."""
     return [{"year": year, "value": measures.value_in(frame, year, column)} for year in years]
@@ -201,21 +210,21 @@ def _stories_facts(pairs) -> dict:
     before, after, last = (measures.mean_distance(THE_FOUR, y) for y in (BEFORE, AFTER, reach))
     agreed = measures.way(values["CHN"]["before"], values["CHN"]["after"])
     apart = measures.way(before, after)
-    return values | {
-        "before": BEFORE,
-        "after": AFTER,
-        "last": measures.last_year(),
-        "gap": GAP,
-        "gap_calls": int(measures.pair_series("RUS", "CHN").set_index("year")["roll_calls"][GAP]),
-        "session": measures.SESSION,
-        "reach": reach,
-        "less": agreed < 0,
-        "more": agreed > 0,
-        "closer": apart < 0,
-        "wider": apart > 0,
-        "distance": {"before": before, "last": last},
-        "together": measures.way(before, last) < 0,
-    }
+    return (
+        _when()
+        | values
+        | {
+            "gap_calls": int(
+                measures.pair_series("RUS", "CHN").set_index("year")["roll_calls"][GAP]
+            ),
+            "less": agreed < 0,
+            "more": agreed > 0,
+            "closer": apart < 0,
+            "wider": apart > 0,
+            "distance": {"before": before, "last": last},
+            "together": measures.way(before, last) < 0,
+        }
+    )
 
 
 def _two_scales(page, since, right, between):
@@ -276,7 +285,7 @@ def draw_agreement(
     series = [rows for *_, rows in lines]
     halved = min(rows[formula].min() for rows in series) >= 0.5
     facts = _agreement_facts(lines, formula)
-    said = words("drivers.agreement", halved=halved, since=since, **facts)
+    said = words("drivers.agreement", **facts | {"halved": halved, "since": since})
     with figures.page(said) as page:
         upper, lower = _two_scales(page, since, right=2.75, between=(2.35, 3.75))
         _unit_scale(upper, halved)
@@ -300,7 +309,7 @@ def _agreement_facts(lines, formula) -> dict:
         if (place := measures.rank_from(a, b, AFTER))
     ]
     no, of = measures.us_no(TURN)
-    return {
+    return _when() | {
         "pair": measures.pair_name(first, second),
         "formula": words("drivers.labels").formulas[formula],
         "values": _at(own, formula, years),
@@ -308,16 +317,9 @@ def _agreement_facts(lines, formula) -> dict:
         "reference": measures.pair_name(*beside[0][0]) if beside else "",
         "beside": _at(beside[0][2], formula, years) if beside else [],
         "sides": sides,
-        "after": AFTER,
-        "last": years[-1],
-        "gap": GAP,
         "few": measures.FEW,
-        "session": measures.SESSION,
-        "before_session": measures.session_years(),
-        "turn": TURN,
         "us_no": no / of > 0.5,
         "hollow": any((_hollow(rows) - {GAP}) for *_, rows in lines),
-        "setting": _SETTING,
     }
 
 
@@ -400,16 +402,11 @@ def _us_facts(pairs) -> dict:
         state: [measures.value_in(rows, year, "agree_identical") for year in (AFTER, TURN)]
         for state, rows in pairs.items()
     }
-    return {
+    return _when() | {
         "no": no,
         "of": of,
         "no_then": no_then,
         "of_then": of_then,
-        "since": RECENT,
-        "after": AFTER,
-        "gap": GAP,
-        "turn": TURN,
-        "last": measures.last_year(),
         "GBR": dict(zip(("after", "turn"), alike["GBR"], strict=True)),
         "fell": measures.way(*alike["GBR"]) < 0,
         "low": max(value for state in THE_FOUR for value in alike[state]) < 0.25,
@@ -445,12 +442,8 @@ def draw_positions(
         said = words("drivers.no_state")
         return figures.message(said.title, said.sentence)
     frame = data.table("un_ideal_points").query("year >= @since and iso3 in @states")
-    said = words(
-        "drivers.positions",
-        since=since,
-        intervals=votes == "ideal_all",
-        **_positions_facts(frame, states, votes),
-    )
+    facts = _positions_facts(frame, states, votes)
+    said = words("drivers.positions", **facts | {"since": since})
     with figures.page(said) as page:
         ax = page.axes(left=0.7, right=1.75, top=1.45, bottom=0.75)
         ax.set_ylim(-2.9, 3.5 if frame[votes].max() > 1.2 else 1.2)
@@ -473,12 +466,12 @@ def _positions_facts(frame, states, votes) -> dict:
     def told(year):
         return [measures.value_in(by_state[state], year, votes) for state in list(states)[:4]]
 
-    return {
+    return _when() | {
         "names": [names[state] for state in states],
         "n": len(states),
+        "intervals": votes == "ideal_all",
         "several": len(states) > 1,
         "four": set(states) == set(THE_FOUR),
-        "before": BEFORE,
         "last": last,
         "then": measures.mean_distance(states, BEFORE, votes),
         "now": measures.mean_distance(states, last, votes),
@@ -491,8 +484,6 @@ def _positions_facts(frame, states, votes) -> dict:
         "lowest": {"value": ends["min"][votes], "year": int(ends["min"]["year"])},
         "korea": "PRK" in states,
         "sure": measures.sure_from("PRK"),
-        "session_years": measures.session_years(),
-        "setting": _SETTING,
     }
 
 
@@ -510,7 +501,7 @@ def _draw_positions(ax, frame, column, since):
             known = rows.dropna(subset=["q5_all"])
             style = {"color": look.colour, "linewidth": 4, "alpha": 0.28, "zorder": 2}
             ax.vlines(known["year"], known["q5_all"], known["q95_all"], **style)
-        cuts, size = (measures.sure_from(state),), 7 if since >= RECENT else 5
+        cuts, size = ((max(care) + 1,) if care else ()), 7 if since >= RECENT else 5
         _draw(ax, rows["year"], rows[column], look, cuts, care, size)
         end = measures.value_in(rows, last, column)
         ends.append((end, measures.short_names()[state], look.colour, look.word))
@@ -548,7 +539,7 @@ def draw_wall(
 def _wall_told(frame, counts) -> dict:
     """Return what the words of `draw_wall` need; `counts` has a row for each state shown."""
     years = frame["date"].dt.year
-    return {
+    return _when() | {
         "n": len(frame),
         "states": len(counts) + 1,
         "always": [one["name"] for one in counts if one["count"] == len(frame)],
@@ -559,7 +550,6 @@ def _wall_told(frame, counts) -> dict:
         "yes_last": int(frame["yes"].iloc[-1]),
         "unseen": [{"day": day} for day in measures.without_roll_call()],
         "reach": measures.votes_on([])["date"].max(),
-        "setting": _SETTING,
     }
 
 
@@ -664,8 +654,7 @@ def _trade_facts(wide, flow, rivals) -> dict:
     told = [_trade_told(wide, state, flow) for state in wide]
     latest = rivals[rivals["year"] == last].tail(1)
     korea = measures.trade_of(["PRK"], flow).dropna(subset=["value"])
-    return {
-        "before": BEFORE,
+    return _when() | {
         "last": last,
         "first": int(wide.index.min()),
         "flow": words("drivers.trade").flows[flow],
@@ -676,11 +665,9 @@ def _trade_facts(wide, flow, rivals) -> dict:
         "most": told if len(told) < 6 else told[:4],
         "imf": measures.traded("IRN", last, "total_usd"),
         "rivals": [{"claimant": r.claimant, "value": r.value} for r in latest.itertuples()],
-        "cut": measures.partner_data_from(),
         "korea": "PRK" in wide,
         "slight": korea["value"].max() < 0.1,
         "korea_until": int(korea["year"].max()),
-        "setting": _SETTING,
     }
 
 
@@ -896,7 +883,7 @@ def _own_rule_facts(frame, states) -> dict:
     counts = {vote: int(first[vote]) for vote in measures.VOTES}
     four = [state for state in THE_FOUR if first[state] == "yes"]
     european = frame.set_index("resolution").loc[measures.EUROPEAN]
-    return {
+    return _when() | {
         "states": states,
         "n": len(frame),
         "text": {
@@ -908,7 +895,6 @@ def _own_rule_facts(frame, states) -> dict:
         "four": len(four) or None,
         "votes": [{"name": name, "vote": votes[first[s]]} for name, s in _named(THE_FOUR)],
         "european": {"date": european["date"], "yes": int(european["yes"])},
-        "setting": _SETTING,
     }
 
 
@@ -1002,7 +988,7 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
 def _regime_pairs_facts(means) -> dict:
     """Return what the words of `draw_regime_pairs` need beside its counts of years."""
     then = means.loc[AFTER]
-    return {
+    return _when() | {
         "years": len(means),
         "turkey": measures.autocracy_since("TUR"),
         "india": measures.autocracy_since("IND"),
@@ -1010,9 +996,6 @@ def _regime_pairs_facts(means) -> dict:
         "together": then["both_autocracies"] > then["mixed"],
         "first": int(means.index.min()),
         "last": int(means.index.max()),
-        "after": AFTER,
-        "rated": measures.last_rated(),
-        "gap": GAP,
     }
 
 
@@ -1034,7 +1017,7 @@ def draw_regimes(year: int = 2024, compare=COMPARED) -> figures.LessonFigure:
     said = words(
         "drivers.regimes",
         year=year,
-        early=RECENT,
+        **_when(),
         n=len(shown),
         known=len(four) > 0,
         four=[{"name": measures.short_names()[s], "value": v} for s, v in four.items()],
@@ -1042,7 +1025,6 @@ def draw_regimes(year: int = 2024, compare=COMPARED) -> figures.LessonFigure:
         high=four.max(),
         old={"low": old.min(), "high": old.max()},
         low_before=old.max() < 0.25,
-        setting=_SETTING,
     )
     kinds = words("drivers.labels").regimes
     order["type"] = [kinds.get(f"{kind:.0f}", said.none) for kind in order["regime_type"]]
@@ -1101,7 +1083,7 @@ def draw_timing() -> figures.LessonFigure:
 
 def _timing_facts(places, listed) -> dict:
     """Return what the words of `draw_timing` need."""
-    rated, traded = measures.last_rated(), int(data.table("trade")["year"].max())
+    rated, traded = measures.last_rated(), measures.last_traded()
     index = [measures.rule_of_four(year).mean() for year in (BEFORE, rated)]
     share = [measures.traded("CHN", year) for year in (BEFORE, traded)]
     russia = places[places["partner"] == "RUS"].set_index("year")["place"]
@@ -1111,25 +1093,21 @@ def _timing_facts(places, listed) -> dict:
         "trade_rose": share[1] > share[0],
         "names_rose": names["last"] > names["first"],
     }
-    return rose | {
-        "since": RECENT,
-        "before": BEFORE,
-        "after": AFTER,
-        "last": measures.last_year(),
-        "rated": rated,
-        "traded": traded,
-        "turn": TURN,
-        "cut": measures.partner_data_from(),
-        "moved": all(rose.values()),
-        "peak": int(russia.loc[:BEFORE].idxmax()),
-        "place_before": [measures.rank_from_us("RUS", BEFORE)],
-        "place_after": [measures.rank_from_us("RUS", AFTER)],
-        "trade": {"before": share[0], "last": share[1]},
-        "rule": {"before": index[0], "last": index[1]},
-        "names": names,
-        "weak": bool(listed["weak"].iloc[-1]),
-        **_own_facts(),
-    }
+    return (
+        _when()
+        | rose
+        | {
+            "moved": all(rose.values()),
+            "peak": int(russia.loc[:BEFORE].idxmax()),
+            "place_before": [measures.rank_from("USA", "RUS", BEFORE)],
+            "place_after": [measures.rank_from("USA", "RUS", AFTER)],
+            "trade": {"before": share[0], "last": share[1]},
+            "rule": {"before": index[0], "last": index[1]},
+            "names": names,
+            "weak": bool(listed["weak"].iloc[-1]),
+            **_own_facts(),
+        }
+    )
 
 
 def _names_facts(listed) -> dict:
@@ -1146,14 +1124,13 @@ def _names_facts(listed) -> dict:
 def _own_facts() -> dict:
     """Return how the four voted for the rule before and after February 2022, as facts."""
     years = {key: measures.rule_texts(key)["date"].dt.year for key in measures.SETS}
-    four = {key: len(set(THE_FOUR) & set(measures.for_the_rule(key))) for key in measures.SETS}
     calls = len(measures.rule_calls())
     return {
         "all_four": measures.four_for_the_rule(),
         "calls": calls,
         "constant": measures.four_for_the_rule() == calls,
-        "own_before": four["before"],
-        "own_last": four["five"],
+        "own_before": measures.four_of("before"),
+        "own_last": measures.four_of("five"),
         "own_years": sorted({int(year) for year in years["before"]}),
         "rule_first": int(years["before"].min()),
         "rule_last": int(years["five"].max()),
@@ -1220,10 +1197,7 @@ def show_counterexamples() -> figures.LessonTable:
         "drivers.counterexamples",
         outside=int((~four).sum()),
         inside=int(four.sum()),
-        before=BEFORE,
-        after=AFTER,
-        traded=int(data.table("trade")["year"].max()),
-        rated=measures.last_rated(),
+        **_when(),
         n=len(measures.votes_on([], True)),
         few=int(joint),
         counted=int(points["TUR", AFTER]),
@@ -1347,18 +1321,17 @@ def _explanation_facts() -> dict:
     rated = measures.last_rated()
     old, new = measures.rule_of_four(RECENT), measures.rule_of_four(rated)
     pairs = {s: measures.pair_series("RUS", s) for s in ("CHN", "PRK")}
-    return {
+    return _when() | {
         **_stories_facts(pairs),
         **_timing_facts(places, listed),
         **_settlement_facts(listed),
         **_trade_growth(),
         **_wall_facts(),
-        "places": [measures.rank_from_us(state, AFTER) for state in states],
-        "ranked": measures.rank_from_us("RUS", AFTER)["of"],
+        "places": [measures.rank_from("USA", state, AFTER) for state in states],
+        "ranked": measures.rank_from("USA", "RUS", AFTER)["of"],
         "then": means.loc[AFTER],
         "below": measures.years_below(),
         "years": measures.years_compared(),
-        "early": RECENT,
         "old": {"low": old.min(), "high": old.max()},
         "new": {"low": new.min(), "high": new.max()},
         "constant": abs(new.mean() - old.mean()) < 0.05,
@@ -1369,7 +1342,7 @@ def _explanation_facts() -> dict:
 
 def _trade_growth() -> dict:
     """Return Russia's trade with some partners before February 2022 and in the last year."""
-    last = int(data.table("trade")["year"].max())
+    last = measures.last_traded()
 
     def both(partner, flow):
         values = (measures.traded(partner, year, flow) for year in (BEFORE, last))
@@ -1392,16 +1365,15 @@ def _wall_facts() -> dict:
     alike = measures.with_russia([*measures.WALL_STATES, "NIC", "ERI", "SAU"])
     states, own = measures.for_the_rule(), measures.rule_on_ukraine()
     yes = measures.votes_on(["TUR"], True)["TUR"] == "yes"
-    kind = measures.counterexamples().set_index("iso3")["regime"]["TUR"]
     beside = [name for name, s in _named(("IND", "BRA", "ZAF", "SAU")) if s in states]
     return {
         "n": len(own),
         "alike": alike,
-        "turkey": kind == 1,
+        "turkey": measures.regime_of("TUR") == 1,
         "turkey_yes": int(yes.sum()),
         "saudi": int(alike["SAU"]) or None,
         "states": len(states),
-        "states_yes": measures.rule_yes_on_aggression(),
+        "states_yes": int(own["yes"].iloc[0]),
         "three": len(measures.rule_texts()),
         "four_yes": int((own.loc[0, list(THE_FOUR)] == "yes").sum()) or None,
         "shared": beside,

@@ -198,7 +198,9 @@ def test_rule_of_the_four_and_of_others():
     assert list(measures.rule_of_four(2012).index) == ["RUS", "IRN", "PRK", "CHN"]
     since = [measures.autocracy_since(state) for state in ("TUR", "IND", "PRK", "USA")]
     assert since == [2013, 2017, 1990, None]
-    assert measures.last_rated() == 2024
+    assert (measures.last_rated(), measures.last_traded()) == (2024, 2024)
+    assert [measures.regime_of(state) for state in ("TUR", "CHN")] == [1, 0]
+    assert math.isnan(measures.regime_of("SAU"))
 
 
 def test_pairs_of_the_four_among_all_pairs():
@@ -227,12 +229,8 @@ def test_places_seen_from_the_united_states():
     tied = {"rank": 107, "rank_to": 109, "tied": True, "of": 187}
     assert measures.rank_from("CHN", "RUS", 2023) == tied
     assert measures.rank_from("IND", "RUS", 2023) is measures.rank_from("RUS", "CHN", 2024) is None
-    assert measures.rank_from_us("RUS", 2021) == {
-        "rank": 73,
-        "rank_to": 79,
-        "tied": True,
-        "of": 191,
-    }
+    tied = {"rank": 73, "rank_to": 79, "tied": True, "of": 191}
+    assert measures.rank_from("USA", "RUS", 2021) == tied
 
 
 def test_who_votes_for_the_rule():
@@ -269,6 +267,7 @@ def test_all_four_voted_for_the_rule_each_time():
     assert set(measures.rule_texts("before")["date"].dt.year) == {1999, 2000}
     for key in measures.SETS:
         assert set(FOUR) <= set(measures.for_the_rule(key))
+        assert measures.four_of(key) == 4
 
 
 def test_a_text_without_votes_is_no_text_of_a_set(monkeypatch):
