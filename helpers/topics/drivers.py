@@ -690,7 +690,7 @@ def _trade_panel(ax, frame, flow, said):
     """Draw one line a partner, broken where Russia stopped publishing; named at the end."""
     cut, last = measures.partner_data_from() - 0.5, data.table("trade")["year"].max()
     ax.set_xlim(frame["year"].min() - 0.4, last + 0.4)
-    ax.set_ylim(0, 290 if flow == "total_usd" else 50)
+    ax.set_ylim(0, max(290 if flow == "total_usd" else 50, 1.02 * frame["value"].max()))
     ax.set_xticks(range(frame["year"].min(), last + 1, 2))
     ax.grid(True, axis="y")
     ax.axvspan(cut, last + 0.4, color=BAND, linewidth=0, zorder=0)
@@ -712,7 +712,7 @@ def _rival_panel(ax, iran, rivals, said):
     """Draw Russia's trade with Iran by the IMF, and other published totals beside it."""
     cut, last = measures.partner_data_from(), iran.iloc[-1]
     ax.set_xlim(2015.5, last["year"] + 0.6)
-    ax.set_ylim(0, 6)
+    ax.set_ylim(0, max(6, 1.2 * max(iran["value"].max(), rivals["value"].max())))
     ax.set_yticks([0, 2, 4, 6])
     ax.set_xticks([2016, 2020, 2024])
     ax.grid(True, axis="y")
@@ -784,7 +784,7 @@ def _settlement_table(listed, shares, said) -> pd.DataFrame:
 def _listed_panel(ax, listed):
     """Draw each count of names listed, hollow where its source is weak."""
     _dates(ax, "2025-09-01", (2022, 2024))
-    ax.set_ylim(0, 30000)
+    ax.set_ylim(0, max(30000, 1.1 * listed["value"].max()))
     ax.set_yticks([0, 10000, 20000, 30000], ["0", "10,000", "20,000", "30,000"])
     ax.grid(True, axis="y")
     for row in listed.itertuples():
@@ -914,22 +914,22 @@ def _rule_heads(page):
 
 def _rule_rows(ax, frame, states, said):
     """Draw one row a text: how many of the states cast each vote, and the votes of the four."""
-    votes = words("drivers.labels").votes
+    votes, height = words("drivers.labels").votes, min(ROW, 3.5 / len(frame))
     boxes = {vote: [(BARS + n * 1.05, 0.16, 0.14, 0.16)] for n, vote in enumerate(measures.VOTES)}
     for y, row in enumerate(frame.itertuples()):
-        middle, x = -(y + 0.5) * ROW - 0.05, BARS
+        middle, x = -(y + 0.5) * height - 0.05, BARS
         name = said.tell("row", label=row.label, day=row.date)
         ax.text(BARS - 0.1, middle, name, ha="right", va="center", size=10)
         for vote, ink in _INKS.items():
             length = BAR_WIDTH * getattr(row, vote) / states
-            boxes[vote].append((x, middle - ROW * 0.4, length, ROW * 0.8))
+            boxes[vote].append((x, middle - height * 0.4, length, height * 0.8))
             if length > 0.14:
                 style = {"color": ink, "size": 9.5, **_CENTER}
                 ax.text(x + length / 2, middle, f"{getattr(row, vote)}", **style)
             x += length
         for place, state in enumerate(THE_FOUR):
             vote, at = getattr(row, state), FOUR_FROM + place * CELL
-            boxes[vote].append((at + 0.02, middle - ROW * 0.4, CELL - 0.04, ROW * 0.8))
+            boxes[vote].append((at + 0.02, middle - height * 0.4, CELL - 0.04, height * 0.8))
             style = {"color": _INKS[vote], "size": 9.5, **_CENTER}
             ax.text(at + CELL / 2, middle, votes[vote], **style)
     for vote, some in boxes.items():
@@ -1171,7 +1171,7 @@ def _timing_words(axes, listed, said):
     axes["opposition"].set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes["need"].set_ylim(0, 40)
     axes["need"].set_yticks([0, 10, 20, 30, 40])
-    axes["sanctions"].set_ylim(0, 30)
+    axes["sanctions"].set_ylim(0, max(30, 1.1 * listed["value"].max() / 1000))
     axes["sanctions"].set_yticks([0, 10, 20, 30])
     _unit_scale(axes["rule"])
     early, late = listed[~listed["weak"]].iloc[-1], listed.iloc[-1]
