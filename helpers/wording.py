@@ -71,6 +71,11 @@ def folder() -> Path:
     return ROOT / "words"
 
 
+def translations() -> Path:
+    """Return the folder that holds one folder a language; see CONTRIBUTING."""
+    return ROOT / "translations"
+
+
 def language() -> str:
     """Return the code of the language that is laid over the English one, or ''."""
     return os.environ.get("SANDS_LANGUAGE", "").strip()
@@ -136,7 +141,7 @@ def _texts(file: str, code: str) -> dict:
     texts = tomllib.loads(own.read_text("utf-8"))
     if not code:
         return texts
-    theirs = ROOT / "translations" / code / "words" / f"{file}.toml"
+    theirs = translations() / code / "words" / f"{file}.toml"
     if not theirs.parent.is_dir():
         raise WordsError(f"SANDS_LANGUAGE is {code}, and there is no {theirs.parent}.")
     return _laid_over(texts, tomllib.loads(theirs.read_text("utf-8")) if theirs.is_file() else {})
