@@ -113,8 +113,18 @@ def lacking(entered: dict) -> str:
 
 
 def last_year() -> int:
-    """Return the last year with votes of the Assembly."""
+    """Return the last year of the lists of voting partners."""
     return int(data.table("un_partner_ranks")["year"].max())
+
+
+def first_year() -> int:
+    """Return the first year of the lists of voting partners."""
+    return int(data.table("un_partner_ranks")["year"].min())
+
+
+def assembly_year() -> int:
+    """Return the last year for which it is known how pairs voted in the Assembly."""
+    return int(data.table("un_agreement").dropna(subset=["agree_identical"])["year"].max())
 
 
 def permanent() -> list[str]:
@@ -127,7 +137,7 @@ def venue_years() -> dict:
     ukraine = _ukraine_texts()["date"].dt.year
     return {
         "council": int(data.table("security_council_2025")["date"].dt.year.max()),
-        "assembly": last_year(),
+        "assembly": assembly_year(),
         "first": int(ukraine.min()),
         "last": int(ukraine.max()),
     }
@@ -168,9 +178,9 @@ def _alike_in_assembly(first, second):
 
 @functools.lru_cache(maxsize=1)
 def _assembly():
-    """Return {pair of states: (joint votes, identical share)} of the last year."""
+    """Return {pair of states: (joint votes, identical share)} of `assembly_year`."""
     rows = data.table("un_agreement")
-    rows = rows[rows["year"] == last_year()]
+    rows = rows[rows["year"] == assembly_year()]
     pairs = map(frozenset, zip(rows["a"], rows["b"], strict=True))
     values = zip(rows["joint_votes"].astype(int), rows["agree_identical"], strict=True)
     return dict(zip(pairs, values, strict=True))
@@ -294,6 +304,11 @@ def _share_of_trade(partner, year):
         row = rows.iloc[-1]
         return (row["share"], row["claimant"], False, None, row["source_ids"])
     return (None, None, False, None, "")
+
+
+def china_total_known() -> bool:
+    """Say whether the table trade has totals of China, so that its trade could be divided by."""
+    return bool((data.table("trade")["reporter"] == "CHN").any())
 
 
 def share_years() -> list[int]:

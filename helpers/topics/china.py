@@ -312,6 +312,7 @@ def draw_shares(year: int | None = None, against=measures.DENOMINATORS) -> figur
         others=[part for part in parts if part["state"] != partner],
         missed=int(frame["share"].isna().sum()),
         cells=len(frame),
+        total=measures.china_total_known(),
         customs=bool(measures.shares(measures.fullest_year())["customs"].any()),
         givers=[
             {"name": names()[state], "claimant": named.get(claimant, claimant), "leads": not place}
@@ -618,7 +619,7 @@ def explore_ranks() -> Explorer:
         draw_ranks,
         said.question,
         partner=choice(said.partner, _options(names(), (*measures.PARTNERS, "USA"))),
-        first=choice(said.first, [2010, 1991]),
+        first=choice(said.first, [2010, measures.first_year()]),
     )
 
 
