@@ -268,13 +268,14 @@ def shares(year: int) -> pd.DataFrame:
     customs (bool: the claimant is China's customs), gdp (claimant of the GDP), source_ids. An
     empty share means that a figure is not in the tables.
     """
-    flows = _totals(year).query("reporter == 'CHN'").drop_duplicates("partner", keep="last")
-    flows = flows.set_index("partner")
-    wealth = data.table("capabilities").query("indicator == 'gdp_current_usd' and year == @year")
+    totals = _totals(year)
+    flows = totals[totals["reporter"] == "CHN"].drop_duplicates("partner", keep="last")
+    flows, wealth = flows.set_index("partner"), data.table("capabilities")
+    wealth = wealth[(wealth["indicator"] == "gdp_current_usd") & (wealth["year"] == year)]
     wealth = wealth.set_index("iso3")
     rows = []
     for partner in PARTNERS:
-        rows.append((partner, "trade", *_share_of_trade(partner, year)))
+        rows.append((partner, "trade", *_share_of_trade(partner, year, totals)))
         for denominator, state in (("partner", partner), ("china", "CHN")):
             found = (None, None, False, None, "")
             if partner in flows.index and state in wealth.index:
@@ -290,18 +291,21 @@ def shares(year: int) -> pd.DataFrame:
 
 def _totals(year):
     """Return the claims about all trade of two states in a year, the newest claim last."""
-    claims = data.table("trade_claims").query("flow == 'total' and year == @year")
+    claims = data.table("trade_claims")
+    claims = claims[(claims["flow"] == "total") & (claims["year"] == year)]
     return claims.sort_values(["claim_date", "claim_id"])
 
 
-def _share_of_trade(partner, year):
+def _share_of_trade(partner, year, totals):
     """Return share in per cent, claimant, False, None and sources of China's part in a trade."""
-    rows = data.table("trade").query("reporter == @partner and partner == 'CHN' and year == @year")
-    if len(rows):
-        return (100 * rows["share_total"].iloc[0], "IMF", False, None, rows["source_ids"].iloc[0])
-    rows = _totals(year).query("reporter == @partner and partner == 'CHN'").dropna(subset=["share"])
-    if len(rows):
-        row = rows.iloc[-1]
+
+    def with_china(frame):
+        return frame[(frame["reporter"] == partner) & (frame["partner"] == "CHN")]
+
+    rows = with_china(data.table("trade"))
+    for _, row in rows[rows["year"] == year].iterrows():
+        return (100 * row["share_total"], "IMF", False, None, row["source_ids"])
+    for _, row in with_china(totals).dropna(subset=["share"])[::-1].iterrows():
         return (row["share"], row["claimant"], False, None, row["source_ids"])
     return (None, None, False, None, "")
 
@@ -318,17 +322,25 @@ def share_years() -> list[int]:
 
 
 @functools.lru_cache(maxsize=1)
+def _all_shares():
+    return {year: shares(year) for year in share_years()}
+
+
 def fullest_year() -> int:
     """Return the year of `share_years` with the most shares in the tables, the last of equals."""
-    return max(share_years(), key=lambda year: (shares(year)["share"].notna().sum(), year))
+    return max(_all_shares(), key=lambda year: (_all_shares()[year]["share"].notna().sum(), year))
 
 
-@functools.lru_cache(maxsize=1)
 def givers() -> dict:
     """Return {partner: claimant} of China's share of the partner's trade, over `share_years`."""
-    frame = pd.concat([shares(year) for year in share_years()])
+    frame = pd.concat(_all_shares().values())
     frame = frame[frame["denominator"] == "trade"].dropna(subset=["share"])
     return frame.drop_duplicates("partner").set_index("partner")["claimant"].to_dict()
+
+
+def customs_count() -> bool:
+    """Say whether trade that is measured against a GDP is that of China's customs."""
+    return any(frame["customs"].any() for frame in _all_shares().values())
 
 
 def share_of_china_gdp() -> float:

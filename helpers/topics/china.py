@@ -35,16 +35,12 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     if frame.empty:
         return _message(words("china.no_statement"))
     short, keys = names(), words("china.ledger").short
-    found, best = (
-        measures.directions(rows) for rows in (frame, frame.query("evidence_grade == 'A'"))
-    )
-    by = {
-        state: measures.directions(frame.query("partner == @state")) for state in measures.PARTNERS
-    }
+    found, best = measures.directions(frame), frame[frame["evidence_grade"] == "A"]
+    by = {p: measures.directions(frame[frame["partner"] == p]) for p in measures.PARTNERS}
     said = words(
         "china.ledger",
         **found,
-        **{f"best_{direction}": n for direction, n in best.items()},
+        **{f"best_{direction}": n for direction, n in measures.directions(best).items()},
         n=len(frame),
         told=[{"name": short[state]} | n for state, n in by.items() if sum(n.values())],
         partners=[{"name": short[s], "short": keys[s]} for s in by],
@@ -302,20 +298,20 @@ def draw_shares(year: int | None = None, against=measures.DENOMINATORS) -> figur
         name=lambda f: f["partner"].map(names())
     )
     parts = [_part(row) for row in frame.dropna(subset=["share"]).itertuples()]
-    partner, named = measures.PARTNERS[0], _labels("claimants")
+    partner, named, short = measures.PARTNERS[0], _labels("claimants"), names()
     said = words(
         "china.shares",
         n=len(against),
         year=year,
-        partner=names()[partner],
+        partner=short[partner],
         parts=[part for part in parts if part["state"] == partner],
         others=[part for part in parts if part["state"] != partner],
         missed=int(frame["share"].isna().sum()),
         cells=len(frame),
         total=measures.china_total_known(),
-        customs=bool(measures.shares(measures.fullest_year())["customs"].any()),
+        customs=measures.customs_count(),
         givers=[
-            {"name": names()[state], "claimant": named.get(claimant, claimant), "leads": not place}
+            {"name": short[state], "claimant": named.get(claimant, claimant), "leads": not place}
             for place, (state, claimant) in enumerate(measures.givers().items())
         ],
     )
