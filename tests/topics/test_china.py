@@ -8,7 +8,7 @@ from drawn import crowded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data, figures, journal, questions, wording
+from helpers import bank, data, figures, journal, judging, questions, wording
 from helpers.measures import china as measures
 from helpers.measures.states import names
 from helpers.topics import china as topic
@@ -51,10 +51,10 @@ def test_middles_hide_what_is_left():
 def test_questions_have_the_values_of_the_tables():
     expected = {"5.4": 18, "5.8": 126, "5.18": 12 / 44, "5.20": 5}
     for key, value in expected.items():
-        assert bank.judge(bank.find(key), value).correct is True
+        assert judging.judge(bank.find(key), value).correct is True
     share = {venue: measures.alike("CHN", "RUS", venue)["share"] for venue in measures.ORDERED}
     order = sorted(share, key=share.get, reverse=True)
-    assert bank.judge(bank.find("5.10"), order).correct is True
+    assert judging.judge(bank.find("5.10"), order).correct is True
 
 
 # --- pages ----------------------------------------------------------------------------------------
