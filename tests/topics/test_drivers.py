@@ -11,112 +11,14 @@ from helpers import bank, figures, judging
 from helpers.measures import drivers as measures
 from helpers.topics import drivers as topic
 
-FOUR = ["RUS", "CHN", "IRN", "PRK"]
-
-
-# --- formulas, worked by hand -------------------------------------------------------------------
-
-
-def test_the_ten_votes_of_the_lesson():
-    frame = measures.ten_votes()
-    # Russia voted no on all ten; China no on 4, yes on 1, abstained on 5
-    assert frame["RUS"].tolist() == ["no"] * 10
-    assert frame["CHN"].value_counts().to_dict() == {"abstain": 5, "no": 4, "yes": 1}
-    # 4/10; (4 + 5/2)/10; 4 of the 5 without an abstention
-    assert (measures.ten_identical(), measures.ten_lijphart(), measures.ten_yes_no()) == (
-        0.4,
-        0.65,
-        0.8,
-    )
-    assert len(topic.show_ten().frame) == 10
-
-
-# --- measures on the tables ---------------------------------------------------------------------
-
-
-def test_votes_by_text_match_the_published_totals():
-    assert len(measures.votes_on(["RUS"], True)) == 9
-    assert len(measures.votes_on(["RUS"], False)) == 4
-    frame = measures.votes_on(["YEM", "MNE"])
-    crimea = frame.set_index("resolution").loc["A/RES/68/262"]
-    assert crimea[["yes", "YEM", "MNE"]].tolist() == [100, "absent", "yes"]
-    assert set(frame["resolution"]) == set(topic.TEXTS)
-
-
-def test_the_totals_of_2024_are_told_beside_2023_and_2025():
-    # by hand: Russia 33 of 95, the United States 51 of 94
-    shares = measures.shares_no(2024)
-    assert shares["RUS"] == pytest.approx(33 / 95, abs=5e-5)
-    assert shares["USA"] == pytest.approx(51 / 94, abs=5e-5)
-    figure = topic.draw_us()
-    assert "United States 54% (57%, 91%), Russia 35% (34%, 16%)" in figure.caption
-    assert "only the totals of each state are known" in figure.caption
-    left, right = figures.sheet().axes[:2]
-    assert 2024 in {year for line in left.lines for year in line.get_xdata()}
-    assert 2024 not in {year for line in right.lines for year in line.get_xdata()}
-
-
-# --- the four's own reason ------------------------------------------------------------------------
-
-
-def test_all_four_voted_for_the_rule_each_time():
-    assert measures.four_for_the_rule() == 7
-    assert [len(measures.rule_texts(key)) for key in topic.SETS.values()] == [3, 5, 2]
-    assert set(measures.rule_texts("before")["date"].dt.year) == {1999, 2000}
-    for key in topic.SETS.values():
-        assert set(FOUR) <= set(measures.for_the_rule(key))
-
-
-def test_voices_are_the_holders_own_and_short():
-    own = measures.voices()
-    assert own["voice_id"].tolist()[: len(measures.FIRST_VOICES)] == list(measures.FIRST_VOICES)
-    assert set(own["stands"]) == {"for", "against"}
-    spoken = set(";".join(own.loc[own["stands"] == "for", "actors"]).split(";"))
-    assert set(FOUR) <= spoken
-    for explanation in ("need", "sanctions", "rule"):
-        assert (measures.voices(explanation)["stands"] == "for").all()
-    assert measures.voices("opposition").empty
-    shown = topic.show_voices()
-    assert len(shown.frame) == (own["stands"] == "for").sum() == 16
-    assert shown.frame["In these words"].str.startswith("“").all()
-    assert "10 more rows" in shown._repr_html_()
-
-
-def test_the_title_says_how_many_of_the_four_voted_yes():
-    shown = topic.draw_own_rule()
-    assert shown.title == "106 for the rule; yes on “Aggression”: 64 of them, none of the four"
-    assert "29 abstained, 5 voted no, 8 were absent" in shown.sentence
-    assert len(shown.table.frame) == 9
-
-
-def test_counterexamples_say_where_a_table_is_silent():
-    frame = measures.counterexamples().set_index("State")
-    assert frame.loc["India", "Voted with Russia, of nine"] == 0
-    assert frame.loc["Saudi Arabia", "Regime in 2024"] == "not in the table"
-    assert math.isnan(frame.loc["Saudi Arabia", "Per cent of Russian trade, 2024"])
-    # Türkiye has only nine joint votes in 2023 and is not ranked
-    assert math.isnan(frame.loc["Türkiye", "Place with Russia, 2023"])
-    shown = topic.show_counterexamples()
-    assert "not known" in shown._repr_html_()
-    assert "only 9 joint votes" in shown.caption
-    assert shown.frame.set_index("State").loc["China", "Place with Russia, 2023"] == "0.46"
-
-
-def test_expected_answers_and_slips_differ():
-    for key, question in bank.bank().items():
-        if key.startswith("2.") and question.expected:
-            right = bank.resolve(question.expected)
-            for slip in question.slips:
-                assert abs(bank.resolve(slip["value"]) - right) > question.tolerance
-            assert judging.judge(question, right).correct
-
-
-def test_common_errors_are_met():
-    named = {o.misconception for q in bank.bank().values() for o in q.options if q.id[:2] == "2."}
-    assert {"mc17", "mc27"} <= named
-
-
-# --- pages --------------------------------------------------------------------------------------
+EXPLORERS = [
+    topic.explore_agreement,
+    topic.explore_positions,
+    topic.explore_wall,
+    topic.explore_trade,
+    topic.explore_regimes,
+    topic.explore_own_rule,
+]
 
 
 def complete(figure):
@@ -345,7 +247,7 @@ def test_expected_answers_and_slips_differ():
             right = bank.resolve(question.expected)
             for slip in question.slips:
                 assert abs(bank.resolve(slip["value"]) - right) > question.tolerance
-            assert bank.judge(question, right).correct
+            assert judging.judge(question, right).correct
 
 
 def test_common_errors_are_met():
