@@ -21,7 +21,7 @@ from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers import data
+from helpers import data, wording
 from helpers.numbers import (
     Read,
     apart,
@@ -168,17 +168,24 @@ def own_files() -> dict[str, Path]:
     """Return the files that stand in for those of the collection: a translation, say.
 
     They lie in the folder that the environment variable SANDS_QUESTIONS names (a relative one
-    counts from the repository), and each takes the place of the file of the same name. So one
-    lesson can be translated after the other.
+    counts from the repository), else in that of the language SANDS_LANGUAGE; each takes the place
+    of the file of the same name. So one lesson can be translated after the other.
 
     Returns:
         {file name: path}, empty where the variable is not set or names no such folder.
     """
-    named = os.environ.get("SANDS_QUESTIONS", "").strip()
+    named = _named_folder()
     if not named:
         return {}
     place = Path(__file__).resolve().parents[1] / Path(named).expanduser()
     return {path.name: path for path in place.glob("*.toml")}
+
+
+def _named_folder() -> str:
+    """Return the folder whose files stand in for ours, or ''; a language need not have one."""
+    named = os.environ.get("SANDS_QUESTIONS", "").strip()
+    translated = wording.translations() / wording.language() / "questions"
+    return named or (str(translated) if wording.language() and translated.is_dir() else "")
 
 
 def bank(place: Path | None = None) -> dict[str, Question]:
@@ -244,7 +251,7 @@ def _overlaid() -> tuple[dict[str, Question], list[str]]:
     """Return the collection's questions with a translator's laid over them, and the faults."""
     ours, broken = _of_folder(folder())
     said = [f"{fault} Until then nobody is asked what stands there." for fault in broken]
-    named, files = os.environ.get("SANDS_QUESTIONS", "").strip(), own_files()
+    named, files = _named_folder(), own_files()
     if named and not files:
         return ours, [
             *said,

@@ -15,12 +15,11 @@ import threading
 import time
 from dataclasses import dataclass
 
-from helpers import forms
+from helpers import forms, wording
 from helpers.figures import CONTROLS, safe
 
 SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
 REST = 0.15  # seconds without a move that count as rest
-SAME = "This move changes nothing that is shown."
 KEPT = 64  # drawn states that are kept
 NONE = object()  # stands for None in a drop-down list: ipywidgets shows an empty box for None
 
@@ -215,16 +214,15 @@ class Explorer:
 
     def _repr_html_(self) -> str:
         figure = self._figure(self.default)
-        labels = "; ".join(control.label for control in self.controls.values())
-        return (
-            f"<p><strong>{safe(self.question)}</strong></p>{figure}"
-            f"<p>Run this cell to move the controls: {safe(labels)}.</p>"
-        )
+        labels = [control.label for control in self.controls.values()]
+        wake = _say("wake", labels=labels)
+        return f"<p><strong>{safe(self.question)}</strong></p>{figure}<p>{safe(wake)}</p>"
 
     def __repr__(self) -> str:
         self._figure(self.default)
-        words = self._drawn.get(_key(self.default), ("", "", "This setting could not be drawn."))[2]
-        return f"Explorer: {self.question}\n{words}"
+        drawn = self._drawn.get(_key(self.default))
+        words = drawn[2] if drawn else _say("failed")
+        return f"{_say('plain', question=self.question)}\n{words}"
 
     def _figure(self, state: dict) -> str:
         """Return the HTML of `state`'s figure, drawn or remembered, or why there is none."""
@@ -246,7 +244,8 @@ class Explorer:
         return html
 
     def _sentence(self, state: dict) -> str:
-        return self._drawn.get(_key(state), ("This setting could not be drawn.",))[0]
+        drawn = self._drawn.get(_key(state))
+        return drawn[0] if drawn else _say("failed")
 
     # --- the widgets --------------------------------------------------------------------------
 
@@ -259,7 +258,8 @@ class Explorer:
         for place, (name, control) in enumerate(self.controls.items()):
             if control.kind == "choices":
                 self._boxes[name].add_class(f"sands-group-{place}")
-        reset = forms.button("Reset", lambda _: self.set(**self.default), "Set every control back")
+        said = wording.words("explorers.panel")
+        reset = forms.button(said.reset, lambda _: self.set(**self.default), said.reset_told)
         self._words, self._picture = forms.spoken(names=self._names()), w.HTML()
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
@@ -312,7 +312,7 @@ class Explorer:
             words, before = self._sentence(state), self._shown
             self._shown = (state, words, html)
             if before and before[0] != state != self.default and before[1:] == (words, html):
-                words = f"{words.rstrip()} {SAME}"
+                words = f"{words.rstrip()} {_say('same')}"
             # The picture first: between two messages the kernel may let some time pass.
             self._picture.value = html
             self._words.value = f'<p dir="auto">{safe(words)}</p>'
@@ -394,8 +394,12 @@ def _failure(error: Exception) -> str:
     import traceback
 
     detail = "".join(traceback.format_exception(error))
+    details = wording.say("forms.trouble.details")
     return (
-        "<p><strong>This setting could not be drawn.</strong> Change a control or "
-        "press Reset; the rest of the lesson is not affected.</p><details><summary>Technical "
-        f"details for a bug report</summary><pre>{safe(detail)}</pre></details>"
+        f"<p><strong>{safe(_say('failed'))}</strong> {safe(_say('failed_do'))}</p>"
+        f"<details><summary>{safe(details)}</summary><pre>{safe(detail)}</pre></details>"
     )
+
+
+def _say(message: str, **facts) -> str:
+    return wording.say(f"explorers.panel.{message}", **facts)

@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 
-from helpers import data
+from helpers import data, wording
 
 PAPER, FRAME, BAND, GRID, AXIS = "#FBFAF7", "#D9D6CE", "#F0EDE4", "#E3E0D8", "#8A8F98"
 INK, LABEL, NOTE = "#1E2530", "#4A525E", "#646B76"
@@ -195,15 +195,15 @@ def words(value) -> str:
     import pandas as pd
 
     if pd.api.types.is_scalar(value) and pd.isna(value):
-        return "not known"
+        return wording.say("figures.table.gap")
     if pd.api.types.is_bool(value):
-        return "yes" if value else "no"
+        return wording.say(f"figures.table.{'yes' if value else 'no'}")
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
     if pd.api.types.is_number(value):
         whole = value % 1 == 0 or abs(value) >= 1e4
         return (f"{value:,.0f}" if whole else f"{value:,.4g}").replace("-", "−")
-    return str(value) or "not known"
+    return str(value) or wording.say("figures.table.gap")
 
 
 @dataclass(frozen=True)
@@ -226,10 +226,9 @@ class LessonTable:
         rows = self._rows()
         html = self._table(rows[: self.limit], self.caption)
         if (more := len(rows) - self.limit) > 0:
-            rest = self._table(rows[self.limit :], f"{self.caption}, continued")
-            html += (
-                f"<details><summary>{more} more row{'s' * (more != 1)}</summary>{rest}</details>"
-            )
+            said = wording.words("figures.table", n=more, caption=self.caption)
+            rest = self._table(rows[self.limit :], said.continued)
+            html += f"<details><summary>{safe(said.more)}</summary>{rest}</details>"
         return html
 
     def __repr__(self) -> str:
@@ -237,7 +236,7 @@ class LessonTable:
         rows = self._rows()
         body = [" | ".join(cell for cell, _ in row) for row in rows[: self.limit]]
         rest = len(rows) - len(body)
-        more = [f"… {rest} more row{'s' * (rest != 1)}"] if rest else []
+        more = ["… " + wording.say("figures.table.more", n=rest)] if rest else []
         return "\n".join([self.caption, head, *body, *more])
 
     def _rows(self) -> list[list[tuple[str, bool]]]:
@@ -249,7 +248,7 @@ class LessonTable:
             types = pd.api.types
             number = types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
             if number and str(name).lower() in self.plain:
-                cells = ["not known" if pd.isna(v) else str(int(v)) for v in column]
+                cells = [words(v) if pd.isna(v) else str(int(v)) for v in column]
             else:
                 cells = [words(v) for v in column]
             columns.append([(cell, number) for cell in cells])
@@ -342,9 +341,10 @@ class LessonFigure:
         picture = base64.b64encode(self.png).decode()
         foot = safe(self.caption)
         if self.as_of:
-            foot += f" Data to {safe(self.as_of)}."
+            foot += f" {safe(wording.say('figures.figure.as_of', date=self.as_of))}"
         if self.source_ids:
-            foot += f"<br>Sources: {data.cite(*self.source_ids, limit=8)}."
+            cited = data.cite(*self.source_ids, limit=8)
+            foot += f"<br>{wording.say('figures.figure.sources', cited=cited)}"
         html = (
             f'<figure style="margin:0;max-width:{self.width}px">'
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
@@ -352,15 +352,12 @@ class LessonFigure:
             f"<figcaption{dir_auto(self.caption)}>{foot}</figcaption>"
         )
         if self.table is not None:
-            rows = len(self.table.frame)
-            html += (
-                f"<details><summary>The data as a table ({rows} row{'s' * (rows != 1)})</summary>"
-                f"{self.table._repr_html_()}</details>"
-            )
+            told = wording.say("figures.figure.table", n=len(self.table.frame))
+            html += f"<details><summary>{safe(told)}</summary>{self.table._repr_html_()}</details>"
         return html + "</figure>"
 
     def __repr__(self) -> str:
-        return f"Figure: {self.title}\n{self.alt}"
+        return f"{wording.say('figures.figure.plain', title=self.title)}\n{self.alt}"
 
 
 @functools.lru_cache(maxsize=1)
@@ -565,11 +562,10 @@ class Page:
         """
         ids = tuple(data.sources_of(*sources))
         if self.left_out:
-            shown = ", ".join(self.left_out[:5])
-            more = f" and {len(self.left_out) - 5} more" * (len(self.left_out) > 5)
-            caption += (
-                " Where the picture has “…”, words are left out, because no font on this machine "
-                f"has their script: {shown}{more}."
+            caption += " " + wording.say(
+                "figures.figure.left_out",
+                words=list(self.left_out[:5]),
+                more=max(len(self.left_out) - 5, 0) or None,
             )
         return LessonFigure(
             self.title, alt, caption, self.png, ids, table, sentence, as_of, width=SHOWN

@@ -13,11 +13,10 @@ import weakref
 from collections import defaultdict
 from pathlib import Path
 
-from helpers import journal
+from helpers import journal, wording
 from helpers.figures import CONTROLS, safe
 
 REST = 0.8  # seconds without a key that end a learner's word: a draft is kept then
-WAKE = "Run this cell to answer."
 
 # --- what can be shown ---------------------------------------------------------------------------
 
@@ -174,7 +173,7 @@ def named(name: str) -> dict:
     return {
         ".sands-form-box": {"role": "group", "aria-label": name},
         ".widget-radio-box": {"role": "radiogroup", "aria-label": name},
-        ".sands-many": {"role": "group", "aria-label": f"{name}: tick all that fit"},
+        ".sands-many": {"role": "group", "aria-label": wording.say("forms.panel.many", name=name)},
         "button": {"of": name},
     }
 
@@ -236,25 +235,25 @@ def safely(act):
     return done
 
 
-def trouble(error: Exception, kept: str = "What you entered is kept.") -> str:
+def trouble(error: Exception, kept: str = "") -> str:
     """Say in HTML that something could not be shown, why, and that what was entered is kept.
 
     Args:
         error: what was raised; faults of tables, questions and the journal have their own words.
-        kept: what became of it.
+        kept: what became of what was entered; that it is kept, where nothing is given.
 
     Returns:
         HTML, the technical words folded.
     """
     import traceback
 
+    said = wording.words("forms.trouble")
     readable = type(error).__module__.startswith("helpers.")
-    why = str(error) if readable else "The lesson met an error of its own."
+    why = str(error) if readable else said.ours
     detail = "".join(traceback.format_exception(error))
     return (
-        f"<p><strong>This could not be shown.</strong> {safe(kept)} {safe(why)}</p>"
-        "<details><summary>Technical details for a bug report</summary>"
-        f"<pre>{safe(detail)}</pre></details>"
+        f"<p><strong>{safe(said.head)}</strong> {safe(kept or said.kept)} {safe(why)}</p>"
+        f"<details><summary>{safe(said.details)}</summary><pre>{safe(detail)}</pre></details>"
     )
 
 
@@ -268,7 +267,7 @@ def kept_mark(told) -> str:
         HTML.
     """
     if getattr(told, "saved", False):
-        return '<p class="sands-kept">✓ kept</p>'
+        return f'<p class="sands-kept">{safe(wording.say("forms.panel.kept"))}</p>'
     return sentences(str(told))
 
 
@@ -286,11 +285,11 @@ def keep(kind: str, key: str, value, **more):
     """
     newest = journal.newest(kind, key)
     if newest is not None and newest["value"] == value:
-        return journal.Kept(True, "Kept.")
+        return journal.Kept(True, wording.say("forms.panel.is_kept"))
     try:
         return journal.record(kind, key, value, **more)
     except journal.JournalError as error:
-        return journal.Kept(False, f"{error} Shorten it, or copy it into a file of your own.")
+        return journal.Kept(False, wording.say("forms.panel.too_long", error=str(error)))
 
 
 # --- drafts --------------------------------------------------------------------------------------
@@ -342,7 +341,7 @@ class Draft:
                     return
                 told = self.keep(value)
             except Exception as error:
-                self.told = "What you entered is not kept yet: copy your words."
+                self.told = wording.say("forms.panel.draft_lost")
                 self.tell(trouble(error, self.told))
                 return
             self._last, self.told = value, "" if told.saved else str(told)
@@ -446,26 +445,28 @@ class Veil(Form):
         self._room = None
 
     def __repr__(self) -> str:
-        return f"Question {self.question_id} asks for your prediction first; then this opens."
+        return self._say("plain")
 
     def _static(self) -> str:
         return (
-            f"<p>Question {safe(self.question_id)} asks for your prediction first.</p>"
-            f"<details><summary>Show without predicting</summary>{_still(self.shown)}</details>"
+            f"<p>{safe(self._say('static'))}</p>"
+            f"<details><summary>{safe(self._say('skip'))}</summary>{_still(self.shown)}</details>"
         )
+
+    def _say(self, message: str) -> str:
+        return wording.say(f"forms.veil.{message}", id=self.question_id)
 
     def _widget(self):
         import ipywidgets as w
 
-        self._said = spoken(names={"button": {"of": f"Question {self.question_id}"}})
-        self._skip = button("Show without predicting", self._skipped)
+        self._said = spoken(names={"button": {"of": self._say("name")}})
+        self._skip = button(self._say("skip"), self._skipped)
         self._room = w.VBox([])
         wait(self.question_id, self)
         if decided(self.question_id):
             self.open()
         else:
-            told = f"Question {self.question_id} above asks for your prediction first."
-            self.say(sentences(told + " What stands here opens when you have made it."))
+            self.say(sentences(self._say("live")))
         return w.VBox([w.HTML(CONTROLS), self._said, self._skip, self._room])
 
     @safely

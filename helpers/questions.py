@@ -28,12 +28,6 @@ from helpers.numbers import parse_number
 
 __all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
 
-SCALE = (
-    "0: no coordination beyond chance. 3: they trade favours when it suits. "
-    "5: loose alignment with limits. 7: close alignment, some costly help. "
-    "10: one alliance that acts as one."
-)
-
 # --- what a lesson calls ------------------------------------------------------------------------
 
 
@@ -93,7 +87,7 @@ def check(question_id: str, answer) -> Verdict:
         verdict = judge(question, answer)
     except (QuestionError, data.DataError) as error:  # a table is damaged: keep first, then speak
         forms.keep("code", question.id, as_text(answer))
-        return Verdict(None, f"{error} Your answer is kept.", sign="unread")
+        return Verdict(None, _say("kept", error=str(error)), sign="unread")
     if verdict.correct is not None:
         number = number_in(answer)
         value = as_text(answer) if number is None else number
@@ -113,7 +107,7 @@ def estimate(lesson: int) -> Shown:
     """
     number = parse_number(lesson)
     if number not in range(10):
-        return Said(f"There is no lesson {lesson}: write estimate(3) for lesson 3, from 0 to 9.")
+        return Said(wording.say("questions.estimate.no_lesson", lesson=str(lesson)))
     return Estimate(int(number))
 
 
@@ -166,7 +160,9 @@ def my_journal() -> MyJournal:
 
 # --- one question -------------------------------------------------------------------------------
 
-FROM_DRAFT = "What you had entered is filled in. It is not yet checked."
+
+def _say(message: str, **facts) -> str:
+    return wording.say(f"questions.question.{message}", **facts)
 
 
 class Asked(forms.Form):
@@ -180,12 +176,12 @@ class Asked(forms.Form):
         self.kind = "prediction" if question.use == "predict" else "answer"
 
     def __repr__(self) -> str:
-        lines = [f"Question {self.question.id}: {self.question.prompt.strip()}"]
+        lines = [_say("plain", id=self.question.id, prompt=self.question.prompt.strip())]
         lines += [f"- {o.text}" for o in _listed(self.question)]
         return "\n".join(lines)
 
     def _heading(self) -> str:
-        number = f"<strong>Question {safe(self.question.id)}.</strong> "
+        number = f"<strong>{safe(_say('head', id=self.question.id))}</strong> "
         return prose(self.question.prompt).replace("<p>", f"<p>{number}", 1)
 
     def _static(self) -> str:
@@ -194,16 +190,16 @@ class Asked(forms.Form):
         if q.options and q.kind != "text":
             html += "<ul>" + "".join(f"<li>{safe(o.text)}</li>" for o in _listed(q)) + "</ul>"
         if q.partners:
-            partners = "; ".join(safe(p.text) for p in q.partners)
-            html += f"<p>To match with: {partners}.</p>"
+            html += f"<p>{safe(_say('match', partners=[p.text for p in q.partners]))}</p>"
         for level, hint in enumerate(q.hints, 1):
-            html += f"<details><summary>Hint {level}</summary>{prose(hint)}</details>"
-        html += f"<p>{forms.WAKE}</p>"
+            named = safe(_say("hint", level=level))
+            html += f"<details><summary>{named}</summary>{prose(hint)}</details>"
+        html += f"<p>{safe(wording.say('forms.panel.wake'))}</p>"
         if self.below:
-            html += "<p>The chart is the first view of the explorer below.</p>"
+            html += f"<p>{safe(_say('below'))}</p>"
         elif self.then is not None:
             figure = self._figure(None)
-            html += f"<details><summary>Show without predicting</summary>{figure}</details>"
+            html += f"<details><summary>{safe(_say('skip'))}</summary>{figure}</details>"
         return html
 
     def _widget(self):
@@ -215,16 +211,16 @@ class Asked(forms.Form):
         stands = draft if isinstance(draft, dict) else _stands(q, kept)
         self._inputs, body = _form(q, stands)
         self._draft.watch(*self._inputs.values())
-        names = forms.named(f"Question {q.id}")
+        names, told = forms.named(_say("name", id=q.id)), wording.words("questions.question")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
-        self._keep = forms.button("Check", self._answered)
+        self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
         if q.hints:
-            self._hinted = forms.button("Hint", self._hint, "Show the next hint")
+            self._hinted = forms.button(told.hint_button, self._hint, told.hint_next)
             row.append(self._hinted)
         if self.kind == "prediction":
-            self._keep.description = "Keep my prediction"
-            self._skip = forms.button("Show without predicting", self._skipped)
+            self._keep.description = told.keep
+            self._skip = forms.button(told.skip, self._skipped)
             row.append(self._skip)
             forms.wait(q.id, self)
         self._restore(draft, kept)
@@ -250,7 +246,7 @@ class Asked(forms.Form):
         elif kept is not None:
             self.say(judge(q, kept)._repr_html_())
         if isinstance(draft, dict) and any(draft.values()):
-            self.say(forms.sentences(FROM_DRAFT))
+            self.say(forms.sentences(_say("draft")))
 
     def _boxes_hold(self) -> dict:
         return {key: box.value for key, box in self._inputs.items()}
@@ -282,11 +278,9 @@ class Asked(forms.Form):
         if not forms.decided(q.id):
             return forms.keep("prediction", q.id, value, **right), ""
         if first == value:
-            return journal.Kept(True, "Kept."), ""
-        begun = "You had looked before. " if first is None else "Your first guess stays as it was. "
-        return forms.keep("rethought", q.id, value), forms.sentences(
-            f"{begun}This one is kept as a second thought."
-        )
+            return journal.Kept(True, wording.say("forms.panel.is_kept")), ""
+        told = _say("second_thought", looked=first is None)
+        return forms.keep("rethought", q.id, value), forms.sentences(told)
 
     @safely
     def _skipped(self, _=None):
@@ -297,11 +291,12 @@ class Asked(forms.Form):
     def _hint(self, _=None):
         self._shown_hints = min(self._shown_hints + 1, len(self.question.hints))
         hints = enumerate(self.question.hints[: self._shown_hints], 1)
-        self._hints.value = "".join(prose(f"Hint {level}: {hint}") for level, hint in hints)
+        told = [_say("told_hint", level=level, hint=hint) for level, hint in hints]
+        self._hints.value = "".join(map(prose, told))
 
     def open(self):
         """Show what follows the first guess, or the look without one, wherever that was made."""
-        self._keep.description = "Keep a second thought"
+        self._keep.description = _say("keep_second")
         self._skip.layout.display = "none"
         if self.question.hints:  # a hint after the answer would only confuse
             self._hinted.layout.display = "none"
@@ -375,7 +370,7 @@ def _form(q: Question, stands: dict):
         return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
     if q.kind in ("order", "match"):
         shown = _listed(q)
-        offer = [("choose", "")] + (
+        offer = [(_say("choose"), "")] + (
             [(str(n), n) for n in range(1, len(shown) + 1)]
             if q.kind == "order"
             else [(p.text, p.key) for p in q.partners]
@@ -395,17 +390,17 @@ def _form(q: Question, stands: dict):
         boxes = {
             name: w.Text(
                 value=_as_text(stands.get(name)),
-                description=f"{name} {q.unit}".strip(),
+                description=_say("range", end=end, unit=q.unit),
                 style=style,
             )
-            for name in ("low", "high")
+            for name, end in wording.words("questions.question").ends.items()
         }
         return boxes, list(boxes.values())
     if q.kind == "text":
-        make, label = w.Textarea, "Your words"
+        make, label = w.Textarea, _say("words")
     else:
-        name = "per cent, 0 to 100" if q.kind == "probability" else (q.unit or "number")
-        make, label = w.Text, f"Your answer ({name})"
+        unit = _say("percent") if q.kind == "probability" else (q.unit or _say("number"))
+        make, label = w.Text, _say("answer", unit=unit)
     box = make(value=_as_text(stands.get("one")), description=label, style=style, layout=wide)
     return {"one": box}, [box]
 
@@ -445,24 +440,19 @@ class Estimate(forms.Form):
     def __init__(self, lesson: int):
         self.lesson = lesson
         self.key = str(lesson)
+        self._words = wording.words("questions.estimate", lesson=lesson, first=lesson == 0)
 
     def __repr__(self) -> str:
-        return (
-            f"Your estimate after lesson {self.lesson}: how far are the four states aligned, "
-            f"from 0 to 10?\n{SCALE}"
-        )
+        return f"{self._words.plain}\n{self._words.scale}"
 
     def _question(self) -> str:
+        told = self._words
         return (
-            f"<p><strong>Your estimate after lesson {self.lesson}.</strong> How far are the four "
-            f"states aligned, from 0 to 10?</p><p>{SCALE}</p>"
+            f"<p><strong>{safe(told.head)}</strong> {safe(told.asks)}</p><p>{safe(told.scale)}</p>"
         )
 
     def _static(self) -> str:
-        return (
-            f"{self._question()}<p>Give a number, a range outside which you would be surprised, "
-            "and one sentence why. Run this cell to enter it.</p>"
-        )
+        return f"{self._question()}<p>{safe(self._words.wake)}</p>"
 
     def _widget(self):
         import ipywidgets as w
@@ -470,30 +460,22 @@ class Estimate(forms.Form):
         self._draft = Draft("estimate", self.key, self.entered, self.say)
         draft = self._draft.found()
         stands = draft if isinstance(draft, dict) else estimates.latest().get(self.lesson, {})
-        labels = {
-            "best": "My estimate, 0 to 10",
-            "low": "I would be surprised below",
-            "high": "I would be surprised above",
-        }
-        style = {"description_width": "initial"}
+        told, style = self._words, {"description_width": "initial"}
         self._boxes = {
-            name: w.Text(value=_as_text(stands.get(name)), description=label, style=style)
-            for name, label in labels.items()
+            end: w.Text(value=_as_text(stands.get(end)), description=told.tell(end), style=style)
+            for end in estimates.ENDS
         }
         self._boxes["reason"] = w.Textarea(
             value=_as_text(stands.get("reason")),
-            description="Why, in one sentence"
-            if self.lesson == 0
-            else "What moved me, in one sentence",
+            description=told.reason,
             style=style,
             layout=w.Layout(width="auto", max_width="100%"),
         )
         self._draft.watch(*self._boxes.values())
-        names = forms.named(f"Your estimate after lesson {self.lesson}")
-        self._said = forms.spoken(self._path(), names)
+        self._said = forms.spoken(self._path(), forms.named(told.name))
         if isinstance(draft, dict) and any(draft.values()):
-            self.say(forms.sentences(NOT_PRESSED) + self._path())
-        keep = forms.button("Keep my estimate", self._kept)
+            self.say(forms.sentences(told.draft) + self._path())
+        keep = forms.button(told.keep, self._kept)
         head = w.HTML(CONTROLS + self._question())
         panel = w.VBox([head, *self._boxes.values(), keep, self._said])
         return panel.add_class("sands-form-box")
@@ -504,14 +486,12 @@ class Estimate(forms.Form):
 
     def _path(self) -> str:
         """Say what the learner estimated in other lessons."""
-        others = [(n, e) for n, e in estimates.latest().items() if n != self.lesson]
-        if not others:
-            return ""
-        told = "; ".join(
-            f"lesson {n}: {_as_text(e['best'])} ({_as_text(e['low'])} to {_as_text(e['high'])})"
-            for n, e in others
-        )
-        return forms.sentences(f"Your other estimates: {told}.")
+        others = [
+            {"lesson": lesson} | {end: _as_text(kept[end]) for end in estimates.ENDS}
+            for lesson, kept in estimates.latest().items()
+            if lesson != self.lesson
+        ]
+        return forms.sentences(self._words.tell("others", others=others)) if others else ""
 
     @safely
     def _kept(self, _=None):
@@ -527,9 +507,6 @@ class Estimate(forms.Form):
         self.say(forms.kept_mark(told) + self._path())
 
 
-NOT_PRESSED = "What you had entered is filled in. Press the button to keep it as your answer."
-
-
 def estimate_problems(entered: dict) -> list[str]:
     """Say what is wrong with an estimate, everything at once.
 
@@ -539,14 +516,11 @@ def estimate_problems(entered: dict) -> list[str]:
     Returns:
         Sentences for the learner; none where the estimate can be kept.
     """
-    labels = {"best": "estimate", "low": "low end", "high": "high end"}
-    says = {
-        "number": "The {label} is not a number yet. Write 0 to 10, such as 4 or 4.5.",
-        "scale": "The {label} {given} lies outside the scale. Write 0 to 10.",
-        "order": "The estimate lies outside your own range. Widen the range or move it.",
-    }
+    ends = wording.words("questions.estimate_ends")
     return [
-        says[fault].format(label=labels[end], given=entered.get(end))
+        wording.say(
+            f"questions.estimate.faults.{fault}", end=ends.tell(end), given=str(entered.get(end))
+        )
         for end, fault in estimates.faults(entered)
     ]
 
@@ -565,46 +539,46 @@ class MyJournal(forms.Form):
     """Where the answers are and how many; export, take in, start afresh, delete: all by button."""
 
     def __repr__(self) -> str:
-        return "Your journal: where your answers are kept, and how to take them elsewhere."
+        return self._words.plain
 
     def _static(self) -> str:
-        return (
-            "<p><strong>Your journal.</strong> Run this cell to see where your answers are kept "
-            "and how many there are. Buttons write them into one file, take in a file of another "
-            "machine, start a lesson afresh, or delete everything.</p>"
-        )
+        return f"<p><strong>{safe(self._words.head)}</strong> {safe(self._words.wake)}</p>"
+
+    @property
+    def _words(self) -> wording.Words:
+        return wording.words("questions.journal")
 
     def _widget(self):
         import ipywidgets as w
 
-        style = {"description_width": "initial"}
+        style, told = {"description_width": "initial"}, self._words
         self._sure = ""
-        self._said = forms.spoken(self._told(), forms.named("Your journal"))
-        self._name = w.Text(description="A name for the file, if you like", style=style)
-        self._file = w.FileUpload(description="Take in a file of mine", multiple=True)
+        self._said = forms.spoken(self._told(), forms.named(told.name))
+        self._name = w.Text(description=told.file_name, style=style)
+        self._file = w.FileUpload(description=told.take_in, multiple=True)
         self._file.layout.width = "max-content"
         self._file.observe(self._taken_in, "value")
-        lessons = [("all lessons", "all"), *((f"lesson {n}", n) for n in range(10))]
-        self._lesson = w.Dropdown(options=lessons, description="Start afresh", style=style)
+        lessons = [(told.all, "all"), *((told.tell("lesson", n=n), n) for n in range(10))]
+        self._lesson = w.Dropdown(options=lessons, description=told.afresh, style=style)
         return w.VBox(
             [
                 w.HTML(CONTROLS),
                 self._said,
                 forms.row(
                     self._name,
-                    forms.button("Write my answers into one file", self._exported),
-                    forms.button("Look again", self._looked),
+                    forms.button(told.export, self._exported),
+                    forms.button(told.look, self._looked),
                 ),
                 forms.row(
                     self._file,
-                    forms.button("Take in the files that lie beside the lessons", self._found),
+                    forms.button(told.take_in_found, self._found),
                 ),
                 forms.row(
                     self._lesson,
-                    forms.button("Start it afresh", self._afresh),
-                    forms.button("Bring it back", self._brought_back),
+                    forms.button(told.start, self._afresh),
+                    forms.button(told.bring_back, self._brought_back),
                 ),
-                forms.row(forms.button("Delete everything", self._deleted)),
+                forms.row(forms.button(told.delete, self._deleted)),
             ]
         ).add_class("sands-form-box")
 
@@ -620,7 +594,8 @@ class MyJournal(forms.Form):
     @safely
     def _exported(self, _=None):
         try:
-            self.say(self._told(f"Written to {journal.export(self._name.value)}."))
+            file = str(journal.export(self._name.value))
+            self.say(self._told(self._words.tell("written", file=file)))
         except journal.JournalError as error:
             self.say(forms.sentences(str(error)))
 
@@ -633,27 +608,25 @@ class MyJournal(forms.Form):
     @safely
     def _found(self, _=None):
         said = [journal.take_in(path) for path in journal.found_exports()]
-        none = "No file of yours with entries that are not here yet lies beside the lessons."
-        self.say(self._told(*map(str, said or [none])))
+        self.say(self._told(*map(str, said or [self._words.none_found])))
 
     def _chosen(self):
         return None if self._lesson.value == "all" else self._lesson.value
 
     @safely
     def _afresh(self, _=None):
-        lesson = self._chosen()
-        what = "all lessons" if lesson is None else f"lesson {lesson}"
-        if self._asks_again(f"afresh {lesson}", f"Press again to start {what} afresh."):
-            self.say(self._told(str(journal.set_aside(lesson)), "Run the lesson's cells again."))
+        lesson, told = self._chosen(), self._words
+        what = told.all if lesson is None else told.tell("lesson", n=lesson)
+        if self._asks_again(f"afresh {lesson}", told.tell("sure_afresh", what=what)):
+            self.say(self._told(str(journal.set_aside(lesson)), told.run_again))
 
     @safely
     def _brought_back(self, _=None):
-        self.say(self._told(journal.bring_back(self._chosen()), "Run the lesson's cells again."))
+        self.say(self._told(journal.bring_back(self._chosen()), self._words.run_again))
 
     @safely
     def _deleted(self, _=None):
-        asks = "Press again to delete everything that you have entered, in all lessons, for good."
-        if self._asks_again("delete", asks):
+        if self._asks_again("delete", self._words.sure_delete):
             self.say(self._told(journal.forget(confirm=True)))
 
     def _asks_again(self, what: str, asks: str) -> bool:
@@ -716,18 +689,18 @@ class Board(forms.Form):
         return {row: dict(coded(kept[row])) for row in self.rows if isinstance(kept.get(row), dict)}
 
     def __repr__(self) -> str:
-        return "\n".join([f"Board: {self.question}", *(f"- {text}" for text in self.rows.values())])
+        head = wording.say("questions.board.plain", question=self.question)
+        return "\n".join([head, *(f"- {text}" for text in self.rows.values())])
 
     def _static(self) -> str:
         items = "".join(f"<li>{safe(text)}</li>" for text in self.rows.values())
-        choices = "".join(
-            f"<p>{safe(self.heads[column])}: {safe('; '.join(options.values()))}.</p>"
+        told = wording.words("questions.board")
+        lines = [
+            told.tell("options", head=self.heads[column], options=list(options.values()))
             for column, options in self.columns.items()
-        )
-        return (
-            f"<p><strong>{safe(self.question)}</strong></p><ol>{items}</ol>{choices}"
-            "<p>Run this cell to fill the board.</p>"
-        )
+        ]
+        choices = "".join(f"<p>{safe(line)}</p>" for line in [*lines, told.wake])
+        return f"<p><strong>{safe(self.question)}</strong></p><ol>{items}</ol>{choices}"
 
     def _widget(self):
         import ipywidgets as w
@@ -735,24 +708,24 @@ class Board(forms.Form):
         self._draft = Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), self.filled
         filled = self.known(draft) if isinstance(draft, dict) else pressed
-        self._boxes, lines = {}, []
+        self._boxes, lines, told = {}, [], wording.words("questions.board")
         for place, (row, text) in enumerate(self.rows.items(), 1):
             lines.append(w.HTML(f"<p>{place}. {safe(text)}</p>"))
             self._boxes[row] = {
                 column: w.Dropdown(
-                    options=[("choose", ""), *((words, code) for code, words in options.items())],
+                    options=[(told.choose, ""), *((text, code) for code, text in options.items())],
                     value=filled.get(row, {}).get(column, ""),
-                    description=f"{self.heads[column]} ({place})",
+                    description=told.tell("label", head=self.heads[column], place=place),
                     style={"description_width": "initial"},
                 )
                 for column, options in self.columns.items()
             }
             lines.append(forms.row(*self._boxes[row].values()))
         self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
-        keep = forms.button("Keep and compare", self._kept)
+        keep = forms.button(told.keep, self._kept)
         self._said, self._shown = forms.spoken(names=forms.named(self.question)), w.HTML()
         if filled != pressed:
-            self.say(forms.sentences("Your choices are filled in. They are not yet compared."))
+            self.say(forms.sentences(told.draft))
         elif pressed:
             self._compare(pressed)
         head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
@@ -771,7 +744,7 @@ class Board(forms.Form):
     def _kept(self, _=None):
         grid = self.entered()
         if not grid:
-            self.say(forms.sentences("Nothing is filled in yet. Choose in at least one row."))
+            self.say(forms.sentences(wording.say("questions.board.empty")))
             return
         told = forms.keep("board", self.key, grid)
         self._draft.settled()
@@ -807,7 +780,8 @@ class Board(forms.Form):
             lines = [row for row in lines if row in grid]
         if len(first.frame) != len(lines):
             raise ValueError(f"Board {self.key}: the table's lines are not the board's rows.")
-        frame = first.frame.assign(Why=[self.why(line) for line in lines])
+        head = wording.say("questions.board.why")
+        frame = first.frame.assign(**{head: [self.why(line) for line in lines]})
         return [replace(first, frame=frame), *others]
 
     def why(self, row) -> str:
@@ -822,4 +796,6 @@ class Board(forms.Form):
         reason = self.reasons[row]
         if isinstance(reason, str):
             return reason
-        return " ".join(f"{self.heads.get(c, c)}: {told}" for c, told in reason.items())
+        told = wording.words("questions.board")
+        each = [told.tell("reason", head=self.heads.get(c, c), told=t) for c, t in reason.items()]
+        return " ".join(each)

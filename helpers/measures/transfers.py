@@ -181,8 +181,8 @@ def add_up(frame: pd.DataFrame) -> tuple[float, float]:
     """Return the sums of quantity_low and _high, if the rows are parts of one statement.
 
     Raises:
-        CannotAddError: claim groups, units or several claims of one thing are mixed, periods overlap,
-            an end is missing, or there is no row.
+        CannotAddError: claim groups, units or several claims of one thing are mixed, periods
+            overlap, an end is missing, or there is no row.
     """
     if frame.empty:
         raise CannotAddError("empty")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import data, figures, forms, journal, questions
+from helpers import data, figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import china as measures
@@ -928,7 +928,7 @@ class Cases(forms.Form):
         self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
         self._said = forms.spoken(names=forms.named("Two roles, argued and chosen"))
         if isinstance(draft, dict) and any(any(row.values()) for row in self.entered().values()):
-            self.say(forms.sentences(questions.NOT_PRESSED))
+            self.say(forms.sentences(wording.say("questions.estimate.draft")))
         elif isinstance(pressed, dict):
             self.say(self._lacks())
         head = w.HTML(f"{figures.CONTROLS}<p><strong>{figures.safe(self.question)}</strong></p>")

@@ -12,7 +12,7 @@ import re
 
 import pandas as pd
 
-from helpers import data, figures, forms, journal, questions
+from helpers import data, figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
 from helpers.measures import outlook as measures
@@ -783,7 +783,7 @@ class Trainer(forms.Form):
         self._box.disabled = given is not None
         self._after.value = ""
         told = outcome(self._now, round(given, 8)) if given is not None else ""
-        self.say(told or forms.sentences(questions.NOT_PRESSED if typed else ""))
+        self.say(told or forms.sentences(wording.say("questions.estimate.draft") if typed else ""))
 
     def _typed(self, change):
         if not self._turning:
@@ -857,7 +857,7 @@ class OpenForecasts(forms.Form):
             self._boxes[key] = _box(value, f"Question {n} (per cent, 0 to 100)")
             self._drafts[key].watch(self._boxes[key])
             lines += [w.HTML(self._words(row)), self._boxes[key]]
-        told = [questions.NOT_PRESSED] if waiting else []
+        told = [wording.say("questions.estimate.draft")] if waiting else []
         self.say(forms.sentences(*told, *self._known()))
         keep = forms.row(forms.button("Keep my probabilities", self._kept))
         return w.VBox([*lines, keep, self._said]).add_class("sands-form-box")

@@ -16,8 +16,8 @@ from helpers import data, figures
 from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, number, toggle
 from helpers.figures import AXIS, BAND, BAR, GRADES, GRID, INK, LABEL, NOTE, PAPER, STATUS
-from helpers.measures import actors
 from helpers.measures import transfers as measures
+from helpers.measures.states import names
 from helpers.measures.transfers import FAMILIES, STATUSES
 from helpers.wording import headed, say, words
 
@@ -284,7 +284,7 @@ def draw_status(guess=None) -> figures.LessonFigure:
 
 
 def _status_panel(page, sizes, left, marked, said, guess):
-    most = max(178, 1.4 * max(one["rows"] for one in sizes))
+    most = max(178, 1.3 * max(one["rows"] for one in sizes))
     box = {"left": left, "right": 10 - left - 2.75, "top": 1.4, "bottom": 0.7}
     rows = Rows(page, len(sizes), (0, most), [], least=7, **box)
     _bare(rows.ax)
@@ -416,8 +416,7 @@ def draw_boxes(containers=6700, rockets=50, filled=100) -> figures.LessonFigure:
         "counts": len(groups["counts"]),
         "counted": _extent(groups["counts"], 1e6),
     }
-    sentence = say("transfers.boxes.sentence", **facts)
-    said = words("transfers.boxes", sentence=sentence, **facts)
+    said = words("transfers.boxes", **facts)
     with figures.page(said) as page:
         _box_rows(page, groups, (least, mix, most), said)
     frame = pd.concat(groups.values())
@@ -498,8 +497,7 @@ def draw_spread(
         "high": _rounds(high),
         "guess": None if guess is None else _number(guess),
     }
-    sentence = say("transfers.spread.sentence", **facts)
-    said = words("transfers.spread", sentence=sentence, **facts)
+    said = words("transfers.spread", **facts)
     told = [(name, said.values[row]) for row, name in said.names.items()]
     with figures.page(said) as page:
         page.text(0.25, 1.3, said.head, weight="bold", va="bottom")
@@ -629,8 +627,7 @@ def _launch_words(rows, others, sums, guess, asked):
         "guess": guess,
         "given": sums.get(measures.LAUNCH_YEAR, 0),
     }
-    sentence = say("transfers.launches.sentence", **facts)
-    return words("transfers.launches", sentence=sentence, **facts)
+    return words("transfers.launches", **facts)
 
 
 def _draw_share(rows, everything) -> figures.LessonFigure:
@@ -642,8 +639,7 @@ def _draw_share(rows, everything) -> figures.LessonFigure:
         for one in measures.regime_shares(rows)
     ]
     facts = _months(rows) | {"also": measures.jammed_since(everything), "shares": shares}
-    sentence = say("transfers.stopped.sentence", **facts)
-    said = words("transfers.stopped", sentence=sentence, **facts)
+    said = words("transfers.stopped", **facts)
     with figures.page(said) as page:
         ax = _month_axes(page, rows, 1.12, say("transfers.launches.bands"))
         for _, own in rows.groupby("regime", sort=False):
@@ -684,7 +680,7 @@ def _month_axes(page, rows, top, head):
 
 def _regime_bands(page, ax, rows, head):
     """Draw alternate bands and a bracket with its name for each run of one reporting regime."""
-    box, names = ax.get_position(), _labels("regimes")
+    box, labels = ax.get_position(), _labels("regimes")
     inch = box.width * figures.WIDTH / (ax.get_xlim()[1] - ax.get_xlim()[0])
     start = box.x0 * figures.WIDTH - ax.get_xlim()[0] * inch
     page.text(0.25, 1.1, head, size=10, color=LABEL, va="center")
@@ -696,9 +692,9 @@ def _regime_bands(page, ax, rows, head):
         left, right = start + (low - 0.45) * inch, start + (high + 0.45) * inch
         page.line([(left, 1.62), (right, 1.62)], color=LABEL, linewidth=4, solid_capstyle="butt")
         centre = (left + right) / 2
-        above = right - left < 0.085 * len(names[key]) and not above
+        above = right - left < 0.085 * len(labels[key]) and not above
         at = min(max(centre, 0.62), 9.2), 1.3 if above else 1.46
-        page.text(*at, names[key], size=10, color=LABEL, ha="center", va="center")
+        page.text(*at, labels[key], size=10, color=LABEL, ha="center", va="center")
         if above:
             page.line([(centre, 1.38), (centre, 1.6)], color=LABEL, linewidth=0.9)
 
@@ -763,15 +759,14 @@ def draw_ledger(
     `partner` is one of PARTNERS, `grades` of GRADES_SHOWN; with `once` a statement counts once in a
     row, with its best grade. `guess` is the learner's prediction of how many returns have grade A.
     """
-    name = actors.names()[partner]
+    name = names()[partner]
     frame = measures.ledger(partner, once)
     frame = frame[frame["grade"].isin(list(grades))].reset_index(drop=True)
     if frame.empty:
         said = words("transfers.no_ledger", partner=name)
         return figures.message(said.title, said.sentence)
     facts = _ledger_facts(frame, partner, grades, once, guess)
-    sentence = say("transfers.ledger.sentence", **facts)
-    said = words("transfers.ledger", sentence=sentence, **facts)
+    said = words("transfers.ledger", **facts)
     with figures.page(said) as page:
         for way, left in (("to", 0.25), ("from", 5.25)):
             page.text(left, 1.14, said.ways[way], weight="bold", size=12, va="bottom")
@@ -789,7 +784,7 @@ def _ledger_facts(frame, partner, grades, once, guess) -> dict:
     labels = _labels("kinds")
     back, best = measures.count_flow(frame, "from"), measures.count_flow(frame, "from", "A")
     return {
-        "partner": actors.names()[partner],
+        "partner": names()[partner],
         "all": grades == "ABCD",
         "head": words("transfers.grade_heads").tell(grades),
         "shown": words("transfers.grades").tell(grades),
@@ -904,8 +899,7 @@ def draw_story(name: str = "announcement") -> figures.LessonFigure:
         "n": len(rows),
         "rows": [{"when": _when(row), "words": row.words} for row in rows.itertuples()],
     }
-    sentence = say("transfers.story.sentence", **facts)
-    said = words("transfers.story", sentence=sentence, **facts)
+    said = words("transfers.story", **facts)
     with figures.page(said) as page:
         _story_rows(page, rows, said)
     status = rows["status"].map(labels)
@@ -986,7 +980,7 @@ def show_sum() -> figures.LessonTable:
 
 def show_claim(transfer_id: str) -> figures.LessonTable:
     """Show one row of transfers, such as 'T005', as question and answer."""
-    row, states = measures.claims().set_index("transfer_id").loc[transfer_id], actors.names()
+    row, states = measures.claims().set_index("transfer_id").loc[transfer_id], names()
     said = words(
         "transfers.claim",
         id=transfer_id,
@@ -1077,7 +1071,7 @@ def explore_ledger() -> Explorer:
     return Explorer(
         draw_ledger,
         said.question,
-        partner=choice(said.partner, _options(actors.names(), measures.PARTNERS), "IRN"),
+        partner=choice(said.partner, _options(names(), measures.PARTNERS), "IRN"),
         grades=choice(said.grades, [(grades.tell(code), code) for code in GRADES_SHOWN]),
         once=toggle(said.once, True),
     )

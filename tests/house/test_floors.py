@@ -24,7 +24,7 @@ FLOORS = [
     },
     {"helpers.answers"},
     {"helpers.topics"},
-    {"helpers.editions", "helpers.html_edition"},
+    {"helpers.editions", "helpers.html_edition", "helpers.translating"},
 ]
 # The bank is the questions' own lower room; its tests stand with theirs.
 TESTED_WITH = {"bank": "questions"}

@@ -118,7 +118,7 @@ def test_recoded_and_bounds(small):
 
 
 def test_recent():
-    assert measures.recent()["date"].min() == pd.Timestamp("2022-01-15")
+    assert measures.recent()["date"].min() == pd.Timestamp("2022-01-14")
 
 
 row = st.tuples(

@@ -112,12 +112,12 @@ def test_what_was_not_pressed_is_filled_in_and_marked(kind, entered, value, new_
     new_session()
     again = opened(questions.Asked(made(kind)))
     assert questions._as_kept(again.question, again._value()) == value
-    assert said(again) == forms.sentences(questions.FROM_DRAFT)
+    assert said(again) == forms.sentences(wording.say("questions.question.draft"))
     press(again, "Check")
     new_session()
     third = opened(questions.Asked(made(kind)))
     assert kept("answer") == {"9.1": value}
-    assert questions.FROM_DRAFT not in said(third)
+    assert wording.say("questions.question.draft") not in said(third)
 
 
 def test_a_new_choice_that_was_not_pressed_stands_without_the_old_verdict(new_session):
@@ -128,7 +128,7 @@ def test_a_new_choice_that_was_not_pressed_stands_without_the_old_verdict(new_se
     new_session()
     again = opened(questions.Asked(made("single")))
     assert again._value() == "a"
-    assert said(again) == forms.sentences(questions.FROM_DRAFT)
+    assert said(again) == forms.sentences(wording.say("questions.question.draft"))
     assert kept("answer") == {"9.1": "b"}
 
 
@@ -142,7 +142,7 @@ def test_a_choice_moved_back_and_pressed_is_no_draft(new_session):
     press(asked, "Check")
     new_session()
     again = opened(questions.Asked(made("single")))
-    assert questions.FROM_DRAFT not in said(again)
+    assert wording.say("questions.question.draft") not in said(again)
     assert again._value() == "b"
 
 
@@ -367,7 +367,7 @@ def test_the_first_guess_stays_and_later_ones_are_second_thoughts(new_session):
     new_session()
     again = opened(questions.predict("3.7", then))
     assert again._inputs["one"].value == "6"
-    assert questions.FROM_DRAFT not in said(again)
+    assert wording.say("questions.question.draft") not in said(again)
 
 
 def test_the_figure_can_be_seen_without_a_prediction_and_that_is_kept(new_session):
@@ -612,7 +612,7 @@ def test_an_estimate_that_was_not_pressed_comes_back(new_session):
     new_session()
     again = opened(questions.estimate(3))
     assert again._boxes["reason"].value == "این"
-    assert questions.NOT_PRESSED in said(again)
+    assert wording.say("questions.estimate.draft") in said(again)
     assert estimates.latest() == {}
 
 
@@ -678,7 +678,7 @@ def test_an_odd_estimate_of_a_copied_journal_is_passed_over(key, value):
 def test_before_it_runs_the_estimate_explains_its_scale():
     bundle = questions.estimate(3)._repr_mimebundle_()
     assert "after lesson 3" in bundle["text/plain"]
-    assert questions.SCALE in bundle["text/html"]
+    assert wording.say("questions.estimate.scale") in bundle["text/html"]
 
 
 # --- boards

@@ -8,7 +8,7 @@ from drawn import crowded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data, figures, journal, questions
+from helpers import bank, data, figures, journal, questions, wording
 from helpers.measures import china as measures
 from helpers.topics import china as topic
 
@@ -234,7 +234,7 @@ def test_half_a_case_is_kept_and_what_is_missing_is_said():
     again = topic.argue_roles()
     again._repr_mimebundle_()
     assert again.entered()["first"]["Case"] == "Слово и дело"
-    assert questions.NOT_PRESSED in again._said.value
+    assert wording.say("questions.estimate.draft") in again._said.value
     again._kept()
     assert "✓ kept" in again._said.value
     assert "Choose two different roles" in again._said.value
@@ -242,7 +242,7 @@ def test_half_a_case_is_kept_and_what_is_missing_is_said():
     third = topic.argue_roles()
     third._repr_mimebundle_()
     assert third.entered()["first"]["Case"] == "Слово и дело"
-    assert questions.NOT_PRESSED not in third._said.value
+    assert wording.say("questions.estimate.draft") not in third._said.value
     assert "Choose two different roles" in third._said.value
 
 

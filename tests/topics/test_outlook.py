@@ -8,7 +8,7 @@ from drawn import sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data, figures, journal, questions
+from helpers import bank, data, figures, journal, wording
 from helpers.measures import outlook as measures
 from helpers.topics import outlook as topic
 
@@ -366,7 +366,7 @@ def test_open_forecasts_are_kept_changed_and_restored():
     assert again._boxes["oq1"].value == "35"
     assert again._boxes["oq2"].value == ""
     assert "Question 1: 35 per cent is kept" in again._said.value
-    assert questions.NOT_PRESSED not in again._said.value
+    assert wording.say("questions.estimate.draft") not in again._said.value
 
 
 def test_a_probability_typed_and_not_pressed_is_a_draft_of_its_own_question():
@@ -382,7 +382,7 @@ def test_a_probability_typed_and_not_pressed_is_a_draft_of_its_own_question():
     again = topic.Trainer()
     again._widget()
     assert (again._box.value, again._box.disabled) == ("30", False)
-    assert questions.NOT_PRESSED in again._said.value
+    assert wording.say("questions.estimate.draft") in again._said.value
     assert not any(words in everything(again) for words in secrets(first))
     again._move(1)
     assert again._box.value == "7"
@@ -398,7 +398,7 @@ def test_an_open_question_filled_and_not_pressed_comes_back_as_a_draft():
     again = topic.OpenForecasts()
     again._widget()
     assert again._boxes["oq3"].value == "hard to say"
-    assert questions.NOT_PRESSED in again._said.value
+    assert wording.say("questions.estimate.draft") in again._said.value
     again._kept()
     assert "Question 3" in again._said.value
     assert journal.entries("forecast") == []
