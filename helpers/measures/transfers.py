@@ -122,6 +122,21 @@ def claims_of(thing: str, families=None, statuses=None) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
+def sizes(frame: pd.DataFrame) -> dict[str, list[dict]]:
+    """Return rows and statements for each status and each family of claims: key, rows, statements.
+
+    `frame` is as `claims` gives it.
+    """
+    return {
+        column: [
+            {"key": key, "rows": len(own), "statements": own["origin_id"].nunique()}
+            for key in keys
+            for own in [frame[frame[column] == key]]
+        ]
+        for column, keys in {"status": STATUSES, "family": FAMILIES}.items()
+    }
+
+
 def numbered(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that affirm a number, with the columns low and high of its known ends."""
     rows = frame[~frame["status"].isin(AGAINST) & frame[ENDS].notna().any(axis=1)]

@@ -92,10 +92,8 @@ def _labels(kind: str) -> dict:
 
 def _by_status(frame, named) -> list[dict]:
     """Return how many claims have each status: code, n, its sign and word."""
-    sizes, found = (
-        frame["status"].value_counts(),
-        [s for s in STATUSES if s in set(frame["status"])],
-    )
+    sizes = frame["status"].value_counts()
+    found = [status for status in STATUSES if status in sizes.index]
     return [{"n": int(sizes[s]), "sign": SIGNS[s], "status": named[s]} for s in found]
 
 
@@ -241,32 +239,21 @@ def draw_status(guess=None) -> figures.LessonFigure:
     `guess` is the learner's prediction of how many are confirmed.
     """
     frame = measures.claims()
-    panels = {"status": STATUSES, "family": FAMILIES}
     labels = {"status": _labels("statuses"), "family": _labels("families")}
     sizes = {
-        column: [
-            {
-                "key": key,
-                "label": labels[column][key],
-                "rows": int((frame[column] == key).sum()),
-                "statements": frame.loc[frame[column] == key, "origin_id"].nunique(),
-            }
-            for key in keys
-        ]
-        for column, keys in panels.items()
+        column: [one | {"label": labels[column][one["key"]]} for one in own]
+        for column, own in measures.sizes(frame).items()
     }
-    of = {one["key"]: one["rows"] for one in (*sizes["status"], *sizes["family"])}
-    governments = sum(of[key] for key in measures.GOVERNMENTS)
     said = words(
         "transfers.status",
         total=len(frame),
         statements=frame["origin_id"].nunique(),
-        confirmed=of["confirmed"],
+        confirmed=measures.count_status("confirmed"),
         statuses=sizes["status"],
         three=[one for one in sizes["family"] if one["key"] in measures.GOVERNMENTS],
-        parties=of["parties"],
-        share=governments / len(frame),
-        most=governments + of["parties"] > len(frame) / 2,
+        parties=int((frame["family"] == "parties").sum()),
+        share=frame["family"].isin(measures.GOVERNMENTS).mean(),
+        most=frame["family"].isin((*measures.GOVERNMENTS, "parties")).mean() > 0.5,
         guess=None if guess is None else _number(guess),
     )
     with figures.page(said) as page:
@@ -278,8 +265,7 @@ def draw_status(guess=None) -> figures.LessonFigure:
         for column, own in sizes.items()
         for one in own
     ]
-    table = pd.DataFrame(table, columns=list(said.columns.values()))
-    table = figures.table(table, said.table, 13)
+    table = figures.table(pd.DataFrame(table, columns=[*said.columns.values()]), said.table, 13)
     return page.told(said, [frame], table, data.as_of("transfers"))
 
 
@@ -478,38 +464,47 @@ def draw_spread(
     middle in million rounds.
     """
     draws = measures.simulate_codes(containers, rockets, filled, seed)
-    low, middle, high = np.quantile(draws, [0.05, 0.5, 0.95])
-    shells, rocket = measures.per_container()
-    facts = {
-        "range": _between(low, high),
-        "draws": measures.DRAWS,
-        "seed": seed,
-        "count": _box_count(containers),
-        "containers": "\n".join(figures.wrap(_box_label(containers), 42)),
-        "mix": words("transfers.mixes").tell(rockets),
-        "mix_low": measures.MIXES[rockets][0],
-        "mix_high": measures.MIXES[rockets][1],
-        "fill": _fill(filled),
-        "shells": shells,
-        "rocket": rocket,
-        "low": _rounds(low),
-        "middle_rounds": _rounds(middle),
-        "high": _rounds(high),
-        "guess": None if guess is None else _number(guess),
-    }
-    said = words("transfers.spread", **facts)
+    ends = np.quantile(draws, [0.05, 0.5, 0.95])
+    said = words(
+        "transfers.spread",
+        draws=measures.DRAWS,
+        seed=seed,
+        guess=None if guess is None else _number(guess),
+        **_assumptions(containers, rockets, filled),
+        **_results(*ends),
+    )
     told = [(name, said.values[row]) for row, name in said.names.items()]
     with figures.page(said) as page:
         page.text(0.25, 1.3, said.head, weight="bold", va="bottom")
         for place, (name, value) in enumerate(told):
             page.text(0.25, 1.6 + 0.72 * place, name, size=10.5, weight="bold", va="top")
             page.text(0.25, 1.82 + 0.72 * place, value, size=10, color=LABEL, va="top")
-        _histogram(page, draws, (low, middle, high), said, guess)
-    ends = zip((5, 50, 95), (low, middle, high), strict=True)
-    told += [(said.tell("below", share=share), _rounds(float(value))) for share, value in ends]
-    table = pd.DataFrame(told, columns=list(said.columns.values()))
+        _histogram(page, draws, ends, said, guess)
+    for share, millions in zip((5, 50, 95), ends, strict=True):
+        told.append((said.tell("below", share=share), _rounds(millions)))
+    table = figures.table(pd.DataFrame(told, columns=[*said.columns.values()]), said.table)
     used = data.table("transfers").set_index("transfer_id").loc[measures.SPREAD_ROWS]
-    return page.told(said, [used], figures.table(table, said.table), data.as_of("transfers"))
+    return page.told(said, [used], table, data.as_of("transfers"))
+
+
+def _assumptions(containers, rockets, filled) -> dict:
+    shells, rocket = measures.per_container()
+    low, high = measures.MIXES[rockets]
+    return {
+        "count": _box_count(containers),
+        "containers": "\n".join(figures.wrap(_box_label(containers), 42)),
+        "mix": words("transfers.mixes").tell(rockets),
+        "mix_low": low,
+        "mix_high": high,
+        "fill": _fill(filled),
+        "shells": shells,
+        "rocket": rocket,
+    }
+
+
+def _results(low, middle, high) -> dict:
+    told = {"low": _rounds(low), "middle_rounds": _rounds(middle), "high": _rounds(high)}
+    return told | {"range": _between(low, high)}
 
 
 def _histogram(page, draws, ends, said, guess):
