@@ -170,7 +170,7 @@ def could_hold(frame: pd.DataFrame) -> pd.Series:
 def period(row) -> tuple[str, pd.Timestamp | None, str]:
     """Return how a claim bounds its period: 'from', 'in', 'to' or 'only', a date and its text.
 
-    'only' is one calendar year; ('', None, '') where the claim names no period.
+    `row` is one of `claims`. 'only' is one calendar year; ('', None, '') where it names no period.
     """
     begins, ends = not pd.isna(row.period_start), not pd.isna(row.period_end)
     if not ends:
@@ -367,9 +367,10 @@ def box_counts() -> dict[str, dict]:
 
 
 def simulate(containers, rockets, filled, seed: int = SEED, draws: int = DRAWS) -> np.ndarray:
-    """Return `draws` numbers of rounds; each input, (low, high), is drawn evenly between its ends.
+    """Return `draws` numbers of rounds; each input is drawn evenly between its two ends.
 
-    `seed` starts numpy's Generator; the same seed gives the same draws. Shares are in per cent.
+    `containers`, `rockets` and `filled` are pairs (low, high) of what `rounds_in` takes. `seed`
+    starts numpy's Generator; the same seed gives the same draws.
     """
     chance = np.random.default_rng(seed)
     return rounds_in(*[chance.uniform(*ends, draws) for ends in (containers, rockets, filled)])

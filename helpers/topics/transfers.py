@@ -917,7 +917,7 @@ def _story_rows(page, rows, said):
         look = {"va": "center", "size": 10.5}
         page.text(1.06, top, _when(row), ha="right", color=NOTE, **look)
         page.text(1.2, top - 0.1, row.name, weight="bold", **look)
-        page.text(1.2, top + 0.12, figures.shorten(row.words, 52), **look)
+        page.text(1.2, top + 0.12, figures.shorten(row.words, 46), **look)
         page.text(5.15, top, str(row.evidence_grade), ha="right", color=LABEL, **look)
         if row.planned:
             ends = [row.period_start, row.period_end]

@@ -24,8 +24,15 @@ def readable(figure):
     assert not re.search(r"\bnan\b|<NA>|NaT|e\+0", figure.alt + figure.caption + figure.sentence)
 
 
-CHARTS = ["status", "boxes", "spread", "stages", "labels", "launches", "ledger", "story"]
-EXPLORERS = ["boxes", "spread", "launches", "ledger", "story"]
+GUESSED = [topic.draw_status, topic.draw_spread, topic.draw_launches, topic.draw_ledger]
+CHARTS = [*GUESSED, topic.draw_boxes, topic.draw_stages, topic.draw_labels, topic.draw_story]
+EXPLORERS = [
+    topic.explore_boxes,
+    topic.explore_spread,
+    topic.explore_launches,
+    topic.explore_ledger,
+    topic.explore_story,
+]
 
 
 def carries_all(figure):
@@ -36,9 +43,9 @@ def carries_all(figure):
     assert figure.as_of
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_charts_carry_alt_text_caption_sources_and_table(name):
-    carries_all(getattr(topic, f"draw_{name}")())
+@pytest.mark.parametrize("draw", CHARTS)
+def test_charts_carry_alt_text_caption_sources_and_table(draw):
+    carries_all(draw())
 
 
 @pytest.mark.parametrize("thing", measures.THINGS)
@@ -46,9 +53,9 @@ def test_claims_of_each_thing_carry_alt_text_caption_sources_and_table(thing):
     carries_all(topic.draw_claims(thing))
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_state_is_readable_and_says_what_it_shows(name):
-    explorer = getattr(topic, f"explore_{name}")()
+@pytest.mark.parametrize("explore", EXPLORERS)
+def test_every_state_is_readable_and_says_what_it_shows(explore):
+    explorer = explore()
     states = explorer.states(most=20)
     assert explorer.default in states
     for state in states:
@@ -142,8 +149,8 @@ def test_lines_of_shares_are_never_joined_across_ways_of_reporting():
 
 @pytest.mark.parametrize("guess", [0.0, 13.5, 1e9])
 def test_any_guess_is_kept_in_the_picture(guess):
-    for name in ("status", "spread", "launches", "ledger"):
-        figure = getattr(topic, f"draw_{name}")(guess=guess)
+    for draw in GUESSED:
+        figure = draw(guess=guess)
         readable(figure)
         assert "You predicted" in figure.caption
 
