@@ -71,8 +71,9 @@ def _aside(row, about) -> str:
     if about.aside == "item":
         return row.item_short
     how, day, text = measures.period(row)
-    covers_all = row.status == "denied"  # a denial covers the whole trade
-    return "" if covers_all or not how else words("transfers.said", date=_date(day, text)).tell(how)
+    if not how or row.status == "denied":  # a denial covers the whole trade
+        return ""
+    return words("transfers.said", date=_date(day, text)).tell(how)
 
 
 def _rounds(millions: float) -> str:
@@ -136,12 +137,12 @@ def _claim_line(rows, y, claims, about, size, more="", named=None):
             figures.draw_range(rows.ax, *ends, -y, row.status, size=size)
 
 
-def _guess(ax, at, y, guess, marker_at, **look):
-    """Mark a learner's guess at a place; its words carry the number."""
-    ax.plot([at], [marker_at], "o", markersize=7, markeredgewidth=1.6, **HOLLOW, **look)
-    most = ax.get_xlim()[1]
-    left = at < 0.5 * most
-    return left, say("transfers.said.guess", guess=_number(guess))
+def _guess(ax, guess, at, mark, words_at, gap, size=10.5, **look):
+    """Mark a learner's guess; its words stand at the side that has more room."""
+    ax.plot([at], [mark], "o", markersize=7, markeredgewidth=1.6, **HOLLOW, **look)
+    told, left = say("transfers.said.guess", guess=_number(guess)), at < 0.5 * ax.get_xlim()[1]
+    side = {"ha": "left" if left else "right", "va": "center", "size": size}
+    ax.text(at + (gap if left else -gap), words_at, told, **side)
 
 
 def _claims_table(frame) -> figures.LessonTable:
@@ -254,7 +255,7 @@ def draw_status(guess=None) -> figures.LessonFigure:
         parties=int((frame["family"] == "parties").sum()),
         share=frame["family"].isin(measures.GOVERNMENTS).mean(),
         most=frame["family"].isin((*measures.GOVERNMENTS, "parties")).mean() > 0.5,
-        guess=None if guess is None else _number(guess),
+        guess=_number(guess),
     )
     with figures.page(said) as page:
         for (column, own), left in zip(sizes.items(), (2.0, 6.95), strict=True):
@@ -281,10 +282,8 @@ def _status_panel(page, sizes, left, marked, said, guess):
         if marked:
             figures.draw_mark(rows.ax, -9, -y, one["key"])
         if one["key"] == "confirmed" and guess is not None:
-            at = min(max(guess, 0), 0.93 * most)
-            left, told = _guess(rows.ax, at, y, guess, -y - 0.42, zorder=5, clip_on=False)
-            side = {"ha": "left" if left else "right", "size": 10}
-            rows.aside(y + 0.45, told, at + (0.03 if left else -0.03) * most, **side)
+            at, look = min(max(guess, 0), 0.93 * most), {"zorder": 5, "clip_on": False}
+            _guess(rows.ax, guess, at, -y - 0.42, -y - 0.45, 0.03 * most, 10, **look)
 
 
 def draw_stages() -> figures.LessonFigure:
@@ -469,7 +468,7 @@ def draw_spread(
         "transfers.spread",
         draws=measures.DRAWS,
         seed=seed,
-        guess=None if guess is None else _number(guess),
+        guess=_number(guess),
         **_assumptions(containers, rockets, filled),
         **_results(*ends),
     )
@@ -525,9 +524,7 @@ def _histogram(page, draws, ends, said, guess):
     if guess is not None:
         at = min(max(guess, 0.1), most - 0.1)
         ax.plot([at, at], [0, 1.22], color=INK, linewidth=1.2)
-        left, told = _guess(ax, at, 1.27, guess, 1.22)
-        side = {"ha": "left" if left else "right", "va": "center", "size": 10.5}
-        ax.text(at + (0.2 if left else -0.2), 1.27, told, **side)
+        _guess(ax, guess, at, 1.22, 1.27, 0.2)
 
 
 def _box_count(code) -> str:
@@ -793,7 +790,7 @@ def _ledger_facts(frame, partner, grades, once, guess) -> dict:
         "kinds_from": most_told("from"),
         "against": int(frame["against"].sum()),
         "with_casualties": measures.count_with_casualties(partner),
-        "guess": None if guess is None else _number(guess),
+        "guess": _number(guess),
     }
 
 
