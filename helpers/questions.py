@@ -10,19 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from helpers import data, forms, journal, wording
-from helpers.bank import (
-    Question,
-    QuestionError,
-    Verdict,
-    as_text,
-    find,
-    judge,
-    number_in,
-    prose,
-    read_number,
-)
+from helpers.bank import Question, QuestionError, find
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
+from helpers.judging import Verdict, as_text, judge, number_in, prose, read_number
 from helpers.measures import estimates
 from helpers.numbers import parse_number
 

@@ -58,6 +58,9 @@ class Words:
         setattr(self, part, text)
         return text
 
+    def __contains__(self, part) -> bool:
+        return part in self._texts
+
     def tell(self, part: str, **more):
         """Return one message, filled with the facts of all and with `more`."""
         if part not in self._texts:

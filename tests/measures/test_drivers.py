@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data
+from helpers import bank, data, judging
 from helpers.measures import drivers as measures
 
 FOUR = ["RUS", "CHN", "IRN", "PRK"]
@@ -202,7 +202,7 @@ def test_numbers_written_in_the_questions_are_those_of_the_tables():
     assert f"there were {measures.us_no(2025)[1]} texts" in prompts["2.9"]
     assert f"of the {measures.years_compared()} years" in prompts["2.14"]
     assert f"{measures.states_for_the_rule()} states voted yes on all three" in prompts["2.21"]
-    assert bank.limits(bank.find("2.21")) == (0, measures.states_for_the_rule())
+    assert judging.limits(bank.find("2.21")) == (0, measures.states_for_the_rule())
     adopted = measures.votes_on(FOUR, True)["yes"].iloc[0]
     assert f"adopted with {adopted} votes in favour" in bank.find("2.21").hints[0]
     option = next(o for o in bank.find("2.13").options if o.key == "iran")

@@ -8,7 +8,7 @@ from drawn import crowded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data, figures, journal, questions, wording
+from helpers import bank, data, figures, journal, judging, questions, wording
 from helpers.measures import china as measures
 from helpers.topics import china as topic
 
@@ -50,8 +50,8 @@ def test_middles_hide_what_is_left():
 def test_questions_have_the_values_of_the_tables():
     expected = {"5.4": 18, "5.8": 126, "5.18": 12 / 44, "5.20": 5}
     for key, value in expected.items():
-        assert bank.judge(bank.find(key), value).correct is True
-    assert bank.judge(bank.find("5.10"), topic.VENUE_ORDER).correct is True
+        assert judging.judge(bank.find(key), value).correct is True
+    assert judging.judge(bank.find("5.10"), topic.VENUE_ORDER).correct is True
     order = [measures.alike("CHN", "RUS", venue)["share"] for venue in topic.VENUE_ORDER]
     assert order == sorted(order, reverse=True)
 

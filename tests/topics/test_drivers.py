@@ -7,7 +7,7 @@ import re
 import pytest
 from drawn import crowded, sound
 
-from helpers import bank, figures
+from helpers import bank, figures, judging
 from helpers.measures import drivers as measures
 from helpers.topics import drivers as topic
 
@@ -108,7 +108,7 @@ def test_expected_answers_and_slips_differ():
             right = bank.resolve(question.expected)
             for slip in question.slips:
                 assert abs(bank.resolve(slip["value"]) - right) > question.tolerance
-            assert bank.judge(question, right).correct
+            assert judging.judge(question, right).correct
 
 
 def test_common_errors_are_met():

@@ -3,7 +3,7 @@
 import pytest
 from drawn import crowded, sound
 
-from helpers import bank, data, figures
+from helpers import bank, data, figures, judging
 from helpers.measures import events as measures
 from helpers.topics import events as topic
 
@@ -26,9 +26,9 @@ def test_every_right_answer_passes_and_every_slip_is_named():
     own = [q for q in bank.bank().values() if q.id.startswith("1.") and q.expected]
     assert len(own) == 5
     for question in own:
-        assert bank.judge(question, bank.resolve(question.expected)).correct
+        assert judging.judge(question, bank.resolve(question.expected)).correct
         for slip in question.slips:
-            verdict = bank.judge(question, bank.resolve(slip["value"]))
+            verdict = judging.judge(question, bank.resolve(slip["value"]))
             assert verdict.correct is False
             assert slip["why"] in verdict.words
 
