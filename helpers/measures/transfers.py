@@ -112,9 +112,9 @@ def claims_of(thing: str, families=None, statuses=None) -> pd.DataFrame:
     """
     if thing not in THINGS:
         raise ValueError(f"'{thing}' is not one of: {', '.join(THINGS)}.")
-    about, frame = THINGS[thing], claims()
-    own = (frame["claim_group"] == about.group) & (frame["unit"] == about.unit)
-    frame = frame[own | (frame["claim_group"] == about.also)]
+    about, rows = THINGS[thing], data.table("transfers")
+    own = (rows["claim_group"] == about.group) & (rows["unit"] == about.unit)
+    frame = claims(rows[own | (rows["claim_group"] == about.also)])
     if families is not None:
         frame = frame[frame["family"].isin(families)]
     if statuses is not None:
