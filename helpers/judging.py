@@ -26,6 +26,7 @@ from helpers.numbers import (
     plain,
     read,
     several,
+    several_of,
     singular,
     too,
 )
@@ -295,7 +296,7 @@ def _without_unit(text: str, unit: str) -> str:
         return re.sub(r"(?<=\d)(?:st|nd|rd|th|\.)$", "", bare, flags=re.I)
     if not unit or unit == "per cent":
         return bare
-    ends = (unit, singular(unit), *(("share",) if is_share(unit) else ()))
+    ends = (several_of(unit), singular(unit), *(("share",) if is_share(unit) else ()))
     if not unit.startswith("million"):
         ends += (unit.split()[-1], singular(unit).split()[-1])
     else:  # "4,900,000 rounds": the scale is in the number, not in the word
@@ -350,7 +351,7 @@ def _on_scale(question: Question, found: Read, number: float, typed: bool) -> tu
 
 
 def _things(unit: str) -> str:
-    return _say(f"number.{unit}") if unit in ("year", "place") else unit
+    return _say(f"number.{unit}") if unit in ("year", "place") else several_of(unit)
 
 
 def _impossible(question: Question, number: float, least, most) -> str:

@@ -274,6 +274,11 @@ def _written(name, fact, value, spec, table, facts) -> str:
     return _localised(format(value, spec or ("g" if isinstance(value, float) else "")), ours)
 
 
+def localised(number: str) -> str:
+    """Write a number as Python formats it ('-1,200.5') with the signs of the language."""
+    return _localised(number, _texts("language", language()))
+
+
 def _localised(number: str, ours) -> str:
     marks = {"-": "−", ".": ours["decimal"], ",": ours["group"]}
     return "".join(marks.get(sign, sign) for sign in number)

@@ -198,3 +198,11 @@ def test_one_message_and_a_table_of_them_are_not_mixed_up(write):
         words("fruit.basket.title")
     with pytest.raises(WordsError, match="use words"):
         say("fruit.basket")
+
+
+def test_numbers_have_the_signs_of_the_language(write, monkeypatch):
+    write("", where="translations/de/words")
+    write('decimal = ","\ngroup = "."\n', "language", "translations/de/words")
+    assert wording.localised("-1,200.5") == "−1,200.5"
+    monkeypatch.setenv("SANDS_LANGUAGE", "de")
+    assert wording.localised("-1,200.5") == "−1.200,5"
