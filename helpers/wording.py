@@ -61,7 +61,7 @@ class Words:
     def __contains__(self, part) -> bool:
         return part in self._texts
 
-    def tell(self, part: str, **more):
+    def tell(self, part: str, /, **more):
         """Return one message, filled with the facts of all and with `more`."""
         if part not in self._texts:
             raise WordsError(f"{_place(self._name)} has no message “{part}”. Write it there.")
