@@ -1,4 +1,7 @@
-"""Measures of events: frames in, frames and numbers out."""
+"""Measures of events: counts by year, pair and direction, and what a cut or a recoding does.
+
+Reads the table events.
+"""
 
 from __future__ import annotations
 
@@ -96,18 +99,23 @@ def strain_share(frame: pd.DataFrame) -> float:
     return float((frame["code"] == -1).mean())
 
 
-def by_year(frame: pd.DataFrame, first: int = FIRST, last: int = 2026) -> pd.DataFrame:
+def last_day() -> pd.Timestamp:
+    """Return the date of the newest event."""
+    return data.table("events")["date"].max()
+
+
+def by_year(frame: pd.DataFrame, first: int = FIRST, last: int | None = None) -> pd.DataFrame:
     """Return the number of events by year and direction, years without events included.
 
     Args:
         frame: rows of `located()`.
         first: first year.
-        last: last year.
+        last: last year; that of the newest event in the table where not given.
 
     Returns:
         Index year; columns 1, 0, -1, careful (coded 1 and under caution) and all.
     """
-    years = range(first, last + 1)
+    years = range(first, (last or last_day().year) + 1)
     found = pd.crosstab(frame["year"], frame["code"]).reindex(
         index=years, columns=list(WORDS), fill_value=0
     )
@@ -131,6 +139,14 @@ def jumps(yearly: pd.DataFrame) -> dict[str, int]:
     before = yearly["all"].shift()
     ratio = (yearly["all"] / before)[before > 0]
     return {"largest": int(step.idxmax()), "steepest": int(ratio.idxmax())}
+
+
+def step(yearly: pd.DataFrame, year: int) -> dict[str, int]:
+    """Return what stands on both sides of the step up to `year`; yearly: of `by_year()`."""
+    total = yearly["all"]
+    own = {"year": year, "last": year - 1, "before": int(total[year - 1])}
+    own |= {"events": int(total[year])}
+    return own | {"cooperation": int(yearly.loc[year, 1]), "strain": int(yearly.loc[year, -1])}
 
 
 def chosen(
@@ -245,19 +261,67 @@ def recent(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def recoded(frame: pd.DataFrame, codes: dict) -> pd.DataFrame:
-    """Return `frame` with the learner's codes in place of ours.
+    """Return `frame` with the learner's codes in place of ours; those left open keep our code.
 
-    Args:
-        frame: rows of `located()`.
-        codes: {event_id: {'Direction': one of the words in WORDS}}, as the board keeps them.
-
-    Returns:
-        A copy; events that the learner left open keep our code.
+    `codes` is {event_id: {'direction': '+1', '0' or '-1'}}, as the board keeps them.
     """
-    number = {word: code for code, word in WORDS.items()}
-    own = {event: number.get(row.get("Direction")) for event, row in codes.items()}
-    new = frame["event_id"].map({event: code for event, code in own.items() if code is not None})
+    own = {event: row.get("direction") for event, row in codes.items()}
+    new = frame["event_id"].map({e: int(c) for e, c in own.items() if c in ("+1", "0", "-1")})
     return frame.assign(code=new.fillna(frame["code"]).astype(int))
+
+
+def debatable(frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the events of the coding exercise, by date, with the column text."""
+    frame = located() if frame is None else frame
+    frame = frame[frame["event_id"].isin(RECODED)].sort_values(["date", "event_id"])
+    frame = frame.reset_index(drop=True)
+    return frame.assign(text=frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"])
+
+
+def balances(frame: pd.DataFrame, codes: dict | None = None) -> dict[str, dict]:
+    """Return counts of all rows and of those without caution, by our codes and the learner's."""
+    sets = {"ours": frame} | ({"yours": recoded(frame, codes)} if codes else {})
+    found = {}
+    for whose, own in sets.items():
+        found |= {whose: counts(own), f"{whose}_sure": counts(own[~own["careful"]])}
+    return found
+
+
+def named(found: dict) -> dict[str, int]:
+    """Return counts by code under names, as sentences take them, with their sum as events."""
+    parts = {"cooperation": found[1], "neutral": found[0], "strain": found[-1]}
+    return parts | {"events": sum(found.values())}
+
+
+def starts(day: str) -> pd.DataFrame:
+    """Return the share of strain before and after `day` by first year, with and without caution.
+
+    Columns year, before_all, after_all, before_sure and after_sure, in per cent.
+    """
+    full, rows = located(), []
+    for year in (1950, 2000, 2014, 2018):
+        own = full[full["year"] >= year]
+        cells = {"year": year}
+        for name, part in (("all", own), ("sure", own[~own["careful"]])):
+            shares = 100 * before_after(part, day)["share"]
+            cells |= {f"before_{name}": shares[0], f"after_{name}": shares[1]}
+        rows.append(cells)
+    return pd.DataFrame(rows)
+
+
+def searched(first: str = "2018-01-01") -> pd.Series:
+    """Return how far strain differs after and before the start of each month, 2022 to 2025.
+
+    Counting begins on `first`; points (share after minus share before, times 100) by day.
+    """
+    since = located()
+    since = since[since["date"] >= first]
+    strain = since["code"] == -1
+    days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
+    late = {day: since["date"] >= day for day in days}
+    return pd.Series(
+        {day: 100 * (strain[on].mean() - strain[~on].mean()) for day, on in late.items()}
+    )
 
 
 def strain_bounds(frame: pd.DataFrame, events=RECODED) -> tuple[int, int]:

@@ -13,10 +13,12 @@ import math
 import pandas as pd
 
 from helpers import data, figures, questions
+from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
 from helpers.measures.states import THE_FOUR
+from helpers.wording import headed, say, words
 
 NAMES = {"RUS": "Russia", "CHN": "China", "IRN": "Iran", "PRK": "North Korea"}
 PERIODS = {"year": 1, "half-year": 2, "quarter": 4}
@@ -48,57 +50,52 @@ _NOTE = "▲ cooperation   ● neutral or mixed   ▼ strain   hollow: the row c
 
 
 def draw_years(guess=None) -> figures.LessonFigure:
-    """Draw the events of each year since 2014, stacked by direction.
+    """Draw the events of each year since 2014, stacked by direction, and the largest steps.
 
-    Args:
-        guess: the year in which the learner expects a jump, or None.
-
-    Returns:
-        The figure; it names the largest and the steepest step.
+    `guess` is the year in which the learner expects a jump.
     """
-    frame = measures.located()
+    frame, until = measures.located(), measures.last_day()
     yearly = measures.by_year(frame)
-    big, steep = measures.jumps(yearly).values()
-    total = yearly["all"]
-    title = f"Largest step in {big} ({total[big - 1]} to {total[big]}), "
-    title += f"steepest in {steep} ({total[steep - 1]} to {total[steep]})"
-    subtitle = "Events in the table by year and direction; 2026 to June. Direction is coded by us"
-    with figures.page(title, subtitle, f"{_NOTE}   hatched: part of a year") as page:
+    big, steep = (measures.step(yearly, year) for year in measures.jumps(yearly).values())
+    total, last = yearly["all"], until.year
+    said = words(
+        "events.years",
+        big=big,
+        steep=steep,
+        same=big == steep,
+        first=measures.FIRST,
+        until=until,
+        late=int(total[last]),
+        empty=[str(year) for year in total[total == 0].index],
+        guess=guess,
+    )
+    with figures.page(said) as page:
         ax = page.axes(left=0.55, right=0.3, top=1.55, bottom=0.8)
-        ax.set_xlim(measures.FIRST - 0.6, 2026.6)
-        ax.set_ylim(0, 60)
+        ax.set_xlim(measures.FIRST - 0.6, last + 0.6)
+        ax.set_ylim(0, max(60, total.max() + 6))
         ax.set_yticks([])
-        ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), "2026\nto June"])
+        ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), said.part])
         for year, row in yearly.iterrows():
-            _column(ax, year, row, part=year == 2026)
+            _column(ax, year, row, part=year == last)
             ax.text(year, row["all"] + 1, f"{row['all']}", ha="center", weight="bold")
-        figures.draw_unit(ax, "Number of events", lift=0.12)
+        figures.draw_unit(ax, said.unit, lift=0.12)
         if guess is not None:
-            place = min(max(guess, measures.FIRST - 0.4), 2026.4)
-            # at the right end the words reach over the column before
-            near = [round(place)] if place <= 2024 else [2025, 2026]
-            top = max(total.get(year, 0) for year in near) + 5
-            ax.plot([place], [top], "v", color=INK)
-            side = "right" if place > 2024 else "left" if place < 2016 else "center"
-            ax.text(place, top + 1.6, f"your guess: {guess:g}", ha=side, size=10)
-    own = "" if guess is None else f"You expected {guess:g}. "
-    table = yearly.reset_index().rename(
-        columns={"year": "Year", **{c: w.capitalize() for c, w in measures.WORDS.items()}}
-    )
-    table = table.rename(columns={"careful": "Cooperation under caution", "all": "All"})
-    empty = ", ".join(str(year) for year in total[total == 0].index)
-    return page.figure(
-        alt=f"Events by year since {measures.FIRST}. {steep - 1} has {total[steep - 1]}, {steep} "
-        f"{total[steep]}, {big - 1} {total[big - 1]}, {big} {total[big]}, of which "
-        f"{yearly.loc[big, 1]} cooperation and {yearly.loc[big, -1]} strain. The part of 2026 has "
-        f"{total[2026]}. No event in {empty}.",
-        caption=f"{own}Counted as a difference the jump is in {big}, as a ratio in {steep}. "
-        "Rows were collected by hand, most densely for 2022 to January 2026, so a step may show "
-        "where we looked.",
-        sources=[frame[frame["year"] >= measures.FIRST]],
-        table=figures.table(table, "Events by year and direction", 13),
-        as_of=data.as_of("events"),
-    )
+            _guessed_year(ax, guess, total, said.guess)
+    table = yearly.reset_index().rename(columns=str)
+    table = figures.table(headed(table, said.columns), said.table, 13)
+    shown = frame[frame["year"] >= measures.FIRST]
+    return page.told(said, [shown], table, data.as_of("events"))
+
+
+def _guessed_year(ax, guess, total, text):
+    """Mark a guess over its column; at the right end the words reach over the column before."""
+    last = total.index[-1]
+    place = min(max(guess, measures.FIRST - 0.4), last + 0.4)
+    near = [round(place)] if place <= last - 2 else [last - 1, last]
+    top = max(total.get(year, 0) for year in near) + 5
+    ax.plot([place], [top], "v", color=INK)
+    side = "right" if place > last - 2 else "left" if place < measures.FIRST + 2 else "center"
+    ax.text(place, top + 1.6, text, ha=side, size=10)
 
 
 def _column(ax, year, row, part):
@@ -515,67 +512,48 @@ def _stack(ax, y, found, inch, share=False, height=0.56):
 def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     """Draw the balance of codes since 2022, with and without rows under caution.
 
-    Args:
-        guess: the per cent of strain that the learner expects, or None.
-        codes: the learner's codes from the board, or None for ours alone.
-
-    Returns:
-        The figure: two bars, or four with the learner's own.
+    `guess` is the per cent of strain that the learner expects; with `codes` from the board there
+    are two bars more.
     """
     ours = measures.recent()
-    sets = [("our codes", ours)]
-    if codes:
-        sets.append(("your codes", measures.recoded(ours, codes)))
-    bars = []
-    for whose, frame in sets:
-        bars.append((f"{whose}, all rows", measures.counts(frame)))
-        bars.append((f"{whose}, no caution", measures.counts(frame[~frame["careful"]])))
-    shares = [found[-1] / sum(found.values()) for _, found in bars]
-    title = f"Strain is {_pc(shares[0])} per cent of the events since 2022, "
-    title += f"{_pc(shares[1])} without cautions"
-    if codes:
-        title = f"Strain by our codes: {_pc(shares[0])} per cent; with yours: {_pc(shares[2])}"
-    subtitle = f"Events from January 2022 to {_last()} by direction, as coded"
-    with figures.page(title, subtitle, "▲ cooperation   ● neutral or mixed   ▼ strain") as page:
-        ax = page.axes(left=2.15, right=1.1, top=1.65, bottom=0.95)
-        ax.set_xlim(0, 135)
-        ax.set_ylim(-len(bars) + 0.5, 0.5)
-        ax.set_yticks([])
-        ax.set_xticks(range(0, 140, 20))
-        ax.grid(axis="x")
-        for y, (name, found) in enumerate(bars):
-            _stack(ax, -y, found, 6.75 / 135)
-            ax.text(-2, -y, name, ha="right", va="center")
-            whole = sum(found.values())
-            ax.text(whole + 2, -y, f"{100 * found[-1] / whole:.0f} % strain", va="center")
-        figures.draw_unit(ax, "Number of events", lift=0.32 if guess is not None else 0.1)
+    bars = measures.balances(ours, codes)
+    shares = {row: 100 * found[-1] / sum(found.values()) for row, found in bars.items()}
+    all_rows, sure = bars["ours"], bars["ours_sure"]
+    fewest, most = measures.strain_bounds(ours)
+    said = words(
+        "events.balance",
+        share=shares["ours"],
+        share_sure=shares["ours_sure"],
+        own=shares.get("yours"),
+        until=measures.last_day(),
+        all=measures.named(all_rows),
+        sure=measures.named(sure),
+        yours=measures.named(bars["yours"]) if codes else None,
+        lost=all_rows[1] - sure[1],
+        lost_strain=all_rows[-1] - sure[-1],
+        debatable=len(measures.RECODED),
+        fewest=fewest,
+        most=most,
+        guess=guess,
+    )
+    with figures.page(said) as page:
+        box = {"left": 2.15, "right": 1.1, "top": 1.65, "bottom": 0.95}
+        span = (0, max(135, len(ours)))
+        rows = Rows(page, len(bars), span, range(0, 140, 20), edges=(0.5, 0.5), **box)
+        for y, (row, found) in enumerate(bars.items()):
+            _stack(rows.ax, -y, found, 1 / rows.inch)
+            rows.name(y, said.rows[row], -2)
+            rows.aside(y, said.tell("strain", share=shares[row]), sum(found.values()) + 2)
+        figures.draw_unit(rows.ax, said.unit, lift=0.32 if guess is not None else 0.1)
         if guess is not None:
             place = len(ours) * (1 - min(max(guess, 0), 100) / 100)
-            ax.plot([place], [0.42], "v", color=INK, clip_on=False)
-            words = f"your guess: strain from here on ({guess:g} per cent)"
+            rows.ax.plot([place], [0.42], "v", color=INK, clip_on=False)
             side = "right" if place > 90 else "left" if place < 40 else "center"
-            ax.text(place, 0.52, words, ha=side, va="bottom", size=10)
-    low, high = measures.strain_bounds(ours)
-    all_rows, sure = bars[0][1], bars[1][1]
-    own = "" if guess is None else f"You expected {guess:g} per cent of strain. "
-    mine = ""
-    if codes:
-        mine = f" With your codes: {_told(bars[2][1])}."
-    lost = all_rows[1] - sure[1], all_rows[-1] - sure[-1]
-    table = pd.DataFrame([(name, *found.values()) for name, found in bars])
-    table.columns = ["Rows", *(word.capitalize() for word in measures.WORDS.values())]
-    return page.figure(
-        alt=f"Of {len(ours)} events since 2022, {_told(all_rows)}. Without rows under caution "
-        f"{sum(sure.values())} are left: {_told(sure)}. Cautions take {lost[0]} from cooperation "
-        f"and {lost[1]} from strain.{mine}",
-        caption=f"{own}{lost[0]} of {all_rows[1]} rows coded as cooperation carry a caution, most "
-        f"of them claims, and {lost[1]} of {all_rows[-1]} coded as strain.{mine} The ten debatable "
-        f"events alone can put strain anywhere from {low} to {high}.",
-        sources=[ours],
-        table=figures.table(table, "Events from 2022 on, by direction"),
-        sentence=f"{_told(all_rows)}; without cautions {_told(sure)}.",
-        as_of=data.as_of("events"),
-    )
+            rows.ax.text(place, 0.52, said.guess, ha=side, va="bottom", size=10)
+    table = pd.DataFrame([(said.rows[row], *found.values()) for row, found in bars.items()])
+    table.columns = list(said.columns.values())
+    table = figures.table(table, said.table)
+    return page.told(said, [ours], table, data.as_of("events"))
 
 
 SIDES = {"more": "a larger share", "less": "a smaller share", "same": "about the same share"}
@@ -704,40 +682,28 @@ def _all_cuts(page, cuts, place, gap):
 
 
 def show_starts(day: str = measures.INVASION) -> figures.LessonTable:
-    """Show the share of strain before and after one day for four starts, two ways each.
-
-    Args:
-        day: such as '2022-02-24'.
-
-    Returns:
-        One row a start, with and without rows under caution.
-    """
-    full = measures.located()
-    rows = []
-    for start in (1950, 2000, 2014, 2018):
-        own = full[full["year"] >= start]
-        cells = {"First year": start}
-        for name, frame in (("all rows", own), ("no caution", own[~own["careful"]])):
-            before, after = measures.before_after(frame, day)["share"]
-            cells[f"Before, {name}"] = f"{_pc(before)} %"
-            cells[f"After, {name}"] = f"{_pc(after)} %"
-        rows.append(cells)
-    caption = f"Share of strain before and after {day}, by first year counted"
-    return figures.table(pd.DataFrame(rows), caption, plain=("first year",))
+    """Show the share of strain before and after `day` for four starts, two ways each."""
+    said = words("events.starts", day=day)
+    frame = measures.starts(day)
+    for column in frame.columns[1:]:
+        frame[column] = [said.tell("share", share=share) for share in frame[column]]
+    head = said.columns["year"].lower()
+    return figures.table(headed(frame, said.columns), said.table, plain=(head,))
 
 
 def show_three() -> figures.LessonTable:
     """Show three events as the table holds them, with code, our reason for it and caution."""
     rows = data.table("events").set_index("event_id").loc[["ev028", "ev045", "ev093"]]
+    said = words("events.three", n=len(rows))
     shown = rows[["title", "date_text", "category", "direction", "direction_reason", "caution"]]
-    return figures.table(shown.fillna({"caution": "none"}), "Three events")
+    return figures.table(shown.fillna({"caution": said.none}), said.table)
 
 
 def show_kinds() -> figures.LessonTable:
     """Show how many events of each kind have each direction."""
     events = data.table("events")
     kinds = pd.crosstab(events["category"], events["direction"]).rename_axis(columns=None)
-    return figures.table(kinds.reset_index(), "Kind of event by direction")
+    return figures.table(kinds.reset_index(), say("events.kinds.table"))
 
 
 def show_seats() -> figures.LessonTable:
@@ -745,67 +711,47 @@ def show_seats() -> figures.LessonTable:
     seats = data.table("memberships")
     seats = seats[seats["body"].isin(["SCO", "BRICS", "CSTO"]) & seats["actor"].isin(THE_FOUR)]
     grid = seats.pivot(index="body", columns="actor", values="status").rename_axis(columns=None)
-    return figures.table(grid.reset_index(), "Seats in three bodies")
-
-
-def searched(first: str = "2018-01-01") -> pd.Series:
-    """Return how far strain differs after and before the start of each month, 2022 to 2025.
-
-    Args:
-        first: day on which counting begins.
-
-    Returns:
-        Differences of shares in points (share after minus share before, times 100), by day.
-    """
-    since = measures.located()
-    since = since[since["date"] >= first]
-    strain = since["code"] == -1
-    days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
-    late = {day: since["date"] >= day for day in days}
-    return pd.Series(
-        {day: 100 * (strain[on].mean() - strain[~on].mean()) for day, on in late.items()}
-    )
+    return figures.table(grid.reset_index(), say("events.seats.table", n=len(grid)))
 
 
 def show_search() -> figures.LessonTable:
     """Show what the blog of the bug hunt computed: its largest differences, and its smallest."""
-    found = searched().sort_index().sort_values(ascending=False, kind="stable")
+    found = measures.searched().sort_index().sort_values(ascending=False, kind="stable")
+    said = words("events.search")
     ends = pd.concat([found.head(3), found.tail(1)])
+    places = (1, 2, 3, len(found))
     frame = pd.DataFrame(
         {
-            "Line": [f"1 {day:%B %Y}" for day in ends.index],
-            "Strain after minus before, in points": [f"{value:+.1f}" for value in ends],
-            "Rank": [f"{place} of {len(found)}" for place in (1, 2, 3, len(found))],
+            "line": [said.tell("line", day=day) for day in ends.index],
+            "points": [f"{value:+.1f}" for value in ends],
+            "rank": [said.tell("rank", place=place, of=len(found)) for place in places],
         }
     )
-    return figures.table(
-        frame, "The three largest differences that the blog found, and the smallest"
-    )
+    return figures.table(headed(frame, said.columns), said.table)
 
 
 def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
-    """Show who coined the phrase and what four others write, in their own words.
-
-    Args:
-        views: the table views; read when not given.
-
-    Returns:
-        One row a text: author, institution, date, main driver (as coded) and a short quotation.
-    """
+    """Show who coined the phrase and what four others write, in their own words."""
     frame = (data.table("views") if views is None else views).set_index("view_id")
     rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values(["date", "view_id"])
+    said = words("events.quotes", n=len(rows))
+    authors = [
+        row.institution
+        if row.author == row.institution
+        else said.tell("author", names=row.author.split("; "))
+        for row in rows.itertuples()
+    ]
+    dates = [said.tell("date", day=day).replace(" ", "\u00a0") for day in rows["date"]]
     table = pd.DataFrame(
         {
-            "Author": rows["author"]
-            .str.replace("; ", " and ")
-            .where(rows["author"] != rows["institution"], rows["institution"]),
-            "Institution": rows["institution"],
-            "Date": rows["date"].dt.strftime("%b\u00a0%Y"),
-            "Driver named": rows["mechanism"].astype(str).str.replace("-", " "),
-            "In their words": "“" + rows["short_quote"] + "”",
+            "author": authors,
+            "institution": list(rows["institution"]),
+            "date": dates,
+            "driver": list(rows["mechanism"].astype(str).str.replace("-", " ")),
+            "quote": [said.tell("quote", quote=quote) for quote in rows["short_quote"]],
         }
     )
-    return figures.table(table, "Five texts on what the four are together, by date")
+    return figures.table(headed(table, said.columns), said.table)
 
 
 def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
@@ -943,48 +889,35 @@ def explore_cut() -> Explorer:
 # --- boards ---------------------------------------------------------------------------------------
 
 
-def debatable() -> pd.DataFrame:
-    """Return the ten events of the coding exercise, by date, with the column text."""
-    frame = measures.located().set_index("event_id").loc[list(measures.RECODED)].reset_index()
-    frame = frame.sort_values(["date", "event_id"])
-    frame["text"] = frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"]
-    return frame
-
-
 def recode_events() -> questions.Board:
     """Let the learner code ten events, then show how far the balance moves."""
-    frame = debatable()
+    frame = measures.debatable()
+    said = words("events.recode", n=len(frame))
     return questions.board(
         "1.events",
-        "Ten events: cooperation among the four, strain, or neither?",
+        said.question,
         rows=dict(zip(frame["event_id"], frame["text"], strict=True)),
-        columns={"Direction": list(measures.WORDS.values())},
+        columns={"direction": words("events.labels").directions},
+        heads={"direction": said.direction},
         read=read_recodes,
         reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
     )
 
 
 def read_recodes(codes: dict) -> list:
-    """Show a learner's `codes` beside ours, and the balance with either.
-
-    Args:
-        codes: {event_id: {'Direction': word}}, possibly incomplete.
-
-    Returns:
-        A table of the ten events and the figure of the balance.
-    """
-    frame = debatable()
-    own = frame["event_id"].map(lambda event: codes.get(event, {}).get("Direction", "not coded"))
-    ours = frame["code"].map(measures.WORDS)
-    same = int((own == ours).sum())
-    given = int((own != "not coded").sum())
+    """Show a learner's `codes`, {event_id: {'direction': code}}, beside ours, and the balance."""
+    frame, labels = measures.debatable(), words("events.labels").directions
+    own = frame["event_id"].map(lambda event: codes.get(event, {}).get("direction"))
+    ours = frame["direction"].astype(str)
+    same, given = int((own == ours).sum()), int(own.isin(list(labels)).sum())
+    said = words("events.recode", same=same, given=given)
     table = pd.DataFrame(
         {
-            "Event": frame["date_text"] + " " + frame["title"],
-            "Your code": own,
-            "Our code": ours,
-            "Caution on the row": frame["caution"].fillna("none"),
+            "event": frame["date_text"] + " " + frame["title"],
+            "own": own.map(labels).fillna(said.open),
+            "ours": ours.map(labels),
+            "caution": frame["caution"].fillna(said.none),
         }
     )
-    caption = f"Your codes beside ours: {same} of {given} alike"
-    return [figures.table(table, caption), draw_balance(codes=codes)]
+    table = figures.table(headed(table, said.columns), said.table)
+    return [table, draw_balance(codes=codes)]

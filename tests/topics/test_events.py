@@ -111,7 +111,7 @@ def test_the_guess_of_a_share(guess):
 
 
 def test_the_balance_with_other_codes():
-    codes = {event: {"Direction": "strain"} for event in measures.RECODED}
+    codes = {event: {"direction": "-1"} for event in measures.RECODED}
     figure = sound(topic.draw_balance(codes=codes))
     assert figure.table.frame["Strain"].tolist()[::2] == [29, 36]
 
@@ -131,22 +131,28 @@ def test_tables_in_words():
 
 
 def test_the_board_of_ten_events():
-    frame = topic.debatable()
+    frame = measures.debatable()
     assert measures.counts(frame) == {1: 5, 0: 2, -1: 3}
     assert frame["careful"].sum() == 2
     board = topic.recode_events()
     assert list(board.rows) == frame["event_id"].tolist()
-    table, figure = topic.read_recodes({"ev116": {"Direction": "cooperation"}})
+    table, figure = topic.read_recodes({"ev116": {"direction": "+1"}})
     assert "1 of 1 alike" in table.caption
     assert (table.frame["Your code"] == "not coded").sum() == 9
     sound(figure)
     assert "0 of 0" in topic.read_recodes({})[0].caption
 
 
+def test_a_board_in_the_words_of_the_first_edition_is_read_as_codes():
+    board = topic.recode_events()
+    old = {"ev116": {"Direction": "neutral or mixed"}, "ev100": {"Direction": "strain"}}
+    assert board.known(old) == {"ev116": {"direction": "0"}, "ev100": {"direction": "-1"}}
+
+
 def test_our_reason_stands_beside_the_learners_code_of_each_event():
     reasons = data.table("events").set_index("event_id")["direction_reason"]
     board = topic.recode_events()
-    table, _ = board.compared({"ev116": {"Direction": "strain"}})
+    table, _ = board.compared({"ev116": {"direction": "-1"}})
     assert table.frame.columns[-1] == "Why"
     assert list(table.frame["Why"]) == [reasons[event] for event in board.rows]
     told = table.frame.set_index("Event")["Why"]
@@ -182,7 +188,7 @@ def test_the_dunes_name_each_pair_with_its_counts():
 
 
 def test_the_search_of_the_blog_keeps_its_largest_difference_of_all_months():
-    found = topic.searched()
+    found = measures.searched()
     assert len(found) == 48
     assert f"{found.idxmax():%Y-%m-%d}" == "2022-09-01"
     assert "almost 18 points" in bank.find("1.15").prompt
