@@ -9,7 +9,7 @@ sentence or a list of sentences:
     "[not guess, all] Nobody did."       left out where it is there; all conditions must hold
     "{n:count treaty/treaties}"          2 treaties; word and Word: two, Two; form: treaties
     "{share:.0f} of {sum:,}"             numbers; the language sets comma, point and minus
-    "{day:day}"                          4 December 2024; short, month, short_month, month_name, year
+    "{day:day}"                          4 December 2024; short, month, short_month, year
     "{names:and}"                        a, b and c; also or, or another joint: {names:; }
     "{rows:each row; }"                  every row told by the message `row` of this table
     "{label:low} {label:Cap}"            first letter small or large

@@ -38,6 +38,7 @@ CATEGORIES = {
     "conflict": "wars",
     "distancing": "distancing",
 }
+CODES = (1, 0, -1)
 WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
 
 
@@ -102,6 +103,11 @@ def strain_share(frame: pd.DataFrame) -> float:
 def last_day() -> pd.Timestamp:
     """Return the date of the newest event."""
     return data.table("events")["date"].max()
+
+
+def end() -> float:
+    """Return the end of the newest event's month in years, such as 2026.5 for June 2026."""
+    return last_day().year + last_day().month / 12
 
 
 def by_year(frame: pd.DataFrame, first: int = FIRST, last: int | None = None) -> pd.DataFrame:
@@ -193,6 +199,18 @@ def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
     )
 
 
+def grid(frame: pd.DataFrame, codes, split: bool = False, net: bool = False) -> pd.DataFrame:
+    """Return events coded as one of `codes` by pair (rows) and year; NaN where there are none.
+
+    `split` as in `by_pair`; with `net` strain counts as minus one.
+    """
+    found = by_pair(frame, split)
+    found = found[found["code"].isin(codes)]
+    found = found.assign(value=found["events"] * (found["code"] if net else 1))
+    table = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
+    return table.reindex(index=PAIRS, columns=range(FIRST, last_day().year + 1))
+
+
 def before_after(frame: pd.DataFrame, day: str) -> pd.DataFrame:
     """Return counts and the share of strain before `day` and from it on.
 
@@ -219,9 +237,11 @@ def all_cuts(frame: pd.DataFrame, least: int = FEW) -> pd.Series:
         least: where one side has fewer rows than this, there is no value.
 
     Returns:
-        Percentage points by date of the cut, 2014 to May 2026, NaN where a side is too small.
+        Percentage points by date of the cut, from 2014 to the month before the newest event;
+        NaN where a side is too small.
     """
-    days = pd.date_range(f"{FIRST}-01-01", "2026-05-01", freq="MS")
+    last = last_day().to_period("M").start_time - pd.DateOffset(months=1)
+    days = pd.date_range(f"{FIRST}-01-01", last, freq="MS")
     dates, strain = frame["date"].to_numpy(), (frame["code"] == -1).to_numpy()
     found = []
     for day in days.to_numpy():

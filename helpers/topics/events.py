@@ -29,6 +29,10 @@ CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
 # --- charts ---------------------------------------------------------------------------------------
 
 
+def _labels():
+    return words("events.labels")
+
+
 def _last() -> str:
     """Return the month of the newest event in words, such as 'June 2026'."""
     return f"{data.table('events')['date'].max():%B %Y}"
@@ -363,108 +367,76 @@ def _latest(page, frame, top):
         page.text(0.5, y, f"{row.date_text}   {row.title}", size=10.5, va="top", color=LABEL)
 
 
-SHOWN = ("cooperation", "strain", "cooperation minus strain", "all events")
-SPLITS = ("leave them out", "count them for every pair in them")
+SHOWN = {"cooperation": (1,), "strain": (-1,), "net": (1, -1), "all": (1, 0, -1)}
 
 
 def draw_heat(
-    show: str = SHOWN[0],
-    several: str = SPLITS[0],
+    show: str = "cooperation",
+    several: str = "out",
     cautions: bool = True,
     full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw the six pairs by year, one number a cell.
 
-    Args:
-        show: one of SHOWN.
-        several: one of SPLITS: what to do with events of three or four states.
-        cautions: False leaves out rows under caution.
-        full: rows of `located()`; read when not given.
-
-    Returns:
-        The figure.
+    `show` is a key of SHOWN; `several` is 'out' or 'each': what to do with events of three or
+    four states; False for `cautions` leaves out rows under caution; `full` is `located()`.
     """
-    from matplotlib.collections import PolyCollection
-
     frame = measures.located() if full is None else full
     frame = frame[frame["year"] >= measures.FIRST]
     frame = frame if cautions else frame[~frame["careful"]]
-    found = measures.by_pair(frame, several == SPLITS[1])
-    weight = {SHOWN[0]: {1: 1}, SHOWN[1]: {-1: 1}, SHOWN[2]: {1: 1, -1: -1}}.get(
-        show, {1: 1, 0: 1, -1: 1}
+    grid = measures.grid(frame, SHOWN[show], several == "each", show == "net")
+    total, names = grid.sum(axis=1).astype(int), _labels().lanes
+    sums = [{"name": names[p], "value": _signed(total[p], show)} for p in measures.PAIRS]
+    said = words(
+        "events.heat",
+        show=say(f"events.heat.shows.{show}"),
+        split=several == "each",
+        cautions=cautions,
+        first=measures.FIRST,
+        until=measures.last_day(),
+        rows=sums,
+        most=sums[measures.PAIRS.index(total.idxmax())],
+        quiet=[names[pair] for pair in measures.PAIRS if grid.loc[pair].isna().all()],
+        sum_all=_signed(total.sum(), show),
     )
-    found = found[found["code"].isin(weight)]
-    found = found.assign(value=found["events"] * found["code"].map(weight))
-    years = list(range(measures.FIRST, 2027))
-    grid = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
-    grid = grid.reindex(index=measures.PAIRS, columns=years)
-    total = grid.sum(axis=1).astype(int)
-    top = total.idxmax()
-    title = f"{show.capitalize()}: most for {measures.LANES[top]} ({_signed(total[top], show)})"
-    out = "left out" if several == SPLITS[0] else "counted for every pair in them"
-    subtitle = (
-        f"Events by pair and year, {measures.FIRST} – {_last()}; events of three or four "
-        f"states {out}"
-    )
-    note = "empty: no such event   the darker, the more   2026: to June"
-    with figures.page(title, subtitle, note) as page:
-        ax = page.field(
-            (0, len(years)), (-len(measures.PAIRS), 0), left=2.1, right=0.9, top=1.5, bottom=0.6
-        )
-        middle = {"ha": "center", "va": "center"}
-        for x, year in enumerate(years):
-            ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
-        ax.text(len(years) + 0.62, 0.22, "sum", color=LABEL, **middle)
-        cells, faces = [], []
-        for y, pair in enumerate(measures.PAIRS):
-            ax.text(-0.15, -y - 0.5, measures.LANES[pair], ha="right", va="center")
-            ax.text(
-                len(years) + 0.62,
-                -y - 0.5,
-                _signed(total[pair], show),
-                weight="bold",
-                size=12,
-                **middle,
-            )
-            for x, year in enumerate(years):
-                value = grid.loc[pair, year]
-                known = pd.notna(value)
-                face, ink = _shade(value, show) if known else (PAPER, INK)
-                left, low, right, high = x + 0.04, -y - 0.93, x + 0.96, -y - 0.07
-                cells.append([(left, low), (right, low), (right, high), (left, high)])
-                faces.append(face)
-                if known:
-                    words = _signed(int(value), show)
-                    ax.text(x + 0.5, -y - 0.5, words, size=12, color=ink, **middle)
-        edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
-        ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
-    left = "" if cautions else " Rows under caution are left out."
-    said = ", ".join(
-        f"{measures.LANES[pair]} {_signed(total[pair], show)}" for pair in measures.PAIRS
-    )
-    quiet = [measures.LANES[pair] for pair in measures.PAIRS if grid.loc[pair].isna().all()]
-    none = f" No such event: {' and '.join(quiet)}." if quiet else ""
-    table = grid.astype("Int64").astype(object).where(grid.notna(), "–")
-    table.insert(0, "Pair", [measures.LANES[pair] for pair in measures.PAIRS])
-    table["Sum"] = total
-    return page.figure(
-        alt=f"{show.capitalize()} by pair, sums from {measures.FIRST} to {_last()}, with "
-        f"events of three or "
-        f"four states {out}: {said}.{none}{left}",
-        caption=f"Events of three or four states are {out}.{left} Splitting them over pairs also "
-        "counts a vote against North Korea as strain between those who voted alike.",
-        sources=[frame],
-        table=figures.table(table, f"{show.capitalize()} by pair and year. –: no such event"),
-        sentence=f"Shown: {show}, {measures.FIRST} to {_last()}; events of three or four {out}; "
-        f"rows under "
-        f"caution {'counted' if cautions else 'left out'}. Sum over the pairs: "
-        f"{_signed(total.sum(), show)}.",
-        as_of=data.as_of("events"),
-    )
+    with figures.page(said) as page:
+        _grid(page, grid, sums, said.sum, show)
+    table = grid.astype("Int64").astype(object).where(grid.notna(), said.empty)
+    table.insert(0, said.pair_head, [row["name"] for row in sums])
+    table[said.sum_head] = total
+    return page.told(said, [frame], figures.table(table, said.table), data.as_of("events"))
+
+
+def _grid(page, grid, sums, sum_head, show):
+    """Draw one cell a pair and year, shaded by its number, and the sums at the right."""
+    from matplotlib.collections import PolyCollection
+
+    years = list(grid.columns)
+    box = {"left": 2.1, "right": 0.9, "top": 1.5, "bottom": 0.6}
+    ax = page.field((0, len(years)), (-len(grid), 0), **box)
+    middle = {"ha": "center", "va": "center"}
+    for x, year in enumerate(years):
+        ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
+    ax.text(len(years) + 0.62, 0.22, sum_head, color=LABEL, **middle)
+    cells, faces = [], []
+    for y, (pair, row) in enumerate(zip(grid.index, sums, strict=True)):
+        ax.text(-0.15, -y - 0.5, row["name"], ha="right", va="center")
+        bold = {"weight": "bold", "size": 12} | middle
+        ax.text(len(years) + 0.62, -y - 0.5, row["value"], **bold)
+        for x, value in enumerate(grid.loc[pair]):
+            face, ink = _shade(value, show) if pd.notna(value) else (PAPER, INK)
+            left, low, right, high = x + 0.04, -y - 0.93, x + 0.96, -y - 0.07
+            cells.append([(left, low), (right, low), (right, high), (left, high)])
+            faces.append(face)
+            if pd.notna(value):
+                number = _signed(int(value), show)
+                ax.text(x + 0.5, -y - 0.5, number, size=12, color=ink, **middle)
+    edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
+    ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
 
 
 def _signed(value: int, show: str) -> str:
-    text = f"{value:+d}" if show == SHOWN[2] and value else str(value)
+    text = f"{value:+d}" if show == "net" and value else str(value)
     return text.replace("-", "−")
 
 
@@ -472,7 +444,7 @@ def _shade(value, show) -> tuple[str, str]:
     """Return fill and ink of a cell: a tint of the direction's colour, darker for more."""
     from matplotlib.colors import to_hex, to_rgb
 
-    code = {SHOWN[1]: -1, SHOWN[3]: 0}.get(show, 1 if value >= 0 else -1)
+    code = {"strain": -1, "all": 0}.get(show, 1 if value >= 0 else -1)
     step = sum(abs(value) > most for most in (0, 1, 2, 4, 6, 9))
     part = _TINTS[code][step]
     colour = figures.BAR if code == 0 else DIRECTIONS[code]
@@ -556,9 +528,6 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     return page.told(said, [ours], table, data.as_of("events"))
 
 
-SIDES = {"more": "a larger share", "less": "a smaller share", "same": "about the same share"}
-
-
 def draw_cut(
     cut: str = CUTS[0],
     start: int = 1950,
@@ -569,116 +538,87 @@ def draw_cut(
 ) -> figures.LessonFigure:
     """Draw the events before and after one day, and what every other day would have shown.
 
-    Args:
-        cut: event_id of the event whose day parts before from after.
-        start: first year that counts.
-        without: a key of CATEGORIES to leave out, or ''.
-        cautions: False leaves out rows under caution.
-        guess: a key of SIDES, what the learner expected, or None.
-        full: rows of `located()`; read when not given.
-
-    Returns:
-        The figure, or a sentence where one side has no event.
+    The day is that of the event `cut`; `start` is the first year that counts, `without` a category
+    or '', `guess` what the learner expected: 'more', 'less' or 'same'; `full` is `located()`.
     """
     full = measures.located() if full is None else full
     event = full.set_index("event_id").loc[cut]
     frame = full[(full["year"] >= start) & (full["category"] != without)]
     frame = frame if cautions else frame[~frame["careful"]]
-    day = event["date"]
-    parts = measures.before_after(frame, day)
+    parts = measures.before_after(frame, event["date"])
     if parts["events"].min() == 0:
-        asks = "One side of this cut has no event. Choose another cut or an earlier start."
-        return figures.message("Nothing to compare", asks)
-    share = parts["share"].tolist()
-    gap = 100 * (share[1] - share[0])
-    word = "about the same" if abs(gap) < 3 else "larger" if gap > 0 else "smaller"
-    title = f"After the cut strain is {word}: {_pc(share[0])} → {_pc(share[1])} per cent of events"
-    left_out = f", without {measures.CATEGORIES[without]}" if without else ""
-    left_out += "" if cautions else ", without rows under caution"
-    when = event["date_text"]
-    subtitle = f"Events from {start} on{left_out}; cut at {when}"
+        said = words("events.no_cut")
+        return figures.message(said.title, said.sentence)
     cuts = measures.all_cuts(frame)
-    note = "▲ cooperation   ● neutral or mixed   ▼ strain   "
-    note += f"line: every month as a cut, where both sides have {measures.FEW} events or more"
-    with figures.page(title, subtitle, note) as page:
+    before, after = 100 * parts["share"]
+    gap = after - before
+    choice_told = words(
+        "events.cut",
+        start=start,
+        without=_labels().categories[without] if without else None,
+        cautions=cautions,
+    )
+    said = words(
+        "events.cut",
+        counted=choice_told.counted,
+        when=event["date_text"],
+        before=before,
+        after=after,
+        same=abs(gap) < 3,
+        more=gap > 0,
+        gap=_points(gap),
+        n_before=int(parts["events"][0]),
+        n_after=int(parts["events"][1]),
+        helps_before=int(parts[1][0]),
+        helps_after=int(parts[1][1]),
+        few=parts["events"].min() < measures.FEW,
+        least=measures.FEW,
+        seen=cuts.notna().any(),
+        lowest=_points(cuts.min()),
+        highest=_points(cuts.max()),
+        rough=measures.unsure_side(frame, event["date"]) or None,
+        guess=say(f"events.cut.sides.{guess}") if guess else None,
+    )
+    with figures.page(said) as page:
         ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
         for y, row in enumerate(parts.to_dict("records")):
-            _stack(
-                ax,
-                -y,
-                {code: row[code] for code in measures.WORDS},
-                7.7 / 100,
-                share=True,
-                height=0.7,
-            )
-            ax.text(-1.2, -y, f"{row['part']}: {_events(row['events'])}", ha="right", va="center")
-        _all_cuts(page, cuts, event["place"], gap)
-    rough = measures.unsure_side(frame, day)
-    seen = cuts.dropna()
-    span = ""
-    if len(seen):
-        span = f"Over all cuts the difference runs from {_points(seen.min())} to "
-        span += f"{_points(seen.max())} points. "
-    own = "" if guess is None else f"You expected {SIDES[guess]}. "
-    few = " One side has fewer than ten events." if parts["events"].min() < measures.FEW else ""
-    doubt = f" Dated too roughly to have a side, and set before: {rough}." if rough else ""
-    table = parts.assign(share=(100 * parts["share"]).round(1))
-    table.columns = [
-        "Part",
-        *(w.capitalize() for w in measures.WORDS.values()),
-        "Events",
-        "Strain, per cent",
-    ]
-    sentence = (
-        f"Cut at {when}, events from {start} on{left_out}: strain is {_pc(share[0])} per cent of "
-        f"{parts['events'][0]} before and {_pc(share[1])} per cent of {parts['events'][1]} after."
-    )
-    return page.figure(
-        alt=f"{sentence} The difference is {_points(gap)} points. {span}Before the cut "
-        f"{parts[1][0]} events are cooperation, after it {parts[1][1]}.",
-        caption=f"{own}{sentence}{few} {span}Early rows are few and were picked as landmarks."
-        f"{doubt}",
-        sources=[frame],
-        table=figures.table(table, "Events before and after the cut"),
-        sentence=sentence + few,
-        as_of=data.as_of("events"),
-    )
+            found = {code: row[code] for code in measures.CODES}
+            _stack(ax, -y, found, 7.7 / 100, share=True, height=0.7)
+            name = said.tell(f"{row['part']}_bar", n=row["events"])
+            ax.text(-1.2, -y, name, ha="right", va="center")
+        _all_cuts(page, cuts, event["place"], gap, said)
+    table = parts.assign(share=(100 * parts["share"]).round(1), part=parts["part"].map(said.parts))
+    table = figures.table(headed(table.rename(columns=str), said.columns), said.table)
+    return page.told(said, [frame], table, data.as_of("events"))
 
 
 def _points(value: float) -> str:
     return f"{value:+.0f}".replace("-", "−")
 
 
-def _all_cuts(page, cuts, place, gap):
+def _all_cuts(page, cuts, place, gap, said):
     ax = page.axes(left=2.0, right=0.3, top=3.0, bottom=0.75)
     seen = cuts.dropna().abs().max() if cuts.notna().any() else 0
     most = 10 * math.ceil(max(40, seen + 4, abs(gap) + 4) / 10)
-    ax.set_xlim(measures.FIRST, measures.END)
+    end = measures.end()
+    ax.set_xlim(measures.FIRST, end)
     ax.set_ylim(-most, most)
     ax.set_yticks([])
-    ax.set_xticks(range(measures.FIRST, 2027, 2))
+    ax.set_xticks(range(measures.FIRST, math.ceil(end), 2))
     ax.axhspan(-most, 0, color=BAND, linewidth=0, zorder=0)
     ax.axhline(0, color=figures.AXIS, linewidth=0.9)
     side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
-    ax.text(-0.012, 0.5 * most, "more strain\nafter the cut", **side)
-    ax.text(-0.012, -0.5 * most, "less strain\nafter the cut", **side)
+    ax.text(-0.012, 0.5 * most, said.more_strain, **side)
+    ax.text(-0.012, -0.5 * most, said.less_strain, **side)
     years = cuts.index.year + (cuts.index.day_of_year - 1) / 365.25
     ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
     ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)))
     ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
-    words = f"{_points(gap)} points"
     lean = {"ha": "right", "x": place - 0.15} if place > 2024 else {"ha": "left", "x": place + 0.15}
     up = 0.82 * most if gap < 0.6 * most else -0.82 * most
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    ax.text(y=up, s=words, weight="bold", va="center", bbox=box, zorder=6, **lean)
-    page.text(
-        2.0,
-        2.9,
-        "After minus before, in percentage points of strain, by date of the cut",
-        size=11,
-        color=LABEL,
-        va="bottom",
-    )
+    ax.text(y=up, s=said.points, weight="bold", va="center", bbox=box, zorder=6, **lean)
+    page.text(2.0, 2.9, said.line, size=11, color=LABEL, va="bottom")
 
 
 def show_starts(day: str = measures.INVASION) -> figures.LessonTable:
@@ -861,28 +801,33 @@ def explore_timeline() -> Explorer:
 
 def explore_heat() -> Explorer:
     """Choose what is counted in the grid of six pairs by year."""
+    said, shows = words("events.explore_heat"), words("events.heat").shows
     return Explorer(
         functools.partial(draw_heat, full=measures.located()),
-        "Which pair, which year, and counted how?",
-        show=choice("Count", list(SHOWN)),
-        several=choice("Events of three or four states", list(SPLITS)),
-        cautions=toggle("Count rows under caution", True),
+        said.question,
+        show=choice(said.show, [(shows[key], key) for key in SHOWN]),
+        several=choice(said.several, [(text, key) for key, text in said.splits.items()]),
+        cautions=toggle(said.cautions, True),
     )
 
 
 def explore_cut() -> Explorer:
     """Choose the day that parts before from after, the first year, and what is left out."""
-    rows = measures.located()
-    frame = rows.set_index("event_id")
-    cuts = [(f"{frame.loc[i, 'date_text']}: {frame.loc[i, 'title']}", i) for i in CUTS]
-    kinds = [("nothing", ""), *((name, key) for key, name in measures.CATEGORIES.items())]
+    said, rows = words("events.explore_cut"), measures.located()
+    frame = rows.set_index("event_id").loc[list(CUTS)]
+    cuts = [
+        (said.tell("option", date=row.date_text, title=row.title), row.Index)
+        for row in frame.itertuples()
+    ]
+    kinds = _labels().categories
+    kinds = [(said.nothing, ""), *((kinds[key], key) for key in measures.CATEGORIES)]
     return Explorer(
         functools.partial(draw_cut, full=rows),
-        "Before and after: what if the line were drawn elsewhere?",
-        cut=choice("Cut at", sorted(cuts), CUTS[0]),
-        start=choice("First year counted", [(str(y), y) for y in (1950, 2000, 2014, 2018)]),
-        without=choice("Leave out", kinds),
-        cautions=toggle("Count rows under caution", True),
+        said.question,
+        cut=choice(said.cut, sorted(cuts), CUTS[0]),
+        start=choice(said.start, [(str(y), y) for y in (1950, 2000, 2014, 2018)]),
+        without=choice(said.without, kinds),
+        cautions=toggle(said.cautions, True),
     )
 
 
@@ -897,7 +842,7 @@ def recode_events() -> questions.Board:
         "1.events",
         said.question,
         rows=dict(zip(frame["event_id"], frame["text"], strict=True)),
-        columns={"direction": words("events.labels").directions},
+        columns={"direction": _labels().directions},
         heads={"direction": said.direction},
         read=read_recodes,
         reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
@@ -906,7 +851,7 @@ def recode_events() -> questions.Board:
 
 def read_recodes(codes: dict) -> list:
     """Show a learner's `codes`, {event_id: {'direction': code}}, beside ours, and the balance."""
-    frame, labels = measures.debatable(), words("events.labels").directions
+    frame, labels = measures.debatable(), _labels().directions
     own = frame["event_id"].map(lambda event: codes.get(event, {}).get("direction"))
     ours = frame["direction"].astype(str)
     same, given = int((own == ours).sum()), int(own.isin(list(labels)).sum())

@@ -62,7 +62,7 @@ def test_every_state_of_the_grid():
 
 
 def test_the_grid_shows_what_splitting_makes_up():
-    grid = topic.draw_heat("strain", topic.SPLITS[1]).table.frame.set_index("Pair")
+    grid = topic.draw_heat("strain", "each").table.frame.set_index("Pair")
     alone = topic.draw_heat("strain").table.frame.set_index("Pair")
     # three votes against North Korea in 2017 become strain between Russia and China
     assert (grid.loc["Russia – China", 2017], alone.loc["Russia – China", 2017]) == (3, "–")
