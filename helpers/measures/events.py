@@ -12,38 +12,25 @@ import pandas as pd
 from helpers import data
 from helpers.measures.states import THE_FOUR
 
-LANES = {
-    "RUS;PRK": "Russia – North Korea",
-    "RUS;IRN": "Russia – Iran",
-    "RUS;CHN": "Russia – China",
-    "CHN;IRN": "China – Iran",
-    "CHN;PRK": "China – North Korea",
-    "IRN;PRK": "Iran – North Korea",
-    "several": "three or four of them",
-}
-
-
-PAIRS = [lane for lane in LANES if lane != "several"]
-CATEGORIES = {
-    "summit": "summits",
-    "statement": "statements",
-    "treaty": "treaties",
-    "arms-transfer": "arms",
-    "deployment": "troops",
-    "exercise": "exercises",
-    "technology": "technology",
-    "economic": "economy",
-    "sanction": "sanctions",
-    "un-vote": "UN votes",
-    "conflict": "wars",
-    "distancing": "distancing",
-}
+PAIRS = ("RUS;PRK", "RUS;IRN", "RUS;CHN", "CHN;IRN", "CHN;PRK", "IRN;PRK")
+LANES = (*PAIRS, "several")
+CATEGORIES = (
+    "summit",
+    "statement",
+    "treaty",
+    "arms-transfer",
+    "deployment",
+    "exercise",
+    "technology",
+    "economic",
+    "sanction",
+    "un-vote",
+    "conflict",
+    "distancing",
+)
 CODES = (1, 0, -1)
-WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
-
-
-FIRST, END = 2014, 2026.5  # the years of the yearly charts
-INVASION = "2022-02-24"
+FIRST = 2014  # of the yearly charts
+INVASION, INVASION_PLACE = "2022-02-24", 2022 + 54 / 365.25
 
 
 FEW = 10  # a share of fewer rows than this is not compared
@@ -85,7 +72,7 @@ def counts(frame: pd.DataFrame) -> dict[int, int]:
         {1: …, 0: …, -1: …}.
     """
     found = frame["code"].value_counts()
-    return {code: int(found.get(code, 0)) for code in WORDS}
+    return {code: int(found.get(code, 0)) for code in CODES}
 
 
 def strain_share(frame: pd.DataFrame) -> float:
@@ -123,11 +110,11 @@ def by_year(frame: pd.DataFrame, first: int = FIRST, last: int | None = None) ->
     """
     years = range(first, (last or last_day().year) + 1)
     found = pd.crosstab(frame["year"], frame["code"]).reindex(
-        index=years, columns=list(WORDS), fill_value=0
+        index=years, columns=list(CODES), fill_value=0
     )
     claims = frame[(frame["code"] == 1) & frame["careful"]]
     found["careful"] = claims["year"].value_counts().reindex(years, fill_value=0)
-    found["all"] = found[list(WORDS)].sum(axis=1)
+    found["all"] = found[list(CODES)].sum(axis=1)
     return found.rename_axis(columns=None)
 
 
@@ -173,6 +160,32 @@ def chosen(
     keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
     keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
     return frame[keep].sort_values(["date", "event_id"])
+
+
+def leading_lane(frame: pd.DataFrame) -> tuple[str | None, int]:
+    """Return the lane with most events of cooperation and their number; None where there are none.
+
+    Of lanes with as many it is the first in LANES.
+    """
+    helps = frame[frame["code"] == 1]["lane"].value_counts()
+    if helps.empty:
+        return None, 0
+    most = helps.max()
+    return next(lane for lane in LANES if helps.get(lane, 0) == most), int(most)
+
+
+def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
+    """Return the height of each pair's dune: events of cooperation, each spread over months.
+
+    One column a pair, one row for each of `places` (years); an event alone is 1 high (Gaussian of
+    0.24 years).
+    """
+    helps = frame[frame["code"] == 1]
+    found = {}
+    for pair in PAIRS:
+        own = helps.loc[helps["lane"] == pair, "place"].to_numpy()
+        found[pair] = [sum(math.exp(-(((x - e) / 0.24) ** 2) / 2) for e in own) for x in places]
+    return pd.DataFrame(found, index=list(places))
 
 
 def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:

@@ -17,10 +17,11 @@ from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
+from helpers.measures.actors import names
 from helpers.measures.states import THE_FOUR
 from helpers.wording import headed, say, words
 
-NAMES = {"RUS": "Russia", "CHN": "China", "IRN": "Iran", "PRK": "North Korea"}
+ORDER = ("RUS", "CHN", "IRN", "PRK")
 PERIODS = {"year": 1, "half-year": 2, "quarter": 4}
 STARTS = (2017, 1950, 2000, 2014, 2022, 2024)
 CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
@@ -31,26 +32,6 @@ CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
 
 def _labels():
     return words("events.labels")
-
-
-def _last() -> str:
-    """Return the month of the newest event in words, such as 'June 2026'."""
-    return f"{data.table('events')['date'].max():%B %Y}"
-
-
-def _pc(share: float) -> str:
-    return "none" if math.isnan(share) else f"{100 * share:.0f}"
-
-
-def _events(number: int) -> str:
-    return f"{number} event{'' if number == 1 else 's'}"
-
-
-def _told(found: dict) -> str:
-    return f"{found[1]} cooperation, {found[0]} neutral or mixed, {found[-1]} strain"
-
-
-_NOTE = "▲ cooperation   ● neutral or mixed   ▼ strain   hollow: the row carries a caution"
 
 
 def draw_years(guess=None) -> figures.LessonFigure:
@@ -133,120 +114,94 @@ def draw_timeline(
     start: int = 2017,
     period: str = "half-year",
     strains: bool = True,
-    lanes=tuple(measures.LANES),
-    categories=tuple(measures.CATEGORIES),
+    lanes=measures.LANES,
+    categories=measures.CATEGORIES,
     full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw events in one lane a pair: cooperation above its line, strain below, neutral on it.
 
-    Args:
-        start: first year.
-        period: a key of PERIODS; events of one period stand side by side.
-        strains: False leaves out what is coded as strain.
-        lanes: keys of LANES.
-        categories: keys of CATEGORIES.
-        full: rows of `located()`; read when not given.
-
-    Returns:
-        The figure, or a sentence where nothing is chosen.
+    Events of one `period`, a key of PERIODS, stand side by side; `strains` False leaves out what
+    is coded as strain; `full` is `located()`.
     """
     full = measures.located() if full is None else full
     frame = measures.chosen(full, start, lanes, categories, strains)
     if frame.empty:
-        asks = "Tick at least one lane and one kind of event, or choose an earlier start."
-        return figures.message("No event fits this choice", asks)
-    rows = [lane for lane in measures.LANES if lane in lanes]
-    title = _lead(frame)
-    subtitle = f"Events by lane and {period}, {start} – {_last()}; above the line cooperation, "
-    subtitle += "below it strain" if strains else "strain left out"
+        said = words("events.no_event")
+        return figures.message(said.title, said.sentence)
+    rows = {lane: _labels().lanes[lane] for lane in measures.LANES if lane in lanes}
+    said = _say_timeline(frame, full, rows, start, period, strains)
     room = min(3.66 / len(rows), 1.2 if len(rows) > 2 else 0.9)
-    note = _NOTE
-    with figures.page(title, subtitle, "") as page:
-        high = room * len(rows)
+    with figures.page(said) as page:
+        high, end = room * len(rows), measures.end()
         ax = page.axes(left=2.0, right=1.35, top=1.28, bottom=figures.HEIGHT - 1.28 - high)
-        ax.set_xlim(start, measures.END)
+        ax.set_xlim(start, end)
         ax.set_ylim(-high, 0)  # the upright unit is an inch
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        inch = (10 - 2.0 - 1.35) / (measures.END - start)  # of a year
-        marks = _fits(frame, inch / PERIODS[period], period, room)
-        _years(ax, start, high)
-        for place, lane in enumerate(rows):
-            line = -room * (place + _LINE)
-            own = frame[frame["lane"] == lane]
-            ax.plot(
-                [start, measures.END], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1
-            )
-            ax.text(start - 0.12 / inch, line, measures.LANES[lane], ha="right", va="center")
-            _totals(ax, measures.END + 0.14 / inch, line, measures.counts(own), inch, strains)
-        if marks:
+        inch = (10 - 2.0 - 1.35) / (end - start)  # of a year
+        _years(ax, start, high, said.invasion_mark)
+        for place, (lane, name) in enumerate(rows.items()):
+            line, own = -room * (place + _LINE), measures.counts(frame[frame["lane"] == lane])
+            ax.plot([start, end], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
+            ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
+            _totals(ax, end + 0.14 / inch, line, own, inch, strains)
+        if _fits(frame, inch / PERIODS[period], period, room):
             _marks(ax, frame, rows, room, inch, period)
+            note = said.marks
         else:
-            tallest = _bars(ax, frame, rows, room, period)
-            note = "up: cooperation   down: strain   ● neutral   hollow: caution   tallest bar: "
-            note += _events(tallest)
+            note = said.tell("bars", tallest=_bars(ax, frame, rows, room, period))
         page.text(0.25, figures.HEIGHT - 0.14, note, size=10, va="bottom", color=LABEL)
-        _latest(page, frame, top=1.28 + high + 0.75)
-    found = measures.counts(frame)
-    outside = int(((full["year"] >= start) & (full["lane"] == "")).sum())
-    sentence = f"Shown: {_events(len(frame))} from {start} on in {_lanes(rows)}, "
-    sentence += f"by {period}: {_told(found)}."
-    rough = int((frame["date_precision"] != "day").sum())
-    return page.figure(
-        alt=_lanes_alt(frame, rows, start),
-        caption=f"{_told(found).capitalize()}; {int(frame['careful'].sum())} rows carry a caution. "
-        f"{_events(outside)} from {start} on name fewer than two of the four and have no lane. "
-        f"Known by the month or year only, and set at its start: {rough}. Where news is easy "
-        "to find, there are more marks.",
-        sources=[frame],
-        table=_list(frame),
-        sentence=sentence,
-        as_of=data.as_of("events"),
+        _latest(page, frame, 1.28 + high + 0.75, said)
+    return page.told(said, [frame], _list(frame), data.as_of("events"))
+
+
+def _say_timeline(frame, full, rows, start, period, strains):
+    """Return what is said of the events shown, `frame`, in the lanes `rows`."""
+    lane, helps = measures.leading_lane(frame)
+    late = frame[frame["date"] >= measures.INVASION]
+    return words(
+        "events.timeline",
+        lead=rows.get(lane),
+        helps=helps,
+        strains=strains,
+        period=_labels().periods[period],
+        start=start,
+        until=measures.last_day(),
+        invasion=pd.Timestamp(measures.INVASION),
+        rows=_by_lane(frame, rows),
+        rows_shown=len(rows),
+        late=measures.named(measures.counts(late)),
+        found=measures.named(measures.counts(frame)),
+        careful=int(frame["careful"].sum()),
+        outside=int(((full["year"] >= start) & (full["lane"] == "")).sum()),
+        rough=int((frame["date_precision"] != "day").sum()),
     )
 
 
-def _lead(frame) -> str:
-    helps = frame[frame["code"] == 1]["lane"].value_counts()
-    if helps.empty:
-        return "No event of this choice is coded as cooperation"
-    first = next(lane for lane in measures.LANES if helps.get(lane, 0) == helps.max())
-    return f"Most events of cooperation: {measures.LANES[first]} ({helps.max()})"
-
-
-def _lanes(rows) -> str:
-    return f"{len(rows)} lane{'' if len(rows) == 1 else 's'}"
-
-
-def _lanes_alt(frame, rows, start) -> str:
-    each = {lane: measures.counts(frame[frame["lane"] == lane]) for lane in rows}
-    told = "; ".join(f"{measures.LANES[lane]} {c[1]} and {c[-1]}" for lane, c in each.items())
-    late = measures.counts(frame[frame["date"] >= measures.INVASION])
-    return (
-        f"Events in {_lanes(rows)}, {start} to {_last()}, cooperation and strain: {told}. "
-        f"All since 24 February 2022: {late[1]} and {late[-1]}."
-    )
-
-
-def _between(row) -> str:
-    """Name the pair, or the three or four states that an event names."""
-    if row.lane != "several":
-        return measures.LANES[row.lane]
-    return ", ".join(name for state, name in NAMES.items() if state in row.actors.split(";"))
+def _by_lane(frame, rows) -> list[dict]:
+    return [
+        {"name": name} | measures.named(measures.counts(frame[frame["lane"] == lane]))
+        for lane, name in rows.items()
+    ]
 
 
 def _list(frame) -> figures.LessonTable:
-    rows = pd.DataFrame(
-        {
-            "Event": frame["title"],
-            "Date": frame["date_text"],
-            "Between": [_between(row) for row in frame.itertuples()],
-            "Kind": frame["category"].astype(str).map(measures.CATEGORIES),
-            "Direction": frame["code"].map(measures.WORDS),
-            "Why": frame["direction_reason"],
-            "Caution": frame["caution"].fillna("–"),
-        }
+    """List events; those of three or four states under the names of these."""
+    said, labels, short = words("events.list"), _labels(), names()
+
+    def between(row):
+        if row.lane != "several":
+            return labels.lanes[row.lane]
+        members = [short[state] for state in ORDER if state in row.actors.split(";")]
+        return said.tell("members", names=members)
+
+    rows = frame.assign(
+        between=[between(row) for row in frame.itertuples()],
+        kind=frame["category"].astype(str).map(labels.categories),
+        direction=frame["direction"].astype(str).map(labels.directions),
+        caution=frame["caution"].fillna(said.none),
     )
-    return figures.table(rows, "The events shown, oldest first")
+    return figures.table(headed(rows, said.columns), said.table)
 
 
 def _period(frame, period) -> pd.Series:
@@ -297,7 +252,7 @@ def _bars(ax, frame, rows, room, period) -> int:
     found = groups["careful"].agg(["size", "sum"]).reset_index()
     most = found.groupby("code")["size"].max()
     unit = min(0.52 * room / most.get(1, 1), 0.37 * room / most.get(-1, 1))
-    width = max(1 / PERIODS[period] * 0.86, (measures.END - frame["place"].min()) / 420)
+    width = max(1 / PERIODS[period] * 0.86, (measures.end() - frame["place"].min()) / 420)
     for code in (1, -1):
         own = found[found["code"] == code]
         line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
@@ -311,29 +266,22 @@ def _bars(ax, frame, rows, room, period) -> int:
     return int(found.loc[found["code"] != 0, "size"].max()) if len(found[found["code"] != 0]) else 0
 
 
-def _years(ax, start, high):
+def _years(ax, start, high, invasion):
     """Draw the years, and the day of the invasion with its name above."""
-    span = measures.END - start
+    end, last = measures.end(), measures.last_day().year
+    span = end - start
     step = 1 if span < 14 else 5 if span < 30 else 10
-    ticks = [year for year in range(start, 2027) if year % step == 0]
-    centre = 0.5 if step == 1 else 0
+    ticks = [year for year in range(start, last + 1) if year % step == 0]
     ax.vlines(ticks, -high, 0, color=GRID, linewidth=0.9, zorder=0)
-    shown = [t for t in ticks if step == 1 or t < 2026]
-    places = [min(year + centre, 2026.25 if step == 1 else 2026) for year in shown]
+    shown = [t for t in ticks if step == 1 or t < last]
+    places = [min(year + 0.5, (last + end) / 2) if step == 1 else year for year in shown]
     ax.set_xticks(places, [str(year) for year in shown])
-    day = 2022 + 54 / 365.25
     if start <= 2022:
-        ax.plot(
-            [day, day],
-            [-high, 0.06],
-            color=LABEL,
-            linewidth=1.4,
-            linestyle=(0, (4, 3)),
-            clip_on=False,
-        )
-        words = "full-scale invasion of Ukraine, 24 Feb 2022"
+        day = measures.INVASION_PLACE
+        look = {"color": LABEL, "linewidth": 1.4, "linestyle": (0, (4, 3)), "clip_on": False}
+        ax.plot([day, day], [-high, 0.06], **look)
         side = "left" if start > 2019 else "right" if span > 30 else "center"
-        ax.text(day, 0.09, words, ha=side, va="bottom", size=10, color=LABEL)
+        ax.text(day, 0.09, invasion, ha=side, va="bottom", size=10, color=LABEL)
 
 
 def _totals(ax, x, line, found, inch, strains):
@@ -350,13 +298,13 @@ def _totals(ax, x, line, found, inch, strains):
     ax.text(x + 0.8 / inch, line + 0.1, str(found[0]), color=NOTE, **look)
 
 
-def _latest(page, frame, top):
+def _latest(page, frame, top, said):
     """Where lanes leave room below, name the latest events shown."""
     room = int((figures.HEIGHT - 0.55 - top) / 0.27)
     if room < 3:
         return
     last = frame.tail(min(room - 1, 6)).iloc[::-1]
-    page.text(0.25, top, "The latest of them", size=11, weight="bold", va="top")
+    page.text(0.25, top, said.latest, size=11, weight="bold", va="top")
     for place, row in enumerate(last.itertuples(), 1):
         mark = {1: "▲", 0: "●", -1: "▼"}[row.code]
         if row.careful:
@@ -364,7 +312,8 @@ def _latest(page, frame, top):
         y = top + 0.27 * place
         colour = DIRECTIONS[row.code] if row.code else NOTE
         page.text(0.25, y, mark, size=11, va="top", color=colour)
-        page.text(0.5, y, f"{row.date_text}   {row.title}", size=10.5, va="top", color=LABEL)
+        told = said.tell("latest_row", date=row.date_text, title=row.title)
+        page.text(0.5, y, told, size=10.5, va="top", color=LABEL)
 
 
 SHOWN = {"cooperation": (1,), "strain": (-1,), "net": (1, -1), "all": (1, 0, -1)}
@@ -389,7 +338,7 @@ def draw_heat(
     sums = [{"name": names[p], "value": _signed(total[p], show)} for p in measures.PAIRS]
     said = words(
         "events.heat",
-        show=say(f"events.heat.shows.{show}"),
+        show=words("events.heat").shows[show],
         split=several == "each",
         cautions=cautions,
         first=measures.FIRST,
@@ -577,7 +526,7 @@ def draw_cut(
         lowest=_points(cuts.min()),
         highest=_points(cuts.max()),
         rough=measures.unsure_side(frame, event["date"]) or None,
-        guess=say(f"events.cut.sides.{guess}") if guess else None,
+        guess=words("events.cut").sides[guess] if guess else None,
     )
     with figures.page(said) as page:
         ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
@@ -694,85 +643,64 @@ def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
     return figures.table(headed(table, said.columns), said.table)
 
 
-def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
-    """Return the height of each pair's dune: events of cooperation, each spread over months.
-
-    Args:
-        frame: rows of `located()`.
-        places: points in time as fractions of years.
-
-    Returns:
-        One column a key of PAIRS, one row a place; an event alone is 1 high (Gaussian of 0.24
-        years).
-    """
-    helps = frame[frame["code"] == 1]
-    found = {}
-    for pair in measures.PAIRS:
-        own = helps.loc[helps["lane"] == pair, "place"].to_numpy()
-        found[pair] = [sum(math.exp(-(((x - e) / 0.24) ** 2) / 2) for e in own) for x in places]
-    return pd.DataFrame(found, index=list(places))
-
-
 def draw_dunes(start: int = 2017) -> figures.LessonFigure:
     """Draw the six pairs as dunes of cooperation with marks of strain: the README's picture.
 
-    Args:
-        start: first year shown.
-
-    Returns:
-        The figure, the only dark one of the collection.
+    It begins with the year `start` and is the only dark one of the collection.
     """
-    ground, crest, foot, strain, name, words, quiet = figures.HERO
-    frame = measures.located()
+    frame, end = measures.located(), measures.end()
     frame = frame[(frame["place"] >= start) & frame["lane"].isin(measures.PAIRS)]
-    places = [start + step / 60 for step in range(int((measures.END - start) * 60) + 1)]
-    heights = dunes(frame, places)
-    with figures.page("", height=4.4, paper=ground) as page:
-        page.text(0.32, 0.18, "Shifting Sands", size=29, weight="bold", va="top", color=name)
-        asks = "How far are Russia, Iran, North Korea and China aligned?"
-        page.text(3.9, 0.2, asks, size=13, weight="bold", va="top", color=words)
-        page.text(3.9, 0.48, "Ten lessons with data, doubt and your own judgement.", size=12,
-                  va="top", color=quiet)  # fmt: skip
-        page.text(0.32, 0.95, "height of a dune:", size=11, va="top", color=quiet)
-        page.text(0.32, 1.13, "events coded as cooperation", size=11, va="top", color=quiet)
-        ax = page.field(
-            (start, measures.END), (-5.6, 3.9), left=2.9, right=0.3, top=0.72, bottom=0.42
-        )
-        ax.set_facecolor("none")
-        unit = 3.7 / heights.max().max()
-        for place, pair in enumerate(measures.PAIRS):
-            shade = _between_colours(crest, foot, place / (len(measures.PAIRS) - 1))
-            top = [-place + unit * h for h in heights[pair]]
-            order = {"zorder": 3 + place}
-            ax.fill_between(places, -place, top, color=shade, linewidth=0, **order)
-            ax.plot(places, top, color=name, linewidth=1.2, **order)
-            lane = measures.LANES[pair]
-            ax.text(start - 0.15, -place + 0.18, lane, ha="right", va="center", size=12,
-                    color=words)  # fmt: skip
-            own = frame[(frame["lane"] == pair) & (frame["code"] == -1)]
-            rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
-            ax.plot(
-                own["place"], [-place - 0.2] * len(own), "v", color=strain, markersize=6.5, **rim
-            )
-        day = 2022 + 54 / 365.25
-        ax.plot([day, day], [-5.3, 2.35], color=words, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-        ax.text(day - 0.12, 2.2, "24 Feb 2022", ha="right", size=11, color=quiet)
-        for year in range(start, 2027):
-            ax.text(min(year + 0.5, 2026.25), -5.55, str(year), ha="center", size=11, color=quiet)
-        page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
-        page.text(0.52, 1.38, "one event of strain", size=11, va="top", color=quiet)
-    each = {pair: measures.counts(frame[frame["lane"] == pair]) for pair in measures.PAIRS}
-    told = ", ".join(f"{measures.LANES[pair]} {c[1]} and {c[-1]}" for pair, c in each.items())
+    places = [start + step / 60 for step in range(int((end - start) * 60) + 1)]
+    heights = measures.dunes(frame, places)
+    pairs = {pair: _labels().lanes[pair] for pair in measures.PAIRS}
     tallest = heights.max().idxmax()
-    year = int(heights[tallest].idxmax())
-    return page.figure(
-        alt=f"Six pairs of states as dunes, {start} to {_last()}: events coded as cooperation and "
-        f"as strain. {told}. The highest dune is {measures.LANES[tallest]} in {year}.",
-        caption="Events are reports that somebody found; their direction is coded.",
-        sources=[frame],
-        table=_list(frame),
-        as_of=data.as_of("events"),
+    said = words(
+        "events.dunes",
+        start=start,
+        until=measures.last_day(),
+        invasion=pd.Timestamp(measures.INVASION),
+        rows=_by_lane(frame, pairs),
+        tallest=pairs[tallest],
+        year=int(heights[tallest].idxmax()),
     )
+    ground, *_, name, text, quiet = figures.HERO
+    with figures.page("", height=4.4, paper=ground) as page:
+        page.text(0.32, 0.18, said.name, size=29, weight="bold", va="top", color=name)
+        page.text(3.9, 0.2, said.asks, size=13, weight="bold", va="top", color=text)
+        page.text(3.9, 0.48, said.promise, size=12, va="top", color=quiet)
+        page.text(0.32, 0.95, said.height, size=11, va="top", color=quiet)
+        page.text(0.32, 1.13, said.counted, size=11, va="top", color=quiet)
+        box = {"left": 2.9, "right": 0.3, "top": 0.72, "bottom": 0.42}
+        ax = page.field((start, end), (-5.6, 3.9), **box)
+        ax.set_facecolor("none")
+        _dunes(page, ax, frame, heights, pairs, start)
+        day = measures.INVASION_PLACE
+        ax.plot([day, day], [-5.3, 2.35], color=text, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        ax.text(day - 0.12, 2.2, said.invasion_mark, ha="right", size=11, color=quiet)
+        last = measures.last_day().year
+        for year in range(start, last + 1):
+            x = min(year + 0.5, (last + end) / 2)
+            ax.text(x, -5.55, str(year), ha="center", size=11, color=quiet)
+        page.text(0.52, 1.38, said.strain, size=11, va="top", color=quiet)
+    return page.told(said, [frame], _list(frame), data.as_of("events"))
+
+
+def _dunes(page, ax, frame, heights, pairs, start):
+    """Draw each pair's dune with its name and, below it, its events of strain."""
+    ground, crest, foot, strain, edge, text, _ = figures.HERO
+    unit, places = 3.7 / heights.max().max(), list(heights.index)
+    for place, (pair, name) in enumerate(pairs.items()):
+        shade = _between_colours(crest, foot, place / (len(pairs) - 1))
+        top = [-place + unit * h for h in heights[pair]]
+        order = {"zorder": 3 + place}
+        ax.fill_between(places, -place, top, color=shade, linewidth=0, **order)
+        ax.plot(places, top, color=edge, linewidth=1.2, **order)
+        look = {"ha": "right", "va": "center", "size": 12, "color": text}
+        ax.text(start - 0.15, -place + 0.18, name, **look)
+        own = frame.loc[(frame["lane"] == pair) & (frame["code"] == -1), "place"]
+        rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
+        ax.plot(own, [-place - 0.2] * len(own), "v", color=strain, markersize=6.5, **rim)
+    page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
 
 
 def _between_colours(first: str, last: str, part: float) -> str:
@@ -786,16 +714,16 @@ def _between_colours(first: str, last: str, part: float) -> str:
 
 def explore_timeline() -> Explorer:
     """Choose start, period, lanes and kinds of events; see when it seems to begin."""
-    frame = measures.located()
+    said, labels, frame = words("events.explore_timeline"), _labels(), measures.located()
     held = [c for c in measures.CATEGORIES if (frame["category"] == c).any()]
     return Explorer(
         functools.partial(draw_timeline, full=frame),
-        "When did it begin, and between whom?",
-        start=choice("First year", [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
-        period=choice("Events of one", list(PERIODS), "half-year"),
-        strains=toggle("Strain counts too", True),
-        lanes=choices("Between", [(name, lane) for lane, name in measures.LANES.items()]),
-        categories=choices("Kinds of events", [(measures.CATEGORIES[c], c) for c in held]),
+        said.question,
+        start=choice(said.start, [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
+        period=choice(said.period, [(labels.periods[p], p) for p in PERIODS], "half-year"),
+        strains=toggle(said.strains, True),
+        lanes=choices(said.lanes, [(labels.lanes[lane], lane) for lane in measures.LANES]),
+        categories=choices(said.categories, [(labels.categories[c], c) for c in held]),
     )
 
 

@@ -15,7 +15,7 @@ TOPICS = sorted((ROOT / "helpers/topics").glob("[a-z]*.py"))
 # Two words in a row, or one that opens like a sentence and is no name of matplotlib or pandas.
 ENGLISH = re.compile(r"[A-Za-z’]{2,}[,;:.]? [A-Za-z’]{2,}|^[A-Z][a-z]{2,}[ .,:]|[a-z]{3,}[.:;]$")
 # Subjects whose words still stand in their code, as the house is being rebuilt.
-TO_DO = {"briefing", "china", "drivers", "events", "glossary"}
+TO_DO = {"briefing", "china", "drivers", "glossary"}
 TO_DO |= {"outlook", "stress", "transfers", "treaties", "views"}
 
 

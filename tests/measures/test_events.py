@@ -159,7 +159,7 @@ def test_splitting_never_counts_less(frame):
 
 @quick
 @given(
-    frames, st.dictionaries(st.sampled_from(["e0", "e3"]), st.sampled_from(list(measures.WORDS)))
+    frames, st.dictionaries(st.sampled_from(["e0", "e3"]), st.sampled_from(list(measures.CODES)))
 )
 def test_codes_stay_within_the_bounds(frame, codes):
     low, high = measures.strain_bounds(frame, ("e0", "e3"))

@@ -6,6 +6,7 @@ from drawn import crowded, sound
 from helpers import bank, data, figures
 from helpers.measures import events as measures
 from helpers.topics import events as topic
+from helpers.wording import words
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +173,7 @@ def test_a_dune_of_one_event_is_one_high_and_a_pair_without_any_is_flat():
     frame = measures.located()
     one = frame[frame["event_id"] == "ev071"]
     place = one["place"].iloc[0]
-    heights = topic.dunes(one, [place - 2, place, place + 2])
+    heights = measures.dunes(one, [place - 2, place, place + 2])
     lane = one["lane"].iloc[0]
     assert heights.loc[place, lane] == pytest.approx(1)
     assert heights[lane].iloc[[0, 2]].max() < 1e-9
@@ -183,7 +184,7 @@ def test_the_dunes_name_each_pair_with_its_counts():
     drawn = topic.draw_dunes()
     assert crowded(4.4) == []
     for pair in measures.PAIRS:
-        assert measures.LANES[pair] in drawn.alt
+        assert words("events.labels").lanes[pair] in drawn.alt
     assert "in 2025" in drawn.alt
 
 
