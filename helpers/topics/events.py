@@ -498,24 +498,40 @@ def draw_cut(
     if parts["events"].min() == 0:
         said = words("events.no_cut")
         return figures.message(said.title, said.sentence)
-    cuts = measures.all_cuts(frame)
-    before, after = 100 * parts["share"]
-    gap = after - before
-    choice_told = words(
+    cuts, gap = measures.all_cuts(frame), 100 * (parts["share"][1] - parts["share"][0])
+    said = _say_cut(frame, event, parts, cuts, (start, without, cautions), guess)
+    with figures.page(said) as page:
+        ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
+        for y, row in enumerate(parts.to_dict("records")):
+            found = {code: row[code] for code in measures.CODES}
+            _stack(ax, -y, found, 7.7 / 100, share=True, height=0.7)
+            name = said.tell(f"{row['part']}_bar", n=row["events"])
+            ax.text(-1.2, -y, name, ha="right", va="center")
+        _all_cuts(page, cuts, event["place"], gap, said)
+    table = parts.assign(share=(100 * parts["share"]).round(1), part=parts["part"].map(said.parts))
+    table = figures.table(headed(table.rename(columns=str), said.columns), said.table)
+    return page.told(said, [frame], table, data.as_of("events"))
+
+
+def _say_cut(frame, event, parts, cuts, asked, guess):
+    """Return what is said of a cut; `asked` is what was asked for: start, without, cautions."""
+    start, without, cautions = asked
+    counted = words(
         "events.cut",
         start=start,
         without=_labels().categories[without] if without else None,
         cautions=cautions,
-    )
-    said = words(
+    ).counted
+    before, after = 100 * parts["share"]
+    return words(
         "events.cut",
-        counted=choice_told.counted,
+        counted=counted,
         when=event["date_text"],
         before=before,
         after=after,
-        same=abs(gap) < 3,
-        more=gap > 0,
-        gap=_points(gap),
+        same=abs(after - before) < 3,
+        more=after > before,
+        gap=_points(after - before),
         n_before=int(parts["events"][0]),
         n_after=int(parts["events"][1]),
         helps_before=int(parts[1][0]),
@@ -528,17 +544,6 @@ def draw_cut(
         rough=measures.unsure_side(frame, event["date"]) or None,
         guess=words("events.cut").sides[guess] if guess else None,
     )
-    with figures.page(said) as page:
-        ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
-        for y, row in enumerate(parts.to_dict("records")):
-            found = {code: row[code] for code in measures.CODES}
-            _stack(ax, -y, found, 7.7 / 100, share=True, height=0.7)
-            name = said.tell(f"{row['part']}_bar", n=row["events"])
-            ax.text(-1.2, -y, name, ha="right", va="center")
-        _all_cuts(page, cuts, event["place"], gap, said)
-    table = parts.assign(share=(100 * parts["share"]).round(1), part=parts["part"].map(said.parts))
-    table = figures.table(headed(table.rename(columns=str), said.columns), said.table)
-    return page.told(said, [frame], table, data.as_of("events"))
 
 
 def _points(value: float) -> str:

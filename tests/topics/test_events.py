@@ -1,5 +1,6 @@
 """Lesson 1: counting events by year, pair and direction, and the pages drawn from the counts."""
 
+import pandas as pd
 import pytest
 from drawn import crowded, sound
 
@@ -12,15 +13,6 @@ from helpers.wording import words
 @pytest.fixture(scope="module")
 def full():
     return measures.located()
-
-
-# --- measures, worked by hand -------------------------------------------------------------------
-
-
-# --- what always holds ----------------------------------------------------------------------------
-
-
-# --- findings ------------------------------------------------------------------------------------
 
 
 def test_every_right_answer_passes_and_every_slip_is_named():
@@ -167,6 +159,23 @@ def test_lists_of_events_say_why_of_each_direction():
     assert list(listed["Why"]) == [reasons[title] for title in listed["Event"]]
     three = topic.show_three().frame
     assert list(three["direction_reason"]) == [reasons[title] for title in three["title"]]
+
+
+def test_an_event_of_the_next_year_is_counted_and_drawn(monkeypatch):
+    own = data.table("events")
+    last = own["date"].max()
+    new = own.tail(1).assign(event_id="ev999", date=last + pd.DateOffset(months=9))
+    more = pd.concat([own, new], ignore_index=True)
+    table = data.table
+    monkeypatch.setattr(
+        data, "table", lambda name: more.copy() if name == "events" else table(name)
+    )
+    year = last.year + 1
+    assert topic.draw_years(year).table.frame["Year"].iloc[-1] == year
+    assert year in topic.draw_heat("all", "each").table.frame.columns
+    for drawn in (topic.draw_timeline(), topic.draw_dunes()):
+        assert f"{last + pd.DateOffset(months=9):%B %Y}" in drawn.alt + drawn.title
+    assert topic.draw_cut().table
 
 
 def test_a_dune_of_one_event_is_one_high_and_a_pair_without_any_is_flat():
