@@ -38,6 +38,7 @@ USAGE = """Set up Shifting Sands and open it.
     python start.py render notebooks/03-treaties.ipynb
     python start.py project 3           open lesson 3 for a projector, in large type
     python start.py html                write all lessons as pages to read, into the folder html
+    python start.py translation de      say how far a translation is, and what is stale
 
 The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
 names another place. Further arguments go to JupyterLab, pytest or the renderer.
@@ -537,7 +538,14 @@ def html(environment, arguments):
     return environment.run("helpers.html_edition", *arguments)
 
 
+def translation(environment, arguments):
+    """Say how much of a translation is there, what is missing, and what is stale."""
+    environment.ready()
+    return environment.run("helpers.translating", *arguments)
+
+
 COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
+COMMANDS["translation"] = translation
 
 
 def _folder():

@@ -45,6 +45,8 @@ UNNAMED = {"2014-03-27": "A/RES/68/262", "2023-04-26": "A/RES/77/284"}
 # texts on coercive measures in the long file, which dates them wrongly: found by the tally and the
 # dissenters that the record names (see the notes of un_coercive_texts)
 COERCIVE = {"4235": "A/RES/54/200", "4238": "A/RES/55/6"}
+# a resolution of the Council that the file dates too early, by its number and by the UN's press
+COUNCIL_DAYS = {"S/RES/2809": ("2025-12-23", "undl-sc-2025;un-2025-sc16262")}
 # members without a column in the file of 2025, because they cast no vote
 SILENT_2025 = ["AFG", "VEN"]
 GROUPS = ["both_autocracies", "both_democracies", "mixed", "four_states_six_pairs"]
@@ -378,7 +380,10 @@ def security_council_2025(calls):
         frame[column] = calls[column]
     for state in PERMANENT:
         frame[state] = calls[state].map(VOTE)
-    return frame.assign(source_ids="undl-sc-2025")
+    frame = frame.assign(source_ids="undl-sc-2025")
+    for symbol, (day, seen) in COUNCIL_DAYS.items():
+        frame.loc[frame["resolution"] == symbol, ["date", "source_ids"]] = [day, seen]
+    return frame.sort_values("date", kind="stable")
 
 
 def regimes(vdem):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from helpers import bank, data, forms
+from helpers import bank, data, forms, judging
 from helpers.figures import CONTROLS
 from helpers.numbers import counted, parse_number
 
@@ -34,7 +34,7 @@ class Answer:
 
     `right` holds the right answer in words, one text an option; `reason` says why. `wrong` holds
     (what is answered, why not), with the misconception's name in the second where there is one.
-    `value` is what `bank.judge` takes as right, None where nothing is right or wrong.
+    `value` is what `judging.judge` takes as right, None where nothing is right or wrong.
     """
 
     question: bank.Question
@@ -160,17 +160,19 @@ def _article(a: Answer, level: int) -> str:
     q = a.question
     serves = f", objective {q.objective}" if q.objective else ""
     head = f"<h{level}>{data.safe(q.id)} · {USES[q.use]}{serves}</h{level}>"
-    parts = [head, bank.prose(q.prompt), _right(a)]
+    parts = [head, judging.prose(q.prompt), _right(a)]
     if a.reason:
-        parts.append(bank.prose(a.reason))
+        parts.append(judging.prose(a.reason))
     if q.worked:
         parts.append(f"<p>A solution:</p><pre><code>{escape(q.worked)}</code></pre>")
     if a.wrong:
         name = "Slips that are recognised" if q.slips else "Other answers, and what is said"
-        said = "".join(f"<dt>{data.safe(t)}</dt><dd>{bank.prose(why)}</dd>" for t, why in a.wrong)
+        said = "".join(
+            f"<dt>{data.safe(t)}</dt><dd>{judging.prose(why)}</dd>" for t, why in a.wrong
+        )
         parts.append(f"<p>{name if a.right else 'What a guess is told'}:</p><dl>{said}</dl>")
     if q.hints:
-        hints = "".join(f"<li>{bank.prose(hint)}</li>" for hint in q.hints)
+        hints = "".join(f"<li>{judging.prose(hint)}</li>" for hint in q.hints)
         parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
     if q.look_again:
         place = q.look_again if "“" in q.look_again else f"“{q.look_again}”"

@@ -64,3 +64,8 @@ class Rows:
         style = {"size": 10, "color": LABEL, "va": "bottom"}
         for left, (words, side) in places.items():
             self.page.text(left, self.box["top"] + top, words, ha=side, **style)
+
+
+def beside(ax, words: str, at: tuple, points: tuple, **look):
+    """Write words beside a place `at` on the axes `ax`, `points` to the right and up of it."""
+    ax.annotate(words, at, points, textcoords="offset points", **{"size": 10} | look)

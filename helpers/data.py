@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from helpers import wording
+
 INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -126,7 +128,22 @@ def table(name, folder=None):
     """
     _resource(name, folder)
     place = _place(folder)
-    return _frame(name, place, _stamp(place, f"{name}.csv")).copy()
+    frame = _frame(name, place, _stamp(place, f"{name}.csv")).copy()
+    return _translated(frame, name) if folder is None and wording.language() else frame
+
+
+def _translated(frame, name):
+    """Lay what a translation has of a table over it: its first column is the key of the rows."""
+    path = wording.translations() / wording.language() / "tables" / f"{name}.csv"
+    if not path.is_file():
+        return frame
+    theirs = pd.read_csv(path, dtype="str", keep_default_na=False)
+    key, *columns = theirs.columns
+    theirs = theirs.set_index(key)
+    for column in columns:
+        told = frame[key].map(theirs[column]).replace("", None)
+        frame[column] = told.fillna(frame[column].astype("str"))
+    return frame
 
 
 def about(name, folder=None):

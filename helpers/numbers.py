@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from helpers import wording
+
 LONGEST = 60  # characters of a text that may be a number
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|roughly|circa|ca?\.(?=\s)|ca|some|nearly|almost"
@@ -232,36 +234,25 @@ def plain(number: float) -> str:
         Such as '1,200', '0.2283', '−3'.
     """
     if abs(number) >= 1e15:
-        return f"{number:.3g}".replace("e+", "e").replace("-", "−")
+        return wording.localised(f"{number:.3g}".replace("e+", "e"))
     if 1e-9 < abs(number) < 1e-4:
-        return f"{Decimal(f'{number:.4g}'):f}".replace("-", "−")
+        return wording.localised(f"{Decimal(f'{number:.4g}'):f}")
     whole = number == int(number) or abs(number) >= 1e4
-    return (f"{number:,.0f}" if whole else f"{number:,.4g}").replace("-", "−")
+    return wording.localised(f"{number:,.0f}" if whole else f"{number:,.4g}")
 
 
 def ordinal(number: float) -> str:
-    """Write a place in a row.
-
-    Args:
-        number: from 1.
-
-    Returns:
-        Such as '1st', '2nd', '40th', '111th'.
-    """
+    """Write a place in a row, from 1: such as '1st', '2nd', '40th', '111th'."""
     tens, ones = int(abs(number)) % 100, int(abs(number)) % 10
-    end = "th" if 10 <= tens <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(ones, "th")
-    return plain(number) + (end if number == int(number) else "th")
+    teens = 10 <= tens <= 20 or number != int(number)
+    end = "other" if teens else {1: "first", 2: "second", 3: "third"}.get(ones, "other")
+    return wording.say(f"numbers.ordinals.{end}", n=plain(number))
 
 
 def singular(unit: str) -> str:
-    """Return the unit of one.
-
-    Args:
-        unit: in the plural.
-
-    Returns:
-        Such as 'treaty' for 'treaties', 'case' for 'cases'.
-    """
+    """Return the unit of one, such as 'treaty' for 'treaties' or for 'treaty/treaties'."""
+    if "/" in unit:
+        return unit.split("/")[0]
     head, _, last = unit.rpartition(" ")
     if last.endswith("ies") and last not in ("series", "species"):
         last = last[:-3] + "y"
@@ -270,108 +261,92 @@ def singular(unit: str) -> str:
     return f"{head} {last}".strip()
 
 
+def several_of(unit: str) -> str:
+    """Return the unit of more than one: of 'Vertrag/Verträge', which says both, the second."""
+    return unit.split("/")[-1]
+
+
 def counted(number: float, unit: str = "") -> str:
-    """Write a number with its unit.
+    """Write a number with its unit: such as '1 treaty', '2 treaties', '40th place', '2014'.
 
-    Args:
-        number: any.
-        unit: as the question bank has it: in the plural ('treaties'), 'per cent', 'year',
-            'place', 'share from 0 to 1', or empty.
-
-    Returns:
-        Such as '1 treaty', '2 treaties', '40th place', '2014' for a year.
+    `unit` is as the question bank has it: in the plural ('treaties'), both forms where the rule of
+    English does not fit ('Vertrag/Verträge'), 'per cent', 'year', 'place', 'share from 0 to 1', ''.
     """
     if unit == "year":
         return f"{number:.0f}" if number == int(number) else f"{number:g}"
     if unit == "place":
-        return f"{ordinal(number)} place"
+        return wording.say("numbers.ordinals.place", ordinal=ordinal(number))
     if not unit or is_share(unit):
         return plain(number)
     if unit == "per cent" or unit.startswith(tuple(_SCALES)):
         return f"{plain(number)} {unit}"
-    return f"{plain(number)} {singular(unit) if abs(number) == 1 else unit}"
+    return f"{plain(number)} {singular(unit) if abs(number) == 1 else several_of(unit)}"
 
 
 def is_share(unit: str) -> bool:
-    """Say whether a unit is a share of a whole, from 0 to 1.
-
-    Args:
-        unit: as the question bank has it.
-
-    Returns:
-        True for 'share from 0 to 1'.
-    """
+    """Say whether a unit is a share of a whole, from 0 to 1, as 'share from 0 to 1' is."""
     return unit.startswith("share")
+
+
+def _apart(message: str, size: str, number: float = 2) -> str:
+    return wording.say(f"numbers.apart.{message}", size=size, n=number)
 
 
 def apart(said: float, found: float, unit: str = "") -> str:
     """Say how far what the data give lies from what was said, seen from the data.
 
-    Args:
-        said: a learner's number.
-        found: what the data give.
-        unit: as in `counted`.
-
-    Returns:
-        Such as '1.8 times as many', '5 points more', '2 years later', 'the same'.
+    Such as '1.8 times as many', '5 points more', '2 years later', 'the same'; unit as in `counted`.
     """
     gap = found - said
-    size = abs(gap)
+    size, more = abs(gap), gap > 0
     if size < 1e-9:
-        return "the same"
+        return _apart("same", "")
     if unit == "year":
-        return f"{counted(size, 'years')} {'later' if gap > 0 else 'earlier'}"
+        return _apart("later" if more else "earlier", plain(size), size)
     if unit == "place":
-        return f"{counted(size, 'places')} further {'down' if gap > 0 else 'up'}"
+        return _apart("down" if more else "up", plain(size), size)
     if unit == "per cent" or is_share(unit):
-        points = plain(round(size * (100 if is_share(unit) else 1), 2))
-        return f"{points} point{'' if points == '1' else 's'} {'more' if gap > 0 else 'less'}"
+        points = round(size * (100 if is_share(unit) else 1), 2)
+        return _apart("points_more" if more else "points_less", plain(points), points)
     amount = not unit or unit.startswith(tuple(_SCALES))
-    many = "much" if amount else "many"
+    way = "more" if more else "less" if amount else "fewer"
     if min(said, found) <= 0 or max(said, found) < 10:
-        less = "less" if amount else "fewer"
-        return f"{plain(size)} {'more' if gap > 0 else less}"
+        return _apart(way, plain(size))
     times = max(said, found) / min(said, found)
     if times < 1.05:
-        return "almost the same"
+        return _apart("almost", "")
     if times < 1.5:
-        fewer = "less" if amount else "fewer"
-        return f"{100 * size / said:.0f} per cent {'more' if gap > 0 else fewer}"
-    told = plain(round(times)) if times >= 100 else f"{times:.2g}"
-    return f"{told} times as {many}" if gap > 0 else f"where you said {told} times as {many}"
+        return _apart(f"percent_{way}", f"{100 * size / said:.0f}")
+    told = plain(round(times)) if times >= 100 else wording.localised(f"{times:.2g}")
+    return _apart(f"{'' if more else 'you_'}times_{'much' if amount else 'many'}", told)
 
 
 def too(said: float, right: float, unit: str = "") -> str:
     """Say which way and roughly how far a number is off, without giving the right one away.
 
-    Args:
-        said: a learner's number.
-        right: what is right.
-        unit: as in `counted`.
-
-    Returns:
-        What follows the number: such as 'is a little too high', 'are too few, by less than half',
-        'is too low, by a factor of more than 10'.
+    What follows the number: such as 'is a little too high', 'are too few, by less than half', 'is
+    too low, by a factor of more than 10'; unit as in `counted`.
     """
     low = said < right
     if unit == "year":
         gap = abs(said - right)
         far = next((n for n in (50, 20, 10, 5, 2) if gap > n), 0)
-        by = f", by more than {far} years" if far else ""
-        return f"is {'' if far else 'a little '}too {'early' if low else 'late'}{by}"
+        return _too("early" if low else "late", "far" if far else "little", said, far)
     things = unit and unit not in ("per cent", "place") and not is_share(unit)
     if things and not unit.startswith(tuple(_SCALES)):
-        be, way = ("is" if abs(said) == 1 else "are"), ("too few" if low else "too many")
+        way = "few" if low else "many"
+    elif unit == "place":
+        way = "up" if low else "down"
     else:
-        be, way = "is", f"too {'low' if low else 'high'}"
-    if unit == "place":
-        way = f"too far {'up' if low else 'down'}"
+        way = "low" if low else "high"
     if right and abs(said - right) <= 0.1 * abs(right):
-        return f"{be} {'a few' if way == 'too many' else 'a little'} {way}"
+        return _too(way, "little", said)
     if said <= 0 or right <= 0:
-        return f"{be} {way}"
+        return _too(way, "bare", said)
     times = max(said, right) / min(said, right)
     far = next((n for n in (1e6, 1e5, 1e4, 1000, 100, 10, 5, 3, 2, 1.5) if times > n), 0)
-    if far:
-        return f"{be} {way}, by a factor of more than {plain(far)}"
-    return f"{be} {way}, by less than half"
+    return _too(way, "far" if far else "half", said, far)
+
+
+def _too(way: str, degree: str, said: float, far: float = 0) -> str:
+    return wording.say(f"numbers.too.{way}.{degree}", n=abs(said), far=plain(far))

@@ -10,21 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from helpers import data, forms, journal, wording
-from helpers.bank import (
-    Question,
-    QuestionError,
-    Verdict,
-    as_text,
-    find,
-    judge,
-    number_in,
-    prose,
-    read_number,
-)
+from helpers.bank import Question, QuestionError, find
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
+from helpers.judging import Verdict, as_text, judge, number_in, prose, read_number
 from helpers.measures import estimates
-from helpers.numbers import parse_number
+from helpers.numbers import parse_number, several_of
 
 __all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
 
@@ -390,7 +381,7 @@ def _form(q: Question, stands: dict):
         boxes = {
             name: w.Text(
                 value=_as_text(stands.get(name)),
-                description=_say("range", end=end, unit=q.unit),
+                description=_say("range", end=end, unit=several_of(q.unit)),
                 style=style,
             )
             for name, end in wording.words("questions.question").ends.items()
@@ -399,7 +390,9 @@ def _form(q: Question, stands: dict):
     if q.kind == "text":
         make, label = w.Textarea, _say("words")
     else:
-        unit = _say("percent") if q.kind == "probability" else (q.unit or _say("number"))
+        unit = (
+            _say("percent") if q.kind == "probability" else (several_of(q.unit) or _say("number"))
+        )
         make, label = w.Text, _say("answer", unit=unit)
     box = make(value=_as_text(stands.get("one")), description=label, style=style, layout=wide)
     return {"one": box}, [box]

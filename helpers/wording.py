@@ -13,6 +13,7 @@ sentence or a list of sentences:
     "{names:and}"                        a, b and c; also or, or another joint: {names:; }
     "{rows:each row; }"                  every row told by the message `row` of this table
     "{label:low} {label:Cap}"            first letter small or large
+    "{sentence} It may change."          another message of the same table
 
 A sentence with a fact that is None or not a number is left out too. Of `x.first_of = [...]` the
 first message that is left counts. No code decides about words, and no word stands in code.
@@ -57,7 +58,10 @@ class Words:
         setattr(self, part, text)
         return text
 
-    def tell(self, part: str, **more):
+    def __contains__(self, part) -> bool:
+        return part in self._texts
+
+    def tell(self, part: str, /, **more):
         """Return one message, filled with the facts of all and with `more`."""
         if part not in self._texts:
             raise WordsError(f"{_place(self._name)} has no message “{part}”. Write it there.")
@@ -68,6 +72,11 @@ class Words:
 def folder() -> Path:
     """Return the folder of the English messages."""
     return ROOT / "words"
+
+
+def translations() -> Path:
+    """Return the folder that holds one folder a language; see CONTRIBUTING."""
+    return ROOT / "translations"
 
 
 def language() -> str:
@@ -135,7 +144,7 @@ def _texts(file: str, code: str) -> dict:
     texts = tomllib.loads(own.read_text("utf-8"))
     if not code:
         return texts
-    theirs = ROOT / "translations" / code / "words" / f"{file}.toml"
+    theirs = translations() / code / "words" / f"{file}.toml"
     if not theirs.parent.is_dir():
         raise WordsError(f"SANDS_LANGUAGE is {code}, and there is no {theirs.parent}.")
     return _laid_over(texts, tomllib.loads(theirs.read_text("utf-8")) if theirs.is_file() else {})
@@ -201,14 +210,14 @@ def _sentence(name, text, table, facts) -> str | None:
         raise WordsError(f"{_place(name)}: {error} in “{text}”.") from error
     for condition in conditions:
         denied = condition.startswith("not ")
-        value = _fact(name, condition.removeprefix("not "), facts)
+        value = _fact(name, condition.removeprefix("not "), table, facts)
         if _there(value) == denied:
             return None
     told = []
     for literal, fact, spec in pieces:
         told.append(literal)
         if fact is not None:
-            value = _fact(name, fact, facts)
+            value = _fact(name, fact, table, facts)
             if _missing(value):
                 return None
             told.append(_written(name, fact, value, spec, table, facts))
@@ -231,9 +240,11 @@ def _missing(value) -> bool:
     return isinstance(value, float) and value != value
 
 
-def _fact(name, path: str, facts):
-    """Return a fact by its name or path, such as 'row.name'."""
+def _fact(name, path: str, table, facts):
+    """Return a fact by its name or path, such as 'row.name', or another message of the table."""
     first, *rest = path.split(".")
+    if first not in facts and first in table and not name.endswith(f".{first}"):
+        return _told(f"{name.rpartition('.')[0]}.{first}", table[first], table, facts)
     try:
         value = facts[first]
         for part in rest:
@@ -261,6 +272,11 @@ def _written(name, fact, value, spec, table, facts) -> str:
     if isinstance(value, (bool, str, date)) or not _NUMBER.fullmatch(spec):
         raise WordsError(f"{_place(name)}: {{{fact}:{spec}}} cannot be written for {value!r}.")
     return _localised(format(value, spec or ("g" if isinstance(value, float) else "")), ours)
+
+
+def localised(number: str) -> str:
+    """Write a number as Python formats it ('-1,200.5') with the signs of the language."""
+    return _localised(number, _texts("language", language()))
 
 
 def _localised(number: str, ours) -> str:

@@ -9,7 +9,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from helpers import bank, data, journal
+from helpers import bank, data, journal, judging
 from helpers.classroom.reading import Class, gather, light
 from helpers.numbers import parse_number
 
@@ -120,7 +120,7 @@ def _answer(rng, seed, question, skill, keep):
     kind = kinds.get(question.use, "code" if question.kind == "code" else "answer")
     keep(kind, question.id, value)
     light = _cached_light(question.id)
-    wrong = kind != "prediction" and bank.judge(light, value).correct is False
+    wrong = kind != "prediction" and judging.judge(light, value).correct is False
     if wrong and rng.random() < 0.65:
         again = _guess(rng, seed, question, 0.8)
         if again is not None:

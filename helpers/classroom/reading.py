@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import bank, figures, journal
+from helpers import bank, figures, journal, judging
 from helpers.classroom.words import EXAMPLE, counted, tidy
 
 KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
@@ -341,7 +341,7 @@ class _Gathering:
         if self.light[key] is None:
             return -1
         try:
-            verdict = bank.judge(self.light[key], value).correct
+            verdict = judging.judge(self.light[key], value).correct
         except (TypeError, ValueError, OverflowError):
             return -1
         return -1 if verdict is None else int(verdict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import bank, data, figures, forms, journal, questions
+from helpers import bank, data, figures, forms, journal, judging, questions
 from helpers.classroom.charts import draw_pairs, draw_prompt
 from helpers.classroom.words import cut, tidy
 from helpers.figures import LABEL
@@ -153,7 +153,7 @@ class Vote(forms.Form):
             for a, o in zip(self.letters, self.options, strict=True)
         )
         name = f"Vote on question {self.question.id}." if self.question.id else "Vote."
-        asked = bank.prose(self.asks).replace("<p>", f"<p><strong>{name}</strong> ", 1)
+        asked = judging.prose(self.asks).replace("<p>", f"<p><strong>{name}</strong> ", 1)
         return f'{asked}<ul style="list-style:none;padding-left:0">{listed}</ul>'
 
     def _static(self) -> str:

@@ -21,11 +21,6 @@ MEASURES = {
 WORDS = ("alliance", "alignment", "entente", "axis", "CRINK")
 
 
-def names() -> pd.Series:
-    """Return the short names of states by their ISO code."""
-    return data.table("actors").set_index("iso3")["short_name"]
-
-
 def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the value of each measure for each of `states` in the measure's latest year.
 

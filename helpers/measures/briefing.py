@@ -1,84 +1,104 @@
-"""Measures of briefing: frames in, frames and numbers out."""
+"""Measures of lesson 9: the path of estimates, claims by status, words of probability, the check.
+
+Reads views, transfers, estimative, the tables of ROWS and the journal's estimates. The check finds
+codes with facts; it reads words and cannot tell whether they are true.
+"""
 
 from __future__ import annotations
 
 import difflib
 import functools
 import re
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import data, figures
+from helpers import data
 from helpers.measures.estimates import faults, latest
 from helpers.numbers import parse_number
 
-FIELDS = {
-    "audience": "Who must act, and on what",
-    "judgment": "Key judgment, in one sentence, with a date by which it can be checked",
-    "probability": "Probability in per cent, 0 to 100",
-    "word": "Probability word (US standard)",
-    "confidence": "Confidence in the basis of the judgment",
-    "why": "Why this confidence, in a sentence of its own",
-    "evidence_1": "Evidence [1], the id of a row",
-    "evidence_2": "Evidence [2], the id of a row",
-    "evidence_3": "Evidence [3], the id of a row",
-    "case": "The case for the judgment, with markers such as [1]",
-    "counter": "The best counter-argument, in its strongest form",
-    "evidence_4": "Evidence [4], the id of a row for the counter-argument",
-    "indicator": "The indicator to watch",
-    "change": "What would change your mind",
-    "as_of": "Date of the data",
-    "name": "A name for the files, if you like",
-}
+# What a briefing consists of, in the order of its form.
+FIELDS = ("audience", "judgment", "probability", "word", "confidence", "why")
+FIELDS += ("evidence_1", "evidence_2", "evidence_3", "case", "counter", "evidence_4")
+FIELDS += ("indicator", "change", "as_of", "name")
 LONG = ("judgment", "why", "case", "counter", "change")
 NEEDED = tuple(name for name in FIELDS if name != "name")
 SLOTS = ("evidence_1", "evidence_2", "evidence_3", "evidence_4")
 
+LESSONS = range(10)
+EXPERTS = ("all", "usa", "elsewhere", "checked")
+SIDES = ("for", "mixed", "against")
+HIGH = 7  # the score from which a view is counted as high
 
-# table: (key, what it says, who says so, its date)
+# Tables whose rows a briefing can name: (id, what it says, date, {what else it holds: column}).
 ROWS = {
-    "events": ("event_id", "title", "", "date"),
-    "transfers": ("transfer_id", "summary", "claimant", "claim_date"),
-    "provisions": ("provision_id", "paraphrase", "", ""),
-    "stress_tests": ("test_id", "what_happened", "", "date"),
-    "views": ("view_id", "main_claim", "author", "date"),
-    "china": ("china_id", "statement", "", "date"),
-    "evidence": ("evidence_id", "evidence", "", "date"),
-    "invocations": ("invocation_id", "what_was_said_or_done", "actor", "date"),
-    "exchange_values": ("value_id", "label", "claimant", "claim_date"),
+    "events": ("event_id", "title", "date", {}),
+    "transfers": ("transfer_id", "summary", "claim_date", {"claimant": "claimant"}),
+    "provisions": ("provision_id", "paraphrase", "", {"treaty": "treaty_id"}),
+    "stress_tests": ("test_id", "what_happened", "date", {}),
+    "views": ("view_id", "main_claim", "date", {"author": "author", "institution": "institution"}),
+    "china": ("china_id", "statement", "date", {}),
+    "evidence": ("evidence_id", "evidence", "date", {}),
+    "invocations": ("invocation_id", "what_was_said_or_done", "date", {"claimant": "actor"}),
+    "exchange_values": (
+        "value_id",
+        "label",
+        "claim_date",
+        {"low": "value_low", "high": "value_high"}
+        | {part: part for part in ("claimant", "period", "unit")},
+    ),
 }
-
+FURTHER = ("claimant", "treaty", "author", "institution", "period", "low", "high", "unit")
 
 STANDARD = "ICD-203 (USA)"
-
-
-# Made up, and marked so wherever it is drawn: (best, low, high, reason) after each lesson.
-# It ends where it began: an example must not hint at an answer.
-EXAMPLE = {
-    0: (5, 2, 9, ""),
-    1: (6, 3, 9, "More cooperation than I knew"),
-    2: (5.5, 3, 8, ""),
-    3: (5, 3, 8, ""),
-    4: (6.5, 4.5, 8.5, "Soldiers fought and died"),
-    5: (6, 4, 8, ""),
-    6: (5.5, 3.5, 7.5, ""),
-    7: (4.5, 3, 6.5, "Nobody came for Iran"),
-    8: (5, 3.5, 6.5, ""),
-    9: (5, 4, 6.5, ""),
-}
 STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
 LOADED = r"\b(?:axis|rogue|regimes?|puppets?|lifelines?|evil|vassals?|pariahs?|cronies)\b"
 
+# Made up, and marked so wherever it is drawn: (best, low, high, code of the reason) after each
+# lesson. It ends where it began: an example must not hint at an answer.
+EXAMPLE = {
+    0: (5, 2, 9, ""),
+    1: (6, 3, 9, "more"),
+    2: (5.5, 3, 8, ""),
+    3: (5, 3, 8, ""),
+    4: (6.5, 4.5, 8.5, "fought"),
+    5: (6, 4, 8, ""),
+    6: (5.5, 3.5, 7.5, ""),
+    7: (4.5, 3, 6.5, "nobody"),
+    8: (5, 3.5, 6.5, ""),
+    9: (5, 4, 6.5, ""),
+}
+
+# The four seats of the class exercise, and the rows with which each begins.
+SEATS = {
+    "for": ("st32", "E19", "V02", "V28"),
+    "against": ("E14", "E18", "V12", "E16"),
+    "china": ("V33", "ch08", "ch43", "V35"),
+    "others": ("V51", "ev047", "ev114", "ev156"),
+}
+
+INVASION = date(2022, 2, 24)
+FORMATS = "in06"  # the indicator that counts formats of the four
+
+
+class Finding(NamedTuple):
+    """One thing that the check found: a code, and the facts that its sentence needs."""
+
+    code: str
+    facts: Mapping = MappingProxyType({})
+
+
+# --- the path of estimates and the experts --------------------------------------------------------
+
 
 def path(estimates: dict | None = None) -> pd.DataFrame:
-    """Return the learner's estimates as a table.
+    """Return the learner's estimates: lesson, best, low, high (0 to 10) and reason, by lesson.
 
-    Args:
-        estimates: {lesson: {best, low, high, reason}}; those of the journal when not given.
-
-    Returns:
-        Columns lesson, best, low, high (0 to 10) and reason, by lesson; estimates that do not fit
-        the scale are left out.
+    `estimates` is {lesson: {best, low, high, reason}}, that of the journal when not given; those
+    that do not fit the scale are left out.
     """
     found = latest() if estimates is None else estimates
     rows = [
@@ -94,7 +114,7 @@ def path(estimates: dict | None = None) -> pd.DataFrame:
 
 
 def example() -> pd.DataFrame:
-    """Return the path of a made-up learner, in the columns of `path`."""
+    """Return the path of a made-up learner, in the columns of `path`; reasons are codes."""
     rows = [(lesson, *values) for lesson, values in EXAMPLE.items()]
     return pd.DataFrame(rows, columns=["lesson", "best", "low", "high", "reason"])
 
@@ -102,12 +122,8 @@ def example() -> pd.DataFrame:
 def turns(frame: pd.DataFrame, most: int = 3) -> pd.DataFrame:
     """Return the lessons that moved the estimate most and whose reason was written down.
 
-    Args:
-        frame: as from `path`.
-        most: how many at most.
-
-    Returns:
-        The rows, by lesson, with a column step: the change from the estimate before.
+    The rows of `frame` (as from `path`), at most `most`, with a column step: the change from the
+    estimate before.
     """
     moved = frame.assign(step=frame["best"].diff())
     moved = moved[moved["reason"].str.len().gt(0) & moved["step"].fillna(0).ne(0)]
@@ -116,14 +132,9 @@ def turns(frame: pd.DataFrame, most: int = 3) -> pd.DataFrame:
 
 
 def experts(which: str = "all", views: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the views of experts that are set beside the learner's path.
+    """Return the views set beside the learner's path; `which` is one of EXPERTS.
 
-    Args:
-        which: a key of EXPERTS.
-        views: the table views; read when not given.
-
-    Returns:
-        The rows of views; the score is our code, a spread and no target.
+    The score is our code, a spread and no target.
     """
     frame = data.table("views") if views is None else views
     keep = {
@@ -136,31 +147,27 @@ def experts(which: str = "all", views: pd.DataFrame | None = None) -> pd.DataFra
 
 
 def spread(views: pd.DataFrame) -> pd.Series:
-    """Count views by their cohesion score.
-
-    Args:
-        views: rows of the table views.
-
-    Returns:
-        Counts by score, 0 to 10.
-    """
+    """Count views by their cohesion score, 0 to 10."""
     return views["cohesion_score"].value_counts().reindex(range(11), fill_value=0).astype(int)
 
 
+def scores_by_home() -> pd.DataFrame:
+    """Count views by cohesion score (index) and by whether their institution sits in the USA."""
+    views = data.table("views")
+    home = views["country"].eq("USA").map({True: "usa", False: "elsewhere"})
+    return pd.crosstab(views["cohesion_score"], home)[["elsewhere", "usa"]]
+
+
 def count_high_views() -> int:
-    """Return how many views have a cohesion score of 7 or more."""
-    return int((data.table("views")["cohesion_score"] >= 7).sum())
+    """Return how many views have a cohesion score of HIGH or more."""
+    return int((data.table("views")["cohesion_score"] >= HIGH).sum())
+
+
+# --- claims about transfers -----------------------------------------------------------------------
 
 
 def status_by_grade(transfers: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return how many claims about transfers have each status and grade.
-
-    Args:
-        transfers: the table transfers; read when not given.
-
-    Returns:
-        Counts, one row a status in the order of STATUSES, one column a grade A to D.
-    """
+    """Count claims about transfers: a row a status in the order of STATUSES, a column a grade."""
     frame = data.table("transfers") if transfers is None else transfers
     counts = pd.crosstab(frame["status"].astype(str), frame["evidence_grade"].astype(str))
     return counts.reindex(index=STATUSES, columns=list("ABCD"), fill_value=0)
@@ -182,6 +189,9 @@ def count_weak_origins() -> int:
     return int(rows.loc[rows["evidence_grade"] == "D", "origin_id"].nunique())
 
 
+# --- words of probability -------------------------------------------------------------------------
+
+
 def us_words() -> pd.DataFrame:
     """Return the seven probability words of the US standard: term, low, high (per cent)."""
     frame = data.table("estimative")
@@ -191,13 +201,9 @@ def us_words() -> pd.DataFrame:
 
 
 def words_for(probability: float) -> list[str]:
-    """Find the words of the US standard whose range holds a probability.
+    """Return the words of the US standard whose range holds a probability in per cent.
 
-    Args:
-        probability: per cent.
-
-    Returns:
-        Terms in their order; two where neighbours share this end point, none for 0 and 100.
+    Two where neighbours share this end point, none for 0 and 100.
     """
     frame = us_words()
     return frame.loc[frame["low"].le(probability) & frame["high"].ge(probability), "term"].tolist()
@@ -214,66 +220,61 @@ def count_words_inside_80() -> int:
     return int((frame["low"].lt(80) & frame["high"].gt(80)).sum())
 
 
-def fit(probability, word: str) -> str:
-    """Say where a probability and its word do not fit.
+def fit(probability, word: str) -> Finding | None:
+    """Find where a `probability` (number or text, per cent) and a word of the US standard differ.
 
-    Args:
-        probability: number or text, in per cent.
-        word: a word of the US standard.
-
-    Returns:
-        A sentence, or '' where they fit or one of them is missing.
+    None where they fit or one of them is missing.
     """
     value, frame = parse_number(probability), us_words().set_index("term")
     if value is None or word not in frame.index:
-        return ""
+        return None
     if not 0 <= value <= 100:
-        return f"The probability {probability} lies outside 0 to 100 per cent."
+        return Finding("outside", {"probability": probability})
     low, high = frame.loc[word, ["low", "high"]]
     if low <= value <= high:
-        return ""
-    right = " or ".join(f"“{term}”" for term in words_for(value))
-    right = (
-        f"for {value:g} per cent its word is {right}" if right else "it has no word for 0 or 100"
-    )
-    return f"“{word}” stands for {low:g} to {high:g} per cent in the US standard; {right}."
+        return None
+    facts = {"word": word, "low": low, "high": high, "value": value, "terms": words_for(value)}
+    return Finding("misfit", facts)
 
 
-class NoRowError(ValueError):
-    """No row has this id; the message names the nearest."""
+# --- rows as evidence -----------------------------------------------------------------------------
 
 
 @functools.cache
 def evidence_rows(table: str) -> pd.DataFrame:
-    """Return a table in the columns that all evidence has."""
-    key, what, who, when = ROWS[table]
+    """Return a table in the columns that all evidence has: id, what, when, FURTHER and others.
+
+    `when` is a text, empty where there is no date; `named` says whether the table names who says
+    so; `grade` is empty where rows are not graded.
+    """
+    row_id, what, when, more = ROWS[table]
     frame = data.table(table)
-    frame = frame.assign(id=frame[key], table=table, what=frame[what], side=_side(table, frame))
-    frame["who"] = frame[who] if who else "the course, from the sources cited"
-    text = f"{when}_text" if f"{when}_text" in frame else when
-    frame["when"] = frame[text] if when else ""
-    if table == "provisions":
+    rows = pd.DataFrame({part: frame.get(more.get(part)) for part in FURTHER}, frame.index)
+    rows = rows.assign(id=frame[row_id], what=frame[what])
+    if when:
+        text = f"{when}_text"
+        rows["when"] = frame[text if text in frame else when].map(_day)
+    else:
         treaties = data.table("treaties").set_index("treaty_id")
-        frame["who"] = "text of " + frame["treaty_id"].map(treaties["short_name"])
-        frame["when"] = frame["treaty_id"].map(treaties["signed"])
-    elif table == "views":
-        frame["who"] += ", " + frame["institution"]
-    elif table == "exchange_values":
-        low, high = frame["value_low"].map(figures.words), frame["value_high"].map(figures.words)
-        frame["what"] += ", " + frame["period"] + ": " + low + " to " + high + " " + frame["unit"]
-    frame["when"] = frame["when"].map(figures.words)
-    frame["grade"] = (
-        frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "not graded"
-    )
-    frame["origin"] = frame["origin_id"] if "origin_id" in frame else frame["id"]
-    for column in ("who", "what", "origin", "source_ids"):
-        frame[column] = frame[column].fillna("not named" if column == "who" else "").astype(str)
-    if "verified" not in frame:
-        frame["verified"] = True
-    names = ["id", "table", "what", "who", "when", "side", "grade", "origin", "verified"]
+        rows["when"] = rows["treaty"].map(treaties["signed"]).map(_day)
+        rows["treaty"] = rows["treaty"].map(treaties["short_name"])
     states = [c for c in ("actors", "from", "to", "principal", "ally", "partner") if c in frame]
-    frame["states"] = frame[states].fillna("").agg(";".join, axis=1) if states else ""
-    return frame[[*names, "states", "source_ids"]]
+    return rows.assign(
+        table=table,
+        named=bool({"claimant", "author"} & set(more)),
+        side=_side(table, frame),
+        grade=frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "",
+        origin=frame["origin_id"].fillna("") if "origin_id" in frame else rows["id"],
+        verified=frame.get("verified", True),
+        states=frame[states].fillna("").agg(";".join, axis=1) if states else "",
+        source_ids=frame["source_ids"].fillna("").astype(str),
+    )
+
+
+def _day(value) -> str:
+    if pd.isna(value):
+        return ""
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _side(table, frame) -> pd.Series:
@@ -302,7 +303,8 @@ def _side(table, frame) -> pd.Series:
 
 @functools.cache
 def _index() -> dict:
-    return {_key(row["id"]): row for t in ROWS for row in evidence_rows(t).to_dict("records")}
+    rows = (row for t in ROWS for row in evidence_rows(t).to_dict("records"))
+    return {_key(row["id"]): row for row in rows}
 
 
 def _key(text) -> tuple[str, int]:
@@ -311,59 +313,86 @@ def _key(text) -> tuple[str, int]:
     return (found[1].lower(), int(found[2])) if found else (str(text).strip().lower()[:40], -1)
 
 
-def resolve(row_id: str) -> dict:
-    """Find a row of the tables by its id, as people write it.
+def resolve(row_id: str) -> dict | None:
+    """Return the row of an id as people write it: 'ev094', 't158', '[EV 94]'; None for no row.
 
-    Args:
-        row_id: such as 'ev094', 'T158', 'pv004', 'st08', 'V04', 'ch08', 'E14', 'iv01', 'xv01'.
-
-    Returns:
-        A dict with id, table, what, who, when, side (for, mixed or against cohesion, by our
-        codes), grade, origin, verified, states and source_ids.
-
-    Raises:
-        NoRowError: no such row; the message names the nearest.
+    The dict has the columns of `evidence_rows`.
     """
+    return _index().get(_key(row_id))
+
+
+def nearest(row_id: str, most: int = 3) -> list[str]:
+    """Return ids of rows that are like an id which no row has."""
     rows, key = _index(), _key(row_id)
-    if key in rows:
-        return rows[key]
     alike = sorted((abs(k[1] - key[1]), k) for k in rows if k[0] == key[0] and key[1] >= 0)
-    near = [rows[k]["id"] for _, k in alike[:3]]
-    if not near:
-        ids = {row["id"].lower(): row["id"] for row in rows.values()}
-        near = [ids[i] for i in difflib.get_close_matches(key[0], ids, n=3, cutoff=0.1)]
-    hint = f" The nearest are {', '.join(near)}." if near else " Write an id such as ev094 or T158."
-    raise NoRowError(f"There is no row “{plain(row_id)[:40]}”.{hint}")
+    if alike:
+        return [rows[k]["id"] for _, k in alike[:most]]
+    ids = {row["id"].lower(): row["id"] for row in rows.values()}
+    return [ids[i] for i in difflib.get_close_matches(key[0], ids, n=most, cutoff=0.1)]
+
+
+def unknown(row_id: str) -> Finding:
+    """Return that no row has this id, and which are the nearest."""
+    return Finding("no_row", {"typed": plain(row_id)[:40], "near": nearest(row_id)})
 
 
 def chosen(briefing: dict) -> dict[int, dict]:
-    """Find the rows that a briefing names.
+    """Return the rows that a briefing names by their number in brackets; unknown ids are left out.
 
     Args:
         briefing: texts by the names of FIELDS.
-
-    Returns:
-        {number in brackets: row as from `resolve`}; unknown ids are left out.
     """
-    found = {}
-    for place, slot in enumerate(SLOTS, 1):
-        try:
-            if briefing.get(slot):
-                found[place] = resolve(briefing[slot])
-        except NoRowError:
-            continue
-    return found
+    rows = {place: resolve(briefing.get(slot) or "") for place, slot in enumerate(SLOTS, 1)}
+    return {place: row for place, row in rows.items() if row}
+
+
+def seat_rows() -> pd.DataFrame:
+    """Return the rows with which the four seats begin, with a column seat."""
+    return pd.DataFrame(
+        [{"seat": seat} | resolve(row_id) for seat, ids in SEATS.items() for row_id in ids]
+    )
+
+
+def held() -> dict:
+    """Return what the tables hold beside the six sentences of the board: facts by name."""
+    tests, events = data.table("stress_tests"), data.table("events")
+    new = events["date"] >= pd.Timestamp(INVASION)
+    pairs = events.loc[new & (events["direction"] == "+1"), "actors"]
+    pairs = pairs[pairs.str.count(";") == 1].str.split(";").map(lambda two: "–".join(sorted(two)))
+    core = tests[tests["group"] == "core"]
+    iran, fights = core[core["principal"] == "IRN"], core[core["help_given"] == 3]
+    format_ = data.table("indicators").set_index("indicator_id").loc[FORMATS]
+    directions = data.table("china")["direction"].value_counts()
+    claims = status_by_grade()
+    years = (events["date"].max() - pd.Timestamp(INVASION)).days / 365.25
+    before = (pd.Timestamp(INVASION) - events["date"].min()).days / 365.25
+    return {
+        "since": INVASION,
+        "pairs": [
+            {"pair": p, "n": n} for p, n in data.ranked(pairs.value_counts()).head(3).items()
+        ],
+        "dense": bool(new.sum() / years > (~new).sum() / before),
+        "indicator": FORMATS,
+        "formats": format_["latest_value"],
+        "as_of": format_["as_of_text"],
+        "rows": int(directions.sum()),
+        "enabling": int(directions.get("enabling", 0)),
+        "distancing": int(directions.get("distancing", 0)),
+        "fights": fights[["test_id", "crisis", "ally"]].to_dict("records"),
+        "tests": len(iran),
+        "helped": int((iran["help_given"] > 1).sum()),
+        "reach": iran.loc[iran["help_given_high"] == 2, "test_id"].tolist(),
+        "confirmed": int(claims.loc["confirmed"].sum()),
+        "claims": int(claims.to_numpy().sum()),
+        "weak": int(claims["D"].sum()),
+    }
+
+
+# --- the check ------------------------------------------------------------------------------------
 
 
 def sentences(text: str) -> list[str]:
-    """Part a text into sentences.
-
-    Args:
-        text: any text.
-
-    Returns:
-        Its sentences, in order.
-    """
+    """Return the sentences of a text, in order."""
     return [s.strip() for s in re.split(r"(?<=[.?!;])\s+|\n+", str(text)) if s.strip()]
 
 
@@ -387,12 +416,8 @@ _RANGED = (
 def parts(sentence: str) -> dict[str, bool]:
     """Say which parts a sentence has.
 
-    Args:
-        sentence: any text.
-
-    Returns:
-        Truth by part: number, claimant (who says so, or a marker such as [1]), date (a year) and
-        range (two ends, or words such as 'at least').
+    Truth by part: number, claimant (who says so, or a marker such as [1]), date (a year) and range
+    (two ends, or words such as 'at least').
     """
     rest = re.sub(_NO_COUNT, " ", sentence, flags=re.I)
     return {
@@ -404,110 +429,97 @@ def parts(sentence: str) -> dict[str, bool]:
 
 
 def missing(briefing: dict) -> list[str]:
-    """Name the fields that a briefing still lacks.
-
-    Args:
-        briefing: texts by the names of FIELDS.
-
-    Returns:
-        Their labels, in order.
-    """
-    return [FIELDS[name].split(",")[0] for name in NEEDED if not plain(briefing.get(name))]
+    """Return the names of the fields that a briefing still lacks, in order."""
+    return [name for name in NEEDED if not plain(briefing.get(name))]
 
 
-def review(briefing: dict) -> list[str]:
-    """Read a briefing as a friendly editor would.
+def review(briefing: dict) -> list[Finding]:
+    """Read a briefing as a friendly editor would: what to look at again, in order.
 
-    Args:
-        briefing: texts by the names of FIELDS; any may be missing.
-
-    Returns:
-        Sentences, each with one thing to look at again; empty where nothing was found. The check
-        reads words: it cannot tell whether they are true.
+    `briefing` holds texts by the names of FIELDS; any may be missing.
     """
     texts = {name: str(briefing.get(name) or "") for name in FIELDS}
     found = []
     if lacking := missing(texts):
-        found.append(f"Still empty: {'; '.join(lacking)}.")
+        found.append(Finding("empty", {"fields": lacking}))
     found += _review_probability(texts)
     for name in LONG:
         found += _review_words(texts[name], counted=name not in ("judgment", "why"))
     found += _review_evidence(texts)
-    if texts["judgment"] and not parts(texts["judgment"])["date"]:
-        found.append("The key judgment names no year. By when could a reader check it?")
-    if texts["as_of"] and not parts(texts["as_of"])["date"]:
-        found.append("The date of the data has no year. The lessons' cards say where tables end.")
+    for name, code in (("judgment", "no_year"), ("as_of", "no_date")):
+        if texts[name] and not parts(texts[name])["date"]:
+            found.append(Finding(code))
     return found
 
 
-def _review_probability(texts) -> list[str]:
+def _review_probability(texts) -> list[Finding]:
     found = []
     value = parse_number(texts["probability"])
     if texts["probability"] and value is None:
-        found.append(f"“{texts['probability'][:40]}” is not a number. Write digits, such as 70.")
-    if note := fit(texts["probability"], texts["word"]):
-        found.append(note)
+        found.append(Finding("no_number", {"typed": texts["probability"][:40]}))
+    if misfit := fit(texts["probability"], texts["word"]):
+        found.append(misfit)
     if value in (0, 100):
-        found.append("0 and 100 per cent leave no room for error. Is there none?")
+        found.append(Finding("certain"))
     terms = "|".join(map(re.escape, us_words()["term"])) + r"|probab\w+|\d ?%|per cent"
     for sentence in [*sentences(texts["judgment"]), *sentences(texts["why"])]:
         if re.search(r"\bconfiden", sentence, re.I) and re.search(terms, sentence, re.I):
-            found.append(
-                "Confidence and probability stand in one sentence. Keep them apart: one is about "
-                "the basis of the judgment, the other about the event."
-            )
+            found.append(Finding("mixed"))
     return found
 
 
-def _review_words(text, counted) -> list[str]:
+def _review_words(text, counted) -> list[Finding]:
     found = []
     for sentence in sentences(text):
-        short = f"“{shortened(sentence, 70)}”"
-        has = parts(sentence)
-        if counted and has["number"]:
-            needs = {"claimant": "who says so", "date": "when", "range": "how wide the range is"}
-            lacks = [words for part, words in needs.items() if not has[part]]
-            if lacks:
-                found.append(f"A number in {short} does not say {', or '.join(lacks)}.")
+        short, has = shortened(sentence, 70), parts(sentence)
+        lacks = [part for part in ("claimant", "date", "range") if not has[part]]
+        if counted and has["number"] and lacks:
+            found.append(Finding("bare_number", {"text": short, "lacks": lacks}))
         if re.search(r"\bpro(?:of|ve[sdn]?)\b", sentence, re.I):
-            found.append(f"{short} speaks of proof. Would “suggests” or “fits” be enough?")
+            found.append(Finding("proof", {"text": short}))
         bare = re.sub(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’", " ", sentence)
         loaded = re.search(LOADED, bare, re.I)
         if loaded and "according to" not in sentence.lower():
-            found.append(
-                f"“{loaded[0]}” is a loaded word. Put it in quotation marks and say whose it is."
-            )
+            found.append(Finding("loaded", {"word": loaded[0]}))
     return found
 
 
-def _review_evidence(texts) -> list[str]:
-    found = []
-    for slot in SLOTS:
-        try:
-            if texts[slot]:
-                resolve(texts[slot])
-        except NoRowError as error:
-            found.append(str(error))
+def _review_evidence(texts) -> list[Finding]:
+    typed = [texts[slot] for slot in SLOTS if texts[slot]]
+    found = [unknown(row_id) for row_id in typed if not resolve(row_id)]
     rows = chosen(texts)
     sides = {row["side"] for row in rows.values()}
     if len(rows) >= 2 and len(sides) == 1 and sides != {"mixed"}:
-        found.append(
-            f"By our codes all your rows speak {sides.pop()} cohesion. Which row would the other "
-            "side name first?"
-        )
+        found.append(Finding(f"all_{sides.pop()}"))
     origins = [row["origin"] for row in rows.values()]
     if len(set(origins)) < len(origins):
-        found.append("Two of your rows are one statement told twice. Count it once.")
+        found.append(Finding("twice"))
     for place, row in rows.items():
-        if row["grade"] == "D":
-            found.append(f"[{place}] {row['id']} has grade D, weak or anonymous. Say so.")
-        if not row["verified"]:
-            found.append(f"[{place}] {row['id']} is marked as not verified. Say so.")
+        facts = {"place": place, "id": row["id"]}
+        found += [Finding("weak", facts)] if row["grade"] == "D" else []
+        found += [] if row["verified"] else [Finding("unverified", facts)]
     argued = texts["case"] + texts["counter"]
-    unused = [f"[{place}]" for place in rows if f"[{place}]" not in argued]
+    unused = [place for place in rows if f"[{place}]" not in argued]
     if unused and argued:
-        found.append(f"{', '.join(unused)} is never used in the case or the counter-argument.")
+        found.append(Finding("unused", {"places": unused, "n": len(unused)}))
     return found
+
+
+def lacks(frame: pd.DataFrame, columns, told: dict) -> list[Finding]:
+    """Return what a figure of one's own still lacks.
+
+    `columns` are those with labels, low and high ends; `told` holds title, unit, as_of and doubt.
+    """
+    needs = ("title", "unit", "as_of", "doubt")
+    found = [Finding(name) for name in needs if not plain(told.get(name))]
+    wanted = [c for c in ("source_ids", *columns) if c not in frame]
+    found += [Finding("source_ids" if c == "source_ids" else "column", {"name": c}) for c in wanted]
+    if not found and frame[list(columns[1:])].dropna(how="all").empty:
+        found.append(Finding("number"))
+    return found
+
+
+# --- texts ----------------------------------------------------------------------------------------
 
 
 def shortened(text, most: int) -> str:

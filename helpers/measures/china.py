@@ -1,4 +1,9 @@
-"""Measures of china: frames in, frames and numbers out."""
+"""Measures of China's part: its ledger, votes by venue and list, shares of trade and of oil.
+
+From the tables china, un_agreement, un_partner_ranks, un_resolutions, un_ukraine_votes,
+security_council_2025, trade, trade_claims, capabilities, energy and views. Statements are coded by
+one person and counted, never weighed. A share whose whole is in no table stays missing.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +12,36 @@ import functools
 import pandas as pd
 
 from helpers import data
+from helpers.measures.states import THE_FOUR, names
 
-PARTNERS = ("RUS", "IRN", "PRK")
-DIRECTIONS = {"enabling": "Enabling", "mixed": "Mixed", "distancing": "Distancing"}
+PARTNERS = tuple(state for state in THE_FOUR if state != "CHN")
+DIRECTIONS = ("enabling", "mixed", "distancing")
+REASONS = ("economic", "image", "autonomy")  # for distance, as the seed article names them
+ROLES = ("member", "enabler", "bystander")
+VENUES = ("council", "contested", "assembly", "ukraine")
+ORDERED = ("council", "assembly", "ukraine")  # the venues that a learner puts in order
+DENOMINATORS = ("trade", "partner", "china")
+FAMILIES = ("kpler", "vortexa", "press", "customs")  # of those who make claims about oil
+# Whom the chart of venues shows where all states vote: a choice.
+SHOWN = ("RUS", "IRN", "PRK", "CHN", "USA", "GBR", "FRA")
+SHOWN += ("IND", "BLR", "TUR", "KOR", "UKR", "ZAF", "BRA")
+LEAST = 12  # words of a case for a role
 
 
-VENUES = {
-    "council": "Security Council 2025, adopted texts",
-    "contested": "the same, unanimous texts left out",
-    "assembly": "General Assembly 2025, roll calls",
-    "ukraine": "Ukraine texts of the Assembly, 2022–2025",
-}
+# --- the ledger -----------------------------------------------------------------------------------
 
 
-COUNCIL = ("RUS", "CHN", "USA", "GBR", "FRA")
-LAST_YEAR = 2025  # the last with votes of the Assembly
-
-
-def ledger(partners=PARTNERS, grades=tuple("ABCD"), until: int = 2026) -> pd.DataFrame:
-    """Return the coded statements about China that a reader has chosen.
-
-    Args:
-        partners: codes of the states that the statements are about.
-        grades: letters of the evidence grades that are kept.
-        until: the last year whose statements are kept.
-
-    Returns:
-        Rows of the table china, in order of date.
-    """
+def ledger(partners=PARTNERS, grades=tuple("ABCD"), until: int | None = None) -> pd.DataFrame:
+    """Return the statements of the table china on some partners, up to a year, by date."""
     rows = data.table("china")
     keep = rows["partner"].isin(partners) & rows["evidence_grade"].isin(grades)
-    return rows[keep & (rows["date"].dt.year <= until)].sort_values(["date", "china_id"])
+    if until is not None:
+        keep &= rows["date"].dt.year <= until
+    return rows[keep].sort_values(["date", "china_id"])
 
 
 def directions(frame: pd.DataFrame) -> dict:
-    """Count statements by direction.
-
-    Args:
-        frame: rows of the table china.
-
-    Returns:
-        {'enabling': n, 'mixed': n, 'distancing': n}, zeros included.
-    """
+    """Count rows of the table china by direction, zeros included: {'enabling': n, …}."""
     counts = frame["direction"].astype("str").value_counts()
     return {direction: int(counts.get(direction, 0)) for direction in DIRECTIONS}
 
@@ -68,22 +61,102 @@ def count_distancing() -> int:
     return directions(ledger())["distancing"]
 
 
+def tested(reason: str) -> pd.DataFrame:
+    """Return the statements that fit one of REASONS, then those against it, as column `side`."""
+    rows = data.table("china")
+    sides = {side: rows[rows[side] == reason] for side in ("fits", "cuts_against")}
+    return pd.concat([part.assign(side=side) for side, part in sides.items()])
+
+
+def guessed(filled: dict, rows) -> dict:
+    """Count guesses of partner and direction, {china_id: {'partner', 'leans'}}, against the codes.
+
+    `rows` are the china_ids asked; 'named' of 'partners' partners are right, 'same' of 'coded'
+    directions.
+    """
+    codes = data.table("china").set_index("china_id")[["partner", "direction"]].astype("str")
+    found = dict.fromkeys(("named", "partners", "same", "coded"), 0)
+    for row in rows:
+        mine, ours = filled.get(row, {}), codes.loc[row]
+        found["partners"] += "partner" in mine
+        found["named"] += mine.get("partner") == ours["partner"]
+        found["coded"] += "leans" in mine
+        found["same"] += mine.get("leans") == ours["direction"]
+    return found
+
+
+# --- roles ----------------------------------------------------------------------------------------
+
+
+def readings() -> pd.DataFrame:
+    """Return the views whose author's reading comes near a role of China, by role and date."""
+    rows = data.table("views").dropna(subset=["china_role"])
+    return rows.sort_values(["china_role", "date", "view_id"])
+
+
+def lacking(entered: dict) -> str:
+    """Return what is missing where two roles are argued and one is chosen, '' for nothing.
+
+    `entered` is {'first': {'Role', 'Case'}, 'second': {'Role', 'Case'}, 'choice': {'Role'}}; the
+    answer is 'roles' for two different ones, 'first' or 'second' for its case, or 'choice'.
+    """
+    roles = [entered.get(row, {}).get("Role") for row in ("first", "second")]
+    if not set(roles) <= set(ROLES) or roles[0] == roles[1]:
+        return "roles"
+    for row in ("first", "second"):
+        if len(str(entered[row].get("Case", "")).split()) < LEAST:
+            return row
+    return "" if entered.get("choice", {}).get("Role") in ROLES else "choice"
+
+
+# --- votes ----------------------------------------------------------------------------------------
+
+
+def last_year() -> int:
+    """Return the last year of the lists of voting partners."""
+    return int(data.table("un_partner_ranks")["year"].max())
+
+
+def first_year() -> int:
+    """Return the first year of the lists of voting partners."""
+    return int(data.table("un_partner_ranks")["year"].min())
+
+
+def assembly_year() -> int:
+    """Return the last year for which it is known how pairs voted in the Assembly."""
+    return int(data.table("un_agreement").dropna(subset=["agree_identical"])["year"].max())
+
+
+def permanent() -> list[str]:
+    """Return the permanent members of the Council, whose votes its table holds."""
+    return [name for name in data.table("security_council_2025") if name.isupper()]
+
+
+def venue_years() -> dict:
+    """Return the years of the venues: {'council', 'assembly', 'first', 'last'} (of Ukraine)."""
+    ukraine = _ukraine_texts()["date"].dt.year
+    return {
+        "council": int(data.table("security_council_2025")["date"].dt.year.max()),
+        "assembly": assembly_year(),
+        "first": int(ukraine.min()),
+        "last": int(ukraine.max()),
+    }
+
+
+def _ukraine_texts():
+    return data.table("un_resolutions").query("series == 'ES-11' and roll_call")
+
+
+def venue_sources() -> list:
+    """Return the sources of all votes by venue, as a figure takes them."""
+    return [data.table("security_council_2025"), "undl-ga-2025", _ukraine_texts()]
+
+
 def alike(first: str, second: str, venue: str) -> dict:
-    """Count the votes that two states cast alike in a venue.
+    """Count the votes that two states cast alike in a venue: {'same', 'of', 'share' (0 to 1)}.
 
-    A text on which one of the two was absent counts in neither number.
-
-    Args:
-        first: code of a state, such as 'CHN'.
-        second: code of another one.
-        venue: a key of VENUES.
-
-    Returns:
-        {'same': n, 'of': n, 'share': 0 to 1}; `of` is 0 and `share` NaN where the tables do not
-        hold the pair.
-
-    Raises:
-        KeyError: no such venue.
+    A text on which one of the two was absent counts in neither number. `of` is 0 and `share` NaN
+    where the tables do not hold the pair. A KeyError says that there is no such venue.
     """
     if venue not in VENUES:
         raise KeyError(f"'{venue}' is no venue; there are {', '.join(VENUES)}.")
@@ -105,9 +178,9 @@ def _alike_in_assembly(first, second):
 
 @functools.lru_cache(maxsize=1)
 def _assembly():
-    """Return {pair of states: (joint votes, identical share)} of LAST_YEAR."""
+    """Return {pair of states: (joint votes, identical share)} of `assembly_year`."""
     rows = data.table("un_agreement")
-    rows = rows[rows["year"] == LAST_YEAR]
+    rows = rows[rows["year"] == assembly_year()]
     pairs = map(frozenset, zip(rows["a"], rows["b"], strict=True))
     values = zip(rows["joint_votes"].astype(int), rows["agree_identical"], strict=True)
     return dict(zip(pairs, values, strict=True))
@@ -117,23 +190,39 @@ def _assembly():
 def venue_votes(venue: str) -> pd.DataFrame:
     """Return one row a text and one column a state, with the votes as text."""
     if venue == "ukraine":
-        texts = data.table("un_resolutions").query("series == 'ES-11' and roll_call")
+        texts = _ukraine_texts()["resolution"]
         votes = data.table("un_ukraine_votes").astype("str")
         wide = votes.pivot(index="resolution", columns="iso3", values="vote")
-        return wide.loc[texts["resolution"]]
+        return wide.loc[[text for text in texts if text in wide.index]]
     texts = data.table("security_council_2025")
     if venue == "contested":
         texts = texts[texts[["no", "abstain"]].sum(axis=1) > 0]
-    return texts.set_index("resolution")[list(COUNCIL)].astype("str")
+    return texts.set_index("resolution")[permanent()].astype("str")
+
+
+def votes_alike(anchor: str, venue: str) -> pd.DataFrame:
+    """Return how often `anchor` votes as each other state, most often first.
+
+    Columns state, name, same, of, share (0 to 1); states whose votes no table holds are left out.
+    """
+    states = permanent() if venue in ("council", "contested") else SHOWN
+    short = names()
+    found = [
+        {"state": state, "name": short[state]} | alike(anchor, state, venue)
+        for state in states
+        if state != anchor
+    ]
+    frame = pd.DataFrame(found).query("of > 0")
+    return frame.sort_values(["share", "name"], ascending=[False, True])
 
 
 def count_council_alike() -> int:
-    """Return on how many adopted Council texts of 2025 China and Russia voted alike."""
+    """Return on how many adopted Council texts of the table China and Russia voted alike."""
     return alike("CHN", "RUS", "council")["same"]
 
 
 def joint_abstentions() -> float:
-    """Return the share (0 to 1) of adopted Council texts on which both abstained, 2025."""
+    """Return the share (0 to 1) of adopted Council texts on which both abstained."""
     votes = venue_votes("council")
     return float(((votes["RUS"] == "abstain") & (votes["CHN"] == "abstain")).mean())
 
@@ -144,24 +233,21 @@ def any_abstention() -> float:
     return float(((votes["RUS"] == "abstain") | (votes["CHN"] == "abstain")).mean())
 
 
-def places(partner: str, anchor: str = "CHN") -> pd.DataFrame:
-    """Return the place of a `partner` in the list of those who vote with an `anchor`.
+def places(partner: str, anchor: str = "CHN", first: int = 0) -> pd.DataFrame:
+    """Return the place of a `partner` among those who vote with an `anchor`, from a first year on.
 
-    Args:
-        partner: code of the state that is ranked.
-        anchor: code of the state from whose side is ranked: one of the four or USA.
-
-    Returns:
-        Columns year, rank, rank_to (last place of a tie), states_ranked, source_ids; 2024 is
-        missing. Empty where the pair is not in the table.
+    Columns year, rank, rank_to (last place of a tie), states_ranked, source_ids; a year without
+    data has no row. The four and USA are anchors; empty where the table lacks the pair.
     """
     rows = data.table("un_partner_ranks")
-    rows = rows[(rows["anchor"] == anchor) & (rows["partner"] == partner)]
-    return (
-        rows.drop(columns=["anchor", "partner"])
-        .sort_values("year", kind="stable")
-        .reset_index(drop=True)
-    )
+    keep = (rows["anchor"] == anchor) & (rows["partner"] == partner) & (rows["year"] >= first)
+    rows = rows[keep].drop(columns=["anchor", "partner"])
+    return rows.sort_values("year", kind="stable").reset_index(drop=True)
+
+
+def gaps(years) -> list[int]:
+    """Return the years without a row between the first and the last one."""
+    return sorted(set(range(int(min(years)), int(max(years)))) - {int(year) for year in years})
 
 
 def place_of_russia() -> int:
@@ -169,62 +255,92 @@ def place_of_russia() -> int:
     return int(places("RUS")["rank"].iloc[-1])
 
 
-DENOMINATORS = {
-    "trade": "the partner's goods trade",
-    "partner": "the partner's GDP",
-    "china": "China's GDP",
-}
+# --- trade ----------------------------------------------------------------------------------------
 
 
 def shares(year: int) -> pd.DataFrame:
     """Measure trade between China and its partners against three denominators, in one year.
 
-    Against a GDP the trade is what Chinese customs report. Against the partner's trade it is
-    the share that a claimant gives, because customs do not know the partner's total.
+    Against a GDP the trade is what is claimed from China's side. Against the partner's trade it is
+    the share that a claimant gives, because China's customs do not know the partner's total.
 
-    Args:
-        year: such as 2023.
-
-    Returns:
-        One row a partner and denominator: partner, denominator, share (per cent, nullable),
-        claimant, source_ids. An empty share means that a figure is not in the tables.
+    One row a partner and denominator: partner, denominator, share (per cent, nullable), claimant,
+    customs (bool: the claimant is China's customs), gdp (claimant of the GDP), source_ids. An
+    empty share means that a figure is not in the tables.
     """
-    claims = data.table("trade_claims")
-    claims = claims.query("reporter == 'CHN' and flow == 'total' and year == @year")
-    flows = claims.set_index("partner")
-    wealth = data.table("capabilities").query("indicator == 'gdp_current_usd' and year == @year")
+    totals = _totals(year)
+    flows = totals[totals["reporter"] == "CHN"].drop_duplicates("partner", keep="last")
+    flows, wealth = flows.set_index("partner"), data.table("capabilities")
+    wealth = wealth[(wealth["indicator"] == "gdp_current_usd") & (wealth["year"] == year)]
     wealth = wealth.set_index("iso3")
     rows = []
     for partner in PARTNERS:
-        rows.append((partner, "trade", *_share_of_trade(partner, year)))
+        rows.append((partner, "trade", *_share_of_trade(partner, year, totals)))
         for denominator, state in (("partner", partner), ("china", "CHN")):
-            found, share = partner in flows.index and state in wealth.index, None
-            claimant = sources = ""
-            if found:
+            found = (None, None, False, None, "")
+            if partner in flows.index and state in wealth.index:
                 flow, gdp = flows.loc[partner], wealth.loc[state]
                 share = 100 * flow["value_usd"] / gdp["value"]
-                claimant = f"{_plain(flow['claimant'])}; {gdp['claimant']}"
+                customs = flow["claimant_group"] == "customs"
                 sources = f"{flow['source_ids']};{gdp['source_ids']}"
-            rows.append((partner, denominator, share, claimant, sources))
-    columns = ["partner", "denominator", "share", "claimant", "source_ids"]
+                found = (share, flow["claimant"], customs, gdp["claimant"], sources)
+            rows.append((partner, denominator, *found))
+    columns = ["partner", "denominator", "share", "claimant", "customs", "gdp", "source_ids"]
     return pd.DataFrame(rows, columns=columns).astype({"share": "Float64"})
 
 
-def _plain(claimant):
-    return "customs of China" if claimant.startswith("General Administration") else claimant
+def _totals(year):
+    """Return the claims about all trade of two states in a year, the newest claim last."""
+    claims = data.table("trade_claims")
+    claims = claims[(claims["flow"] == "total") & (claims["year"] == year)]
+    return claims.sort_values(["claim_date", "claim_id"])
 
 
-def _share_of_trade(partner, year):
-    """Return share in per cent, claimant and sources of China's part in a partner's trade."""
-    if partner == "RUS":
-        row = data.table("trade").query("partner == 'CHN' and year == @year")
-        if row.empty:
-            return (None, "", "")
-        return (100 * row["share_total"].iloc[0], "IMF", row["source_ids"].iloc[0])
-    row = data.table("china").set_index("china_id").loc["ch03"]
-    if partner == "PRK" and year == row["date"].year:
-        return (96.7, "KOTRA", row["source_ids"])  # the number stands in the statement
-    return (None, "", "")
+def _share_of_trade(partner, year, totals):
+    """Return share in per cent, claimant, False, None and sources of China's part in a trade."""
+
+    def with_china(frame):
+        return frame[(frame["reporter"] == partner) & (frame["partner"] == "CHN")]
+
+    rows = with_china(data.table("trade"))
+    for _, row in rows[rows["year"] == year].iterrows():
+        return (100 * row["share_total"], "IMF", False, None, row["source_ids"])
+    for _, row in with_china(totals).dropna(subset=["share"])[::-1].iterrows():
+        return (row["share"], row["claimant"], False, None, row["source_ids"])
+    return (None, None, False, None, "")
+
+
+def china_total_known() -> bool:
+    """Say whether the table trade has totals of China, so that its trade could be divided by."""
+    return bool((data.table("trade")["reporter"] == "CHN").any())
+
+
+def share_years() -> list[int]:
+    """Return the last five years for which China's GDP is known."""
+    rows = data.table("capabilities").query("indicator == 'gdp_current_usd' and iso3 == 'CHN'")
+    return sorted({int(year) for year in rows["year"]})[-5:]
+
+
+@functools.lru_cache(maxsize=1)
+def _all_shares():
+    return {year: shares(year) for year in share_years()}
+
+
+def fullest_year() -> int:
+    """Return the year of `share_years` with the most shares in the tables, the last of equals."""
+    return max(_all_shares(), key=lambda year: (_all_shares()[year]["share"].notna().sum(), year))
+
+
+def givers() -> dict:
+    """Return {partner: claimant} of China's share of the partner's trade, over `share_years`."""
+    frame = pd.concat(_all_shares().values())
+    frame = frame[frame["denominator"] == "trade"].dropna(subset=["share"])
+    return frame.drop_duplicates("partner").set_index("partner")["claimant"].to_dict()
+
+
+def customs_count() -> bool:
+    """Say whether trade that is measured against a GDP is that of China's customs."""
+    return any(frame["customs"].any() for frame in _all_shares().values())
 
 
 def share_of_china_gdp() -> float:
@@ -239,49 +355,70 @@ def share_of_russia_gdp() -> float:
     return float(found["RUS", "partner"]) / 100
 
 
-# Each number stands in the row named: low end, high end; an empty end means that it is open.
-OIL_CLAIMS = (
-    ("ch25", "press", "Press use, firm not named", "late 2024", "late 2024", 95, 95),
-    ("ch25", "kpler", "Kpler", "May 2025", "2024", 77, 77),
-    ("ch25", "kpler", "Kpler", "May 2025", "early 2025", 50, 50),
-    ("ch25", "press", "Press use, firm not named", "Jun 2025", "mid-2025", 90, 90),
-    ("ch39", "kpler", "Kpler", "Jan 2026", "2025", 80, None),
-)
-FAMILIES = {
-    "kpler": "Kpler (tracks ships)",
-    "vortexa": "Vortexa (tracks ships)",
-    "press": "Press use",
-    "customs": "China's customs",
-}
+# --- oil ------------------------------------------------------------------------------------------
 
 
-def oil_shares(families=tuple(FAMILIES)) -> pd.DataFrame:
-    """Return the claims about China's share of Iran's oil exports.
+def oil_shares(families=FAMILIES) -> pd.DataFrame:
+    """Return the claims about China's share of Iran's oil exports, in order of when it was said.
 
-    Args:
-        families: keys of FAMILIES that are kept.
-
-    Returns:
-        One row a claim: row (china_id), family, claimant, said, period, low, high (per cent;
-        no high means 'more than'), source_ids.
+    Columns as in `oil_volumes`, low and high in per cent; no high means 'more than'.
     """
-    columns = ["row", "family", "claimant", "said", "period", "low", "high"]
-    frame = pd.DataFrame(OIL_CLAIMS, columns=columns)
-    frame["source_ids"] = frame["row"].map(data.table("china").set_index("china_id")["source_ids"])
-    frame["words"] = ""
-    return frame[frame["family"].isin(families)].reset_index(drop=True)
+    rows = data.table("energy").query("indicator == 'share_of_iranian_oil_exports'")
+    rows = rows[rows["claimant_group"].isin(families)]
+    return _claims(rows.sort_values(["claim_date", "energy_id"]))
 
 
-def oil_range(families=tuple(FAMILIES)) -> tuple:
-    """Return the lowest and highest share that the claims give.
+def oil_volumes(families=FAMILIES) -> pd.DataFrame:
+    """Return what trackers and customs say about crude oil that China takes from Iran, by period.
 
-    Args:
-        families: keys of FAMILIES that are kept.
-
-    Returns:
-        (low, high) in per cent; (None, None) where nothing is left.
+    Columns energy_id, family, claimant, said (date, or none), said_text, first and last (dates),
+    period (text), covers (the claimant's words for it, or none), low, high (million barrels a
+    day; no high means 'more than'), kind, state, source_ids. Customs that record none from Iran
+    have two rows: kind 'none', without numbers, and 'elsewhere', what they record as from `state`;
+    other rows are of kind 'amount'.
     """
-    frame = oil_shares(families)
+    rows = data.table("energy").query("indicator == 'crude_imports_from' and actor == 'CHN'")
+    rows = rows[rows["claimant_group"].isin(families)]
+    silent = rows[rows["none_from"] == "IRN"]
+    none = silent.assign(value=float("nan"), low=float("nan"), high=float("nan"))
+    found = [
+        _claims(rows[rows["partner"] == "IRN"]),
+        _claims(none).assign(kind="none"),
+        _claims(silent).assign(kind="elsewhere"),
+    ]
+    frame = pd.concat([part for part in found if len(part)] or found[:1])
+    frame = frame.assign(end=frame["period"].str[-7:], late=frame["family"] == "customs")
+    order = frame.sort_values(["end", "late", "energy_id"], kind="stable")
+    return order.drop(columns=["end", "late"]).reset_index(drop=True)
+
+
+def _claims(rows):
+    ends = rows["date"].str.split("/")
+    return pd.DataFrame(
+        {
+            "energy_id": rows["energy_id"],
+            "family": rows["claimant_group"].astype("str"),
+            "claimant": rows["claimant"],
+            "said": rows["claim_date"],
+            "said_text": rows["claim_date_text"],
+            "first": pd.to_datetime(ends.str[0], format="ISO8601"),
+            "last": pd.to_datetime(ends.str[-1], format="ISO8601"),
+            "period": rows["date"],
+            "covers": rows["covers"],
+            "low": rows["low"].fillna(rows["value"]),
+            # a low end that stands alone is 'more than'
+            "high": rows["high"]
+            .fillna(rows["value"])
+            .where(rows["high"].notna() | rows["low"].isna()),
+            "kind": "amount",
+            "state": rows["partner"],
+            "source_ids": rows["source_ids"],
+        }
+    ).reset_index(drop=True)
+
+
+def oil_range(frame: pd.DataFrame) -> tuple:
+    """Return the lowest and highest number of claims, rows of `oil_shares`; None for none."""
     if frame.empty:
         return (None, None)
     return (int(frame["low"].min()), int(frame[["low", "high"]].max().max()))
@@ -289,38 +426,5 @@ def oil_range(families=tuple(FAMILIES)) -> tuple:
 
 def oil_numbers() -> list[float]:
     """Return the shares in per cent that claims name as one number; 'more than 80' names none."""
-    shares = oil_shares()
-    return [float(share) for share in shares.loc[shares["low"] == shares["high"], "low"]]
-
-
-def oil_volumes(families=tuple(FAMILIES)) -> pd.DataFrame:
-    """Return what trackers and customs say about crude oil that China takes from Iran.
-
-    Args:
-        families: keys of FAMILIES that are kept.
-
-    Returns:
-        One row a figure in order of period: energy_id, family, claimant, period, low, high
-        (million barrels a day; none for customs, which record no crude), words, source_ids.
-    """
-    rows = data.table("energy").query("indicator == 'crude_imports_from' and partner == 'IRN'")
-    found = []
-    for row in rows.itertuples():
-        family = "vortexa" if row.claimant == "Vortexa" else "kpler"
-        over = "over" in str(row.note)[:20]
-        high = None if over else row.value
-        found.append((row.energy_id, family, row.claimant, row.date, row.value, high, ""))
-    hub = data.table("energy").set_index("energy_id").loc["en22"]
-    none = "record none from Iran"
-    found.append(("en22", "customs", "Customs of China", hub["date"], None, None, none))
-    words = "recorded as from Malaysia"
-    value = hub["value"]
-    found.append(("en22", "customs", "Customs of China", hub["date"], value, value, words))
-    columns = ["energy_id", "family", "claimant", "period", "low", "high", "words"]
-    frame = pd.DataFrame(found, columns=columns)
-    frame["source_ids"] = frame["energy_id"].map(
-        data.table("energy").set_index("energy_id")["source_ids"]
-    )
-    frame = frame[frame["family"].isin(families)]
-    late = frame["period"].str[-7:] + (frame["family"] == "customs").map({True: "z", False: ""})
-    return frame.assign(late=late).sort_values(["late", "energy_id"]).drop(columns="late")
+    frame = oil_shares()
+    return [float(share) for share in frame.loc[frame["low"] == frame["high"], "low"]]

@@ -1,4 +1,4 @@
-"""Measures of glossary: frames in, frames and numbers out."""
+"""Terms of the table glossary: those of a lesson, those that hold a word, those most alike."""
 
 from __future__ import annotations
 
@@ -10,15 +10,7 @@ from helpers import data
 
 
 def of_lesson(lesson: int | None = None, glossary: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the terms of one lesson, or all, by alphabet.
-
-    Args:
-        lesson: 0 to 9; None for all.
-        glossary: the table glossary; read when not given.
-
-    Returns:
-        The rows of glossary; none where the lesson has no term of its own.
-    """
+    """Return the terms of one lesson (0 to 9), or all where it is None, by alphabet."""
     frame = data.table("glossary") if glossary is None else glossary
     frame = frame if lesson is None else frame[frame["lesson"] == lesson]
     return frame.sort_values(
@@ -26,41 +18,37 @@ def of_lesson(lesson: int | None = None, glossary: pd.DataFrame | None = None) -
     )
 
 
-def find(words: str, glossary: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the terms that fit `words`: the exact term, then terms and meanings that hold them.
+def find(sought: str, glossary: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the rows that hold what a reader typed, in any case; none where no row does.
 
-    Args:
-        words: what a reader types, in any case.
-        glossary: the table glossary; read when not given.
-
-    Returns:
-        The rows of glossary; the three nearest terms where nothing holds the words.
+    The exact term comes first, then terms that hold it, then meanings.
     """
-    frame = of_lesson(None, glossary)
-    sought = " ".join(str(words).split()).casefold()
+    frame, sought = of_lesson(None, glossary), _tidy(sought)
     terms = frame["term"].str.casefold()
     exact = terms == sought
     named = terms.str.contains(sought, regex=False) & ~exact
     meant = frame["definition"].str.casefold().str.contains(sought, regex=False)
-    found = pd.concat([frame[exact], frame[named], frame[meant & ~named & ~exact]])
-    if found.empty:
-        found = frame.loc[_nearest(sought[:80], frame)]
-    return found.reset_index(drop=True)
+    found = [frame[exact], frame[named], frame[meant & ~named & ~exact]]
+    return pd.concat(found, ignore_index=True)
 
 
-def _nearest(sought: str, frame: pd.DataFrame, most: int = 3) -> list:
-    """Return the labels of the rows most alike: a whole term, or one word of term or meaning."""
+def nearest(sought: str, glossary: pd.DataFrame | None = None, most: int = 3) -> pd.DataFrame:
+    """Return the rows most like what a reader typed, by a whole term or one word of a row."""
+    frame, sought = of_lesson(None, glossary), _tidy(sought)[:80]
 
     def likeness(row) -> float:
         term = row.term.casefold()
-        words = [term, *term.split()]
+        near = max(_alike(sought, word) for word in [term, *term.split()])
         meaning = {word.strip(".,;:()“”").casefold() for word in row.definition.split()}
-        near = max(_alike(sought, word) for word in words)
         # a word of the meaning counts a little less than one of the term
         return max([near, *(0.9 * _alike(sought, word) for word in meaning)])
 
     scored = [(-likeness(row), row.term.casefold(), row.Index) for row in frame.itertuples()]
-    return [label for _, _, label in sorted(scored)[:most]]
+    return frame.loc[[label for _, _, label in sorted(scored)[:most]]].reset_index(drop=True)
+
+
+def _tidy(sought) -> str:
+    return " ".join(str(sought).split()).casefold()
 
 
 def _alike(first: str, second: str) -> float:

@@ -364,6 +364,6 @@ def share_asked() -> float:
 
 
 def share_asked_of_stated() -> float:
-    """Return the share of cases with help asked among those that say yes or no, a slip."""
-    stated = cases()[cases()["help_asked"].isin(["yes", "no"])]
+    """Return the share of cases with help asked among those where the texts say, a slip."""
+    stated = cases()[cases()["help_asked"] != "not stated"]
     return float(stated["asked"].mean())

@@ -1,280 +1,120 @@
-"""Measures of transfers: frames in, frames and numbers out."""
+"""Claims about military exchange: who makes them, how far they range, what may be added up.
+
+A row of transfers is a claim, never a delivery; drone_launches and exchange_values are counts.
+"""
 
 from __future__ import annotations
 
 import functools
 import itertools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers import data
+from helpers.measures.states import THE_FOUR
+
+STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
+AGAINST = ("denied", "not-confirmed")
+FAMILIES = ("KOR", "UKR", "USA", "others", "parties", "researchers", "press")
+GOVERNMENTS = FAMILIES[:3]
+ENDS = ["quantity_low", "quantity_high"]
+
+# Rows that the course works with by name.
+SEOUL = ("T005", "T019")  # South Korea's 6,700 containers and the rounds that they could hold
+BOXES = {"both": ("T012", "T013"), "study": ("T011",), "first": ("T005",)}  # lowest, highest count
+SPREAD_ROWS = list(dict.fromkeys([*SEOUL, *(row for rows in BOXES.values() for row in rows)]))
+
+LAUNCH_YEAR = 2025  # the year of drone launches that learners predict
+LABEL_YEAR = 2024  # the year of which they count labels
+TEST_YEARS = (2017, 2022, 2024)
+
+DRAWS = 20_000
+SEED = 2026
+MIXES = {"any": (0, 100), "shells": (0, 30), "rockets": (70, 100)}  # per cent with rockets
+FILLS = {"most": (60, 100), "nearly": (90, 100), "open": (20, 100)}  # per cent filled
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """One thing that is claimed: rows of one `group` in one `unit`, drawn in units of `scale`.
 
-    `noun` names it in a title, `what` in a subtitle, `axis` the scale's unit; `also` is a group of
-    general denials that belong to it; `aside` is the column that tells its rows apart.
+    `also` is a group of general denials that belong to it; `aside` tells its rows apart: by
+    'period' or by 'item'.
     """
 
-    noun: str
-    what: str
     group: str
     unit: str
-    axis: str
     scale: float = 1
     also: str = ""
     aside: str = "period"
 
 
 THINGS = {
-    "shells": Thing(
-        "shells and rockets",
-        "Rounds of artillery ammunition, North Korea to Russia, as claimed",
-        "prk-rus-shells",
-        "rounds",
-        "million rounds",
-        1e6,
-        "prk-rus-denials",
-    ),
-    "containers": Thing(
-        "containers",
-        "Shipping containers of munitions, North Korea to Russia, as claimed",
-        "prk-rus-containers",
-        "containers",
-        "containers",
-        also="prk-rus-denials",
-    ),
-    "supplied": Thing(
-        "missiles supplied",
-        "North Korean ballistic missiles supplied to Russia, as claimed",
-        "prk-rus-missiles",
-        "missiles supplied",
-        "missiles",
-    ),
-    "fired": Thing(
-        "missiles fired",
-        "North Korean ballistic missiles fired at Ukraine, as claimed",
-        "prk-rus-missiles",
-        "missiles fired",
-        "missiles",
-    ),
-    "troops": Thing(
-        "troops",
-        "North Korean soldiers in Russia, as claimed: planned, present and total differ",
-        "prk-rus-troops",
-        "personnel",
-        "soldiers",
-        aside="item",
-    ),
-    "hurt": Thing(
-        "killed and wounded",
-        "North Korean soldiers killed and wounded, as claimed; not a transfer",
-        "prk-troops-casualties",
-        "killed and wounded",
-        "soldiers",
-        aside="item",
-    ),
-    "killed": Thing(
-        "killed",
-        "North Korean soldiers killed, as claimed; not a transfer",
-        "prk-troops-casualties",
-        "killed",
-        "soldiers",
-        aside="item",
-    ),
-    "guns": Thing(
-        "guns and launchers",
-        "Guns and rocket launchers, North Korea to Russia, as claimed",
-        "prk-rus-artillery-systems",
-        "systems",
-        "systems",
-    ),
-    "drones": Thing(
-        "Iranian drones",
-        "Drones delivered, Iran to Russia, as claimed",
-        "irn-rus-drones",
-        "drones",
-        "drones",
-        aside="item",
-    ),
-    "ordered": Thing(
-        "Iranian drones ordered",
-        "Drones ordered, not delivered, Iran to Russia, as claimed",
-        "irn-rus-drones",
-        "drones ordered",
-        "drones",
-    ),
-    "missiles": Thing(
-        "Iranian missiles",
-        "Ballistic missiles, Iran to Russia, as claimed",
-        "irn-rus-missiles",
-        "missiles",
-        "missiles",
-        aside="item",
-    ),
+    "shells": Thing("prk-rus-shells", "rounds", 1e6, "prk-rus-denials"),
+    "containers": Thing("prk-rus-containers", "containers", also="prk-rus-denials"),
+    "supplied": Thing("prk-rus-missiles", "missiles supplied"),
+    "fired": Thing("prk-rus-missiles", "missiles fired"),
+    "troops": Thing("prk-rus-troops", "personnel", aside="item"),
+    "hurt": Thing("prk-troops-casualties", "killed and wounded", aside="item"),
+    "killed": Thing("prk-troops-casualties", "killed", aside="item"),
+    "guns": Thing("prk-rus-artillery-systems", "systems"),
+    "drones": Thing("irn-rus-drones", "drones", aside="item"),
+    "ordered": Thing("irn-rus-drones", "drones ordered"),
+    "missiles": Thing("irn-rus-missiles", "missiles", aside="item"),
+}
+
+STAGES = {
+    "supplied": "missiles supplied",
+    "fired": "missiles fired",
+    "identified": "missiles identified from debris",
 }
 
 
-STATES = {
-    "KOR": "South Korea",
-    "UKR": "Ukraine",
-    "USA": "United States",
-    "GBR": "United Kingdom",
-    "LTU": "Lithuania",
-    "RUS": "Russia",
-    "PRK": "North Korea",
-    "IRN": "Iran",
-    "CHN": "China",
-}
-OFFICES = {
-    "National Intelligence Service": "intelligence service",
-    "Defense Intelligence Agency": "defence intelligence",
-    "Minister of Defence": "defence minister",
-    "Defence Intelligence": "military intelligence",
-    "Ministry of Defence official": "defence ministry",
-    "Ministry of Defence": "defence ministry",
-    "Department of Defense": "defence department",
-    "Department of State": "state department",
-    "Department of the Treasury": "treasury",
-    "Foreign Minister": "foreign minister",
-    "Secretary of State": "secretary of state",
-    "Deputy Defence Minister": "deputy defence minister",
-    "National Security Adviser": "security adviser",
-    "Security Council Secretary": "security council",
-    "Chief of General Staff": "chief of staff",
-    "Central Military Commission": "military commission",
-    "Joint Chiefs of Staff": "joint chiefs",
-    "President": "president",
-    "White House NSC": "White House",
-    "Prosecutor General's Office": "prosecutor general",
-    "Prosecutor General": "prosecutor general",
-    "military official": "military official",
-    "military": "military",
-    "leader": "leader",
-    "official": "official",
-    "intelligence assessment": "intelligence",
-    "intelligence sources": "unnamed sources",
-    "intelligence": "intelligence",
-    "government": "government",
-    "member of parliament": "member of parliament",
-}
-NAMED = {
-    "MSMT": "monitoring team of 11 states",
-    "UN 1718": "UN panel's monitors",
-    "Olena Guseinova": "O. Guseinova, study",
-    "C4ADS and": "C4ADS, Washington Post",
-    "Open Source Centre": "Open Source Centre, Reuters",
-    "US and European": "unnamed officials, N.Y. Times",
-    "Western intelligence": "unnamed sources, The Times",
-    "Western officials (BBC)": "unnamed officials, BBC",
-    "Western officials (CNN)": "unnamed officials, CNN",
-    "Yonhap": "Yonhap, on Seoul's service",
-    "RUS and PRK": "Russia and North Korea",
-    "Yomiuri": "Yomiuri, from CSIS data",
-    "Japanese": "press, on ceremonies",
-    "Fox News": "Fox News",
-    "security source": "unnamed source, Sky News",
-    "Ukrainian source": "unnamed source, Sky News",
-    "sources in Iran": "unnamed sources, Observer",
-    "journalist": "J. Roepcke, journalist",
-    "six sources": "six unnamed sources, Reuters",
-    "leaked Russian": "leaked documents",
-}
-
-
-SEOUL = "T019"  # South Korea's conversion of 6,700 containers (T005) into rounds
-DRAWS = 20_000
-SEED = 2026
+# --- claims ---------------------------------------------------------------------------------------
 
 
 @functools.cache
 def family(claimant: str, kind: str) -> str:
-    """Return the family of a claimant, one of FAMILIES.
+    """Return the family of a claimant, one of FAMILIES; `kind` is its claimant_type.
 
-    Args:
-        claimant: as in the column claimant; states stand first by their code, as in 'KOR …'.
-        kind: as in the column claimant_type.
-
-    Returns:
-        The parties are those who supply or receive; unnamed officials count with the press.
+    The parties are those who supply or receive; unnamed officials count with the press.
     """
-    if kind == "supplier-or-recipient":
-        return "the parties themselves"
+    if kind == "supplier-or-recipient" or (kind == "lawmaker" and claimant[:3] in THE_FOUR):
+        return "parties"
     if kind in ("media-investigation", "leak"):
-        return "press, leaks, unnamed"
+        return "press"
     if kind == "thinktank-or-ngo":
         return "researchers"
-    states = {"KOR": "South Korea", "UKR": "Ukraine", "USA": "United States"}
-    if claimant.startswith("IRN") and kind == "lawmaker":
-        return "the parties themselves"
-    if claimant.startswith("Yonhap"):
-        return "South Korea"
-    return states.get(claimant[:3], "other states, monitors")
-
-
-@functools.cache
-def who(claimant: str) -> str:
-    """Return a claimant's name for a chart, such as 'South Korea, defence minister'.
-
-    Args:
-        claimant: as in the column claimant.
-
-    Returns:
-        State and office where both are known; otherwise the name without its brackets.
-    """
-    for start, name in NAMED.items():
-        if claimant.startswith(start):
-            return name
-    state = STATES.get(claimant[:3])
-    bare = re.sub(r" ?\(.*?\)", "", claimant)
-    if state is None or claimant[3:4] != " ":
-        return bare
-    rest = bare[4:]
-    office = next((o for start, o in OFFICES.items() if rest.startswith(start)), rest)
-    return f"{state}, {office}"
+    named = re.search(rf"\b({'|'.join(GOVERNMENTS)})\b", claimant)
+    return named[1] if named else "others"
 
 
 def claims(transfers: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the table transfers with the columns family and name for each claimant.
-
-    Args:
-        transfers: rows of the table transfers; all of them when not given.
-
-    Returns:
-        The same rows in order of claim_date, then of id.
-    """
+    """Return the rows of transfers by date, with the family and the short name of the claimant."""
     frame = data.table("transfers") if transfers is None else transfers.copy()
     kinds = frame["claimant_type"].astype(str)
     frame["family"] = [family(c, k) for c, k in zip(frame["claimant"], kinds, strict=True)]
-    frame["name"] = frame["claimant"].map(who)
+    frame["name"] = frame["claimant_short"]
+    frame["item_short"] = frame["item_short"].fillna(frame["item"])
     frame["status"] = frame["status"].astype(str)
     return frame.sort_values(["claim_date", "transfer_id"]).reset_index(drop=True)
 
 
 def claims_of(thing: str, families=None, statuses=None) -> pd.DataFrame:
-    """Return the claims about one thing in one unit, in order of the date of the claim.
+    """Return the claims about one thing in one unit by date, with denials of the whole trade.
 
-    Args:
-        thing: a key of THINGS.
-        families: families of claimants to keep; all when None.
-        statuses: statuses to keep; all when None.
-
-    Returns:
-        Rows of `claims()` of that claim_group and unit, and denials that name the whole trade.
+    `families` and `statuses` are those to keep, all when None.
 
     Raises:
         ValueError: no such thing; the sentence lists the known ones.
     """
     if thing not in THINGS:
         raise ValueError(f"'{thing}' is not one of: {', '.join(THINGS)}.")
-    about, frame = THINGS[thing], claims()
-    own = (frame["claim_group"] == about.group) & (frame["unit"] == about.unit)
-    frame = frame[own | (frame["claim_group"] == about.also)]
+    about, rows = THINGS[thing], data.table("transfers")
+    own = (rows["claim_group"] == about.group) & (rows["unit"] == about.unit)
+    frame = claims(rows[own | (rows["claim_group"] == about.also)])
     if families is not None:
         frame = frame[frame["family"].isin(families)]
     if statuses is not None:
@@ -282,43 +122,100 @@ def claims_of(thing: str, families=None, statuses=None) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
+def sizes(frame: pd.DataFrame) -> dict[str, list[dict]]:
+    """Return rows and statements for each status and each family of claims: key, rows, statements.
+
+    `frame` is as `claims` gives it.
+    """
+    found = {}
+    for column, keys in {"status": STATUSES, "family": FAMILIES}.items():
+        own = frame.groupby(column)["origin_id"].agg(["size", "nunique"])
+        own = own.reindex(keys, fill_value=0)
+        found[column] = [
+            {"key": key, "rows": int(rows), "statements": int(statements)}
+            for key, rows, statements in own.itertuples()
+        ]
+    return found
+
+
+def numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that affirm a number, with the columns low and high of its known ends."""
+    rows = frame[~frame["status"].isin(AGAINST) & frame[ENDS].notna().any(axis=1)]
+    low, high = rows[ENDS[0]], rows[ENDS[1]]
+    return rows.assign(low=low.fillna(high), high=high.fillna(low))
+
+
+class Extent(NamedTuple):
+    """From the lowest to the highest number; `over` where the highest is a 'more than'."""
+
+    low: float
+    high: float
+    over: bool
+
+
+def extent(frame: pd.DataFrame) -> Extent | None:
+    """Return how far the numbers of claims range; None where none affirms a number."""
+    rows = numbered(frame)
+    if rows.empty:
+        return None
+    top = rows["high"].max()
+    over = rows.loc[rows["high"] == top, "quantity_high"].isna().any()
+    return Extent(rows["low"].min(), top, over)
+
+
+def could_hold(frame: pd.DataFrame) -> pd.Series:
+    """Say of each claim whether it speaks of what containers could hold, not of what was sent."""
+    return frame["confidence_words"].fillna("").str.contains("could|if calculated")
+
+
+def period(row) -> tuple[str, pd.Timestamp | None, str]:
+    """Return how a claim bounds its period: 'from', 'in', 'to' or 'only', a date and its text.
+
+    `row` is one of `claims`. 'only' is one calendar year; ('', None, '') where it names no period.
+    """
+    begins, ends = not pd.isna(row.period_start), not pd.isna(row.period_end)
+    if not ends:
+        how = "from" if begins else ""
+        return (how, row.period_start, row.period_start_text) if begins else (how, None, "")
+    start = row.period_start_text if begins else ""
+    whole = (start[5:7], row.period_end_text[5:7]) == ("01", "12") or len(start) == 4
+    if begins and whole and row.period_start.year == row.period_end.year:
+        return "only", row.period_end, str(row.period_end.year)
+    same = (start[:7], len(start) > 4) == (row.period_end_text[:7], len(row.period_end_text) > 4)
+    return "in" if same else "to", row.period_end, row.period_end_text
+
+
+class CannotAddError(ValueError):
+    """Claims have no sum; `reason` is a code and `facts` what can be said of it."""
+
+    def __init__(self, reason: str, **facts):
+        super().__init__(f"{reason}: {facts}")
+        self.reason, self.facts = reason, facts
+
+
 def add_up(frame: pd.DataFrame) -> tuple[float, float]:
-    """Add the quantities of `frame`, if and only if they are parts of one statement.
-
-    Args:
-        frame: rows of the table transfers.
-
-    Returns:
-        The sums of quantity_low and quantity_high.
+    """Return the sums of quantity_low and _high, if the rows are parts of one statement.
 
     Raises:
-        ValueError: claim groups, units or several claims of one thing are mixed, periods overlap
-            or an end is missing; the message is one sentence that says why.
+        CannotAddError: claim groups, units or several claims of one thing are mixed, periods
+            overlap, an end is missing, or there is no row.
     """
     if frame.empty:
-        raise ValueError("There is no row to add up.")
+        raise CannotAddError("empty")
     groups = sorted(frame["claim_group"].unique())
     if len(groups) > 1:
-        raise ValueError(
-            f"These rows are about {len(groups)} different things ({', '.join(groups[:3])}"
-            f"{', …' if len(groups) > 3 else ''}): choose one claim_group."
-        )
-    units = sorted({"no unit" if pd.isna(u) else str(u) for u in frame["unit"]})
-    if len(units) > 1:
-        raise ValueError(f"These rows mix units ({', '.join(units)}): choose one unit.")
+        raise CannotAddError("groups", n=len(groups), first=groups[:3], more=len(groups) > 3)
+    units = frame["unit"].dropna().unique()
+    if len(units) + frame["unit"].isna().any() > 1:
+        raise CannotAddError("units", units=sorted(units), without=frame["unit"].isna().any())
     origins = frame["origin_id"].nunique()
     if origins > 1:
-        raise ValueError(
-            f"These {len(frame)} rows are {origins} statements about one thing ({groups[0]}, "
-            f"{units[0]}): they overlap, so show them side by side and do not add them up."
-        )
+        unit = units[0] if len(units) else None
+        raise CannotAddError("overlap", rows=len(frame), n=origins, group=groups[0], unit=unit)
     if _overlap(frame):
-        raise ValueError(
-            f"These {len(frame)} rows are one statement told {len(frame)} times about one period: "
-            "count it once."
-        )
-    if frame[["quantity_low", "quantity_high"]].isna().any(axis=None):
-        raise ValueError("One row says 'more than', 'up to' or no number: there is no sum.")
+        raise CannotAddError("repeated", rows=len(frame))
+    if frame[ENDS].isna().any(axis=None):
+        raise CannotAddError("open")
     return float(frame["quantity_low"].sum()), float(frame["quantity_high"].sum())
 
 
@@ -335,22 +232,43 @@ def _overlap(frame) -> bool:
     return any(after[0] <= before[1] for before, after in itertools.pairwise(spans))
 
 
-def count_status(status: str = "confirmed") -> int:
-    """Return how many rows of the table transfers have this status.
+def largest(frame: pd.DataFrame) -> dict | None:
+    """Return the largest claim: its number `high`, and whether it says 'up to' or 'over'.
 
-    Args:
-        status: one of STATUSES.
-
-    Returns:
-        A number of rows, each a claim.
+    Parts of one statement count together where they can be added; None where nothing is counted.
     """
+    found = []
+    for _, own in numbered(frame).groupby("origin_id"):
+        try:
+            high = add_up(own)[1]
+        except CannotAddError:
+            high = own["high"].max()
+        alone = own.iloc[0] if len(own) == 1 else None
+        up, over = ((alone is not None and pd.isna(alone[end])) for end in ENDS)
+        found.append({"high": high, "up": up, "over": over})
+    return max(found, key=lambda one: one["high"], default=None)
+
+
+def only_one_by_monitors(identified: pd.DataFrame) -> bool:
+    """Say whether one missile alone was identified from debris, by monitors of several states."""
+    alone = len(identified) == 1 and (identified[ENDS] == 1).all(axis=None)
+    return bool(alone and (identified["claimant_type"] == "multilateral-body").all())
+
+
+def count_status(status: str = "confirmed") -> int:
+    """Return how many rows of the table transfers have this status."""
     return int((data.table("transfers")["status"] == status).sum())
 
 
 def count_shell_claims() -> int:
     """Return how many rows of the group prk-rus-shells are in the unit 'rounds'."""
-    rows = data.table("transfers")
-    return int(((rows["claim_group"] == "prk-rus-shells") & (rows["unit"] == "rounds")).sum())
+    return len(shell_claims())
+
+
+def shell_claims() -> pd.DataFrame:
+    """Return the claims of the group prk-rus-shells in rounds, without general denials."""
+    rows = claims()
+    return rows[(rows["claim_group"] == "prk-rus-shells") & (rows["unit"] == "rounds")]
 
 
 def count_shell_rows() -> int:
@@ -363,15 +281,20 @@ def count_rounds_rows() -> int:
     return int((data.table("transfers")["unit"] == "rounds").sum())
 
 
-def per_container() -> tuple[float, float]:
-    """Return how many 152 mm shells and 122 mm rockets fill one container, by South Korea.
+def missiles_of_iran() -> pd.DataFrame:
+    """Return the claims that count missiles sent by Iran, those with a lower end."""
+    rows = data.table("transfers").query("claim_group == 'irn-rus-missiles'")
+    return rows[rows["unit"] == "missiles"].dropna(subset=["quantity_low"])
 
-    Returns:
-        (shells, rockets): the two capacities of T019 divided by the containers of T005.
-    """
+
+# --- containers -----------------------------------------------------------------------------------
+
+
+def per_container() -> tuple[float, float]:
+    """Return how many 152 mm shells and 122 mm rockets fill one container, by South Korea."""
     rows = data.table("transfers").set_index("transfer_id")
-    boxes = rows.loc["T005", "quantity_low"]
-    return rows.loc[SEOUL, "quantity_high"] / boxes, rows.loc[SEOUL, "quantity_low"] / boxes
+    boxes, rounds = (rows.loc[i] for i in SEOUL)
+    return tuple(rounds[end] / boxes["quantity_low"] for end in ("quantity_high", "quantity_low"))
 
 
 def shells_per_container() -> int:
@@ -385,15 +308,10 @@ def rockets_per_container() -> int:
 
 
 def rounds_in(containers, rockets, filled):
-    """Return how many rounds a number of containers could hold.
+    """Return how many rounds containers could hold, by South Korea's capacities.
 
-    Args:
-        containers: how many, 0 or more.
-        rockets: per cent of the containers that hold 122 mm rockets, the others 152 mm shells.
-        filled: per cent of each container that is filled.
-
-    Returns:
-        Rounds, by South Korea's capacities; arrays give arrays.
+    `rockets` is the per cent of containers with rockets, the others hold shells; `filled` the per
+    cent of each that is filled. Arrays give arrays.
 
     Raises:
         ValueError: a number of containers below 0, or a share outside 0 to 100 per cent.
@@ -408,100 +326,126 @@ def rounds_in(containers, rockets, filled):
     return containers * mixed * np.asarray(filled) / 100
 
 
+def largest_box_count() -> float:
+    """Return the largest number of containers that anybody claims; of a 'more than' its number."""
+    rows = data.table("transfers").query(
+        "claim_group == 'prk-rus-containers' and unit == 'containers'"
+    )
+    return float(rows[ENDS].max(axis=None))
+
+
+def capacity_claims() -> pd.DataFrame:
+    """Return the shell claims of what containers could hold, with `boxes`: how many containers.
+
+    These are the containers of the same statement, else of the same claimant on the same day.
+    """
+    rows, boxes = claims_of("shells"), claims_of("containers").dropna(subset=["quantity_low"])
+    rows = rows[could_hold(rows)].copy()
+    by_origin = dict(zip(boxes["origin_id"], boxes["quantity_low"], strict=True))
+    days = zip(boxes["family"], boxes["claim_date"], strict=True)
+    by_day = dict(zip(days, boxes["quantity_low"], strict=True))
+    rows["boxes"] = [
+        by_origin.get(row.origin_id, by_day.get((row.family, row.claim_date), float("nan")))
+        for row in rows.itertuples()
+    ]
+    return rows
+
+
+def better_counts() -> pd.DataFrame:
+    """Return the counts of rounds sent, not of capacity, that have grade B."""
+    rows = claims_of("shells")
+    return numbered(rows[~could_hold(rows) & (rows["evidence_grade"].astype(str) == "B")])
+
+
+def box_counts() -> dict[str, dict]:
+    """Return the counts of containers that the simulation offers: low, high, day of the claim."""
+    rows, found = data.table("transfers").set_index("transfer_id"), {}
+    for code, ids in BOXES.items():
+        first, last = rows.loc[ids[0]], rows.loc[ids[-1]]
+        high = last["quantity_low" if pd.isna(last["quantity_high"]) else "quantity_high"]
+        found[code] = {"low": first["quantity_low"], "high": high, "day": last["claim_date"]}
+    return found
+
+
 def simulate(containers, rockets, filled, seed: int = SEED, draws: int = DRAWS) -> np.ndarray:
-    """Draw numbers of rounds at random; each input is drawn evenly between its two ends.
+    """Return `draws` numbers of rounds; each input is drawn evenly between its two ends.
 
-    Args:
-        containers: (low, high).
-        rockets: (low, high) in per cent of the containers.
-        filled: (low, high) in per cent.
-        seed: starts numpy's Generator; the same seed gives the same draws.
-        draws: how many.
-
-    Returns:
-        An array of `draws` numbers of rounds.
+    `containers`, `rockets` and `filled` are pairs (low, high) of what `rounds_in` takes. `seed`
+    starts numpy's Generator; the same seed gives the same draws.
     """
     chance = np.random.default_rng(seed)
     return rounds_in(*[chance.uniform(*ends, draws) for ends in (containers, rockets, filled)])
 
 
-BOXES = ("T012", "T013")  # containers by the monitoring team and by Seoul, 2025
-MIXES = {"any mix": (0, 100), "mostly shells": (0, 30), "mostly rockets": (70, 100)}
-FILLS = {
-    "60 to 100 per cent": (60, 100),
-    "90 to 100 per cent": (90, 100),
-    "20 to 100 per cent": (20, 100),
-}
-
-
-def box_counts() -> dict[str, tuple[float, float]]:
-    """Return the counts of containers that the simulation offers, each with its claimants."""
-    rows = data.table("transfers").set_index("transfer_id")
-    low, high = (rows.loc[i, "quantity_low"] for i in BOXES)
-    first, study = rows.loc["T005"], rows.loc["T011"]
-    return {
-        f"{low:,.0f} to {high:,.0f}: monitors and Seoul, 2025": (low, high),
-        f"{study.quantity_low:,.0f} to {study.quantity_high:,.0f}: Open Source Centre, 2025": (
-            study.quantity_low,
-            study.quantity_high,
-        ),
-        f"{first.quantity_low:,.0f}: Seoul, February 2024": (first.quantity_low,) * 2,
-    }
+def simulate_codes(containers: str, rockets: str, filled: str, seed: int = SEED) -> np.ndarray:
+    """Return the draws for codes of BOXES, MIXES and FILLS, in million rounds."""
+    boxes = box_counts()[containers]
+    ends = (boxes["low"], boxes["high"]), MIXES[rockets], FILLS[filled]
+    return simulate(*ends, seed=seed) / 1e6
 
 
 def middle_of_spread() -> float:
     """Return the middle of the default simulation in million rounds: half the draws lie below."""
-    draws = simulate(next(iter(box_counts().values())), MIXES["any mix"], (60, 100))
-    return round(float(np.median(draws)) / 1e6, 1)
+    return round(float(np.median(simulate_codes("both", "any", "most"))), 1)
+
+
+# --- launches -------------------------------------------------------------------------------------
 
 
 def launches(frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the computed monthly rows of drone_launches with year, share and partial.
+    """Return the computed monthly rows of drone_launches with year, regime and share.
 
-    Args:
-        frame: the table drone_launches; read when not given.
-
-    Returns:
-        One row a month; `share` is shot down or suppressed per launched drone (0 to 1), which
-        compares only within one reporting_regime; `partial` marks months that are not whole.
+    `share` is shot down or suppressed per launched drone (0 to 1), which compares only within one
+    reporting_regime.
     """
     rows = data.table("drone_launches") if frame is None else frame
-    rows = (
-        rows[rows["basis"] == "computed"].sort_values("month", kind="stable").reset_index(drop=True)
-    )
+    rows = rows[rows["basis"] == "computed"].sort_values("month", kind="stable")
+    rows = rows.reset_index(drop=True)
     rows["year"] = rows["month"].dt.year
+    rows["regime"] = rows["reporting_regime"].astype(str)
     rows["share"] = (rows["shot_down_or_suppressed"] / rows["launched"]).astype(float)
-    rows["partial"] = rows["note"].fillna("").str.contains("partial")
     return rows
 
 
+def published_launches(first: int, last: int) -> pd.DataFrame:
+    """Return the counts of launches that others published for months of these years."""
+    rows = data.table("drone_launches").query("basis == 'published'").dropna(subset=["launched"])
+    return rows[rows["month"].dt.year.between(first, last)]
+
+
 def launched_in(year: int) -> int:
-    """Return the drones launched in a `year` by the computed rows, decoys included.
-
-    Args:
-        year: 2022 to 2026; the first and the last year are not whole.
-
-    Returns:
-        A sum over months of one basis and one claimant; 0 for a year without data.
-    """
+    """Return the drones launched in a `year` by the computed rows, decoys included; 0: no data."""
     rows = launches()
     return int(rows.loc[rows["year"] == year, "launched"].sum())
 
 
 def launched_2025() -> int:
     """Return the drones launched in 2025, decoys included."""
-    return launched_in(2025)
+    return launched_in(LAUNCH_YEAR)
 
 
-def labelled(rule: str, year: int = 2024) -> int:
-    """Return how many launches count as North Korean missiles in a year under one rule.
+def launch_growth(sums: dict) -> float | None:
+    """Return how many times the launches of the year before LAUNCH_YEAR has; None: not in sums."""
+    year, before = sums.get(LAUNCH_YEAR), sums.get(LAUNCH_YEAR - 1)
+    return year / before if year and before else None
 
-    Args:
-        rule: 'low' counts labels that name the KN-23 alone, 'high' every label with KN-23 in it.
-        year: 2024 or 2025.
 
-    Returns:
-        A sum over half-years of one series and one claimant.
+def jammed_since(rows: pd.DataFrame) -> pd.Timestamp | None:
+    """Return the first month of `launches` in which drones count as lost or jammed."""
+    months = rows.loc[rows["lost_or_jammed"].fillna(0) > 0, "month"]
+    return None if months.empty else months.min()
+
+
+def regime_shares(rows: pd.DataFrame) -> list[dict]:
+    """Return the lowest and the highest share of each way of reporting, in order of time."""
+    ends = rows.groupby("regime", sort=False)["share"].agg(["min", "max"])
+    return [{"regime": regime, "low": low, "high": high} for regime, low, high in ends.itertuples()]
+
+
+def labelled(rule: str, year: int = LABEL_YEAR) -> int:
+    """Return how many launches of a year count as North Korean missiles under one rule.
+
+    `rule` is 'low', labels that name the KN-23 alone, or 'high', every label with KN-23 in it.
     """
     rows = label_counts()
     return int(rows.loc[rows["period"].str.startswith(str(year)), f"value_{rule}"].sum())
@@ -519,59 +463,56 @@ def labelled_high() -> int:
 
 def labelled_twice() -> int:
     """Return the wide count of 2024 with a paper's count of the same labels added: a slip."""
-    rows = data.table("exchange_values").query("series_id == 'kn23-fired'")
-    return int(rows.loc[rows["period"].str.startswith("2024"), "value_high"].sum())
+    return _labelled_by_all("value_high")
 
 
 def labelled_mixed() -> int:
     """Return the low counts of 2024 of two claimants added: a slip, both count the same labels."""
+    return _labelled_by_all("value_low")
+
+
+def _labelled_by_all(column) -> int:
     rows = data.table("exchange_values").query("series_id == 'kn23-fired'")
-    return int(rows.loc[rows["period"].str.startswith("2024"), "value_low"].sum())
+    return int(rows.loc[rows["period"].str.startswith(str(LABEL_YEAR)), column].sum())
 
 
-def label_counts() -> pd.DataFrame:
-    """Return the half-yearly counts of launches with a KN-23 label from the daily reports."""
-    rows = data.table("exchange_values")
-    own = (rows["series_id"] == "kn23-fired") & rows["claimant"].str.startswith("UKR")
-    return rows[own].sort_values(["period", "value_id"]).reset_index(drop=True)
+def label_counts(ours: bool = True) -> pd.DataFrame:
+    """Return half-yearly counts of launches with a KN-23 label from the daily reports.
+
+    With `ours` False the counts of others. Columns start and end are the dates of the period.
+    """
+    rows = data.table("exchange_values").query("series_id == 'kn23-fired'")
+    own = rows["claimant"].str.startswith("UKR")
+    rows = rows[own if ours else ~own].sort_values(["period", "value_id"]).reset_index(drop=True)
+    ends = rows["period"].str.split("/")
+    return rows.assign(start=pd.to_datetime(ends.str[0]), end=pd.to_datetime(ends.str[-1]))
 
 
-SIDES = {"PRK": "North Korea", "IRN": "Iran"}
-KINDS = {
-    "artillery-ammunition": "shells and rockets",
-    "troops": "troops",
-    "ballistic-missile": "missiles",
-    "artillery-system": "guns and launchers",
-    "workers": "workers",
-    "drone": "drones",
-    "drone-technology": "drone know-how",
-    "space/satellite": "space",
-    "air-defence": "air defence",
-    "oil": "oil",
-    "cash/gold": "cash, banking, gold",
-    "naval/submarine": "submarine parts",
-    "electronic-warfare": "jamming",
-    "food": "food",
-    "aircraft": "aircraft",
-    "training": "training",
-    "captured-equipment": "captured weapons",
-    "nuclear": "nuclear",
-    "dual-use": "dual use",
-    "other": "value, mixed, other",
-}
+def labels_counted_alike() -> bool:
+    """Say whether others' counts of LABEL_YEAR equal the wide rule in each half-year."""
+    both = label_counts(ours=False).merge(label_counts(), on="period")
+    both = both[both["period"].str.startswith(str(LABEL_YEAR))]
+    return len(both) > 0 and bool((both["value_high_x"] == both["value_high_y"]).all())
+
+
+# --- both sides of the ledger ---------------------------------------------------------------------
+
+PARTNERS = ("PRK", "IRN")
+# In this order kinds with as many statements stand; those not named come after them, "other" last.
+KINDS = (
+    *("artillery-ammunition", "troops", "ballistic-missile", "artillery-system", "workers"),
+    *("drone", "drone-technology", "space/satellite", "air-defence", "oil", "cash/gold"),
+    *("naval/submarine", "electronic-warfare", "food", "aircraft", "training"),
+    *("captured-equipment", "nuclear", "dual-use"),
+)
 
 
 def ledger(partner: str = "PRK", once: bool = True) -> pd.DataFrame:
     """Return the statements on what went from a partner to Russia and back.
 
-    Args:
-        partner: 'PRK' or 'IRN'.
-        once: count a statement once in a row of the ledger, with its best grade; else every row.
-
-    Returns:
-        One row a statement, direction and kind: direction ('to' or 'from' Russia), kind,
-        origin_id, grade, against (a denial, no confirmation or a finding of nothing), source_ids.
-        Casualties are not transfers and are left out.
+    With `once` a statement counts once in a row of the ledger, with its best grade; else every row
+    counts. One row a statement, direction ('to' or 'from' Russia) and kind, with `against`: a
+    denial, no confirmation or a finding of nothing. Casualties are no transfers and are left out.
     """
     rows = data.table("transfers")
     rows = rows[rows["claim_group"] != "prk-troops-casualties"]
@@ -579,11 +520,11 @@ def ledger(partner: str = "PRK", once: bool = True) -> pd.DataFrame:
     back = (rows["from"] == "RUS") & (rows["to"] == partner)
     rows = rows[there | back].copy()
     rows["direction"] = np.where(rows["from"] == partner, "to", "from")
-    rows["kind"] = rows["category"].astype(str).map(KINDS)
-    help_back = (rows["direction"] == "from") & (rows["kind"] == "missiles")
-    rows.loc[help_back, "kind"] = "missile know-how"
+    rows["kind"] = rows["category"].astype(str)
+    help_back = (rows["direction"] == "from") & (rows["kind"] == "ballistic-missile")
+    rows.loc[help_back, "kind"] = "missile-know-how"
     nothing = (rows["quantity_low"] == 0) & (rows["quantity_high"] == 0)
-    rows["against"] = rows["status"].isin(["denied", "not-confirmed"]) | nothing
+    rows["against"] = rows["status"].isin(AGAINST) | nothing
     rows["grade"] = rows["evidence_grade"].astype(str)
     rows = rows.sort_values(["grade", "transfer_id"])
     if once:
@@ -592,56 +533,68 @@ def ledger(partner: str = "PRK", once: bool = True) -> pd.DataFrame:
     return rows[["transfer_id", *keep]].reset_index(drop=True)
 
 
+def count_flow(rows: pd.DataFrame, direction: str, grades: str = "ABCD") -> int:
+    """Return how many statements of a ledger say that something went in one direction."""
+    own = (rows["direction"] == direction) & ~rows["against"] & rows["grade"].isin(list(grades))
+    return rows.loc[own, "origin_id"].nunique()
+
+
 def count_best_returns() -> int:
     """Return how many statements on Russia's returns to North Korea have grade A."""
-    rows = ledger("PRK").query("direction == 'from' and not against and grade == 'A'")
-    return rows["origin_id"].nunique()
+    return count_flow(ledger("PRK"), "from", "A")
 
 
-def count_flow(rows: pd.DataFrame, direction: str) -> int:
-    """Return how many statements of a ledger say that something went in one direction."""
-    return rows[(rows["direction"] == direction) & ~rows["against"]]["origin_id"].nunique()
+def count_with_casualties(partner: str) -> int | None:
+    """Return the statements on what a partner sent, those on casualties too; None: has none."""
+    rows = data.table("transfers")
+    rows = rows[(rows["from"] == partner) & (rows["to"] == "RUS") & (rows["status"] != "denied")]
+    casualties = (rows["claim_group"] == "prk-troops-casualties").any()
+    return rows["origin_id"].nunique() if casualties else None
 
 
-STORIES = {
-    "An announcement that never lands: Su-35 for Iran": {
-        "T174": "Iran seeks Su-35, says Washington",
-        "T176": "plans are final, process ongoing",
-        "T177": "jets have been bought; no number",
-        "T178": "MiG-29 here, Su-35 on the way",
-        "T179": "48 jets, scheduled 2026 to 2028",
-    },
-    "A denial that was reversed: North Korean troops": {
-        "T059": "fake news, groundless rumours",
-        "T060": "12,000 decided; 1,500 moved",
-        "T061": "about 10,000 sent to train",
-        "T064": "they fought in Kursk; no number",
-        "T065": "our units fought; no number",
-        "T072": "nine of an engineer regiment died",
-    },
-    "A number that grew in the retelling: North Korea's losses": {
-        "T077": "4,000 casualties, 1,000 of them killed",
-        "T081": "4,700 killed and wounded",
-        "T082": "of these, 600 killed",
-        "T083": "over 6,000 killed, wounded or missing",
-        "T085": "about 2,000 killed",
-        "T086": "over 6,000 reported as killed",
-        "T088": "about 6,000 killed and wounded",
-    },
-}
+def kinds(rows: pd.DataFrame) -> list[str]:
+    """Return the kinds of one direction of a ledger, most statements first, 'other' last."""
+    sizes = rows.assign(n=~rows["against"]).groupby("kind")["n"].sum()
+    place = {kind: n for n, kind in enumerate(KINDS)}
+    return sorted(sizes.index, key=lambda k: (k == "other", -sizes[k], place.get(k, len(KINDS)), k))
+
+
+# --- stories --------------------------------------------------------------------------------------
+
+STORIES = ("announcement", "denial", "growth")
 
 
 def story(name: str) -> pd.DataFrame:
-    """Return the claims that make up one of STORIES, in order of date, with short words.
+    """Return the claims of one of STORIES by date, with short `words`.
 
-    Args:
-        name: a key of STORIES.
-
-    Returns:
-        Rows of `claims()` with the column words.
+    `planned` marks those whose period lies ahead of the claim.
     """
-    told = STORIES[name]
     rows = claims()
-    rows = rows[rows["transfer_id"].isin(told)].copy()
-    rows["words"] = rows["transfer_id"].map(told)
-    return rows.reset_index(drop=True)
+    rows = rows[rows["story"] == name].reset_index(drop=True)
+    rows["words"] = rows["summary_short"].fillna(rows["summary"])
+    ahead = rows["period_start"] > rows["claim_date"]
+    return rows.assign(planned=ahead & rows["period_end"].notna())
+
+
+def reversal(rows: pd.DataFrame) -> dict:
+    """Return when each party that confirms had done so, whether both did, and with a number."""
+    own = rows[(rows["status"] == "confirmed") & rows["claimant"].str[:3].isin(("RUS", "PRK"))]
+    first = own.groupby(own["claimant"].str[:3]).head(1)
+    denied = bool((rows["status"] == "denied").any())
+    both = denied and len(first) == 2
+    return {
+        "reversed": first["claim_date"].max() if both else None,
+        "counted": bool(first[ENDS].notna().any(axis=None)),
+    }
+
+
+def months_until_retold(rows: pd.DataFrame) -> int | None:
+    """Return the months until a number of one unit came back in another unit; None: never."""
+    for at, later in enumerate(rows.itertuples()):
+        earlier = rows.iloc[:at].query("quantity_low == @later.quantity_low")
+        earlier = earlier[earlier["unit"] != later.unit]
+        if len(earlier):
+            first = earlier["claim_date"].iloc[-1]
+            days = later.claim_date - first
+            return int(np.ceil(days.days / 30.44))
+    return None

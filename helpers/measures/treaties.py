@@ -1,7 +1,12 @@
-"""Measures of treaties: frames in, frames and numbers out."""
+"""Measures of treaties: promises and their strength, years in force, and how far coders agree.
+
+Strength is an ordinal code from 0 to 5 that can be compared only within one obligation; nothing
+here averages it or adds it up. From the tables treaties, provisions and invocations.
+"""
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 
@@ -10,52 +15,33 @@ import pandas as pd
 from helpers import data
 from helpers.measures.states import THE_FOUR
 
-OBLIGATIONS = {
-    "defence": "Mutual defence",
-    "consultation": "Consultation",
-    "non-aggression": "Non-aggression",
-    "neutrality": "Neutrality",
-    "arms/military-technical": "Arms, technology",
-}
-STRENGTHS = {
-    0: "0 expected, absent",
-    1: "1 words",
-    2: "2 cooperate",
-    3: "3 consult or refrain",
-    4: "4 help, helper keeps a choice",
-    5: "5 help, no choice left",
-}
-PAIRS = {
-    "RUS;PRK": "Russia – North Korea",
-    "RUS;IRN": "Russia – Iran",
-    "RUS;CHN": "Russia – China",
-    "CHN;IRN": "China – Iran",
-    "CHN;PRK": "China – North Korea",
-    "IRN;PRK": "Iran – North Korea",
-}
-
+OBLIGATIONS = (
+    "defence",
+    "consultation",
+    "non-aggression",
+    "neutrality",
+    "arms/military-technical",
+)
+STRENGTHS = tuple(range(6))
+PAIRS = ("RUS;PRK", "RUS;IRN", "RUS;CHN", "CHN;IRN", "CHN;PRK", "IRN;PRK")
+HELP = 4  # the least strength of a defence clause that owes help
 
 # Chosen so that each of the four questions of the codebook decides at least two of them.
 CLAUSES = ("pv073", "pv109", "pv004", "pv063", "pv028", "pv089")
 CLAUSES += ("pv005", "pv097", "pv050", "pv009", "pv104", "pv003")
-# What would give a treaty away, and how the exercise says it.
-BLIND = {
-    " (KCNA English)": "",
-    "the laws of the DPRK and the Russian Federation": "the laws of both states",
-    "the administration of Japan": "the administration of one of them",
-}
 TODAY = "2026-01-31"  # the status of treaties is known to early 2026
 
+# What the question on promise and practice asks to order, and the rows it is drawn from.
+STEPS = ["signed", "troops", "force", "cited"]
+NEWEST = ("rus-dprk-2024", "rus-irn-2025")
+ACTS = {"iv03": "done", "iv04": "cited", "iv05": "cited", "iv06": "done"}
 
-def label(treaty) -> str:
-    """Return the name of a treaty for a chart: with years where it has ended.
 
-    Args:
-        treaty: a row of the table treaties.
+# --- treaties -------------------------------------------------------------------------------------
 
-    Returns:
-        A short name with at least the year of signature.
-    """
+
+def label(treaty: pd.Series) -> str:
+    """Return the name of a row of treaties for a chart: with years where it has ended."""
     name = re.sub(r"(?<=[A-Za-z])-(?=[A-Z])", "–", treaty["short_name"])
     year = treaty["signed"].year
     name = name if str(year) in name else f"{name} {year}"
@@ -66,13 +52,9 @@ def label(treaty) -> str:
 
 
 def named(treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return `treaties` with the columns name, ended (bool), among_four (bool) and pair.
+    """Return `treaties`, by default the table, with name, ended, among_four (bool) and pair.
 
-    Args:
-        treaties: the table treaties; read when not given.
-
-    Returns:
-        One row a treaty; `pair` is a key of PAIRS for a treaty of two of the four, else ''.
+    `pair` is one of PAIRS for a treaty of two of the four, else ''.
     """
     return _named().copy() if treaties is None else _with_names(treaties.copy())
 
@@ -92,18 +74,76 @@ def _with_names(frame):
     return frame
 
 
+def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the rows of `named()` in force on a day, such as '2021-06-30'.
+
+    The day of entry counts, the day of the end does not. A treaty whose entry into force is known
+    by its year only counts from its signature on. Texts that never enter into force (statements,
+    programmes) are not in the answer.
+    """
+    frame = named(treaties)
+    day = pd.Timestamp(on)
+    begun = frame["in_force"].notna() & (frame[["in_force", "signed"]].max(axis=1) <= day)
+    running = frame["terminated"].isna() | (frame["terminated"] > day)
+    return frame[begun & running & frame["kind"].isin(["treaty", "agreement"])]
+
+
+def help_promised(on: str = TODAY) -> pd.DataFrame:
+    """Return the treaties among the four that promise help in war (defence 4 or 5) on a day."""
+    live = in_force(on)
+    return live[live["among_four"] & live["treaty_id"].isin(helping_treaties(promises()))]
+
+
+def helping_treaties(frame: pd.DataFrame) -> set:
+    """Return the ids of the treaties that promise help in war; frame: rows of `promises()`."""
+    return set(frame.query("obligation == 'defence' and strength >= @HELP")["treaty_id"])
+
+
+def count_help_promised() -> int:
+    """Return how many treaties of two of the four promise help in war, as of early 2026."""
+    return len(help_promised())
+
+
+def lifelines(day: str) -> pd.DataFrame:
+    """Return the treaties of two of the four that entered into force, with helps and live (bool).
+
+    In order of signature; `live` are those in force on `day`.
+    """
+    frame = named()
+    frame = frame[(frame["pair"] != "") & frame["in_force"].notna()]
+    return frame.sort_values(["signed", "treaty_id"]).assign(
+        helps=lambda rows: rows["treaty_id"].isin(helping_treaties(promises())),
+        live=lambda rows: rows["treaty_id"].isin(in_force(day)["treaty_id"]),
+    )
+
+
+def promise_gap(pair: str) -> tuple | None:
+    """Return when `pair` last lost its promise of help and when it had one again, or None."""
+    frame = lifelines(TODAY)
+    own = frame[(frame["pair"] == pair) & frame["helps"]]
+    own = own.sort_values(["in_force", "treaty_id"])
+    ends = own["terminated"].shift()
+    gaps = own[ends < own["in_force"]]
+    return None if gaps.empty else (ends[gaps.index[-1]], gaps["in_force"].iloc[-1])
+
+
+def promised_since(pair: str):
+    """Return since when `pair` has had the promise of help in force today, or None."""
+    frame = lifelines(TODAY)
+    own = frame[(frame["pair"] == pair) & frame["helps"] & frame["live"]]
+    return None if own.empty else own["in_force"].min()
+
+
+# --- promises -------------------------------------------------------------------------------------
+
+
 def promises(provisions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return one row a treaty, obligation and strength, for the five obligations of the ladder.
 
-    Equal clauses of one treaty are merged, unequal ones stay apart.
-
-    Args:
-        provisions: the table provisions; read when not given.
-
-    Returns:
-        Columns treaty_id, name, among_four, ended, obligation, strength (0 to 5), low and high
-        (ends of the defensible readings), articles, seen (False where an article number was not
-        seen in a text), source_ids.
+    Equal clauses of one treaty are merged, unequal ones stay apart. Columns treaty_id, name,
+    among_four, ended, pair, signed, obligation, strength (0 to 5), low and high (ends of the
+    defensible readings), articles ('' where none is known), seen (False where an article number
+    was not seen in a text), source_ids.
     """
     return _promises().copy() if provisions is None else _merged(provisions)
 
@@ -124,7 +164,7 @@ def _merged(provisions):
     merged = rows.groupby(["treaty_id", "obligation", "strength"], as_index=False).agg(
         low=("low", "min"),
         high=("high", "max"),
-        articles=("article", lambda a: ", ".join(a.dropna()) or "not seen"),
+        articles=("article", lambda a: ", ".join(a.dropna())),
         seen=("verified", "all"),
         source_ids=("source_ids", ";".join),
     )
@@ -135,63 +175,27 @@ def _merged(provisions):
     )
 
 
+def read_as(frame: pd.DataFrame, reading: str) -> pd.DataFrame:
+    """Return rows of `promises()` at one end of their readings: 'coded', 'most' or 'least'."""
+    if reading == "coded":
+        return frame
+    end = frame["high" if reading == "most" else "low"]
+    return frame.assign(strength=end, low=end, high=end)
+
+
 def ladder_order(frame: pd.DataFrame) -> list[str]:
-    """Put treaties in the order of the ladder.
-
-    Args:
-        frame: rows of `promises()`.
-
-    Returns:
-        Treaty ids from the top: help in war in force, help ended, the others; each by date.
-    """
+    """Return treaty ids from the top: help in war in force, help ended, the others; by date."""
     defence = frame[frame["obligation"] == "defence"].groupby("treaty_id")["strength"].max()
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
-    helps = (defence.reindex(each.index).fillna(0) >= 4).astype(bool)
+    helps = (defence.reindex(each.index).fillna(0) >= HELP).astype(bool)
     rank = pd.DataFrame({"late": ~(helps & ~each["ended"]), "none": ~helps, "on": each["signed"]})
     return list(rank.sort_values(["late", "none", "on", "treaty_id"]).index)
 
 
-def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the treaties in force on a day.
-
-    A treaty whose entry into force is known by its year only counts from its signature on. Texts
-    that never enter into force (statements, programmes) are not in the answer.
-
-    Args:
-        on: the day, such as '2021-06-30'; the day of entry counts, the day of the end does not.
-        treaties: the table treaties; read when not given.
-
-    Returns:
-        Rows of `named()`.
-    """
-    frame = named(treaties)
-    day = pd.Timestamp(on)
-    begun = frame["in_force"].notna() & (frame[["in_force", "signed"]].max(axis=1) <= day)
-    running = frame["terminated"].isna() | (frame["terminated"] > day)
-    return frame[begun & running & frame["kind"].isin(["treaty", "agreement"])]
-
-
-def help_promised(on: str = TODAY) -> pd.DataFrame:
-    """Return the treaties among the four that promise help in war (defence 4 or 5) on a day.
-
-    Args:
-        on: the day, such as '2021-06-30'.
-
-    Returns:
-        Rows of `named()`.
-    """
-    live = in_force(on)
-    return live[live["among_four"] & live["treaty_id"].isin(helping_treaties(promises()))]
-
-
-def helping_treaties(frame) -> set:
-    """Return the ids of the treaties that promise help in war; frame: rows of `promises()`."""
-    return set(frame.query("obligation == 'defence' and strength >= 4")["treaty_id"])
-
-
-def count_help_promised() -> int:
-    """Return how many treaties of two of the four promise help in war, as of early 2026."""
-    return len(help_promised())
+def count_helping(frame: pd.DataFrame) -> int:
+    """Return how many treaties among the four, not ended, promise help by rows of `promises()`."""
+    rows = frame[frame["treaty_id"].isin(helping_treaties(frame))]
+    return rows[rows["among_four"] & ~rows["ended"]]["treaty_id"].nunique()
 
 
 def count_consultation_three() -> int:
@@ -234,25 +238,20 @@ def most_unseen() -> int:
 def pair_promises(on: str = TODAY) -> pd.DataFrame:
     """Return the strongest promise in force for each of the six pairs and five obligations.
 
-    Args:
-        on: the day, such as '2026-01-31'.
-
-    Returns:
-        One row a pair and obligation: pair, name, obligation, strength (nullable: no clause),
-        high (the most binding defensible reading), treaties (names) and source_ids.
+    One row a pair and obligation: pair, obligation, strength (nullable: no clause), high (the most
+    binding defensible reading), treaties (names) and source_ids.
     """
     live = in_force(on)
     known = promises()
     known = known[known["treaty_id"].isin(live["treaty_id"]) & (known["strength"] > 0)]
     rows = []
-    for pair, name in PAIRS.items():
+    for pair in PAIRS:
         for obligation in OBLIGATIONS:
             own = known[(known["pair"] == pair) & (known["obligation"] == obligation)]
             best = own[own["strength"] == own["strength"].max()]
             rows.append(
                 {
                     "pair": pair,
-                    "name": name,
                     "obligation": obligation,
                     "strength": best["strength"].max() if len(best) else pd.NA,
                     "high": best["high"].max() if len(best) else pd.NA,
@@ -264,15 +263,105 @@ def pair_promises(on: str = TODAY) -> pd.DataFrame:
     return frame.astype({"strength": "Int64", "high": "Int64"})
 
 
+def with_all_others(frame: pd.DataFrame) -> list[str]:
+    """Return which of the four have some promise with each other one; frame: `pair_promises()`."""
+    pairs = set(frame.loc[frame["strength"].notna(), "pair"])
+    return [
+        state
+        for state in THE_FOUR
+        if sum(state in pair.split(";") for pair in pairs) == len(THE_FOUR) - 1
+    ]
+
+
+def same_strengths(first: str, second: str) -> int:
+    """Return on how many obligations two treaties have one first strength, or both have none."""
+    rows = data.table("provisions")
+    rows = rows.drop_duplicates(["treaty_id", "obligation"]).set_index(["treaty_id", "obligation"])
+
+    def of(treaty, obligation):
+        found = rows["strength"].get((treaty, obligation))
+        return None if pd.isna(found) else found
+
+    return sum(of(first, each) == of(second, each) for each in OBLIGATIONS)
+
+
+def ranking(most: int = 8) -> pd.Series:
+    """Return the treaties of the bug hunt: the largest mean strengths, which mean nothing."""
+    means = _with_short_names().groupby("short_name")["strength"].mean().sort_index()
+    return means.sort_values(ascending=False, kind="stable").head(most).round(2)
+
+
+def defence_clauses() -> pd.DataFrame:
+    """Return the provisions on mutual defence with short_name, strongest first, then by name."""
+    rows = _with_short_names().query("obligation == 'defence'")
+    return rows.sort_values("short_name", kind="stable").sort_values(
+        "strength", ascending=False, kind="stable"
+    )
+
+
+def _with_short_names() -> pd.DataFrame:
+    names = data.table("treaties")[["treaty_id", "short_name"]]
+    return data.table("provisions").merge(names, on="treaty_id")
+
+
+# --- promise and practice -------------------------------------------------------------------------
+
+
+def practice() -> pd.DataFrame:
+    """Return the dated steps of the treaties of 2024 and 2025: signed, in force, done, cited.
+
+    Columns date, date_text, treaty_id, name, kind (signed, force, done, cited), act (id of the
+    table invocations, '' for the first two), what ('' for these), source_ids, in order of date.
+    Dates known by month stand on its first day.
+    """
+    treaties = named().set_index("treaty_id").loc[list(NEWEST)]
+    acts = data.table("invocations").set_index("invocation_id").loc[list(ACTS)]
+    rows = [
+        (row[column], f"{row[column]:%Y-%m-%d}", treaty, kind, "", "", row["source_ids"])
+        for treaty, row in treaties.iterrows()
+        for kind, column in (("signed", "signed"), ("force", "in_force"))
+    ]
+    for key, act in acts.iterrows():
+        told, ids = act["what_was_said_or_done"], act["source_ids"]
+        rows.append((act["date"], act["date_text"], act["treaty_id"], ACTS[key], key, told, ids))
+    columns = ["date", "date_text", "treaty_id", "kind", "act", "what", "source_ids"]
+    frame = pd.DataFrame(rows, columns=columns).sort_values(["date", "treaty_id", "kind"])
+    frame["name"] = frame["treaty_id"].map(treaties["name"])
+    return frame.reset_index(drop=True)
+
+
+# --- wordings -------------------------------------------------------------------------------------
+
+
+def wordings() -> pd.DataFrame:
+    """Return the table article4_wordings in order of date, with channel and language shortened."""
+    rows = data.table("article4_wordings").sort_values(["date", "version_id"])
+    return rows.assign(
+        channel=rows["channel"].str.split(";").str[0],
+        language=rows["language"].str.split(" (", regex=False).str[0],
+    )
+
+
+def mark_differences(first: str, second: str) -> tuple[str, str]:
+    """Return both texts, each stretch of words that the other lacks between double asterisks."""
+    a, b = first.split(), second.split()
+    plain = [[word.lower().strip(",.") for word in words] for words in (a, b)]
+    match = difflib.SequenceMatcher(None, *plain, autojunk=False)
+    left, right = [], []
+    for kind, a1, a2, b1, b2 in match.get_opcodes():
+        for words, out in ((a[a1:a2], left), (b[b1:b2], right)):
+            if words:
+                out.append(" ".join(words) if kind == "equal" else f"**{' '.join(words)}**")
+    return " ".join(left), " ".join(right)
+
+
+# --- two coders -----------------------------------------------------------------------------------
+
+
 def agreement(first, second) -> float:
     """Return the share (0 to 1) of items that two coders coded alike.
 
-    Args:
-        first: codes of one coder, in the order of the items.
-        second: codes of the other, same length and order.
-
-    Returns:
-        0 for none, 1 for all.
+    `first` and `second` hold their codes in the order of the items.
 
     Raises:
         ValueError: the lists differ in length or are empty.
@@ -286,14 +375,9 @@ def agreement(first, second) -> float:
 def kappa(first, second, levels=None) -> float:
     """Return Cohen's kappa: agreement beyond what chance alone would give, from -1 to 1.
 
-    Args:
-        first: codes of one coder.
-        second: codes of the other, same length and order.
-        levels: the ordered scale; given, a near miss counts less than a far one (linear weights).
-
-    Returns:
-        1 for full agreement, 0 for as much as chance, NaN where both used one and the same code
-        throughout, because then chance agrees always (Cohen 1960, 1968).
+    `first` and `second` are as for `agreement`. With `levels`, the ordered scale, a near miss
+    counts less than a far one (linear weights). NaN where both used one and the same code
+    throughout, because then chance agrees always (Cohen 1960, 1968).
     """
     agreement(first, second)
     first, second = list(first), list(second)
@@ -310,48 +394,25 @@ def kappa(first, second, levels=None) -> float:
 
 
 def clauses() -> pd.DataFrame:
-    """Return the twelve clauses of the coding exercise, in the order in which they are shown.
-
-    Returns:
-        Rows of provisions with the column text: trigger, promise and limit without the treaty's
-        name, so that the name does not decide the code.
-    """
+    """Return the provisions of the coding exercise in the order shown, with the treaty's name."""
     frame = data.table("provisions").set_index("provision_id").loc[list(CLAUSES)].reset_index()
-
-    def sentence(row):
-        parts = [] if pd.isna(row["trigger"]) else [f"When: {row['trigger']}."]
-        parts.append(f"Promise: {row['paraphrase'].rstrip('.')}.")
-        parts += [] if pd.isna(row["qualifier"]) else [f"Limit: {row['qualifier']}."]
-        text = " ".join(parts)
-        for name, blind in BLIND.items():
-            text = text.replace(name, blind)
-        return text
-
-    frame["text"] = [sentence(row) for _, row in frame.iterrows()]
     frame["obligation"] = frame["obligation"].astype(str)
-    names = named().set_index("treaty_id")["name"]
-    frame["name"] = frame["treaty_id"].map(names)
+    frame["name"] = frame["treaty_id"].map(named().set_index("treaty_id")["name"])
     return frame
 
 
 def compare_coders(first: dict, second: dict) -> dict:
-    """Return how far two boards of codes agree.
+    """Return how far two boards agree: {column: {items, agreement (0 to 1), kappa}}.
 
-    Args:
-        first: {item: {'Obligation': …, 'Strength': …}} of one coder.
-        second: the same of the other.
-
-    Returns:
-        For each column with at least one shared item: items, agreement (0 to 1) and kappa; the
-        kappa of strength is weighted.
+    `first` and `second` are {item: {'obligation': code, 'strength': '0' to '5'}}. Columns without
+    a shared item are left out; the kappa of strength is weighted.
     """
     result = {}
-    for column in ("Obligation", "Strength"):
+    for column, levels in (("obligation", None), ("strength", [str(n) for n in STRENGTHS])):
         shared = [i for i in first if column in first[i] and column in second.get(i, {})]
         if not shared:
             continue
         a, b = [[board[i][column] for i in shared] for board in (first, second)]
-        levels = list(STRENGTHS.values()) if column == "Strength" else None
         result[column] = {
             "items": len(shared),
             "agreement": agreement(a, b),
@@ -361,11 +422,8 @@ def compare_coders(first: dict, second: dict) -> dict:
 
 
 def reference_codes() -> dict:
-    """Return the collection's own codes of the twelve clauses, as the board writes them."""
+    """Return the collection's own codes of the clauses, as the board keeps them."""
     return {
-        row["provision_id"]: {
-            "Obligation": row["obligation"],
-            "Strength": STRENGTHS[int(row["strength"])],
-        }
-        for _, row in clauses().iterrows()
+        row.provision_id: {"obligation": row.obligation, "strength": str(row.strength)}
+        for row in clauses().itertuples()
     }

@@ -1,4 +1,8 @@
-"""Measures of views: frames in, frames and numbers out."""
+"""Measures of lesson 6: whose views, what words mean, what evidence counts against, which verdicts.
+
+Read from the tables views, estimative, hypotheses, evidence, claims and provenance. The cohesion
+score of a view is ordinal: nothing here averages it but `ranking`, which lesson 6 takes apart.
+"""
 
 from __future__ import annotations
 
@@ -8,70 +12,45 @@ import functools
 import pandas as pd
 
 from helpers import data
+from helpers.measures.states import THE_FOUR
 
-POSITIONS = {
-    "cohesive-axis": "cohesive “axis”",
-    "loose-alignment": "loose alignment",
-    "other": "other",
-    "bilateral-not-bloc": "pairs, not a bloc",
-    "china-reluctant": "China is reluctant",
-    "transactional": "transactional",
-    "overstated": "overstated",
-}
-MECHANISMS = {
-    "interests": "interests",
-    "balancing": "balancing the US",
-    "war-need": "needs of the war",
-    "sanctions": "sanctions",
-    "ideology": "ideology",
-}
+# Codes of views in the order of the chart's rows, from the top.
+POSITIONS = ("cohesive-axis", "loose-alignment", "other", "bilateral-not-bloc")
+POSITIONS += ("china-reluctant", "transactional", "overstated")
+MECHANISMS = ("interests", "balancing", "war-need", "sanctions", "ideology")
 REGIONS = {
-    "United States": ("USA",),
-    "Europe": ("GBR", "DEU", "SWE", "IRL", "BEL", "POL", "ESP"),
-    "Ukraine": ("UKR",),
-    "the four themselves": ("CHN", "RUS", "IRN", "PRK"),
-    "South Korea, Japan": ("KOR", "JPN"),
-    "elsewhere in Asia": ("IND", "ISR", "TUR", "KGZ", "THA"),
-    "Africa, Latin America": ("EGY", "ZAF", "PER", "PRY"),
+    "usa": ("USA",),
+    "europe": ("GBR", "DEU", "SWE", "IRL", "BEL", "POL", "ESP"),
+    "ukraine": ("UKR",),
+    "four": THE_FOUR,
+    "east": ("KOR", "JPN"),
+    "asia": ("IND", "ISR", "TUR", "KGZ", "THA"),
+    "south": ("EGY", "ZAF", "PER", "PRY"),
+    "other": (),  # every state that is named above nowhere
 }
-SHORT_NAMES = {
-    "Center for a New American Security": "CNAS",
-    "Carnegie Endowment": "Carnegie, Washington",
-    "Carnegie Russia Eurasia Center": "Carnegie, Berlin",
-    "Ministry of Foreign Affairs of the DPRK": "Ministry, Pyongyang",
-    "Ministry of Foreign Affairs of Russia": "Ministry, Moscow",
-    "Presidential Administration of Russia": "Kremlin",
+ROWS = {
+    "position": "position",
+    "date": "year",
+    "place": "region",
+    "institution": "institution",
+    "mechanism": "mechanism",
 }
-ROWS = ["position", "date", "place", "institution", "mechanism"]
-PLACES = ["everywhere", "United States only", "elsewhere only"]
-YEARS = ["all dates", "to the end of 2024", "from 2025 on"]
+PLACES = ("all", "usa", "elsewhere")
+YEARS = ("all", "before", "since")
+YEAR = 2025  # YEARS divide here
 
-
-HYPOTHESES = {
-    "H1": "cohesive bloc",
-    "H2": "war-driven exchange",
-    "H3": "hub, China reluctant",
-    "H4": "temporary",
-    "H5": "low-cost network",
-}
-
-
+HYPOTHESES = ("H1", "H2", "H3", "H4", "H5")  # columns of the table evidence
 SIGNS = {"CC": "++", "C": "+", "N": "·", "I": "−", "II": "− −"}
 POINTS = {"I": 1, "II": 2}
-
-
-CREDIBILITY = ["every item alike", "without low", "high only", "high 1, medium ½, low ¼"]
+LEVELS = ("low", "medium", "high")
+CREDIBILITY = ("all", "not_low", "high", "graded")
 WEIGHTS = {"high": 1.0, "medium": 0.5, "low": 0.25}
-DATES = ["all dates", "before June 2025", "from June 2025 on"]
-RESTATING = ["count every item", "count the shared fact once", "leave the shared fact out"]
+DATES = ("all", "before", "since")
+TURN = pd.Timestamp("2025-06-01")  # DATES divide here
+RESTATING = ("all", "once", "none")
 
-
-SCHEMES = {
-    "ICD-203 (USA)": "United States",
-    "EFSA (EU, for contrast)": "EU food agency",
-    "Kent 1964 (USA)": "Kent 1964",
-    "PHIA yardstick (GBR)": "United Kingdom †",
-}
+SCHEMES = ("ICD-203 (USA)", "EFSA (EU, for contrast)", "Kent 1964 (USA)", "PHIA yardstick (GBR)")
+FOOD = SCHEMES[1]  # the one scheme that is not of intelligence
 # Ten phrases, each with the terms (or listed synonyms) of the schemes that stand for it.
 PHRASES = {
     "almost certain": ("icd203-p7", "efsa-p9", "kent-p2", "phia-p7"),
@@ -86,27 +65,16 @@ PHRASES = {
     "remote chance": ("icd203-p1", "phia-p1"),
 }
 
+VERDICTS = ("supported", "supported-with-caveat", "misleading", "unsupported", "not-checkable")
+VERDICTS += ("outdated",)
+FAULTS = ["supported-with-caveat", "misleading", "outdated"]  # of attribution, context and date
 
-VERDICTS = {
-    "supported": "sources bear it out",
-    "supported-with-caveat": "true with something left out",
-    "misleading": "gives a wrong picture",
-    "unsupported": "nothing seen shows it",
-    "not-checkable": "no way to test it here",
-    "outdated": "was true, or open, before",
-}
+
+# --- views ----------------------------------------------------------------------------------------
 
 
 def spectrum(views: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the views with the columns by which they are shown.
-
-    Args:
-        views: the table views; read when not given.
-
-    Returns:
-        One row a view, with american (bool), and as texts year, region, group (position), reason
-        (mechanism) and house (institution, short).
-    """
+    """Return the views with american (bool), year (text) and region, one of REGIONS."""
     return _spectrum().copy() if views is None else _grouped(views.copy())
 
 
@@ -119,59 +87,43 @@ def _grouped(frame):
     regions = {state: region for region, states in REGIONS.items() for state in states}
     frame["american"] = frame["country"] == "USA"
     frame["year"] = frame["date"].dt.year.astype(str)
-    frame["region"] = frame["country"].map(regions)
-    frame["group"] = frame["position"].astype(str).map(POSITIONS)
-    frame["reason"] = frame["mechanism"].astype(str).map(MECHANISMS)
-    frame["house"] = frame["institution"].replace(SHORT_NAMES)
+    frame["region"] = frame["country"].map(regions).fillna("other")
     return frame
 
 
-def chosen(place: str = PLACES[0], dates: str = YEARS[0], checked: bool = False) -> pd.DataFrame:
-    """Return the views of a place and time.
+def chosen(place: str = "all", dates: str = "all", checked: bool = False) -> pd.DataFrame:
+    """Return the views of one of PLACES (by the institution's state) and of YEARS, maybe none.
 
-    Args:
-        place: one of PLACES, by the state of the institution.
-        dates: one of YEARS.
-        checked: True leaves out views that were not seen in a text.
-
-    Returns:
-        Rows of `spectrum()`, possibly none.
+    `checked` leaves out views that were not seen in a text.
     """
     frame = spectrum()
-    if place != PLACES[0]:
-        frame = frame[frame["american"] == (place == PLACES[1])]
-    if dates != YEARS[0]:
-        frame = frame[(frame["year"] >= "2025") == (dates == YEARS[2])]
+    if place != "all":
+        frame = frame[frame["american"] == (place == "usa")]
+    if dates != "all":
+        frame = frame[(frame["date"].dt.year >= YEAR) == (dates == "since")]
     return frame[frame["verified"]] if checked else frame
 
 
-def row_names(frame: pd.DataFrame, rows: str = "position") -> dict[str, pd.DataFrame]:
-    """Sort views into the rows of the chart.
+def split(frame: pd.DataFrame, rows: str = "position") -> dict[str, pd.DataFrame]:
+    """Sort rows of `spectrum()` into {code: its views}, from the top, without empty ones.
 
-    Args:
-        frame: rows of `spectrum()`.
-        rows: one of ROWS; 'institution' keeps those with two or more views in `frame`.
-
-    Returns:
-        {name of the row: its views}, from the top, without empty rows.
+    Of institutions those with two or more views in `frame` are kept.
 
     Raises:
         ValueError: `rows` is not one of ROWS.
     """
     if rows not in ROWS:
         raise ValueError(f"'{rows}' is no way to sort the views. Choose one of {', '.join(ROWS)}.")
-    if rows == "institution":
-        counts = frame["house"].value_counts()
-        names, column = sorted(counts[counts > 1].index), "house"
-    else:
-        names, column = {
-            "position": (POSITIONS.values(), "group"),
-            "date": (sorted(frame["year"].unique()), "year"),
-            "place": (REGIONS, "region"),
-            "mechanism": (MECHANISMS.values(), "reason"),
-        }[rows]
-    split = {name: frame[frame[column] == name] for name in names}
-    return {name: own for name, own in split.items() if len(own)}
+    codes = frame[ROWS[rows]].astype(str)
+    counts = codes.value_counts()
+    order = {
+        "position": POSITIONS,
+        "place": REGIONS,
+        "mechanism": MECHANISMS,
+        "date": sorted(counts.index),
+        "institution": sorted(counts[counts > 1].index),
+    }[rows]
+    return {code: frame[codes == code] for code in order if (codes == code).any()}
 
 
 def count_us() -> int:
@@ -195,36 +147,76 @@ def count_axis_us() -> int:
     return count_axis() - count_axis_elsewhere()
 
 
-def ranges(schemes=tuple(SCHEMES)) -> pd.DataFrame:
-    """Return what official scales mean by ten phrases.
+def ranking(first: int = 6) -> pd.DataFrame:
+    """Return the states with the highest mean score: place, country, mean. The bug hunt's fault."""
+    means = data.table("views").groupby("country")["cohesion_score"].mean().round(1)
+    frame = means.rename("mean").reset_index()
+    frame = frame.sort_values(["mean", "country"], ascending=[False, True], kind="stable")
+    return frame.head(first).assign(place=range(1, len(frame.head(first)) + 1))
 
-    Args:
-        schemes: names of schemes as the table estimative writes them.
 
-    Returns:
-        One row a phrase and scheme: phrase, scheme, term, low and high (per cent), verified,
-        source_ids; phrases in the order of PHRASES, 'possible' has no row.
+def apart(scores: dict) -> pd.Series:
+    """Return how many steps scores of a learner, {view_id: number}, lie from ours."""
+    ours = data.table("views").set_index("view_id")["cohesion_score"]
+    return pd.Series({view: abs(int(score) - int(ours[view])) for view, score in scores.items()})
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def ranges(schemes=SCHEMES) -> pd.DataFrame:
+    """Return what official scales mean by ten phrases, in per cent, in the order of PHRASES.
+
+    One row a phrase and scheme: phrase, scheme, term, low, high, verified, source_ids. A phrase to
+    which no scheme gives a number has no row.
     """
+    frame = _ranges()
+    return frame[frame["scheme"].isin(schemes)].reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=1)
+def _ranges():
     terms = data.table("estimative").set_index("term_id")
     columns = ["phrase", "scheme", "term", "low", "high", "verified", "source_ids"]
     rows = []
     for phrase, ids in PHRASES.items():
         for row in terms.loc[list(ids)].itertuples():
-            if row.scheme in schemes:
-                ends = row.low_pct, row.high_pct
-                rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
+            ends = row.low_pct, row.high_pct
+            rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
     return pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
 
 
+def unchecked() -> list[str]:
+    """Return the schemes of which a range was not checked against a source."""
+    frame = _ranges()
+    missed = set(frame.loc[~frame["verified"], "scheme"])
+    return [scheme for scheme in SCHEMES if scheme in missed]
+
+
+@functools.lru_cache(maxsize=1)
+def fields_differ_most() -> bool:
+    """Say whether the two ranges of one phrase that lie furthest apart are of different fields."""
+    frame = _ranges()
+    pairs = frame.merge(frame, on="phrase").query("scheme_x < scheme_y")
+    gaps = (pairs["low_x"] - pairs["low_y"]).abs() + (pairs["high_x"] - pairs["high_y"]).abs()
+    furthest = pairs[gaps == gaps.max()]
+    return bool(((furthest["scheme_x"] == FOOD) | (furthest["scheme_y"] == FOOD)).all())
+
+
+def count_inside(numbers: dict, frame: pd.DataFrame) -> int:
+    """Count the phrases whose number lies in all ranges; a phrase without a range does not."""
+    rows = frame[frame["phrase"].isin(numbers)]
+    own = rows["phrase"].map(numbers)
+    return int((rows["low"].le(own) & rows["high"].ge(own)).groupby(rows["phrase"]).all().sum())
+
+
+# --- evidence -------------------------------------------------------------------------------------
+
+
 def with_codes(codes: dict | None = None, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the evidence with the codes of a learner in place of ours.
+    """Return the evidence, in the order of its ids, with a learner's codes in place of ours.
 
-    Args:
-        codes: {evidence_id: {'H1': 'CC', …}}; items and hypotheses not named keep our code.
-        evidence: the table evidence; read when not given.
-
-    Returns:
-        The table with H1 to H5 as texts, in the order of the ids.
+    `codes` are {evidence_id: {'H1': 'CC', …}}; what is not named or unknown keeps our code.
     """
     frame = (data.table("evidence") if evidence is None else evidence).set_index("evidence_id")
     for name in HYPOTHESES:
@@ -239,50 +231,37 @@ def with_codes(codes: dict | None = None, evidence: pd.DataFrame | None = None) 
 def weighted(
     frame: pd.DataFrame | None = None,
     without: str = "none",
-    credibility: str = CREDIBILITY[0],
-    dates: str = DATES[0],
-    restating: str = RESTATING[0],
+    credibility: str = "all",
+    dates: str = "all",
+    restating: str = "all",
 ) -> pd.DataFrame:
-    """Return the evidence with a column weight: 0 is left out, 1 counts in full.
+    """Return rows of `with_codes()` with a column weight: 0 is left out, 1 counts in full.
 
-    Args:
-        frame: rows of `with_codes()`; our codes when not given.
-        without: evidence_id of one item to leave out, or 'none'.
-        credibility: one of CREDIBILITY.
-        dates: one of DATES.
-        restating: one of RESTATING, for items that the column same_fact_as joins.
-
-    Returns:
-        All rows of `frame`, in their order.
+    `without` is the evidence_id of one item or 'none'; the others are one of CREDIBILITY, DATES
+    and RESTATING, the last for items that the column same_fact_as joins.
     """
     frame = with_codes() if frame is None else frame.copy()
     told = frame["credibility"].astype(str)
-    weight = told.map(WEIGHTS) if credibility == CREDIBILITY[3] else pd.Series(1.0, frame.index)
+    weight = told.map(WEIGHTS) if credibility == "graded" else pd.Series(1.0, frame.index)
     out = frame["evidence_id"] == without
-    if credibility in CREDIBILITY[1:3]:
+    if credibility in ("not_low", "high"):
         out |= told == "low"
-    if credibility == CREDIBILITY[2]:
+    if credibility == "high":
         out |= told == "medium"
-    if dates != DATES[0]:
-        early = frame["date"] < pd.Timestamp("2025-06-01")
-        out |= early != (dates == DATES[1])
+    if dates != "all":
+        out |= (frame["date"] < TURN) != (dates == "before")
     again = frame["same_fact_as"].notna()
-    if restating != RESTATING[0]:
+    if restating != "all":
         out |= again
-    if restating == RESTATING[2]:
+    if restating == "none":
         out |= frame["evidence_id"].isin(frame.loc[again, "same_fact_as"])
     return frame.assign(weight=weight.where(~out, 0.0))
 
 
 def scores(frame: pd.DataFrame | None = None) -> pd.Series:
-    """Count what speaks against each hypothesis: I counts 1, II counts 2, times the weight.
+    """Count what speaks against H1 to H5: I counts 1, II counts 2, times the weight (1 if none).
 
-    Args:
-        frame: rows of `weighted()` or of the table evidence (each weighs 1 then); all our codes
-            when not given.
-
-    Returns:
-        A number for H1 to H5. The lowest survives best. No probability.
+    The lowest survives best. No probability.
     """
     frame = with_codes() if frame is None else frame
     weight = frame.get("weight", 1.0)
@@ -294,20 +273,24 @@ def scores(frame: pd.DataFrame | None = None) -> pd.Series:
 
 
 def least(found: pd.Series) -> list[str]:
-    """Name the hypotheses with the lowest score.
-
-    Args:
-        found: what `scores` returns.
-
-    Returns:
-        One name, or several that tie.
-    """
+    """Name the hypothesis with the lowest score, or several that tie."""
     return list(found[found == found.min()].index)
+
+
+def most(found: pd.Series) -> list[str]:
+    """Name the hypothesis with the highest score, or several that tie."""
+    return list(found[found == found.max()].index)
+
+
+def restated(frame: pd.DataFrame) -> tuple[list[str], int]:
+    """Return the items that share a fact with another one, and how many facts these are."""
+    again = frame["same_fact_as"].dropna()
+    return sorted({*frame.loc[again.index, "evidence_id"], *again}), again.nunique()
 
 
 def high_scores() -> list[float]:
     """Return the five scores with items of high credibility alone, H1 first."""
-    return scores(weighted(credibility=CREDIBILITY[2])).tolist()
+    return scores(weighted(credibility="high")).tolist()
 
 
 def all_scores() -> list[float]:
@@ -317,7 +300,7 @@ def all_scores() -> list[float]:
 
 def h1_once() -> float:
     """Return the score of H1 when items that restate an earlier one are left out."""
-    return float(scores(weighted(restating=RESTATING[1]))["H1"])
+    return float(scores(weighted(restating="once"))["H1"])
 
 
 def h1_all() -> float:
@@ -327,29 +310,40 @@ def h1_all() -> float:
 
 def h1_without_fact() -> float:
     """Return the score of H1 without the fact and all that restates it, a slip."""
-    return float(scores(weighted(restating=RESTATING[2]))["H1"])
+    return float(scores(weighted(restating="none"))["H1"])
+
+
+# --- the article ----------------------------------------------------------------------------------
 
 
 def longest_run(first: str, second: str) -> list[str]:
-    """Return the longest run of equal words that two texts share, small letters throughout.
-
-    Args:
-        first: a text; its earliest run counts where several are equally long.
-        second: another one.
-
-    Returns:
-        The words of the run in order; none where no word is shared.
-    """
+    """Return the longest run of equal words of two texts, small letters, earliest in `first`."""
     a, b = first.lower().split(), second.lower().split()
     found = difflib.SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
     return a[found.a : found.a + found.size]
 
 
+def runs() -> pd.DataFrame:
+    """Return the passages of which a run of equal words was counted, longest first."""
+    rows = data.table("provenance").dropna(subset="consecutive_words")
+    order = {"by": ["consecutive_words", "passage_id"], "ascending": [False, True]}
+    return rows.sort_values(**order, kind="stable").astype({"consecutive_words": int})
+
+
 def verdicts() -> pd.Series:
     """Return how many claims of the article have each verdict, in the order of VERDICTS."""
-    return data.table("claims")["verdict"].astype(str).value_counts().reindex(list(VERDICTS))
+    return (
+        data.table("claims")["verdict"].astype(str).value_counts().reindex(VERDICTS, fill_value=0)
+    )
 
 
 def count_supported() -> int:
     """Return how many of the article's claims are supported without a caveat."""
     return int(verdicts()["supported"])
+
+
+def claims(verdict: str = "all", kind: str = "all") -> pd.DataFrame:
+    """Return the article's claims with a verdict and of a kind, or all."""
+    rows = data.table("claims")
+    rows = rows[(rows["verdict"] == verdict) | (verdict == "all")]
+    return rows[(rows["kind"] == kind) | (kind == "all")]

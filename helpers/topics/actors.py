@@ -13,6 +13,7 @@ from helpers.charts import Rows
 from helpers.explorers import Explorer, choices, toggle
 from helpers.figures import BAR, INK, LABEL, NOTE, PAPER
 from helpers.measures import actors as measures
+from helpers.measures import states
 from helpers.measures.states import THE_FOUR
 from helpers.wording import headed, words
 
@@ -29,7 +30,7 @@ def draw_power(guess=None) -> figures.LessonFigure:
     """
     frame = measures.latest((*THE_FOUR, "IND", "USA"))
     frame = frame[frame["indicator"] == "cinc"].set_index("iso3")
-    value, short = frame["value"], measures.names()
+    value, short = frame["value"], states.names()
     order = ["CHN", "RUS", "IRN", "PRK"]
     rest = value[order[1:]].sum()
     said = words(
@@ -48,9 +49,9 @@ def draw_power(guess=None) -> figures.LessonFigure:
         ticks = (ticks, [f"{tick} %" for tick in ticks])
         box = {"left": 2.1, "right": 0.7, "top": 1.3, "bottom": 0.85}
         rows = Rows(page, len(bars), (0, 36), ticks, edges=(0.75, 0.6), **box)
-        for y, (row, states) in enumerate(bars.items()):
+        for y, (row, parts) in enumerate(bars.items()):
             left = 0.0
-            for state in states:
+            for state in parts:
                 colour = figures.look(state).colour if state in THE_FOUR else BAR
                 edge = {"edgecolor": PAPER, "linewidth": 1.2, "left": left}
                 rows.bar(y, value[state], colour, 0.58, **edge)
@@ -86,7 +87,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     `compare` holds ISO codes beside the four; `sums` adds the four, and the four without China.
     """
     frame = measures.latest((*THE_FOUR, *compare))
-    short = measures.names().to_dict()
+    short = states.names().to_dict()
     values = frame.set_index(["indicator", "iso3"])["value"].to_dict()
     years = frame.set_index("indicator")["year"].to_dict()
 
@@ -108,7 +109,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     if sums:
         rows += [(said.rows["four"], list(THE_FOUR)), (said.rows["three"], ["RUS", "IRN", "PRK"])]
     rows += [(short[state], [state]) for state in compare]
-    sizes = {i: [_size(values, i, states) for _, states in rows] for i in measures.MEASURES}
+    sizes = {i: [_size(values, i, added) for _, added in rows] for i in measures.MEASURES}
     with figures.page(said) as page:
         ax = page.axes(left=PANELS_FROM, right=0.19, top=1.72, bottom=0.55)
         for panel, indicator in enumerate(measures.MEASURES):
@@ -125,10 +126,10 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     return page.told(said, [frame], figures.table(table, said.table), data.as_of("capabilities"))
 
 
-def _size(values, indicator, states) -> tuple[float, bool]:
+def _size(values, indicator, added) -> tuple[float, bool]:
     """Return the sum of what is known of some states, and whether all of them are known."""
-    known = [v for state in states if pd.notna(v := values[indicator, state])]
-    return sum(known) if known else float("nan"), len(known) == len(states)
+    known = [v for state in added if pd.notna(v := values[indicator, state])]
+    return sum(known) if known else float("nan"), len(known) == len(added)
 
 
 # All five panels stand on one pair of axes, a panel every PANEL inches: five pairs of axes would
@@ -153,13 +154,13 @@ def _panels(ax, rows, sizes, said):
     for start, (indicator, column) in zip(starts, sizes.items(), strict=True):
         most = max((size for size, _ in column if pd.notna(size)), default=1)
         inch, decimals = ROOM / most / 1.75, measures.MEASURES[indicator][1]
-        for y, ((_, states), (size, whole)) in enumerate(zip(rows, column, strict=True)):
+        for y, ((_, added), (size, whole)) in enumerate(zip(rows, column, strict=True)):
             if pd.isna(size):
                 ax.text(start + 0.034, -y, said.none, va="center", size=10, color=NOTE)
                 continue
-            own = len(states) == 1 and states[0] in THE_FOUR
-            edge = figures.look(states[0]).colour if own else BAR
-            bars.append((y, start, size * inch, PAPER if len(states) > 1 else edge, edge))
+            own = len(added) == 1 and added[0] in THE_FOUR
+            edge = figures.look(added[0]).colour if own else BAR
+            bars.append((y, start, size * inch, PAPER if len(added) > 1 else edge, edge))
             number = f"{size:,.{decimals}f}" + ("" if whole else said.more)
             ax.text(start + size * inch + 0.043, -y, number, va="center", size=10)
     corners = [
@@ -191,7 +192,7 @@ def show_reach() -> figures.LessonTable:
 
 def explore_capabilities() -> Explorer:
     """Choose states to set beside the four, and whether the four are added up."""
-    short, said = measures.names(), words("actors.explore_capabilities")
+    short, said = states.names(), words("actors.explore_capabilities")
     return Explorer(
         draw_capabilities,
         said.question,

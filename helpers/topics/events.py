@@ -17,8 +17,7 @@ from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
-from helpers.measures.actors import names
-from helpers.measures.states import THE_FOUR
+from helpers.measures.states import THE_FOUR, names
 from helpers.wording import headed, say, words
 
 ORDER = ("RUS", "CHN", "IRN", "PRK")

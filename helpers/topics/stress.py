@@ -677,6 +677,7 @@ def show_fair_test() -> figures.LessonTable:
     left = measures.narrowed(frame).sum(axis=1)
     asked = frame["help_asked"].astype(str).value_counts()
     unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
+    disputed = int(asked.get("disputed", 0))
     rows = [
         ("Your test, said before looking", own),
         ("Cases drawn by a rule, outcome unknown", "no: picked by hand, the outcome known"),
@@ -686,7 +687,10 @@ def show_fair_test() -> figures.LessonTable:
             if not measures.narrowed(frame).loc["clause", "core"]
             else f"{left['clause']} of {left['all']} cases",
         ),
-        ("A request on record", f"yes in {stated} cases, not stated in {unstated}"),
+        (
+            "A request on record",
+            f"yes in {stated} cases, disputed in {disputed}, not stated in {unstated}",
+        ),
         ("The same test for other alliances", f"{int((frame['group'] != 'core').sum())} cases"),
         (
             "A rating that two people agree on",

@@ -1,69 +1,27 @@
 """Military exchange: who is said to give what to whom, and who says so.
 
 One row of the table transfers is one claim, never one delivery. Claims of one thing overlap and
-differ in kind, so that nothing here adds them up; `add_up` refuses with a sentence. Sources of
-all rows: the tables transfers, drone_launches and exchange_values, named row by row.
+differ in kind, so that nothing here adds them up; `add_up` refuses. Sources of all rows: the
+tables transfers, drone_launches and exchange_values, named row by row.
 """
 
 from __future__ import annotations
+
+import functools
 
 import numpy as np
 import pandas as pd
 
 from helpers import data, figures
+from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, number, toggle
 from helpers.figures import AXIS, BAND, BAR, GRADES, GRID, INK, LABEL, NOTE, PAPER, STATUS
 from helpers.measures import transfers as measures
+from helpers.measures.states import names
+from helpers.measures.transfers import FAMILIES, STATUSES
+from helpers.wording import headed, say, words
 
-FAMILIES = [
-    "South Korea",
-    "Ukraine",
-    "United States",
-    "other states, monitors",
-    "the parties themselves",
-    "researchers",
-    "press, leaks, unnamed",
-]
-STATUSES = ["confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed"]
-ITEMS = {
-    "troops, planned deployment": "planned",
-    "troops, decided deployment": "decided",
-    "troops, reinforcements": "reinforcements",
-    "troops, total in two deployments": "total, 2 deployments",
-    "sappers and military construction troops": "builders, sappers",
-    "troops and heavy equipment, planned": "planned",
-    "troops, third deployment": "third deployment",
-    "construction troops": "builders",
-    "engineer regiment (mine clearance)": "mine clearance",
-    "troops present in Kursk": "present in Kursk",
-    "troops": "sent",
-    "casualties among North Korean troops (one week)": "one week only",
-    "casualties among North Korean troops": "since arrival",
-    "deaths among North Korean troops": "since arrival",
-    "deaths in the engineer regiment": "one regiment",
-    "drones, including armed": "expected",
-    "Mohajer-6 and Shahed-129/191": "large drones",
-    "Mohajer-6 and Shahed-191/129": "large drones",
-    "Mohajer-6 with Qaem-5 guided bombs": "one wreck",
-    "Shahed-136 delivered": "Shahed-136",
-    "Shahed-136, Shahed-131, Mohajer-6": "three types",
-    "drones before the war": "before the war",
-    "drones since August 2022": "since August 2022",
-    "one-way attack drones": "attack drones",
-    "drones, end of pre-assembled deliveries": "assembled abroad",
-    "Shahed resupply": "resupply",
-    "ballistic missiles of the Fateh-110 family": "Fateh-110 family",
-    "ballistic missiles, contracted": "contracted",
-    "short-range ballistic missiles": "short range",
-    "ballistic missiles": "ballistic",
-    "Fath-360 close-range ballistic missiles": "Fath-360",
-}
-
-
-# --- charts ---------------------------------------------------------------------------------------
-
-
-_MARKS = {
+SIGNS = {
     "confirmed": "●",
     "assessed": "◐",
     "alleged": "○",
@@ -71,7 +29,76 @@ _MARKS = {
     "denied": "×",
     "not-confirmed": "◇",
 }
-_DENIED = STATUS["denied"][2]
+DENIED = STATUS["denied"][2]
+HOLLOW = {"markerfacecolor": PAPER, "markeredgecolor": INK}
+SHOWS = ("launched", "share")
+GRADES_SHOWN = ("ABCD", "ABC", "AB", "A")
+
+
+# --- words of numbers, dates and codes ------------------------------------------------------------
+
+
+def _number(value, scale=1) -> str | None:
+    if pd.isna(value):
+        return None
+    value = value / scale
+    whole = value == round(value) or abs(value) >= 1000
+    return say("transfers.said.number", value=value, whole=whole)
+
+
+def _span(low, high, scale=1) -> str:
+    low, high, same = _number(low, scale), _number(high, scale), low == high
+    return say("transfers.said.span", low=low, high=high, same=same)
+
+
+def _extent(frame, scale=1) -> str:
+    """Write the smallest and the largest number of the claims that affirm one."""
+    low, high, over = measures.extent(frame) or (np.nan, np.nan, False)
+    same, low, high = low == high, _number(low, scale), _number(high, scale)
+    return say("transfers.said.extent", low=low, high=high, same=same, over=over)
+
+
+def _date(day, text: str) -> str:
+    return say("transfers.said.when", day=day, dated=len(text) > 4)
+
+
+def _when(row) -> str:
+    return _date(row.claim_date, row.claim_date_text)
+
+
+def _aside(row, about) -> str:
+    """Write what tells a claim from others of its thing: its item, or the period it covers."""
+    if about.aside == "item":
+        return row.item_short
+    how, day, text = measures.period(row)
+    if not how or row.status == "denied":  # a denial covers the whole trade
+        return ""
+    return words("transfers.said", date=_date(day, text)).tell(how)
+
+
+def _rounds(millions: float) -> str:
+    few = millions < 0.1
+    return say("transfers.said.rounds", few=few, rounds=millions * 1e6, millions=millions)
+
+
+def _between(low: float, high: float) -> str:
+    """Write two numbers of million rounds as one range."""
+    ends = {"low": _rounds(low), "high": _rounds(high), "few": low < 0.1}
+    return say("transfers.said.between", low_millions=low, high_millions=high, **ends)
+
+
+def _labels(kind: str) -> dict:
+    return words("transfers.labels").tell(kind)
+
+
+def _by_status(frame, named) -> list[dict]:
+    """Return how many claims have each status: code, n, its sign and word."""
+    sizes = frame["status"].value_counts()
+    found = [status for status in STATUSES if status in sizes.index]
+    return [{"n": int(sizes[s]), "sign": SIGNS[s], "status": named[s]} for s in found]
+
+
+# --- shared marks ---------------------------------------------------------------------------------
 
 
 def _bare(ax):
@@ -81,162 +108,103 @@ def _bare(ax):
     ax.spines["bottom"].set_visible(False)
 
 
-def _spelled(number: int) -> str:
-    return figures.spelled(number, 20)
+def _ends(row, scale) -> list:
+    ends = (row.quantity_low, row.quantity_high)
+    return [None if pd.isna(end) else end / scale for end in ends]
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _claim_line(rows, y, claims, about, size, more="", named=None):
+    """Draw the claims of one line: date, claimant, what tells them apart, and their ranges."""
+    first, left, look = claims[0], rows.span[0], {"size": size}
+    name = first.name + ("" if all(row.verified for row in claims) else " †")
+    name += " ~" if "coder" in [row.value_basis for row in claims] else ""
+    rows.name(y, _when(first), left - 3.14 * rows.inch, color=NOTE, **look)
+    rows.aside(y, name, left - 3.0 * rows.inch, **look)
+    aside = more or _aside(first, about)
+    rows.aside(y, aside, rows.span[1] + 0.1 * rows.inch, color=NOTE, **look)
+    for row in claims:
+        ends = _ends(row, about.scale)
+        against = row.status in measures.AGAINST
+        if against:
+            figures.draw_mark(rows.ax, 0, -y, row.status)
+        if against or ends == [None, None]:
+            troops = against and about.unit == "personnel"
+            colour = DENIED if row.status == "denied" else LABEL
+            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
+            told = named["denied-troops" if troops else row.status]
+            rows.aside(y, told, 0.16 * rows.inch, color=colour, bbox=box, **look)
+        else:
+            figures.draw_range(rows.ax, *ends, -y, row.status, size=size)
 
 
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:,.3g}"
+def _guess(ax, guess, at, mark, words_at, gap, size=10.5, **look):
+    """Mark a learner's guess; its words stand at the side that has more room."""
+    ax.plot([at], [mark], "o", markersize=7, markeredgewidth=1.6, **HOLLOW, **look)
+    told, left = say("transfers.said.guess", guess=_number(guess)), at < 0.5 * ax.get_xlim()[1]
+    side = {"ha": "left" if left else "right", "va": "center", "size": size}
+    ax.text(at + (gap if left else -gap), words_at, told, **side)
 
 
-def _span(low, high, scale=1) -> str:
-    """Write a range as people say it: 'over 10', 'up to 9', '0.5 to 3', '1'."""
-    if pd.isna(low) and pd.isna(high):
-        return "no number"
-    if pd.isna(high):
-        return f"over {_short(low / scale)}"
-    if pd.isna(low):
-        return f"up to {_short(high / scale)}"
-    if low == high:
-        return _short(low / scale)
-    return f"{_short(low / scale)} to {_short(high / scale)}"
+def _claims_table(frame) -> figures.LessonTable:
+    said = words("transfers.claims")
+    status = frame["status"].map(_labels("statuses"))
+    frame = frame.assign(status=status, evidence_grade=frame["evidence_grade"].astype(str))
+    return figures.table(headed(frame, said.columns), said.table)
 
 
-def _extent(frame, scale) -> str:
-    """Write the smallest and the largest number of the claims that affirm one."""
-    rows = frame[~_against(frame) & frame[["quantity_low", "quantity_high"]].notna().any(axis=1)]
-    if rows.empty:
-        return "no number"
-    lows = rows["quantity_low"].fillna(rows["quantity_high"])
-    highs = rows["quantity_high"].fillna(rows["quantity_low"])
-    top = rows.loc[highs == highs.max()]
-    over = "over " if top["quantity_high"].isna().any() else ""
-    if lows.min() == highs.max():
-        return f"{over}{_short(highs.max() / scale)}"
-    return f"{_short(lows.min() / scale)} to {over}{_short(highs.max() / scale)}"
-
-
-def _against(frame):
-    return frame["status"].isin(["denied", "not-confirmed"])
-
-
-def _numbered(frame):
-    return frame[["quantity_low", "quantity_high"]].notna().any(axis=1) & ~_against(frame)
-
-
-def _when(row) -> str:
-    text = row.claim_date_text
-    return text if len(text) == 4 else f"{row.claim_date:%b %Y}"
-
-
-def _period(row) -> str:
-    """Write the period that a claim covers: 'to Oct 2023', '2024 only', 'from Jun 2025'."""
-
-    def month(day, text):
-        return text if len(text) == 4 else f"{day:%b %Y}"
-
-    begins, ends = not pd.isna(row.period_start), not pd.isna(row.period_end)
-    start = month(row.period_start, row.period_start_text) if begins else ""
-    end = month(row.period_end, row.period_end_text) if ends else ""
-    if not ends:
-        return f"from {start}" if begins else ""
-    whole = (row.period_start_text[5:7], row.period_end_text[5:7]) == ("01", "12")
-    if begins and row.period_start.year == row.period_end.year and (whole or len(start) == 4):
-        return f"{row.period_end.year} only"
-    if start == end:
-        return f"in {end}"
-    return f"to {end}"
-
-
-def _aside(row, about) -> str:
-    if about.aside == "period":
-        return _period(row)
-    return ITEMS.get(row.item, row.item)
-
-
-_TELLS = {
-    "denied": "denies any delivery",
-    "not-confirmed": "cannot confirm any",
-    "confirmed": "confirmed, no number given",
-    "assessed": "assessed, no number given",
-    "alleged": "alleged, no number given",
-    "announced": "announced, no number given",
-}
+# --- claims ---------------------------------------------------------------------------------------
 
 
 def draw_claims(
     thing: str = "shells", families=None, statuses=None, once: bool = False
 ) -> figures.LessonFigure:
-    """Draw the claims about one thing in one unit, in order of the date of the claim.
+    """Draw the claims about one thing of THINGS by date: ranges, open ends, denials, no sum.
 
-    Args:
-        thing: a key of THINGS.
-        families: families of claimants to show, of FAMILIES; all when None.
-        statuses: statuses to show, of STATUSES; all when None.
-        once: show rows of one statement on one line.
-
-    Returns:
-        A figure; ranges as bars, open ends as arrows, denials in words, no sum and no mean.
+    `families` and `statuses` are codes of those to show, all when None; with `once` the rows of one
+    statement share a line.
     """
-    from matplotlib.ticker import MaxNLocator
-
     about, everything = measures.THINGS[thing], measures.claims_of(thing)
     frame = measures.claims_of(thing, families, statuses)
+    named = words("transfers.things").tell(thing)
     if frame.empty:
-        return figures.message(
-            f"No claim about {about.noun} is left",
-            f"All {_many(len(everything), 'claim')} about {about.noun} come from claimants or "
-            "have a status that you switched off. Tick at least one more box.",
-        )
+        said = words("transfers.no_claims", noun=named["noun"], all=len(everything))
+        return figures.message(said.title, said.sentence)
+    facts = _claims_facts(frame, about.scale)
+    said = words("transfers.claims", all=len(everything), **named, **facts)
     lines = _lines(frame, once)
-    counted = int(_numbered(frame).sum())
-    title = f"{_spelled(counted).capitalize()} count{'s' * (counted != 1)} of {about.noun}"
-    if counted:
-        unit = " million" if about.scale == 1e6 else ""
-        title += f": {_extent(frame, about.scale)}{unit}"
-    shown = [s for s in STATUSES if s in set(frame["status"])]
-    note = "   ".join(f"{_MARKS[s]} {s}" for s in shown)
-    note += "   → “more than”   ← “up to”   Never added up."
-    note += "   ~ words such as “hundreds”" * bool((frame["value_basis"] == "coder").any())
-    size = 10.5 if len(lines) < 15 else 10
-    right = 1.45 if about.aside == "period" else 1.95
-    with figures.page(title, about.what, note) as page:
-        ax = page.axes(left=4.2, right=right, top=1.42, bottom=0.92)
-        most = everything[["quantity_low", "quantity_high"]].max(axis=None) / about.scale
-        ax.set_xlim(-0.04 * most, 1.14 * most)
-        ax.set_ylim(-max(len(lines), 6) + 0.4, 0.7)
-        ax.set_yticks([])
-        ax.grid(axis="x")
-        heads = {"size": 10, "color": LABEL, "va": "bottom", "clip_on": False}
-        page.text(1.06, 1.4, "when", ha="right", **heads)
-        page.text(1.2, 1.4, "who says so", **heads)
-        head = "period" if about.aside == "period" else "what is counted"
-        page.text(10 - right + 0.1, 1.4, head, **heads)
-        for place, rows in enumerate(lines):
-            _claim_line(ax, rows, -place, about, size)
-        ax.set_xlabel(about.axis, loc="right", size=11)
-        if about.scale == 1:
-            ax.xaxis.set_major_locator(MaxNLocator(6))
-            ax.xaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
-    statements = frame["origin_id"].nunique()
-    each = ", ".join(f"{(frame['status'] == s).sum()} {s}" for s in shown)
-    sentence = (
-        f"Shown: {len(frame)} of {_many(len(everything), 'claim')} from "
-        f"{_many(statements, 'statement')}; {each}. "
-        f"Numbers: {_extent(frame, about.scale)} {about.axis}."
-    )
-    return page.figure(
-        alt=_claims_alt(frame, about, each),
-        caption=_claims_caption(frame, about),
-        sources=[frame],
-        table=_claims_table(frame),
-        sentence=sentence,
-        as_of=data.as_of("transfers"),
-    )
+    with figures.page(said) as page:
+        _claims_rows(page, lines, about, everything, said)
+    return page.told(said, [frame], _claims_table(frame), data.as_of("transfers"))
+
+
+def _claims_facts(frame, scale) -> dict:
+    """Return what can be said of some claims about one thing."""
+    rows = measures.numbered(frame)
+
+    def voice(row):
+        span = _span(row["quantity_low"], row["quantity_high"], scale)
+        return {"name": row["name"], "when": _when(row), "span": span}
+
+    facts = {
+        "shown": len(frame),
+        "statements": frame["origin_id"].nunique(),
+        "each": _by_status(frame, _labels("statuses")),
+        "coder": (frame["value_basis"] == "coder").any(),
+        "counts": len(rows),
+        "numbers": len(rows) > 0,
+        "millions": scale == 1e6,
+        "extent": _extent(frame, scale),
+        "over": rows["quantity_high"].isna().sum(),
+        "up": rows["quantity_low"].isna().sum(),
+        "capacity": measures.could_hold(rows).any(),
+        "recoded": (rows["value_basis"] == "coder").any(),
+    }
+    if rows.empty:
+        return facts
+    low, high = rows.loc[rows["low"].idxmin()], rows.loc[rows["high"].idxmax()]
+    ends = {"first": rows.iloc[0], "last": rows.iloc[-1], "low": low, "high": high}
+    facts |= {name: voice(row) for name, row in ends.items()}
+    return facts | {"several": low["transfer_id"] != high["transfer_id"]}
 
 
 def _lines(frame, once) -> list:
@@ -247,1150 +215,865 @@ def _lines(frame, once) -> list:
     return list(lines.values())
 
 
-def _claim_line(ax, rows, y, about, size):
-    first = rows[0]
-    inches = ax.get_position().width * figures.WIDTH
-    left, right = ax.get_xlim()
-    step = (right - left) / inches
-    style = {"va": "center", "clip_on": False, "size": size}
-    name = first.name + ("" if all(row.verified for row in rows) else " †")
-    name += " ~" if "coder" in [row.value_basis for row in rows] else ""
-    ax.text(left - 3.14 * step, y, _when(first), ha="right", color=NOTE, **style)
-    ax.text(left - 3.0 * step, y, name, **style)
-    aside = _aside(first, about) if len(rows) == 1 else f"{len(rows)} rows"
-    if about.aside == "period" and first.status == "denied":
-        aside = ""  # a denial covers the whole trade
-    ax.text(right + 0.1 * step, y, aside, color=NOTE, **style)
-    for row in rows:
-        ends = [
-            None if pd.isna(v) else v / about.scale for v in (row.quantity_low, row.quantity_high)
-        ]
-        if row.status in ("denied", "not-confirmed"):
-            colour = _DENIED if row.status == "denied" else LABEL
-            figures.draw_mark(ax, 0, y, row.status)
-            words = _TELLS[row.status] if about.unit != "personnel" else "denies the reports"
-            ax.text(0.16 * step, y, words, color=colour, **style, bbox=_PAPER_BOX)
-        elif ends == [None, None]:
-            ax.text(0.16 * step, y, _TELLS[row.status], color=LABEL, **style, bbox=_PAPER_BOX)
-        else:
-            figures.draw_range(ax, *ends, y, row.status, size=size)
+def _claims_rows(page, lines, about, everything, said):
+    from matplotlib.ticker import MaxNLocator
 
-
-_PAPER_BOX = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-
-
-def _claims_alt(frame, about, each) -> str:
-    rows = frame[_numbered(frame)]
-    words = f"{_many(len(frame), 'claim')} about {about.noun}, by date of claim: {each}. "
-    if len(rows):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        unit = about.axis
-        words += (
-            f"Numbers from {_extent(frame, about.scale)} {unit}; the first, "
-            f"{_span(first.quantity_low, first.quantity_high, about.scale)}, from "
-            f"{first['name']}, the last, "
-            f"{_span(last.quantity_low, last.quantity_high, about.scale)}, from {last['name']}. "
-        )
-        over, up = rows["quantity_high"].isna().sum(), rows["quantity_low"].isna().sum()
-        words += f"Open ends: {over} “more than”, {up} “up to”."
-    else:
-        words += "None of them gives a number, so that nothing stands on the scale at all."
-    return words
-
-
-def _claims_caption(frame, about) -> str:
-    rows = frame[_numbered(frame)]
-    if rows.empty:
-        return f"No claim shown here puts a number on {about.noun}. Silence is not a zero."
-    low = rows.loc[rows["quantity_low"].fillna(rows["quantity_high"]).idxmin()]
-    high = rows.loc[rows["quantity_high"].fillna(rows["quantity_low"]).idxmax()]
-    words = (
-        f"According to {low['name']} ({_when(low)}) "
-        f"{_span(low.quantity_low, low.quantity_high, about.scale)}"
-    )
-    if low["transfer_id"] != high["transfer_id"]:
-        words += (
-            f", according to {high['name']} ({_when(high)}) "
-            f"{_span(high.quantity_low, high.quantity_high, about.scale)}"
-        )
-    words += f" {about.axis}. "
-    if rows["confidence_words"].fillna("").str.contains("could|if calculated").any():
-        words += "Some rows say what containers could hold, others what was sent. "
-    elif (rows["value_basis"] == "coder").any():
-        words += "In some rows we turned words such as “hundreds” into a range. "
-    return words + "Claims cover different periods and are never added."
-
-
-def _claims_table(frame) -> figures.LessonTable:
-    table = pd.DataFrame(
-        {
-            "Claim": frame["transfer_id"],
-            "Date of claim": frame["claim_date_text"],
-            "Who says so": frame["claimant"],
-            "Status": frame["status"],
-            "Low": frame["quantity_low"],
-            "High": frame["quantity_high"],
-            "Unit": frame["unit"],
-            "What": frame["item"],
-            "Statement": frame["origin_id"],
-            "Grade": frame["evidence_grade"].astype(str),
-        }
-    )
-    return figures.table(table, "The claims, one row each. Low or high not known: an open end")
+    size, right = 10.5 if len(lines) < 15 else 10, 1.45 if about.aside == "period" else 1.95
+    most = everything[measures.ENDS].max(axis=None) / about.scale
+    box = {"left": 4.2, "right": right, "top": 1.42, "bottom": 0.92}
+    span = (-0.04 * most, 1.14 * most)
+    rows = Rows(page, len(lines), span, least=6, edges=(0.7, 0.6), **box)
+    heads = {1.06: (said.heads["when"], "right"), 1.2: (said.heads["who"], "left")}
+    rows.heads(heads | {10 - right + 0.1: (said.heads[about.aside], "left")})
+    for y, claims in enumerate(lines):
+        more = said.tell("rows", n=len(claims)) if len(claims) > 1 else ""
+        _claim_line(rows, y, claims, about, size, more, _labels("tells"))
+    rows.ax.set_xlabel(said.unit, loc="right", size=11)
+    if about.scale == 1:
+        rows.ax.xaxis.set_major_locator(MaxNLocator(6))
+        rows.ax.xaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
 
 
 def draw_status(guess=None) -> figures.LessonFigure:
     """Draw all claims by status and by family of claimant, as rows and as statements.
 
-    Args:
-        guess: the learner's prediction of how many are confirmed, or None.
-
-    Returns:
-        A figure with two panels of bars.
+    `guess` is the learner's prediction of how many are confirmed.
     """
     frame = measures.claims()
-    total, statements = len(frame), frame["origin_id"].nunique()
-    sizes = frame["status"].value_counts()
-    title = f"Of {total} claims {sizes['confirmed']} are confirmed"
-    subtitle = f"Rows of the table transfers; {statements} statements and reports stand behind them"
-    note = "number: rows, in brackets statements   status says who stands behind a claim, "
-    note += "not whether it is true"
-    panels = [("By status", "status", STATUSES, 2.0), ("By claimant", "family", FAMILIES, 6.95)]
-    table = []
-    with figures.page(title, subtitle, note) as page:
-        for head, column, keys, left in panels:
-            page.text(left, 1.3, head, weight="bold", size=11.5, va="bottom")
-            ax = page.axes(left=left, right=10 - left - 2.75, top=1.4, bottom=0.7)
-            ax.set_xlim(0, 178)
-            ax.set_ylim(-6.6, 0.6)
-            _bare(ax)
-            for place, key in enumerate(keys):
-                rows = frame[frame[column] == key]
-                voices = rows["origin_id"].nunique()
-                table.append((f"{head}: {key}", len(rows), voices))
-                ax.barh(-place, len(rows), height=0.56, color=BAR)
-                words = f"{len(rows)} ({voices})"
-                ax.text(len(rows) + 4, -place, words, va="center", size=10.5)
-                name = {"ha": "right", "va": "center", "size": 10.5, "clip_on": False}
-                ax.text(-16 if column == "status" else -4, -place, key, **name)
-                if column == "status":
-                    figures.draw_mark(ax, -9, -place, key)
-                    if key == "confirmed" and guess is not None:
-                        _guess_mark(ax, guess, -place, len(rows))
-    said = (
-        f"You predicted {_short(guess)}; the table has {sizes['confirmed']}. "
-        if guess is not None
-        else ""
+    labels = {"status": _labels("statuses"), "family": _labels("families")}
+    sizes = {
+        column: [one | {"label": labels[column][one["key"]]} for one in own]
+        for column, own in measures.sizes(frame).items()
+    }
+    said = words(
+        "transfers.status",
+        total=len(frame),
+        statements=frame["origin_id"].nunique(),
+        confirmed=measures.count_status("confirmed"),
+        statuses=sizes["status"],
+        three=[one for one in sizes["family"] if one["key"] in measures.GOVERNMENTS],
+        parties=int((frame["family"] == "parties").sum()),
+        share=frame["family"].isin(measures.GOVERNMENTS).mean(),
+        most=frame["family"].isin((*measures.GOVERNMENTS, "parties")).mean() > 0.5,
+        guess=_number(guess),
     )
-    each = ", ".join(f"{sizes[s]} {s}" for s in STATUSES)
-    three = ", ".join(f"{f} {(frame['family'] == f).sum()}" for f in FAMILIES[:3])
-    return page.figure(
-        alt=f"{total} claims about military exchange by status: {each}. They come from "
-        f"{statements} statements. By claimant: {three}; the parties themselves "
-        f"{(frame['family'] == FAMILIES[4]).sum()}. Most claimants support or are a party.",
-        caption=f"{said}Three governments, {three}, make "
-        f"{frame['family'].isin(FAMILIES[:3]).mean():.0%} of the claims. The table holds what was "
-        "found in public texts, so its counts measure reporting, not deliveries.",
-        sources=[frame],
-        table=figures.table(
-            pd.DataFrame(table, columns=["Group", "Rows", "Statements"]), "Claims by group", 13
-        ),
-        as_of=data.as_of("transfers"),
-    )
+    with figures.page(said) as page:
+        for (column, own), left in zip(sizes.items(), (2.0, 6.95), strict=True):
+            page.text(left, 1.3, said.heads[column], weight="bold", size=11.5, va="bottom")
+            _status_panel(page, own, left, column == "status", said, guess)
+    table = [
+        (said.tell("group", head=said.heads[column], **one), one["rows"], one["statements"])
+        for column, own in sizes.items()
+        for one in own
+    ]
+    table = figures.table(pd.DataFrame(table, columns=[*said.columns.values()]), said.table, 13)
+    return page.told(said, [frame], table, data.as_of("transfers"))
 
 
-def _guess_mark(ax, guess, y, value):
-    """Mark a learner's guess on a bar, kept inside the axes; the words carry the number."""
-    most = ax.get_xlim()[1]
-    at = min(max(guess, 0), 0.93 * most)
-    style = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.6}
-    ax.plot([at], [y - 0.42], "o", markersize=7, zorder=5, clip_on=False, **style)
-    left = at < 0.5 * most
-    ax.text(
-        at + (0.03 if left else -0.03) * most,
-        y - 0.45,
-        f"your guess: {_short(guess)}",
-        ha="left" if left else "right",
-        va="center",
-        size=10,
+def _status_panel(page, sizes, left, marked, said, guess):
+    most = max(178, 1.3 * max(one["rows"] for one in sizes))
+    box = {"left": left, "right": 10 - left - 2.75, "top": 1.4, "bottom": 0.7}
+    rows = Rows(page, len(sizes), (0, most), [], least=7, **box)
+    _bare(rows.ax)
+    for y, one in enumerate(sizes):
+        rows.bar(y, one["rows"], height=0.56)
+        rows.aside(y, said.tell("size", **one), one["rows"] + 4, size=10.5)
+        rows.name(y, one["label"], -16 if marked else -4, size=10.5)
+        if marked:
+            figures.draw_mark(rows.ax, -9, -y, one["key"])
+        if one["key"] == "confirmed" and guess is not None:
+            at, look = min(max(guess, 0), 0.93 * most), {"zorder": 5, "clip_on": False}
+            _guess(rows.ax, guess, at, -y - 0.42, -y - 0.45, 0.03 * most, 10, **look)
+
+
+def draw_stages() -> figures.LessonFigure:
+    """Draw the claims of North Korean missiles in three panels; forecasts are left out."""
+    rows = measures.claims().query("claim_group == 'prk-rus-missiles'")
+    stages = {stage: rows[rows["unit"] == unit] for stage, unit in measures.STAGES.items()}
+    rows = pd.concat(stages.values()).sort_index()
+    named = words("transfers.stages")
+    parts = [{"largest": _largest(own), "done": named.done[stage]} for stage, own in stages.items()]
+    alone = measures.only_one_by_monitors(stages["identified"])
+    said = words("transfers.stages", parts=parts, claims=len(rows), alone=alone)
+    with figures.page(said) as page:
+        _stage_rows(page, stages, said)
+    return page.told(said, [rows], _claims_table(rows), data.as_of("transfers"))
+
+
+def _largest(rows) -> str | None:
+    found = measures.largest(rows)
+    if found is None:
+        return None
+    return say("transfers.said.largest", **found | {"high": _number(found["high"])})
+
+
+def _stage_rows(page, stages, said):
+    places, y, tells = [], 0.0, _labels("tells")
+    for own in stages.values():
+        places.append((y, [y + 1 + place for place in range(len(own))]))
+        y += len(own) + 1.35
+    most = max([290.0, *(1.12 * own[measures.ENDS].max(axis=None) for own in stages.values())])
+    box = {"left": 4.2, "right": 1.5, "top": 1.0, "bottom": 0.92}
+    rows = Rows(page, y - 0.35, (-8, most), edges=(0.6, 0.65), **box)
+    rows.ax.set_xlabel(said.unit, loc="right", size=11)
+    for (stage, own), (head, lines) in zip(stages.items(), places, strict=True):
+        rows.aside(head, said.heads[stage], -8 - 3.95 * rows.inch, weight="bold")
+        for place, claims in zip(lines, _lines(own, once=False), strict=True):
+            _claim_line(rows, place, claims, measures.THINGS["supplied"], 10, named=tells)
+
+
+def draw_labels() -> figures.LessonFigure:
+    """Draw launches counted as North Korean missiles by half-year, under two labelling rules."""
+    counts, others = measures.label_counts(), measures.label_counts(ours=False)
+    halves = [
+        {"half": _half(r), "low": r.value_low, "high": r.value_high} for r in counts.itertuples()
+    ]
+    said = words(
+        "transfers.labelled",
+        year=measures.LABEL_YEAR,
+        low=measures.labelled("low"),
+        high=measures.labelled("high"),
+        alike=measures.labels_counted_alike(),
+        halves=[half for half in halves if half["high"] > 0],
+        gone=[half["half"] for half in halves if half["high"] == 0],
     )
+    with figures.page(said) as page:
+        box = {"left": 2.2, "right": 0.6, "top": 1.3, "bottom": 0.92}
+        most = counts["value_high"].max()
+        rows = Rows(page, len(counts), (-6, most * 1.22), **box)
+        rows.ax.set_xlabel(said.unit, loc="right", size=11)
+        for y, (half, row) in enumerate(zip(halves, counts.itertuples(), strict=True)):
+            rows.name(y, half["half"], -14)
+            if half["high"] == 0:
+                rows.ax.axhspan(-y - 0.4, -y + 0.4, color=BAND, linewidth=0, zorder=0)
+                rows.aside(y, said.unused, 4, color=LABEL, size=10.5)
+            else:
+                other = others.loc[others["period"] == row.period, "value_high"]
+                _label_range(rows, y, half, other)
+                rows.aside(y, said.tell("range", **half), half["high"] + 7, size=10.5)
+    table = figures.table(headed(counts, said.columns), said.table)
+    return page.told(said, [counts, others], table, data.as_of("exchange_values"))
+
+
+def _label_range(rows, y, half, others):
+    ends = [half["low"], half["high"]]
+    rows.ax.plot(ends, [-y] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
+    rows.ax.plot(ends, [-y] * 2, "|", color=INK, markersize=14, markeredgewidth=2)
+    look = {"markersize": 8, "markeredgewidth": 1.4, "zorder": 5}
+    rows.ax.plot(others, [-y] * len(others), "D", **look, **HOLLOW)
+
+
+def _half(row) -> str:
+    return say("transfers.said.half", start=row.start, end=row.end)
+
+
+# --- containers -----------------------------------------------------------------------------------
 
 
 def draw_boxes(containers=6700, rockets=50, filled=100) -> figures.LessonFigure:
     """Draw how many rounds a number of containers could hold, beside claims of capacity.
 
-    Args:
-        containers: how many containers, more than 0.
-        rockets: per cent of them that hold 122 mm rockets, the others 152 mm shells.
-        filled: per cent of each that is filled.
-
-    Returns:
-        A figure on a scale of 0 to 14 million; impossible inputs and results off the scale are
-        said in words.
+    `rockets` per cent of them hold 122 mm rockets, the others 152 mm shells; `filled` per cent of
+    each is filled. Impossible inputs and results off the scale are said in words.
     """
     fits = np.isfinite([containers, rockets, filled]).all()
     if not fits or containers <= 0 or not 0 <= rockets <= 100 or not 0 < filled <= 100:
-        return figures.message(
-            "These boxes hold nothing that can be drawn",
-            "Choose at least one container, a share of rockets from 0 to 100 per cent and a share "
-            "filled from 1 to 100 per cent.",
-        )
+        said = words("transfers.no_boxes")
+        return figures.message(said.title, said.sentence)
     most, mix, least = (
         float(measures.rounds_in(containers, r, filled)) / 1e6 for r in (0, rockets, 100)
     )
-    rows = measures.claims_of("shells").dropna(subset=["confidence_words"])
-    could = rows["confidence_words"].str.contains("could|if calculated")
-    capacity, counts = rows[could], rows[~could & (rows["evidence_grade"].astype(str) == "B")]
-    counts = counts[_numbered(counts)]
-    boxes = measures.claims().query("claim_group == 'prk-rus-containers'").set_index("origin_id")
-    boxes = boxes["quantity_low"].to_dict() | {"T029": _box("T013"), "T022": _box("T008")}
-    title = f"{containers:,.0f} containers could hold {_between(least, most)} rounds"
+    groups = {"capacity": measures.capacity_claims(), "counts": measures.better_counts()}
     shells, rocket = measures.per_container()
-    subtitle = f"By South Korea's figures a full container holds {shells:.0f} shells of 152 mm "
-    subtitle += f"or {rocket:.0f} rockets of 122 mm"
-    note = "bar: from all rockets to all shells   ○ your mix   ◐ assessed   → “more than”   "
-    note += "← “up to”   Capacity is not delivery."
-    groups = [("Claims of capacity", capacity), ("Counts of rounds, grade B", counts)]
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=4.2, right=0.5, top=1.2, bottom=0.92)
-        ax.set_xlim(-0.3, 14.6)
-        ax.set_xticks(range(0, 15, 2))
-        ax.set_ylim(-11.6, 0.8)
-        ax.set_yticks([])
-        ax.grid(axis="x")
-        ax.set_xlabel("million rounds", loc="right", size=11)
-        step = 14.9 / 5.3
-        style = {"va": "center", "clip_on": False, "size": 10.5}
-        ax.text(-0.3 - 3.95 * step, 0.1, "Your boxes", weight="bold", **style)
-        words = f"{rockets:g} per cent rockets, {filled:g} per cent filled"
-        ax.text(-0.3 - 3.95 * step, -0.9, words, **style)
-        _your_boxes(ax, least, mix, most, -0.9)
-        y = -2.4
-        for head, own in groups:
-            ax.text(-0.3 - 3.95 * step, y, head, weight="bold", **style)
-            for row in own.itertuples():
-                y -= 1
-                name = f"{row.name}, {_when(row)}"
-                if row.origin_id in boxes and head.startswith("Claims"):
-                    name = f"{row.name}: {boxes[row.origin_id]:,.0f} boxes"
-                ax.text(-0.3 - 3.95 * step, y, name, **style)
-                ends = (row.quantity_low, row.quantity_high)
-                ends = [None if pd.isna(v) else v / 1e6 for v in ends]
-                figures.draw_range(ax, *ends, y, row.status)
-            y -= 1.4
-    sentence = (
-        f"{containers:,.0f} containers, {rockets:g} per cent with rockets, {filled:g} per cent "
-        f"filled: room for {_million(mix)} rounds; {_million(least)} if all are rockets, "
-        f"{_million(most)} if all are shells."
-    )
-    if containers > _box("T013"):
-        sentence += f" That is more than the largest count claimed, {_box('T013'):,.0f}."
-    frame = pd.concat([capacity, counts])
-    return page.figure(
-        alt=f"{sentence} Claims of capacity run from {_extent(capacity, 1e6)} million rounds, "
-        f"{_spelled(len(counts))} better sourced counts from {_extent(counts, 1e6)} million.",
-        caption=f"{sentence} What a box could hold says neither what was in it nor where it went.",
-        sources=[frame, data.table("transfers").query("transfer_id == 'T005'")],
-        table=_claims_table(frame),
-        sentence=sentence,
-        as_of=data.as_of("transfers"),
-    )
+    largest = measures.largest_box_count()
+    facts = {
+        "containers": containers,
+        "rockets": rockets,
+        "filled": filled,
+        "range": _between(least, most),
+        "shells": shells,
+        "rocket": rocket,
+        "mix": _rounds(mix),
+        "least": _rounds(least),
+        "most": _rounds(most),
+        "beyond": largest if containers > largest else None,
+        "capacity": _extent(groups["capacity"], 1e6),
+        "counts": len(groups["counts"]),
+        "counted": _extent(groups["counts"], 1e6),
+    }
+    said = words("transfers.boxes", **facts)
+    with figures.page(said) as page:
+        _box_rows(page, groups, (least, mix, most), said)
+    frame = pd.concat(groups.values())
+    used = data.table("transfers").query("transfer_id == @measures.SEOUL[0]")
+    return page.told(said, [frame, used], _claims_table(frame), data.as_of("transfers"))
 
 
-def _box(transfer_id) -> float:
-    rows = data.table("transfers").set_index("transfer_id")
-    return float(rows.loc[transfer_id, "quantity_low"])
+def _box_rows(page, groups, yours, said):
+    count = 2.2 + sum(len(own) + 1.4 for own in groups.values())
+    most = max(own["high"].max() for own in map(measures.numbered, groups.values())) / 1e6
+    span = (-0.3, max(14.6, 1.15 * most))
+    box = {"left": 4.2, "right": 0.5, "top": 1.2, "bottom": 0.92}
+    ticks = range(0, int(span[1]) + 1, 2)
+    rows = Rows(page, max(count, 12), span, ticks, edges=(0.8, 0.6), **box)
+    rows.ax.set_xlabel(said.unit, loc="right", size=11)
+    left, look = -0.3 - 3.95 * rows.inch, {"size": 10.5}
+    rows.aside(-0.1, said.heads["yours"], left, weight="bold", **look)
+    rows.aside(0.9, said.yours, left, **look)
+    _your_boxes(rows, *yours, 0.9, said)
+    y = 2.4
+    for head, own in groups.items():
+        rows.aside(y, said.heads[head], left, weight="bold", **look)
+        for row in own.itertuples():
+            y += 1
+            about = {"name": row.name, "when": _when(row), "boxes": getattr(row, "boxes", None)}
+            rows.aside(y, said.tell("claim", **about), left, **look)
+            figures.draw_range(rows.ax, *_ends(row, 1e6), -y, row.status)
+        y += 1.4
 
 
-def _million(value: float) -> str:
-    if value < 0.1:
-        return f"{value * 1e6:,.0f}"
-    return f"{value:,.1f} million"
-
-
-def _between(low: float, high: float) -> str:
-    """Write two numbers of millions as one range."""
-    if low < 0.1:
-        return f"{_million(low)} to {_million(high)}"
-    return f"{low:,.1f} to {high:,.1f} million"
-
-
-def _your_boxes(ax, least, mix, most, y):
-    top = 14.2
+def _your_boxes(rows, least, mix, most, y, said):
+    ax, end = rows.ax, rows.span[1]
+    top = end - 0.4
     if least > top:
-        ax.text(7.1, y, "off the scale, to the right", ha="center", va="center", size=10.5)
+        rows.aside(y, said.far, top / 2, ha="center", size=10.5)
         return
-    ax.plot([least, min(most, top)], [y, y], color=figures.RANGE, linewidth=7, zorder=2)
+    ax.plot([least, min(most, top)], [-y, -y], color=figures.RANGE, linewidth=7, zorder=2)
     ends = [least] if most > top else [least, most]
-    ax.plot(ends, [y] * len(ends), "|", color=INK, markersize=12, markeredgewidth=2, zorder=3)
+    ax.plot(ends, [-y] * len(ends), "|", color=INK, markersize=12, markeredgewidth=2, zorder=3)
     if most > top:
         style = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
-        ax.annotate("", xy=(14.6, y), xytext=(14.0, y), arrowprops=style)
+        ax.annotate("", xy=(end, -y), xytext=(end - 0.6, -y), arrowprops=style)
     if mix <= top:
-        style = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.8}
-        ax.plot([mix], [y], "o", markersize=10, zorder=5, **style)
+        ax.plot([mix], [-y], "o", markersize=10, zorder=5, markeredgewidth=1.8, **HOLLOW)
         place = {"ha": "center", "va": "bottom", "size": 10.5, "weight": "bold"}
-        ax.text(max(mix, 0.7), y + 0.45, _million(mix), **place)
+        rows.aside(y - 0.45, _rounds(mix), max(mix, 0.7), **place)
 
 
 def draw_spread(
-    containers: str | None = None,
-    rockets: str = "any mix",
-    filled: str = "60 to 100 per cent",
+    containers: str = "both",
+    rockets: str = "any",
+    filled: str = "most",
     seed: int = measures.SEED,
     guess=None,
 ) -> figures.LessonFigure:
     """Draw what containers could hold when number, mix and filling are drawn at random.
 
-    Args:
-        containers: a key of `box_counts()`; the first when None.
-        rockets: a key of MIXES.
-        filled: a key of FILLS.
-        seed: of numpy's Generator, a whole number of 0 or more.
-        guess: the learner's prediction of the middle in million rounds, or None.
-
-    Returns:
-        A figure with the assumptions printed beside the histogram.
+    The first three are codes of BOXES, MIXES and FILLS; `guess` is the learner's prediction of the
+    middle in million rounds.
     """
-    counts = measures.box_counts()
-    containers = next(iter(counts)) if containers is None else containers
-    ends = (counts[containers], measures.MIXES[rockets], measures.FILLS[filled])
-    draws = measures.simulate(*ends, seed=seed) / 1e6
-    low, middle, high = np.quantile(draws, [0.05, 0.5, 0.95])
-    title = f"Nine in ten draws lie from {_between(low, high)} rounds"
-    subtitle = f"Rounds that containers could hold in {measures.DRAWS:,} draws at random"
-    note = "shaded: nine in ten draws   dashed: the middle, half of the draws lie below it   "
-    note += "A simulation spreads assumptions; it adds no evidence."
-    told = _assumptions(containers, rockets, filled, seed)
-    with figures.page(title, subtitle, note) as page:
-        page.text(0.25, 1.3, "Assumptions", weight="bold", va="bottom")
-        for place, (name, words) in enumerate(told):
+    draws = measures.simulate_codes(containers, rockets, filled, seed)
+    ends = np.quantile(draws, [0.05, 0.5, 0.95])
+    said = words(
+        "transfers.spread",
+        draws=measures.DRAWS,
+        seed=seed,
+        guess=_number(guess),
+        **_assumptions(containers, rockets, filled),
+        **_results(*ends),
+    )
+    told = [(name, said.values[row]) for row, name in said.names.items()]
+    with figures.page(said) as page:
+        page.text(0.25, 1.3, said.head, weight="bold", va="bottom")
+        for place, (name, value) in enumerate(told):
             page.text(0.25, 1.6 + 0.72 * place, name, size=10.5, weight="bold", va="top")
-            page.text(0.25, 1.82 + 0.72 * place, words, size=10, color=LABEL, va="top")
-        ax = page.axes(left=4.2, right=0.4, top=1.3, bottom=0.92)
-        ax.set_xlim(0, 14)
-        ax.set_yticks([])
-        tall, edges = np.histogram(draws, bins=np.arange(0, 14.25, 0.25))
-        tall = tall / max(tall.max(), 1)
-        ax.axvspan(low, high, color=BAND, linewidth=0, zorder=0)
-        ax.bar(edges[:-1], tall, width=0.22, align="edge", color=BAR)
-        ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
-        ax.text(middle, 1.08, f"middle {middle:.1f}", ha="center", va="bottom", size=10.5)
-        ax.set_ylim(0, 1.38)
-        ax.set_xlabel("million rounds", loc="right", size=11)
-        if guess is not None:
-            at = min(max(guess, 0.1), 13.9)
-            edge = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.6}
-            ax.plot([at, at], [0, 1.22], color=INK, linewidth=1.2)
-            ax.plot([at], [1.22], "o", markersize=7, **edge)
-            side = {"ha": "left" if at < 7 else "right", "va": "center", "size": 10.5}
-            ax.text(at + (0.2 if at < 7 else -0.2), 1.27, f"your guess: {_short(guess)}", **side)
-    sentence = (
-        f"{containers.split(':')[0]} containers, {rockets}, {filled} filled, seed {seed}: middle "
-        f"{_million(middle)}, nine in ten draws from {_million(low)} to {_million(high)}."
-    )
-    said = "" if guess is None else f"You predicted {_short(guess)} million; "
-    said += f"half of the draws lie below {_million(middle)}. " if guess is not None else ""
-    table = pd.DataFrame(told, columns=["Assumption", "Value"])
-    shares = pd.DataFrame(
-        [
-            (f"Result: {q} per cent of the draws lie below", _million(float(v)))
-            for q, v in zip((5, 50, 95), (low, middle, high), strict=True)
-        ],
-        columns=["Assumption", "Value"],
-    )
-    used = (
-        data.table("transfers")
-        .set_index("transfer_id")
-        .loc[["T005", measures.SEOUL, *measures.BOXES, "T011"]]
-    )
-    return page.figure(
-        alt=f"Histogram of rounds that containers could hold. {sentence} The shape follows from "
-        "the assumptions, each drawn evenly between its ends; no outside look into the "
-        "containers is known to us.",
-        caption=f"{said}{sentence} Each input is drawn evenly and apart from the others, which is "
-        "itself an assumption; South Korea's capacities may be wrong.",
-        sources=[used],
-        table=figures.table(pd.concat([table, shares]), "Assumptions and result"),
-        sentence=sentence,
-        as_of=data.as_of("transfers"),
-    )
+            page.text(0.25, 1.82 + 0.72 * place, value, size=10, color=LABEL, va="top")
+        _histogram(page, draws, ends, said, guess)
+    for share, millions in zip((5, 50, 95), ends, strict=True):
+        told.append((said.tell("below", share=share), _rounds(millions)))
+    table = figures.table(pd.DataFrame(told, columns=[*said.columns.values()]), said.table)
+    used = data.table("transfers").set_index("transfer_id").loc[measures.SPREAD_ROWS]
+    return page.told(said, [used], table, data.as_of("transfers"))
 
 
-def _assumptions(containers, rockets, filled, seed) -> list[tuple[str, str]]:
+def _assumptions(containers, rockets, filled) -> dict:
     shells, rocket = measures.per_container()
     low, high = measures.MIXES[rockets]
-    return [
-        ("Containers", containers.replace(": ", ",\n") if len(containers) > 42 else containers),
-        ("Share with 122 mm rockets", f"{rockets}: {low} to {high} per cent"),
-        ("Share of each container filled", filled),
-        ("A full container (South Korea)", f"{shells:.0f} shells or {rocket:.0f} rockets"),
-        ("Drawn", f"evenly, {measures.DRAWS:,} times, seed {seed}"),
-    ]
+    return {
+        "count": _box_count(containers),
+        "containers": "\n".join(figures.wrap(_box_label(containers), 42)),
+        "mix": words("transfers.mixes").tell(rockets),
+        "mix_low": low,
+        "mix_high": high,
+        "fill": _fill(filled),
+        "shells": shells,
+        "rocket": rocket,
+    }
 
 
-_STAGES = {
-    "missiles supplied": "Supplied",
-    "missiles fired": "Launched",
-    "missiles identified from debris": "Identified from debris",
-}
+def _results(low, middle, high) -> dict:
+    told = {"low": _rounds(low), "middle_rounds": _rounds(middle), "high": _rounds(high)}
+    return told | {"range": _between(low, high)}
 
 
-def draw_stages() -> figures.LessonFigure:
-    """Draw the counts of North Korean missiles in three panels: supplied, launched, identified.
-
-    Returns:
-        A figure with the claims of prk-rus-missiles; forecasts are left out.
-    """
-    rows = measures.claims().query("claim_group == 'prk-rus-missiles'")
-    rows = rows[rows["unit"].isin(_STAGES)].reset_index(drop=True)
-    parts = {head: rows[rows["unit"] == unit] for unit, head in _STAGES.items()}
-    most = {head: _largest(own) for head, own in parts.items()}
-    told = ", ".join(f"{words} {head.split()[0].lower()}" for head, words in most.items())
-    title = f"Largest claims: {told}"
-    subtitle = (
-        "North Korean short-range ballistic missiles, as claimed; three quantities, one scale"
-    )
-    note = "◐ assessed   ○ alleged   ● confirmed   → “more than”   ← “up to”   "
-    note += "bar: low to high   Compare within a panel only."
-    about = measures.THINGS["supplied"]
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=4.2, right=1.5, top=1.0, bottom=0.92)
-        ax.set_xlim(-8, 290)
-        ax.set_yticks([])
-        ax.grid(axis="x")
-        ax.set_xlabel("missiles", loc="right", size=11)
-        y, step = 0.0, 298 / 4.3
-        for head, own in parts.items():
-            ax.text(-8 - 3.95 * step, y, head, weight="bold", va="center", clip_on=False)
-            for line in _lines(own, once=False):
-                y -= 1
-                _claim_line(ax, line, y, about, 10)
-            y -= 1.35
-        ax.set_ylim(y + 0.7, 0.6)
-    return page.figure(
-        alt=f"{_many(len(rows), 'claim')} about North Korean missiles in three panels. Largest "
-        f"number claimed: {told} from debris. That one was found by monitors of the United "
-        "Nations, who could not say who fired it or from where.",
-        caption=f"Three quantities that differ: {told} from debris. A stock can be large, its use "
-        "smaller, and what a third party has examined one. The last number says how few were "
-        "examined, not how few there were.",
-        sources=[rows],
-        table=_claims_table(rows),
-        as_of=data.as_of("transfers"),
-    )
+def _histogram(page, draws, ends, said, guess):
+    low, middle, high = ends
+    most = max(14, np.ceil(draws.max()))
+    ax = page.axes(left=4.2, right=0.4, top=1.3, bottom=0.92)
+    ax.set_xlim(0, most)
+    ax.set_yticks([])
+    tall, edges = np.histogram(draws, bins=np.arange(0, most + 0.25, 0.25))
+    tall = tall / max(tall.max(), 1)
+    ax.axvspan(low, high, color=BAND, linewidth=0, zorder=0)
+    ax.bar(edges[:-1], tall, width=0.22, align="edge", color=BAR)
+    ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
+    told = said.tell("middle", millions=middle)
+    ax.text(middle, 1.08, told, ha="center", va="bottom", size=10.5)
+    ax.set_ylim(0, 1.38)
+    ax.set_xlabel(said.unit, loc="right", size=11)
+    if guess is not None:
+        at = min(max(guess, 0.1), most - 0.1)
+        ax.plot([at, at], [0, 1.22], color=INK, linewidth=1.2)
+        _guess(ax, guess, at, 1.22, 1.27, 0.2)
 
 
-def _largest(rows) -> str:
-    """Write the largest claim; parts of one statement count together where they can be added."""
-    best, words = -1.0, "none"
-    for _, own in rows[_numbered(rows)].groupby("origin_id"):
-        try:
-            high = measures.add_up(own)[1]
-        except ValueError:
-            high = own["quantity_high"].fillna(own["quantity_low"]).max()
-        if high > best:
-            top = own.iloc[-1]
-            up = len(own) == 1 and pd.isna(top["quantity_low"])
-            over = len(own) == 1 and pd.isna(top["quantity_high"])
-            best, words = high, f"{'up to ' * up}{'over ' * over}{_short(high)}"
-    return words
+def _box_count(code) -> str:
+    boxes = measures.box_counts()[code]
+    return say("transfers.boxes_claimed.ends", same=boxes["low"] == boxes["high"], **boxes)
 
 
-def draw_labels() -> figures.LessonFigure:
-    """Draw launches counted as North Korean missiles by half-year, under two labelling rules.
-
-    Returns:
-        A figure with a range a half-year: labels naming the KN-23 alone, and every label with it.
-    """
-    rows = measures.label_counts()
-    paper = data.table("exchange_values").query("series_id == 'kn23-fired'")
-    paper = paper[~paper["value_id"].isin(rows["value_id"])]
-    low, high = measures.labelled("low"), measures.labelled("high")
-    title = f"North Korean missiles fired in 2024: {low} or {high}, by the rule for a label"
-    subtitle = "Launches in Ukrainian Air Force reports with “KN-23” in the label, by half-year"
-    note = "left end: label names the KN-23 alone   right end: any label with it, mostly "
-    note += "“Iskander-M/KN-23”   ◇ another published count"
-    most = rows["value_high"].max()
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.2, right=0.6, top=1.3, bottom=0.92)
-        ax.set_xlim(-6, most * 1.22)
-        ax.set_ylim(-len(rows) + 0.4, 0.6)
-        ax.set_yticks([])
-        ax.grid(axis="x")
-        ax.set_xlabel("launches", loc="right", size=11)
-        for place, row in enumerate(rows.itertuples()):
-            style = {"va": "center", "clip_on": False}
-            ax.text(-14, -place, _half(row.period), ha="right", **style)
-            if row.value_high == 0:
-                ax.axhspan(-place - 0.4, -place + 0.4, color=BAND, linewidth=0, zorder=0)
-                words = "the label is not used: no count can be made"
-                ax.text(4, -place, words, color=LABEL, size=10.5, **style)
-                continue
-            ends = [row.value_low, row.value_high]
-            ax.plot(ends, [-place] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
-            ax.plot(ends, [-place] * 2, "|", color=INK, markersize=14, markeredgewidth=2)
-            other = paper[paper["period"] == row.period]["value_high"]
-            edge = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.4}
-            ax.plot(other, [-place] * len(other), "D", markersize=8, zorder=5, **edge)
-            words = f"{row.value_low:.0f} to {row.value_high:.0f}"
-            ax.text(row.value_high + 7, -place, words, size=10.5, **style)
-    told = "; ".join(
-        f"{_half(r.period)} {r.value_low:.0f} to {r.value_high:.0f}"
-        for r in rows[rows["value_high"] > 0].itertuples()
-    )
-    table = rows[["period", "value_low", "value_high", "claimant"]].copy()
-    table.columns = ["Period", "Label names KN-23 alone", "Any label with KN-23", "Who counts"]
-    return page.figure(
-        alt=f"Launches with KN-23 in the label by half-year, strict to wide rule: {told}. In the "
-        "first half of 2026 the label is no longer used, so that the count is zero under both.",
-        caption=f"Under one rule {low}, under the other {high} launches of 2024 count as North "
-        "Korean. A paper's counts for 2024 equal the wide rule: the same labels, not a second "
-        "witness. Where the label ends, the count ends, and the launches may go on.",
-        sources=[rows, paper],
-        table=figures.table(table, "Launches labelled KN-23, by half-year"),
-        as_of=data.as_of("exchange_values"),
-    )
+def _box_label(code) -> str:
+    day = measures.box_counts()[code]["day"]
+    return words("transfers.boxes_claimed", count=_box_count(code), day=day).tell(code)
 
 
-def _half(period: str) -> str:
-    start, end = period.split("/")
-    return f"{pd.Timestamp(start):%b}–{pd.Timestamp(end):%b %Y}"
+def _fill(code) -> str:
+    low, high = measures.FILLS[code]
+    return say("transfers.fills.fill", low=low, high=high)
 
 
-REGIMES = {
-    "shot down only": "shot down only",
-    "transition": "transition",
-    "shot down + lost/jammed listed apart": "jammed listed apart",
-    "shot down and suppressed merged": "jammed merged in",
-}
-SHOWS = ["drones launched", "share reported as stopped"]
+# --- launches -------------------------------------------------------------------------------------
 
 
 def draw_launches(
-    first: int = 2022, last: int = 2026, shows: str = SHOWS[0], rivals: bool = True, guess=None
+    first: int | None = None,
+    last: int | None = None,
+    shows: str = "launched",
+    rivals: bool = True,
+    guess=None,
+    asks: bool = True,
 ) -> figures.LessonFigure:
     """Draw long-range drones launched at Ukraine by month, with the regimes of reporting.
 
-    Args:
-        first: first year shown.
-        last: last year shown.
-        shows: one of SHOWS; the share is drawn apart for each regime and never joined.
-        rivals: mark other published figures of the month.
-        guess: the learner's prediction for the year 2025, or None.
-
-    Returns:
-        A figure; years without data and years in the wrong order are said in words.
+    `shows` is one of SHOWS; the share is drawn apart for each regime and never joined. `guess` is
+    the learner's prediction for LAUNCH_YEAR; with `asks` a chart that ends before it asks for one.
     """
     everything = measures.launches()
+    first = everything["year"].min() if first is None else first
+    last = everything["year"].max() if last is None else last
     rows = everything[everything["year"].between(first, last)].reset_index(drop=True)
     if rows.empty:
-        begin, end = everything["month"].iloc[[0, -1]]
-        why = f"{first} comes after {last}" if first > last else f"there are none for {first}"
-        return figures.message(
-            "No reports for these years",
-            f"The monthly reports run from {begin:%B %Y} to early {end:%B %Y}; {why}. Choose other "
-            "years.",
-        )
-    share = shows == SHOWS[1]
-    others = data.table("drone_launches")
-    others = others[(others["basis"] == "published") & others["launched"].notna()]
-    others = (
-        others[others["month"].dt.year.between(first, last)] if rivals and not share else others[:0]
-    )
-    sums = {year: measures.launched_in(year) for year in sorted(rows["year"].unique())}
-    question = last == 2024 and not share and guess is None
-    note = _launch_note(share, len(others) > 0)
-    with figures.page(
-        _launch_title(rows, sums, share, question), _launch_subtitle(share), note
-    ) as page:
-        ax = page.axes(left=0.95, right=0.35, top=1.72, bottom=0.8)
-        ax.set_xlim(-0.7, len(rows) - 0.3)
-        top = (
-            1.0
-            if share
-            else max(rows["launched"].max(), others["launched"].max() if len(others) else 0)
-        )
-        ax.set_ylim(0, top * 1.12)
-        ax.grid(axis="y")
-        _regime_bands(page, ax, rows)
-        starts = rows.groupby("year").agg(low=("month", lambda m: m.index[0]), n=("month", "size"))
-        ax.set_xticks([])
-        for year, (low, n) in starts.iterrows():
-            if n >= 3 or len(starts) == 1:
-                style = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top"}
-                ax.text(low + (n - 1) / 2, -0.03, str(year), color=LABEL, **style)
-            if low:
-                ax.axvline(low - 0.5, ymax=0.02, color=AXIS, linewidth=1.2)
-        draw = _draw_shares if share else _draw_months
-        draw(ax, rows, others)
-        if not share:
-            ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
-            _year_sums(ax, rows, sums, guess, top)
-        else:
-            ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
-            ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
-    return _launch_words(page, rows, others, sums, share, guess, question)
+        return _no_launches(everything, first, last)
+    if shows == "share":
+        return _draw_share(rows, everything)
+    others = measures.published_launches(first, last)
+    others = others if rivals else others[:0]
+    sums = rows.groupby("year")["launched"].sum().astype(int).to_dict()
+    asked = asks and last == measures.LAUNCH_YEAR - 1 and guess is None
+    said = _launch_words(rows, others, sums, guess, asked)
+    with figures.page(said) as page:
+        top = max(rows["launched"].max(), others["launched"].max() if len(others) else 0)
+        ax = _month_axes(page, rows, top * 1.12, said.bands)
+        _draw_months(ax, rows, others, said)
+        ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
+        _year_sums(ax, rows, sums, top, said)
+        _launch_guess(ax, rows, guess, top, said)
+    return page.told(said, [rows, others], _launch_table(rows), data.as_of("drone_launches"))
 
 
-def _launch_title(rows, sums, share, question) -> str:
-    if share:
-        several = rows["reporting_regime"].nunique()
-        return (
-            f"Share reported as stopped: {_spelled(several)} way{'s' * (several > 1)} of counting"
-        )
-    if question:
-        return "How many launches will 2025 bring?"
-    if {2024, 2025} <= set(sums):
-        return f"{_times(sums[2025] / sums[2024])} as many launches in 2025 as in 2024"
-    years = ", ".join(f"{year}: {total:,}" for year, total in sums.items())
-    return f"Drones launched, {years}"
+def _no_launches(everything, first, last) -> figures.LessonFigure:
+    begin, end = everything.iloc[0], everything.iloc[-1]
+    facts = {"begin": begin["month"], "end": end["month"], "until": end["reported_to"]}
+    facts |= {"wrong": first > last, "several": first != last, "first": first, "last": last}
+    said = words("transfers.no_launches", **facts)
+    return figures.message(said.title, said.sentence)
 
 
-def _times(ratio) -> str:
-    whole = {2: "Twice", 3: "Three times", 4: "Four times", 5: "Five times", 6: "Six times"}
-    near = round(ratio)
-    return whole[near] if near in whole and abs(ratio - near) < 0.1 else f"{ratio:.1f} times"
+def _months(rows) -> dict:
+    """Return what can be said of months, whatever is shown of them."""
+    return {
+        "begin": rows["month"].iloc[0],
+        "end": rows["month"].iloc[-1],
+        "months": len(rows),
+        "several": rows["regime"].nunique(),
+        "partial": [{"month": month} for month in rows.loc[rows["partial"], "month"]],
+    }
 
 
-def _launch_subtitle(share) -> str:
-    if share:
-        return "Shot down, and from July 2024 also lost or jammed, per drone launched; by month"
-    return "Long-range drones launched at Ukraine per month, decoys included; Ukrainian Air Force"
+def _launch_words(rows, others, sums, guess, asked):
+    growth = measures.launch_growth(sums)
+    times = None if growth is None else round(growth)
+    even = times is not None and times > 1 and abs(growth - times) < 0.1
+    peak = rows.loc[rows["launched"].idxmax()]
+    facts = _months(rows) | {
+        "year": measures.LAUNCH_YEAR,
+        "before": measures.LAUNCH_YEAR - 1,
+        "asked": asked,
+        "others": len(others) > 0,
+        "sums": [{"year": year, "launched": total} for year, total in sums.items()],
+        "growth": growth,
+        "times": times if even else None,
+        "twice": even and times == 2,
+        "peak": peak["month"],
+        "highest": peak["launched"],
+        "guess": guess,
+        "given": sums.get(measures.LAUNCH_YEAR, 0),
+    }
+    return words("transfers.launches", **facts)
 
 
-def _launch_note(share, several) -> str:
-    if share:
-        note = "hollow: part of a month   Lines stop where the way of reporting changes: "
-        return note + "do not compare across."
-    rival = "   ◇ another published figure; some leave out decoys" if several else ""
-    return f"hatched: part of a month{rival}   Bands: ways of reporting, not phases of the war."
+def _draw_share(rows, everything) -> figures.LessonFigure:
+    labels = _labels("regimes")
+    shares = [
+        one
+        | {"label": labels[one["regime"]]}
+        | {"same": f"{one['low']:.0%}" == f"{one['high']:.0%}"}
+        for one in measures.regime_shares(rows)
+    ]
+    facts = _months(rows) | {"also": measures.jammed_since(everything), "shares": shares}
+    said = words("transfers.stopped", **facts)
+    with figures.page(said) as page:
+        ax = _month_axes(page, rows, 1.12, say("transfers.launches.bands"))
+        for _, own in rows.groupby("regime", sort=False):
+            ax.plot(own.index, own["share"], color=BAR)
+            for face, part in ((BAR, own[~own["partial"]]), (PAPER, own[own["partial"]])):
+                edge = {"markerfacecolor": face, "markeredgecolor": BAR, "markersize": 6}
+                ax.plot(part.index, part["share"], "o", linestyle="none", **edge)
+        ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
+        ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
+    return page.told(said, [rows], _launch_table(rows), data.as_of("drone_launches"))
 
 
-def _regime_bands(page, ax, rows):
+def _launch_table(rows) -> figures.LessonTable:
+    said = words("transfers.launches")
+    partly = rows["partial"].map({True: said.partly["yes"], False: said.partly["no"]})
+    frame = rows.assign(month=rows["month"].dt.strftime("%Y-%m"), partial=partly)
+    frame["regime"] = frame["regime"].map(_labels("regimes"))
+    return figures.table(headed(frame, said.columns), said.table)
+
+
+def _month_axes(page, rows, top, head):
+    """Add axes with a place a month, their years below and the ways of reporting above them."""
+    ax = page.axes(left=0.95, right=0.35, top=1.72, bottom=0.8)
+    ax.set_xlim(-0.7, len(rows) - 0.3)
+    ax.set_ylim(0, top)
+    ax.grid(axis="y")
+    _regime_bands(page, ax, rows, head)
+    starts = rows.groupby("year").agg(low=("month", lambda m: m.index[0]), n=("month", "size"))
+    ax.set_xticks([])
+    for year, (low, n) in starts.iterrows():
+        if n >= 3 or len(starts) == 1:
+            style = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top"}
+            ax.text(low + (n - 1) / 2, -0.03, str(year), color=LABEL, **style)
+        if low:
+            ax.axvline(low - 0.5, ymax=0.02, color=AXIS, linewidth=1.2)
+    return ax
+
+
+def _regime_bands(page, ax, rows, head):
     """Draw alternate bands and a bracket with its name for each run of one reporting regime."""
-    box = ax.get_position()
+    box, labels = ax.get_position(), _labels("regimes")
     inch = box.width * figures.WIDTH / (ax.get_xlim()[1] - ax.get_xlim()[0])
     start = box.x0 * figures.WIDTH - ax.get_xlim()[0] * inch
-    page.text(0.25, 1.1, "How losses were reported:", size=10, color=LABEL, va="center")
-    regimes = rows["reporting_regime"].astype(str)
-    runs = [(key, own.index[0], own.index[-1]) for key, own in rows.groupby(regimes, sort=False)]
+    page.text(0.25, 1.1, head, size=10, color=LABEL, va="center")
+    runs = [(key, own.index[0], own.index[-1]) for key, own in rows.groupby("regime", sort=False)]
     above = False
     for place, (key, low, high) in enumerate(runs):
         if place % 2 == 0:
             ax.axvspan(low - 0.5, high + 0.5, color=BAND, linewidth=0, zorder=0)
         left, right = start + (low - 0.45) * inch, start + (high + 0.45) * inch
         page.line([(left, 1.62), (right, 1.62)], color=LABEL, linewidth=4, solid_capstyle="butt")
-        name, centre = REGIMES[key], (left + right) / 2
-        narrow = right - left < 0.085 * len(name)
-        above = narrow and not above
-        page.text(
-            min(max(centre, 0.62), 9.2),
-            1.3 if above else 1.46,
-            name,
-            size=10,
-            color=LABEL,
-            ha="center",
-            va="center",
-        )
+        centre = (left + right) / 2
+        above = right - left < 0.085 * len(labels[key]) and not above
+        at = min(max(centre, 0.62), 9.2), 1.3 if above else 1.46
+        page.text(*at, labels[key], size=10, color=LABEL, ha="center", va="center")
         if above:
             page.line([(centre, 1.38), (centre, 1.6)], color=LABEL, linewidth=0.9)
 
 
-def _draw_months(ax, rows, others):
+def _draw_months(ax, rows, others, said):
     whole, part = rows[~rows["partial"]], rows[rows["partial"]]
     ax.bar(whole.index, whole["launched"], width=0.74, color=BAR)
-    ax.bar(
-        part.index,
-        part["launched"],
-        width=0.74,
-        facecolor=PAPER,
-        edgecolor=BAR,
-        hatch="////",
-        linewidth=1.4,
-    )
+    hatched = {"facecolor": PAPER, "edgecolor": BAR, "hatch": "////", "linewidth": 1.4}
+    ax.bar(part.index, part["launched"], width=0.74, **hatched)
     places = {month: place for place, month in rows["month"].items()}
-    xs = [places[month] for month in others["month"]]
-    edge = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.4}
-    ax.plot(xs, others["launched"], "D", markersize=6.5, zorder=4, linestyle="none", **edge)
-    for place, row in part.iterrows():
-        if row["month"].year == 2026:
-            words = {"rotation": 90, "ha": "center", "va": "bottom", "size": 10, "color": LABEL}
-            ax.text(place, row["launched"] + 0.03 * ax.get_ylim()[1], "to 7 June", **words)
+    others = others[others["month"].isin(places)]
+    look = {"markersize": 6.5, "zorder": 4, "linestyle": "none", "markeredgewidth": 1.4}
+    ax.plot(others["month"].map(places), others["launched"], "D", **look, **HOLLOW)
+    for place, row in part[part["reported_to"].notna()].iterrows():
+        style = {"rotation": 90, "ha": "center", "va": "bottom", "size": 10, "color": LABEL}
+        until = said.tell("until", day=row["reported_to"])
+        ax.text(place, row["launched"] + 0.03 * ax.get_ylim()[1], until, **style)
 
 
-def _draw_shares(ax, rows, _):
-    for _, own in rows.groupby(rows["reporting_regime"].astype(str), sort=False):
-        ax.plot(own.index, own["share"], color=BAR)
-        for face, part in ((BAR, own[~own["partial"]]), (PAPER, own[own["partial"]])):
-            edge = {"markerfacecolor": face, "markeredgecolor": BAR, "markersize": 6}
-            ax.plot(part.index, part["share"], "o", linestyle="none", **edge)
+# Where the sum of a year stands: over which of its months, how far right and how high over them.
+SUM_AT = {2024: (9, 2.5, 0.06), 2025: (4, 1.6, 0.14)}
 
 
-def _year_sums(ax, rows, sums, guess, top):
-    """Write the sum of each whole year above its months, and the learner's guess for 2025."""
-    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 2}
-    style = {"ha": "center", "va": "bottom", "weight": "bold", "bbox": box, "zorder": 6}
+def _year_sums(ax, rows, sums, top, said):
+    """Write the sum of each whole year above its months."""
     for year, total in sums.items():
         months = rows[rows["year"] == year]
         if len(months) < 12:
             continue
-        peak = months["launched"].max()
-        x, y = months.index[0] + 5.5, peak + 0.06 * top
-        if year == 2024 and len(sums) > 1:
-            x, y = months.index[0] + 2.5, months["launched"].iloc[:9].max() + 0.06 * top
-        if year == 2025:
-            x, y = months.index[0] + 1.6, months["launched"].iloc[:4].max() + 0.14 * top
-        ax.text(x, min(y, 1.03 * top), f"{year}: {total:,}", **style)
-    spread = rows[(rows["year"] == 2025)].index
-    if guess is None or len(spread) == 0:
+        beside = year in SUM_AT and (len(sums) > 1 or year == measures.LAUNCH_YEAR)
+        over, right, up = SUM_AT[year] if beside else (12, 5.5, 0.06)
+        y = min(months["launched"].iloc[:over].max() + up * top, 1.03 * top)
+        told = said.tell("sum", year=year, launched=total)
+        ax.text(
+            months.index[0] + right, y, told, ha="center", va="bottom", weight="bold", **ON_PAPER
+        )
+
+
+ON_PAPER = {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 2}, "zorder": 6}
+
+
+def _launch_guess(ax, rows, guess, top, said):
+    """Draw the learner's guess for a year as its share of each of the year's months."""
+    months = rows[rows["year"] == measures.LAUNCH_YEAR].index
+    if guess is None or len(months) == 0:
         return
     level = min(max(guess / 12, 0), 1.08 * top)
-    edge = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.6}
-    ends = [spread[0] - 0.4, spread[-1] + 0.4]
-    ax.plot(ends, [level] * 2, "o-", color=INK, linewidth=1.6, markersize=6, zorder=7, **edge)
-    words = f"○ your guess for 2025: {guess:,.0f}, spread evenly over its months"
-    ax.text(0, 1.03 * top, words, size=10.5, va="center", bbox=box, zorder=6)
+    ends = [months[0] - 0.4, months[-1] + 0.4]
+    look = {"color": INK, "linewidth": 1.6, "markersize": 6, "zorder": 7, "markeredgewidth": 1.6}
+    ax.plot(ends, [level] * 2, "o-", **look, **HOLLOW)
+    ax.text(0, 1.03 * top, said.guess, size=10.5, va="center", **ON_PAPER)
 
 
-def _per_cent(low, high) -> str:
-    low, high = f"{low:.0%}", f"{high:.0%}"
-    return low if low == high else f"{low} to {high}"
-
-
-def _launch_words(page, rows, others, sums, share, guess, question):
-    months = f"{rows['month'].iloc[0]:%B %Y} to {rows['month'].iloc[-1]:%B %Y}"
-    totals = ", ".join(f"{year} {total:,}" for year, total in sums.items())
-    partial = rows.loc[rows["partial"], "month"]
-    part = " and ".join(f"{day:%B %Y}" for day in partial)
-    hole = f" Part of a month only: {part}." if part else ""
-    regimes = rows["reporting_regime"].nunique()
-    peak = rows.loc[rows["launched"].idxmax()]
-    if share:
-        ends = rows.groupby(rows["reporting_regime"].astype(str), sort=False)["share"].agg(
-            ["min", "max"]
-        )
-        told = "; ".join(
-            f"{REGIMES[k]} {_per_cent(low, high)}" for k, (low, high) in ends.iterrows()
-        )
-        sentence = f"Share reported as stopped, {months}: {told}.{hole}"
-        alt = (
-            f"{sentence} The lines are not joined, because the Ukrainian Air Force changed what "
-            "it counts."
-        )
-        caption = (
-            f"{sentence} A rise from one way to the next can come from counting jammed drones and "
-            "decoys, without a better defence."
-        )
-    else:
-        sentence = f"{months}: {_many(len(rows), 'month')}, {totals} drones launched.{hole}"
-        alt = (
-            f"Long-range drones launched at Ukraine by month, decoys included. By year: {totals}. "
-            f"Highest month: {peak['month']:%B %Y} with {peak['launched']:,}. Ways of reporting "
-            f"losses: {_spelled(regimes)}.{hole}"
-        )
-        caption = (
-            f"{sentence} One side's reports, decoys included since mid-2024; who built a drone "
-            "does not follow from who launched it."
-        )
-        if guess is not None:
-            given = sums.get(2025, 0)
-            caption = f"You predicted {guess:,.0f} for 2025; the reports give {given:,}. {caption}"
-        if question:
-            caption = f"The months after 2024 are hidden. {caption}"
-    table = pd.DataFrame(
-        {
-            "Month": rows["month"].dt.strftime("%Y-%m"),
-            "Launched": rows["launched"],
-            "Shot down or suppressed": rows["shot_down_or_suppressed"],
-            "Way of reporting": rows["reporting_regime"].astype(str).map(REGIMES),
-            "Part of a month": rows["partial"].map({True: "yes", False: "no"}),
-        }
-    )
-    return page.figure(
-        alt=alt,
-        caption=caption,
-        sources=[rows, others],
-        table=figures.table(table, "Drones launched and stopped, by month"),
-        sentence=sentence,
-        as_of=data.as_of("drone_launches"),
-    )
-
-
-GRADES_SHOWN = {"all grades": "ABCD", "A to C": "ABC", "A and B": "AB", "A only": "A"}
+# --- both sides of the ledger ---------------------------------------------------------------------
 
 
 def draw_ledger(
-    partner: str = "PRK", grades: str = "all grades", once: bool = True, guess=None
+    partner: str = "PRK", grades: str = "ABCD", once: bool = True, guess=None
 ) -> figures.LessonFigure:
     """Draw statements on what went each way between Russia and a partner, by kind and grade.
 
-    Args:
-        partner: 'PRK' or 'IRN'.
-        grades: a key of GRADES_SHOWN.
-        once: count a statement once in a row, with its best grade; else every row of the table.
-        guess: the learner's prediction of how many returns have grade A, or None.
-
-    Returns:
-        A figure with both directions on one scale; denials and findings of nothing stand outside.
+    `partner` is one of PARTNERS, `grades` of GRADES_SHOWN; with `once` a statement counts once in a
+    row, with its best grade. `guess` is the learner's prediction of how many returns have grade A.
     """
-    name = measures.SIDES[partner]
+    name = names()[partner]
     frame = measures.ledger(partner, once)
-    frame = frame[frame["grade"].isin(list(GRADES_SHOWN[grades]))].reset_index(drop=True)
+    frame = frame[frame["grade"].isin(list(grades))].reset_index(drop=True)
     if frame.empty:
-        return figures.message("Nothing of this grade", f"No statement on {name} has this grade.")
-    totals = {way: measures.count_flow(frame, way) for way in ("to", "from")}
-    best = frame.query("direction == 'from' and not against and grade == 'A'")
-    best = best["origin_id"].nunique()
-    things = "statements" if totals["from"] != 1 else "statement"
-    title = f"Russia's side of the ledger: {_spelled(totals['from'])} {things}, "
-    title += f"{'none' if best == 0 else _spelled(best)} of grade A"
-    if grades != "all grades":
-        head = {"A to C": "Grades A to C", "A and B": "Grades A and B", "A only": "Grade A only"}
-        title = f"{head[grades]}: {_many(totals['to'], 'statement')} to Russia, "
-        title += f"{totals['from'] or 'none'} back"
-    unit = "statements" if once else "rows"
-    subtitle = f"What went each way: {unit} by kind and grade of sourcing "
-    subtitle += f"({totals['to']} and {totals['from']} statements in all)"
-    note = "× a denial, no confirmation, or a finding of nothing   Bars count statements, never "
-    note += "goods; one may stand in several rows."
-    heads = {"to": f"{name} ▶ Russia", "from": f"Russia ▶ {name}"}
-    with figures.page(title, subtitle, note) as page:
+        said = words("transfers.no_ledger", partner=name)
+        return figures.message(said.title, said.sentence)
+    facts = _ledger_facts(frame, partner, grades, once, guess)
+    said = words("transfers.ledger", **facts)
+    with figures.page(said) as page:
         for way, left in (("to", 0.25), ("from", 5.25)):
-            page.text(left, 1.14, heads[way], weight="bold", size=12, va="bottom")
-            ax = page.axes(left=left + 1.75, right=10 - left - 4.7, top=1.2, bottom=0.86)
-            ax.set_xlim(0, 36)
-            ax.set_ylim(-13.5, 0.6)
-            _bare(ax)
-            own = frame[frame["direction"] == way]
-            if own.empty:
-                ax.text(0, 0, "none of this grade", va="center", size=10.5, color=LABEL)
-            _ledger_side(ax, own)
-        _grade_key(page)
-    said = (
-        "" if guess is None else f"You predicted {_short(guess)} of grade A; the table has {best}. "
-    )
-    more = ""
-    if partner == "PRK" and grades == "all grades":
-        rows = data.table("transfers")
-        rows = rows.query("`from` == 'PRK' and to == 'RUS' and status != 'denied'")
-        more = (
-            f" With statements on casualties, which are no transfers, the first number would be "
-            f"{rows['origin_id'].nunique()}."
-        )
-    sentence = (
-        f"{name} to Russia: {_many(totals['to'], 'statement')}; back: {totals['from']}, of these "
-        f"{best} of grade A; {grades}; {'each statement once a row' if once else 'every row'}."
-    )
-    return page.figure(
-        alt=_ledger_alt(frame, name, totals, best),
-        caption=f"{said}{sentence} Grades are about sourcing: a claim of grade A may be wrong and "
-        f"one of grade D right. Fewer statements need not mean fewer goods.{more}",
-        sources=[frame],
-        table=_ledger_table(frame, heads),
-        sentence=sentence,
-        as_of=data.as_of("transfers"),
-    )
+            page.text(left, 1.14, said.ways[way], weight="bold", size=12, va="bottom")
+            _ledger_side(page, frame[frame["direction"] == way], left, said)
+        _grade_key(page, said)
+    return page.told(said, [frame], _ledger_table(frame, said), data.as_of("transfers"))
 
 
-def _kinds(frame) -> list[str]:
-    """Return the kinds of a direction, most statements first, 'other' last."""
-    sizes = frame.assign(n=~frame["against"]).groupby("kind")["n"].sum()
-    order = {
-        kind: place for place, kind in enumerate([*measures.KINDS.values(), "missile know-how"])
+def _ledger_facts(frame, partner, grades, once, guess) -> dict:
+    def most_told(way):
+        own = frame[(frame["direction"] == way) & ~frame["against"]]
+        sizes = own["kind"].value_counts().head(3)
+        return [{"label": labels[kind], "n": int(n)} for kind, n in sizes.items()]
+
+    labels = _labels("kinds")
+    back, best = measures.count_flow(frame, "from"), measures.count_flow(frame, "from", "A")
+    return {
+        "partner": names()[partner],
+        "all": grades == "ABCD",
+        "head": words("transfers.grade_heads").tell(grades),
+        "shown": words("transfers.grades").tell(grades),
+        "once": once,
+        "to": measures.count_flow(frame, "to"),
+        "back": back,
+        "returned": back > 0,
+        "best": best,
+        "some": best > 0,
+        "kinds_to": most_told("to"),
+        "kinds_from": most_told("from"),
+        "against": int(frame["against"].sum()),
+        "with_casualties": measures.count_with_casualties(partner),
+        "guess": _number(guess),
     }
-    rest = measures.KINDS["other"]
-    return sorted(sizes.index, key=lambda k: (k == rest, -sizes[k], order[k]))
 
 
-def _ledger_side(ax, rows):
+def _ledger_side(page, own, left, said):
     """Draw one direction: a row for each kind, a call for each grade, because bars are slow."""
-    kinds = _kinds(rows)
-    held = rows[~rows["against"]]
+    kinds, labels, held = measures.kinds(own), _labels("kinds"), own[~own["against"]]
     sizes = pd.crosstab(held["kind"], held["grade"]).reindex(index=kinds, columns=list(GRADES))
     sizes = sizes.fillna(0).astype(int)
+    sums = sizes.sum(axis=1)
+    span = (0, max([36, *(1.1 * sums)]))
+    box = {"left": left + 1.75, "right": 10 - left - 4.7, "top": 1.2, "bottom": 0.86}
+    rows = Rows(page, len(kinds), span, [], least=14, edges=(0.6, 0.5), **box)
+    _bare(rows.ax)
+    if own.empty:
+        rows.aside(0, said.none, 0, size=10.5, color=LABEL)
+    for y, kind in enumerate(kinds):
+        rows.name(y, labels.get(kind, kind), -0.8, size=10.5)
     starts = sizes.cumsum(axis=1) - sizes
-    heights = [-place for place in range(len(kinds))]
-    for y, kind in zip(heights, kinds, strict=True):
-        ax.text(-0.8, y, kind, ha="right", va="center", size=10.5, clip_on=False)
-    for grade, face in GRADES.items():
-        look = {"color": face, "edgecolor": INK, "linewidth": 0.9}
-        look |= {"hatch": "////"} if grade == "D" else {}
-        bars = zip(heights, sizes[grade], starts[grade], strict=True)
-        bars = [bar for bar in bars if bar[1]]
-        if bars:
-            places, widths, lefts = zip(*bars, strict=True)
-            ax.barh(places, widths, left=lefts, height=0.7, **look)
-        ink = PAPER if grade in "AB" else INK
-        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if grade == "D" else None
-        style = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
-        for y, n, start in bars:
-            if n > 1:
-                ax.text(start + n / 2, y, str(n), **style)
-    against = rows[rows["against"]].groupby("kind", observed=True).size()
-    for y, kind, end in zip(heights, kinds, sizes.sum(axis=1), strict=True):
+    for grade in GRADES:
+        bars = zip(range(len(kinds)), sizes[grade], starts[grade], strict=True)
+        _grade_bars(rows, grade, [bar for bar in bars if bar[1]])
+    against = own[own["against"]].groupby("kind", observed=True).size()
+    look = {"color": DENIED, "markersize": 6.5, "markeredgewidth": 2.2, "clip_on": False}
+    for y, (kind, end) in enumerate(sums.items()):
         marks = [end + 1 + 1.25 * place for place in range(int(against.get(kind, 0)))]
-        style = {"color": _DENIED, "markersize": 6.5, "markeredgewidth": 2.2, "clip_on": False}
-        ax.plot(marks, [y] * len(marks), "x", **style)
+        rows.ax.plot(marks, [-y] * len(marks), "x", **look)
 
 
-def _grade_key(page):
+def _grade_bars(rows, grade, bars):
+    """Draw all bars of one grade: (row, length, where it begins)."""
+    if not bars:
+        return
+    weak = grade == "D"
+    places, widths, lefts = zip(*bars, strict=True)
+    look = {"color": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "height": 0.7}
+    look |= {"hatch": "////"} if weak else {}
+    rows.ax.barh([-y for y in places], widths, left=lefts, **look)
+    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if weak else None
+    ink = PAPER if grade in "AB" else INK
+    for y, n, start in bars:
+        if n > 1:
+            look = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
+            rows.ax.text(start + n / 2, -y, str(n), **look)
+
+
+def _grade_key(page, said):
     from matplotlib.patches import Rectangle
 
-    told = {"A": "A primary, or both parties", "B": "B two independent", "C": "C one"}
-    told["D"] = "D weak or anonymous"
     ax = page.axes(left=0.25, right=0.25, top=5.05, bottom=0.4)
     ax.set_xlim(0, 9.5)
     ax.set_ylim(0, 0.15)
     _bare(ax)
-    ax.text(0, 0.075, "Sourcing:", va="center", size=10, color=LABEL)
-    for (grade, words), left in zip(told.items(), (0.95, 3.35, 5.2, 6.2), strict=True):
+    ax.text(0, 0.075, said.sourcing, va="center", size=10, color=LABEL)
+    for (grade, told), left in zip(said.sources.items(), (0.95, 3.35, 5.2, 6.2), strict=True):
         hatch = "////" if grade == "D" else None
         look = {"facecolor": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "hatch": hatch}
         ax.add_patch(Rectangle((left, 0.0), 0.25, 0.15, clip_on=False, **look))
-        ax.text(left + 0.33, 0.075, words, va="center", size=10, color=LABEL)
+        ax.text(left + 0.33, 0.075, told, va="center", size=10, color=LABEL)
 
 
-def _ledger_alt(frame, name, totals, best) -> str:
-    parts = []
-    for way, start in (("to", f"{name} to Russia"), ("from", f"Russia to {name}")):
-        own = frame[(frame["direction"] == way) & ~frame["against"]]
-        sizes = own["kind"].value_counts()
-        largest = ", ".join(f"{kind} {n}" for kind, n in sizes.head(3).items())
-        parts.append(f"{start}: {_many(totals[way], 'statement')}, most on {largest or 'nothing'}")
-    against = int(frame["against"].sum())
-    return (
-        f"{'. '.join(parts)}. Of the statements on Russia's returns {best} have grade A. "
-        f"Denials, answers without confirmation and findings of nothing: {against}."
-    )
+def _ledger_table(frame, said) -> figures.LessonTable:
+    labels, held = _labels("kinds"), frame[~frame["against"]]
+    held = held.assign(kind=held["kind"].map(lambda kind: labels.get(kind, kind)))
+    table = held.pivot_table("origin_id", ["direction", "kind"], "grade", "size", fill_value=0)
+    table = table.reset_index().rename_axis(columns=None)
+    ways = table["direction"].map(said.ways)
+    told = [said.tell("row", way=w, label=k) for w, k in zip(ways, table["kind"], strict=True)]
+    table = table.drop(columns=["direction", "kind"])
+    table.insert(0, said.column, told)
+    return figures.table(table, said.table, 20)
 
 
-def _ledger_table(frame, heads) -> figures.LessonTable:
-    held = frame[~frame["against"]]
-    table = held.pivot_table(
-        index=["direction", "kind"],
-        columns="grade",
-        values="origin_id",
-        aggfunc="size",
-        fill_value=0,
-    ).reset_index()
-    table.insert(0, "Direction and kind", table["direction"].map(heads) + ": " + table["kind"])
-    table = table.drop(columns=["direction", "kind"]).rename_axis(columns=None)
-    return figures.table(table, "Statements by direction, kind and grade", 20)
+# --- stories --------------------------------------------------------------------------------------
 
 
-def draw_story(name: str | None = None) -> figures.LessonFigure:
-    """Draw one story as dated statements with their status, and planned periods as bars.
-
-    Args:
-        name: a key of STORIES; the first when None.
-
-    Returns:
-        A figure with one line a statement.
-    """
-    name = next(iter(measures.STORIES)) if name is None else name
+def draw_story(name: str = "announcement") -> figures.LessonFigure:
+    """Draw one of STORIES as dated statements with their status, and planned periods as bars."""
     rows = measures.story(name)
-    head, subject = name.split(": ")
-    note = "   ".join(f"{_MARKS[s]} {s}" for s in STATUSES if s in set(rows["status"]))
-    planned = name.startswith("An announcement")
-    note += "   bar: period that was announced" if planned else ""
-    letters = ", ".join(sorted(set(rows["evidence_grade"].astype(str))))
-    note += f"   letter: grade of sourcing ({letters})"
+    named = words(
+        "transfers.stories",
+        reach=measures.claims()["claim_date"].max(),
+        confirmed=(rows["status"] == "confirmed").any(),
+        months=measures.months_until_retold(rows),
+        **measures.reversal(rows),
+    ).tell(name)
+    labels = _labels("statuses")
+    facts = {
+        "head": named["title"],
+        "subject": named["subject"],
+        "ending": named["ending"],
+        "planned": rows["planned"].any(),
+        "each": _by_status(rows, labels),
+        "ranked": [
+            {"n": n, "status": labels[s]}
+            for s, n in data.ranked(rows["status"].value_counts()).items()
+        ],
+        "grades": ", ".join(sorted(set(rows["evidence_grade"].astype(str)))),
+        "n": len(rows),
+        "rows": [{"when": _when(row), "words": row.words} for row in rows.itertuples()],
+    }
+    said = words("transfers.story", **facts)
+    with figures.page(said) as page:
+        _story_rows(page, rows, said)
+    status = rows["status"].map(labels)
+    table = rows.assign(status=status, evidence_grade=rows["evidence_grade"].astype(str))
+    table = figures.table(headed(table, said.columns), said.table)
+    return page.told(said, [rows], table, data.as_of("transfers"))
+
+
+def _story_rows(page, rows, said):
+    ax, tall = page.axes(left=5.3, right=0.6, top=1.4, bottom=0.92), max(len(rows), 6)
+    left, right = _story_scale(ax, rows)
+    ax.set_ylim(-tall + 0.4, 0.7)
+    ax.set_yticks([])
+    ax.hlines(-np.arange(len(rows)), left, right, color=GRID, linewidth=0.9, zorder=0)
+    heads = {"size": 10, "color": LABEL, "va": "bottom"}
+    page.text(1.06, 1.36, said.heads["when"], ha="right", **heads)
+    page.text(1.2, 1.36, said.heads["who"], **heads)
+    for place, row in enumerate(rows.itertuples()):
+        top = 1.4 + (0.7 + place) * (5.6 - 1.4 - 0.92) / (tall + 0.3)
+        look = {"va": "center", "size": 10.5}
+        page.text(1.06, top, _when(row), ha="right", color=NOTE, **look)
+        page.text(1.2, top - 0.1, row.name, weight="bold", **look)
+        page.text(1.2, top + 0.12, figures.shorten(row.words, 46), **look)
+        page.text(5.15, top, str(row.evidence_grade), ha="right", color=LABEL, **look)
+        if row.planned:
+            ends = [row.period_start, row.period_end]
+            ax.plot(ends, [-place] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
+            ax.plot(ends, [-place] * 2, "|", color=INK, markersize=12, markeredgewidth=2)
+        figures.draw_mark(ax, row.claim_date, -place, row.status)
+
+
+def _story_scale(ax, rows):
+    """Set the scale of dates from the first statement to the last, or to the end of a plan."""
     first, last = rows["claim_date"].min(), rows["claim_date"].max()
-    last = max(last, rows["period_end"].max()) if planned else last
-    with figures.page(head, f"{subject}; statements by date", note) as page:
-        ax = page.axes(left=5.3, right=0.6, top=1.4, bottom=0.92)
-        span = (last - first).days
-        left, right = first - pd.Timedelta(days=span * 0.06), last + pd.Timedelta(days=span * 0.1)
-        ax.set_xlim(left, right)
-        ax.set_ylim(-max(len(rows), 6) + 0.4, 0.7)
-        ax.set_yticks([])
-        months = 12 if span > 900 else 6
-        begin = pd.Timestamp(left.year + 1, 1, 1) if months == 12 else pd.Timestamp(left.year, 7, 1)
-        ticks = [d for d in pd.date_range(begin, right, freq=f"{months}MS") if left < d < right]
-        ax.set_xticks(ticks, [f"{d:%Y}" if months == 12 else f"{d:%b %Y}" for d in ticks])
-        ax.hlines(-np.arange(len(rows)), left, right, color=GRID, linewidth=0.9, zorder=0)
-        heads = {"size": 10, "color": LABEL, "va": "bottom"}
-        page.text(1.06, 1.36, "when", ha="right", **heads)
-        page.text(1.2, 1.36, "who says so, and what", **heads)
-        for place, row in enumerate(rows.itertuples()):
-            top = 1.4 + (0.7 + place) * (5.6 - 1.4 - 0.92) / (max(len(rows), 6) + 0.3)
-            page.text(1.06, top, _when(row), ha="right", va="center", color=NOTE, size=10.5)
-            page.text(1.2, top - 0.1, row.name, va="center", size=10.5, weight="bold")
-            page.text(1.2, top + 0.12, row.words, va="center", size=10.5)
-            grade = {"ha": "right", "va": "center", "size": 10.5, "color": LABEL}
-            page.text(5.15, top, str(row.evidence_grade), **grade)
-            if planned and row.transfer_id == "T179":
-                ends = [row.period_start, row.period_end]
-                ax.plot(ends, [-place] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
-                ax.plot(ends, [-place] * 2, "|", color=INK, markersize=12, markeredgewidth=2)
-            figures.draw_mark(ax, row.claim_date, -place, row.status)
-    each = ", ".join(f"{n} {s}" for s, n in data.ranked(rows["status"].value_counts()).items())
-    told = "; ".join(f"{_when(r)} {r.words}" for r in rows.itertuples())
-    endings = [
-        "No text that we have seen documents a delivery (data to early 2026).",
-        "Both parties rejected the reports and confirmed them in April 2025, without a number.",
-        "Killed, wounded and missing became killed within five months: the unit grew.",
-    ]
-    ending = endings[list(measures.STORIES).index(name)]
-    sentence = f"{subject}: {_many(len(rows), 'statement')}, {each}. {ending}"
-    table = rows[
-        ["claim_date_text", "claimant", "status", "unit", "summary", "evidence_grade"]
-    ].copy()
-    table["evidence_grade"] = table["evidence_grade"].astype(str)
-    table.columns = ["Date of claim", "Who says so", "Status", "Unit", "What was said", "Grade"]
-    return page.figure(
-        alt=f"{subject}: {_many(len(rows), 'statement')} by date. {told}.",
-        caption=f"{sentence} We chose these statements to show a pattern; others exist.",
-        sources=[rows],
-        table=figures.table(table, subject),
-        sentence=sentence,
-        as_of=data.as_of("transfers"),
-    )
+    if rows["planned"].any():
+        last = max(last, rows.loc[rows["planned"], "period_end"].max())
+    span = (last - first).days
+    left, right = first - pd.Timedelta(days=span * 0.06), last + pd.Timedelta(days=span * 0.1)
+    ax.set_xlim(left, right)
+    years = span > 900
+    begin = pd.Timestamp(left.year + 1, 1, 1) if years else pd.Timestamp(left.year, 7, 1)
+    ticks = pd.date_range(begin, right, freq="12MS" if years else "6MS")
+    ticks = [day for day in ticks if left < day < right]
+    ax.set_xticks(ticks, [say("transfers.said.when", day=d, dated=not years) for d in ticks])
+    return left, right
+
+
+# --- tables ---------------------------------------------------------------------------------------
 
 
 def show_refusal() -> figures.LessonTable:
     """Show what the helper that adds answers when it is asked for all counts of shells."""
-    rows = measures.claims()
-    shells = rows[(rows["claim_group"] == "prk-rus-shells") & (rows["unit"] == "rounds")]
     try:
-        answer = "{:.0f} to {:.0f} rounds".format(*measures.add_up(shells))
-    except ValueError as refusal:
-        answer = str(refusal)
-    frame = pd.DataFrame({"Asked": ["Add all counts of shells in rounds"], "Answer": [answer]})
-    return figures.table(frame, "What the helper that adds says")
+        low, high = measures.add_up(measures.shell_claims())
+        answer = say("transfers.refusal.sum", low=low, high=high)
+    except measures.CannotAddError as refusal:
+        answer = words("transfers.refusal", **refusal.facts).tell(refusal.reason)
+    said = words("transfers.refusal")
+    frame = pd.DataFrame([(said.asked, answer)], columns=list(said.columns.values()))
+    return figures.table(frame, said.table)
 
 
 def show_tests() -> figures.LessonTable:
-    """Show North Korean missile flights in 2017, 2022 and 2024."""
+    """Show North Korean missile flights in TEST_YEARS."""
     tests = data.table("missile_tests")
-    years = tests[tests["year"].isin([2017, 2022, 2024])]
-    return figures.table(years[["year", "launches"]], "North Korean missile flights in three years")
+    rows = tests[tests["year"].isin(measures.TEST_YEARS)][["year", "launches"]]
+    return figures.table(rows, words("transfers.tests", years=len(rows)).table)
 
 
 def show_sum() -> figures.LessonTable:
     """Show the rows behind the sum of the bug hunt, with the sum in the caption."""
-    rows = data.table("transfers")
-    rows = rows[(rows["claim_group"] == "irn-rus-missiles") & (rows["unit"] == "missiles")]
-    rows = rows.dropna(subset=["quantity_low"])
+    rows = measures.missiles_of_iran()
     columns = ["transfer_id", "origin_id", "quantity_low", "claimant", "claim_date_text"]
-    caption = f"The rows behind “at least {rows['quantity_low'].sum():.0f} ballistic missiles”"
-    return figures.table(rows[columns], caption)
+    return figures.table(
+        rows[columns], words("transfers.sum", sum=rows["quantity_low"].sum()).table
+    )
 
 
 def show_claim(transfer_id: str) -> figures.LessonTable:
-    """Show one row of transfers as question and answer.
-
-    Args:
-        transfer_id: such as 'T005'.
-
-    Returns:
-        A table of eight questions.
-    """
-    row = measures.claims().set_index("transfer_id").loc[transfer_id]
+    """Show one row of transfers, such as 'T005', as question and answer."""
+    row, states = measures.claims().set_index("transfer_id").loc[transfer_id], names()
+    said = words(
+        "transfers.claim",
+        id=transfer_id,
+        name=row["name"],
+        family=_labels("families")[row["family"]],
+        item=row["item"],
+        giver=states[row["from"]],
+        taker=states[row["to"]],
+        span=_span(row["quantity_low"], row["quantity_high"]),
+        unit=row["unit"],
+    )
     answers = {
-        "Who says so?": f"{row['name']} ({row['family']})",
-        "When?": row["claim_date_text"],
-        "What?": f"{row['item']}, {measures.STATES[row['from']]} to {measures.STATES[row['to']]}",
-        "How many?": f"{_span(row['quantity_low'], row['quantity_high'])} {row['unit']}",
-        "In which words?": row["confidence_words"],
-        "Status": row["status"],
-        "Grade of sourcing": str(row["evidence_grade"]),
-        "Statement it belongs to (origin_id)": row["origin_id"],
+        "who": said.who,
+        "when": row["claim_date_text"],
+        "what": said.what,
+        "many": said.many,
+        "quoted": row["confidence_words"],
+        "status": _labels("statuses")[row["status"]],
+        "grade": str(row["evidence_grade"]),
+        "origin": row["origin_id"],
     }
-    frame = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
-    return figures.table(frame, f"One claim, row {transfer_id} of the table transfers")
+    rows = [(question, answers[code]) for code, question in said.questions.items()]
+    return figures.table(pd.DataFrame(rows, columns=list(said.columns.values())), said.table)
 
 
 # --- explorers ------------------------------------------------------------------------------------
 
 
-def explore_claims() -> Explorer:
-    """Choose a thing, whom to hear and which status to keep; see what is left of the claims.
+def _options(labels: dict, codes) -> list[tuple]:
+    return [(labels[code], code) for code in codes]
 
-    Returns:
-        An explorer with four controls.
-    """
+
+def explore_claims() -> Explorer:
+    """Choose a thing, whom to hear and which status to keep; see what is left of the claims."""
+    said, things = words("transfers.explore_claims"), words("transfers.things")
     return Explorer(
         draw_claims,
-        "Who says so? What is left when only some are heard?",
-        thing=choice("What is claimed", [(t.noun, key) for key, t in measures.THINGS.items()]),
-        families=choices("Who says so?", FAMILIES),
-        statuses=choices("Status", STATUSES),
-        once=toggle("Rows of one statement on one line"),
+        said.question,
+        thing=choice(said.thing, [(things.tell(key)["noun"], key) for key in measures.THINGS]),
+        families=choices(said.families, _options(_labels("families"), FAMILIES)),
+        statuses=choices(said.statuses, _options(_labels("statuses"), STATUSES)),
+        once=toggle(said.once),
     )
 
 
 def explore_boxes() -> Explorer:
-    """Choose containers, calibre mix and filling; read how many rounds they could hold.
-
-    Returns:
-        An explorer with three number boxes.
-    """
+    """Choose containers, calibre mix and filling; read how many rounds they could hold."""
+    said, first = words("transfers.explore_boxes"), measures.box_counts()["first"]
     return Explorer(
         draw_boxes,
-        "How many rounds could these boxes hold?",
-        containers=number("Containers", 0, 100_000, int(_box("T005")), 100),
-        rockets=number("With rockets, per cent", 0, 100, 50, 5),
-        filled=number("Filled, per cent", 0, 100, 100, 5),
+        said.question,
+        containers=number(said.containers, 0, 100_000, int(first["low"]), 100),
+        rockets=number(said.rockets, 0, 100, 50, 5),
+        filled=number(said.filled, 0, 100, 100, 5),
     )
 
 
 def explore_spread() -> Explorer:
-    """Choose the assumptions of the simulation and see its spread.
-
-    Returns:
-        An explorer with four controls.
-    """
+    """Choose the assumptions of the simulation and see its spread."""
+    said, mixes = words("transfers.explore_spread"), words("transfers.mixes")
     return Explorer(
         draw_spread,
-        "What do the assumptions leave open?",
-        containers=choice("Containers", list(measures.box_counts())),
-        rockets=choice("Mix", list(measures.MIXES)),
-        filled=choice("Filled", list(measures.FILLS)),
-        seed=number("Seed", 0, 9999, measures.SEED),
+        said.question,
+        containers=choice(said.containers, [(_box_label(code), code) for code in measures.BOXES]),
+        rockets=choice(said.rockets, [(mixes.tell(code), code) for code in measures.MIXES]),
+        filled=choice(said.filled, [(_fill(code), code) for code in measures.FILLS]),
+        seed=number(said.seed, 0, 9999, measures.SEED),
     )
 
 
 def explore_launches() -> Explorer:
-    """Choose years and what to show; read drones by month.
-
-    Returns:
-        An explorer with four controls.
-    """
+    """Choose years and what to show; read drones by month."""
+    said, years = words("transfers.explore_launches"), measures.launches()["year"]
+    low, high = int(years.min()), int(years.max())
     return Explorer(
-        draw_launches,
-        "Drones by month: what changes, the war or the reporting?",
-        first=number("From year", 2020, 2026, 2022),
-        last=number("To year", 2020, 2026, 2026),
-        shows=choice("Show", SHOWS, SHOWS[1]),
-        rivals=toggle("Other published figures", True),
+        functools.partial(draw_launches, asks=False),
+        said.question,
+        first=number(said.first, low - 2, high, low),
+        last=number(said.last, low - 2, high, high),
+        shows=choice(said.shows, _options(said.shown, SHOWS), SHOWS[1]),
+        rivals=toggle(said.rivals, True),
     )
 
 
 def explore_ledger() -> Explorer:
-    """Choose a partner and a grade; see what stands on each side of the ledger.
-
-    Returns:
-        An explorer with three controls.
-    """
+    """Choose a partner and a grade; see what stands on each side of the ledger."""
+    said, grades = words("transfers.explore_ledger"), words("transfers.grades")
     return Explorer(
         draw_ledger,
-        "What went each way, and how well is it sourced?",
-        partner=choice("Partner", [(name, key) for key, name in measures.SIDES.items()], "IRN"),
-        grades=choice("Grade of sourcing", list(GRADES_SHOWN)),
-        once=toggle("One statement once", True),
+        said.question,
+        partner=choice(said.partner, _options(names(), measures.PARTNERS), "IRN"),
+        grades=choice(said.grades, [(grades.tell(code), code) for code in GRADES_SHOWN]),
+        once=toggle(said.once, True),
     )
 
 
 def explore_story() -> Explorer:
-    """Choose one of three stories and read its statements in order of date.
-
-    Returns:
-        An explorer with one control.
-    """
-    return Explorer(
-        draw_story,
-        "Three ways in which a claim can travel",
-        name=choice("Story", list(measures.STORIES)),
+    """Choose one of three stories and read its statements in order of date."""
+    said = words("transfers.explore_story")
+    stories = words(
+        "transfers.stories", confirmed=None, reversed=None, counted=None, months=None, reach=None
     )
+    options = [(said.tell("option", **stories.tell(code)), code) for code in measures.STORIES]
+    return Explorer(draw_story, said.question, name=choice(said.name, options))

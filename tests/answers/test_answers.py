@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import answers, bank
+from helpers import answers, bank, judging
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = list(bank.bank().values())
@@ -43,14 +43,14 @@ def run(question, solution):
 
 @each(CODE)
 def test_a_worked_solution_runs_after_the_set_up_cell_and_is_right(question):
-    assert bank.judge(question, run(question, question.worked)).correct is True
+    assert judging.judge(question, run(question, question.worked)).correct is True
     assert len(question.worked.splitlines()) <= 6
     assert all(len(line) <= 100 for line in question.worked.splitlines())
 
 
 def test_a_wrong_solution_would_be_seen():
     question = bank.find("3.18")
-    assert bank.judge(question, run(question, "len(provisions)")).correct is False
+    assert judging.judge(question, run(question, "len(provisions)")).correct is False
 
 
 def test_only_coding_tasks_have_a_worked_solution():
@@ -61,10 +61,10 @@ def test_only_coding_tasks_have_a_worked_solution():
 def test_what_is_told_as_right_is_judged_right(question):
     found = answers.answer(question)
     if found.value is None:
-        verdicts = {bank.judge(question, o.key).correct for o in question.options}
+        verdicts = {judging.judge(question, o.key).correct for o in question.options}
         assert question.kind == "text" or verdicts <= {None}
         return
-    assert bank.judge(question, found.value).correct is True
+    assert judging.judge(question, found.value).correct is True
     assert found.right
     assert all(found.right)
 

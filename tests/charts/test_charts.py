@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import figures
-from helpers.charts import Rows
+from helpers.charts import Rows, beside
 
 BOX = {"left": 2, "right": 1, "top": 1.3, "bottom": 0.8}
 
@@ -70,3 +70,12 @@ def test_heads_stand_over_their_columns(rows):
     rows.heads({0.5: ("when", "left")})
     (head,) = [text for text in rows.page._sheet.texts if text.get_text() == "when"]
     assert head.get_position()[0] == pytest.approx(0.5 / figures.WIDTH)
+
+
+def test_words_stand_beside_a_place():
+    with figures.page("One word") as page:
+        ax = page.axes()
+        beside(ax, "12", (0.5, 0.5), (7, 0), ha="left")
+    (text,) = ax.texts
+    assert (text.get_text(), text.xy, text.get_position()) == ("12", (0.5, 0.5), (7, 0))
+    assert (text.get_anncoords(), text.get_size()) == ("offset points", 10)

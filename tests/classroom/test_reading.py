@@ -7,7 +7,7 @@ import uuid
 import pandas as pd
 import pytest
 
-from helpers import bank, classroom, journal
+from helpers import bank, classroom, journal, judging
 from helpers.classroom import reading
 
 GOOD = ("answer", "3.5", "right")
@@ -195,7 +195,9 @@ def test_a_light_question_judges_as_the_full_one_does():
         full, light = bank.find(key), reading.light(key)
         assert {o.misconception for o in light.options} <= {""}
         for option in full.options:
-            assert bank.judge(light, option.key).correct == bank.judge(full, option.key).correct
+            assert (
+                judging.judge(light, option.key).correct == judging.judge(full, option.key).correct
+            )
     assert reading.light("3.999") is None
 
 

@@ -14,7 +14,7 @@ HELPERS = ROOT / "helpers"
 FLOORS = [
     {"helpers.data", "helpers.numbers", "helpers.settling", "helpers.waking", "helpers.wording"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
-    {"helpers.forms", "helpers.measures"},
+    {"helpers.forms", "helpers.judging", "helpers.measures"},
     {
         "helpers.charts",
         "helpers.explorers",
@@ -24,10 +24,10 @@ FLOORS = [
     },
     {"helpers.answers"},
     {"helpers.topics"},
-    {"helpers.editions", "helpers.html_edition"},
+    {"helpers.editions", "helpers.html_edition", "helpers.translating"},
 ]
 # The bank is the questions' own lower room; its tests stand with theirs.
-TESTED_WITH = {"bank": "questions"}
+TESTED_WITH = {"bank": "questions", "judging": "questions"}
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
     for path in sorted(HELPERS.rglob("*.py"))

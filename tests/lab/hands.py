@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import bank
+from helpers import bank, judging
 
 ROOT = Path(__file__).resolve().parents[2]
 WAITS = "asks for your prediction first"
@@ -323,7 +323,7 @@ def nonsense(question):
 
 def impossible(question):
     """A guess that no data could bear out; None where every guess is possible."""
-    _, most = bank.limits(question) if question.kind in ("number", "range") else (None, None)
+    _, most = judging.limits(question) if question.kind in ("number", "range") else (None, None)
     if most is None:
         return None
     return most + 1 if question.kind == "number" else [most - 5, most + 300]
@@ -342,7 +342,7 @@ def guess(question, other=False):
         return "Deeds, then." if other else "Who came when it mattered."
     expected = bank.resolve(question.expected)
     near = int(expected) - 1 if expected else 31
-    least, most = bank.limits(question)
+    least, most = judging.limits(question)
     if least is not None and near < least:
         near = int(least) + 1
     if most is not None:

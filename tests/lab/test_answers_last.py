@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers import bank
+from helpers import bank, judging
 from tests.lab import hands
 
 LESSON = "notebooks/00-start-here.ipynb"
@@ -34,8 +34,8 @@ def chosen(panel, question_id):
 
 def is_restored(panel, question_id, key):
     """Say whether the choice is there again with its verdict."""
-    verdict = bank.judge(bank.find(question_id), key)
-    _, word, _ = bank.SIGNS[verdict.sign]
+    verdict = judging.judge(bank.find(question_id), key)
+    word = judging.sign_word(verdict.sign)
     panel.wait_for(lambda: word in hands.said(hands.form(panel, question_id)).inner_text())
     return chosen(panel, question_id) == key
 

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from helpers import bank
+from helpers import bank, judging
 from tests.lab import hands
 from tests.lab.conftest import violations
 from tests.lab.hands import LESSONS, WAITS, Saved, as_typed, plain
@@ -516,8 +516,8 @@ def test_a_question_of_each_kind_is_answered_by_keyboard(opened, lab, asked):
             continue
         hands.fill(panel, box, question, value)
         live.push(box, "Check")
-        verdict = bank.judge(question, value)
-        mark, word, _ = bank.SIGNS[verdict.sign]
+        verdict = judging.judge(question, value)
+        (mark, _), word = judging.SIGNS[verdict.sign], judging.sign_word(verdict.sign)
         live.told(said, f"{mark} {word}", *words, "✓ kept")
         assert lab.values("answer", question_id)[-1] == value, "not on disk when the page says so"
         heading = re.sub(r"^Lesson \d, “(.*)”$", r"\1", verdict.look)

@@ -162,7 +162,21 @@ def code_figures(path):
         # labels of axes, patterns, queries and style sheets are no sentences
         said = len(re.findall(r"[A-Za-z]{2,}", node.value)) >= 2
         if said and id(node) not in named and not re.search(r"\\|=|[{};]", node.value):
-            found += [(figure, set()) for figure in figures(node.value, path.name)]
+            found += [(figure, set()) for figure in figures(node.value, path.stem)]
+    return found
+
+
+def word_figures(path):
+    """(figure, nothing) for what the messages of a subject say with a number of their own."""
+    found, todo = [], [tomllib.loads(path.read_text("utf-8"))]
+    while todo:
+        text = todo.pop()
+        if isinstance(text, str):
+            plain = re.sub(r"^\[[^]]*\] ?", "", re.sub(r"\{[^}]*\}", "so many", text))
+            if len(re.findall(r"[A-Za-z]{2,}", plain)) >= 2:
+                found += [(figure, set()) for figure in figures(plain, path.stem)]
+        else:
+            todo += text.values() if isinstance(text, dict) else text
     return found
 
 
@@ -250,6 +264,9 @@ def all_figures(names=()):
     for path in sorted(path for room in rooms for path in (ROOT / room).glob("*.py")):
         if not names:
             found += code_figures(path)
+    for path in sorted((ROOT / "data/words").glob("*.toml")):
+        if not names and path.stem not in ("before", "language"):
+            found += word_figures(path)
     return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import bank, figures
+from helpers import bank, figures, judging
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
@@ -320,7 +320,7 @@ def test_the_reason_says_where_to_look_and_leaves_the_number_to_the_engine(path,
 def test_a_number_to_predict_has_its_bounds(path, place, q):
     question = bank.find(q)
     if question.kind == "number":
-        least, most = bank.limits(question)
+        least, most = judging.limits(question)
         assert least is not None
         expected = bank.resolve(question.expected)
         if expected is not None:

@@ -56,12 +56,22 @@ def test_a_pair_that_no_table_holds_and_a_venue_that_is_none():
         measures.alike("CHN", "RUS", "nowhere")
 
 
+def test_who_votes_alike_stands_in_order_with_equals_by_name():
+    frame = measures.votes_alike("CHN", "council")
+    assert frame["name"].tolist() == ["Russia", "France", "United Kingdom", "United States"]
+    assert frame["share"].is_monotonic_decreasing
+    assert set(measures.permanent()) == {*frame["state"], "CHN"}
+    years = measures.venue_years()
+    assert years["first"] < years["last"] <= years["assembly"]
+
+
 def test_places_seen_from_both_sides():
     # findings of lesson 2: 77th (tied to 85), 107th (tied to 109), 126th
     rows = measures.places("RUS").set_index("year")
     assert rows.loc[[2021, 2023, 2025], "rank"].tolist() == [77, 107, 126]
     assert rows.loc[[2021, 2023], "rank_to"].tolist() == [85, 109]
-    assert 2024 not in rows.index
+    assert measures.gaps(rows.index) == [2024]
+    assert measures.gaps([2020, 2021]) == []
     assert (rows["rank"] <= rows["rank_to"]).all()
     assert (rows["rank_to"] <= rows["states_ranked"]).all()
     assert measures.place_of_russia() == 126
@@ -78,33 +88,88 @@ def test_shares_against_three_denominators():
     assert measures.share_of_russia_gdp() == pytest.approx(0.11878, abs=1e-5)
     # no GDP of North Korea, no total of Iran's trade; KOTRA's share is of 2022
     assert found[[("PRK", "partner"), ("IRN", "trade"), ("PRK", "trade")]].isna().all()
-    late = measures.shares(2022).set_index(["partner", "denominator"])["share"]
-    assert late["PRK", "trade"] == 96.7
+    late = measures.shares(2022).set_index(["partner", "denominator"])
+    assert late.loc[("PRK", "trade"), ["share", "claimant"]].tolist() == [96.7, "KOTRA"]
     row = data.table("china").set_index("china_id").loc["ch03", "statement"]
     assert "96.7% of DPRK recorded merchandise trade in 2022" in row
+    assert late["customs"].sum() == late["gdp"].notna().sum() == 5
     assert measures.shares(1950)["share"].isna().all()
+    assert measures.givers() == {"RUS": "IMF", "PRK": "KOTRA"}
+    assert measures.share_years()[0] <= measures.fullest_year() <= measures.share_years()[-1]
 
 
-def test_each_claim_about_oil_stands_in_its_row():
-    rows = data.table("china").set_index("china_id")["statement"]
-    for claim in measures.OIL_CLAIMS:
-        assert str(claim[5]) in rows[claim[0]]
-    assert "over 80%" in rows["ch39"]
-    assert measures.oil_range() == (50, 95)
-    assert measures.oil_range(["kpler"]) == (50, 80)
-    assert measures.oil_range([]) == (None, None)
-    assert len(measures.oil_shares()) == 5
+def test_the_newest_of_two_claims_about_one_year_counts(monkeypatch):
+    claims, read = data.table("trade_claims"), data.table
+    newer = claims.query("claim_id == 'tc15'").assign(claim_id="tc99", value_usd=250e9)
+    both = pd.concat([newer, claims])
+    monkeypatch.setattr(data, "table", lambda name: both if name == "trade_claims" else read(name))
+    found = measures.shares(2023).set_index(["partner", "denominator"])["share"]
+    assert found["RUS", "partner"] == pytest.approx(100 * 250 / 2021.421, rel=1e-4)
+
+
+def test_each_claim_about_oil_stands_in_the_ledger_too():
+    statements = data.table("china").set_index("china_id")["statement"]
+    frame = measures.oil_shares()
+    for row in frame.itertuples():
+        assert f"{row.low:g}" in statements["ch39" if pd.isna(row.high) else "ch25"]
+    assert "over 80%" in statements["ch39"]
+    assert frame["said"].is_monotonic_increasing
+    assert measures.oil_range(frame) == (50, 95)
+    assert measures.oil_range(measures.oil_shares(["kpler"])) == (50, 80)
+    assert measures.oil_range(measures.oil_shares([])) == (None, None)
     assert measures.oil_numbers() == [95, 77, 50, 90]
     assert measures.oil_shares(["press"])["low"].tolist() == [95, 90]
-    assert measures.oil_shares()["source_ids"].str.len().min() > 0
+    assert frame["source_ids"].str.len().min() > 0
 
 
 def test_volumes_keep_customs_apart_from_trackers():
     frame = measures.oil_volumes().set_index("energy_id")
     assert frame.loc["en25", "low"] == 1.38  # finding 4
     assert pd.isna(frame.loc["en26", "high"])  # "over 1.7"
+    assert frame.loc["en23", ["first", "last"]].tolist() == [
+        pd.Timestamp("2023-01-01"),
+        pd.Timestamp("2023-10-01"),
+    ]
     none = measures.oil_volumes(["customs"])
+    assert none["kind"].tolist() == ["none", "elsewhere"]
     assert none["low"].isna().tolist() == [True, False]
+    assert none["state"].tolist() == ["MYS", "MYS"]
     note = data.table("energy").set_index("energy_id").loc["en22", "note"]
     assert "customs recorded none from Iran" in note
     assert measures.oil_volumes(["press"]).empty
+
+
+def test_no_statement_stands_on_both_sides_of_a_reason():
+    both = data.table("china")[["fits", "cuts_against"]].dropna()
+    assert both.empty
+    for reason in measures.REASONS:
+        assert set(measures.tested(reason)["side"]) == {"fits", "cuts_against"}
+
+
+def test_readings_come_by_role_and_the_guesses_are_counted():
+    roles = measures.readings()["china_role"]
+    assert roles.is_monotonic_increasing
+    assert list(roles.cat.categories) == list(measures.ROLES)
+    # ch12 is about Iran and mixed
+    filled = {"ch12": {"partner": "IRN", "leans": "enabling"}, "ch15": {"partner": "RUS"}}
+    found = measures.guessed(filled, ["ch12", "ch15", "ch18"])
+    assert found == {"named": 1, "partners": 2, "same": 0, "coded": 1}
+
+
+CASE = "word " * measures.LEAST
+MEMBER, ENABLER = {"Role": "member", "Case": CASE}, {"Role": "enabler", "Case": CASE}
+
+
+@pytest.mark.parametrize(
+    ("entered", "missing"),
+    [
+        ({}, "roles"),
+        ({"first": {"Role": "member"}, "second": {"Role": "member"}}, "roles"),
+        ({"first": MEMBER | {"Case": "short"}, "second": ENABLER}, "first"),
+        ({"first": MEMBER, "second": {"Role": "enabler"}}, "second"),
+        ({"first": MEMBER, "second": ENABLER}, "choice"),
+        ({"first": MEMBER, "second": ENABLER, "choice": {"Role": "bystander"}}, ""),
+    ],
+)
+def test_both_cases_come_before_the_choice(entered, missing):
+    assert measures.lacking(entered) == missing

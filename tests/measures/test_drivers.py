@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data
+from helpers import bank, data, judging
 from helpers.measures import drivers as measures
 
 FOUR = ["RUS", "CHN", "IRN", "PRK"]
@@ -67,6 +67,39 @@ def test_formulas_are_symmetric_bounded_and_blind_to_order(votes, chance):
     assert measures.agreement_identical(first, first) in (1.0,) or not set(first) - {"absent"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "way"),
+    [(0.1, 0.2, 1), (0.2, 0.1, -1), (0.2, 0.2, 0), (0.501, 0.499, 0), (math.nan, 0.2, 0)],
+)
+def test_the_way_of_a_number_is_read_at_two_decimals(before, after, way):
+    assert measures.way(before, after) == way
+
+
+def test_the_ten_votes_of_the_lesson():
+    frame = measures.ten_votes()
+    # Russia voted no on all ten; China no on 4, yes on 1, abstained on 5
+    assert frame["RUS"].tolist() == ["no"] * 10
+    assert frame["CHN"].value_counts().to_dict() == {"abstain": 5, "no": 4, "yes": 1}
+    # 4/10; (4 + 5/2)/10; 4 of the 5 without an abstention
+    shares = (measures.ten_identical(), measures.ten_lijphart(), measures.ten_yes_no())
+    assert shares == (0.4, 0.65, 0.8)
+
+
+def test_votes_by_text_match_the_published_totals():
+    assert len(measures.votes_on(["RUS"], True)) == 9
+    assert len(measures.votes_on(["RUS"], False)) == 4
+    crimea = measures.votes_on(["YEM", "MNE"]).set_index("resolution").loc["A/RES/68/262"]
+    assert crimea[["yes", "YEM", "MNE"]].tolist() == [100, "absent", "yes"]
+    assert measures.session_years() == [2022, 2023]
+    assert [f"{day:%Y-%m}" for day in measures.without_roll_call()] == ["2026-02"]
+
+
+def test_the_raw_file_loses_one_vote():
+    raw = measures.raw_votes()
+    assert (raw["code"] == "1").sum() == 99
+    assert (raw["code"].astype(float) == 1).sum() == 100
+
+
 def test_china_and_iran_on_thirteen_texts():
     # Iran was absent on 2 of 13; of the other 11 they differ on two (77/284 and ES-11/9)
     assert measures.china_iran_identical() == pytest.approx(9 / 11)
@@ -96,6 +129,21 @@ def test_the_united_states_in_2025():
     assert measures.us_no_2025() == 174
 
 
+def test_how_many_texts_come_to_a_vote():
+    # 2012 to 2023, by hand: 1082 roll calls in twelve years
+    assert measures.usual_texts() == pytest.approx(1082 / 12)
+    # by hand: Russia 33 of 95, the United States 51 of 94
+    shares = measures.shares_no(2024)
+    assert shares[["RUS", "USA"]].tolist() == pytest.approx([33 / 95, 51 / 94], abs=5e-5)
+
+
+def test_years_that_the_tables_reach():
+    assert measures.compared() == (2021, 2023, measures.last_year()) == (2021, 2023, 2025)
+    assert (measures.last_point(), measures.last_point("ideal_all")) == (2024, 2023)
+    assert (measures.sure_from("PRK"), measures.sure_from("RUS")) == (2015, None)
+    assert measures.partner_data_from() == 2022
+
+
 def test_mean_distance():
     assert [round(measures.mean_distance(FOUR, y), 2) for y in (2021, 2022, 2023, 2024)] == [
         0.93,
@@ -119,19 +167,40 @@ def test_trade_by_denominator():
     billions = measures.trade_of(["IRN", "IND", "TUR"], "total_usd").set_index(["partner", "year"])
     assert billions["value"]["IRN"][[2021, 2024]].round(2).tolist() == [4.05, 2.73]
     assert billions["value"][[("IND", 2024), ("TUR", 2024)]].round().tolist() == [75, 50]
+    assert measures.traded("CHN", 2024) == pytest.approx(33.4, abs=0.05)
+    assert math.isnan(measures.traded("PRK", 2024))
     # officials' totals stay apart from the IMF's
     rivals = measures.rival_totals()
     assert rivals[["year", "value"]].to_numpy().tolist() == [[2023, 4.0], [2024, 4.8]]
+
+
+def test_names_listed_and_currencies_in_order_of_date():
+    listed = measures.names_listed()
+    assert listed["value"].tolist() == [2754, 5532, 24311]
+    assert listed["weak"].tolist() == [False, False, True]
+    yuan = measures.paid_in(currency="CNY")
+    assert yuan["share_per_cent"].tolist() == [0.5, 16, 25]
+    assert yuan["day"].is_monotonic_increasing
+    assert len(measures.paid_in(measures.IMPORTS)) == 7
 
 
 def test_regimes_of_pairs():
     means = measures.regime_pairs()
     told = means.loc[2023, ["both_autocracies", "both_democracies", "mixed"]].round(3)
     assert told.tolist() == [0.798, 0.700, 0.647]
-    above = means.index[means["four_states_six_pairs"] >= means["both_autocracies"]]
-    assert above.tolist() == [2000, 2006, 2008]
+    assert measures.years_above() == [2000, 2006, 2008]
     assert (measures.years_below(), measures.years_compared()) == (31, 34)
     assert measures.years_below_half_credit() == 32
+
+
+def test_rule_of_the_four_and_of_others():
+    assert measures.rule_of_four(2012).tolist() == [0.120, 0.111, 0.014, 0.054]
+    assert list(measures.rule_of_four(2012).index) == ["RUS", "IRN", "PRK", "CHN"]
+    since = [measures.autocracy_since(state) for state in ("TUR", "IND", "PRK", "USA")]
+    assert since == [2013, 2017, 1990, None]
+    assert (measures.last_rated(), measures.last_traded()) == (2024, 2024)
+    assert [measures.regime_of(state) for state in ("TUR", "CHN")] == [1, 0]
+    assert math.isnan(measures.regime_of("SAU"))
 
 
 def test_pairs_of_the_four_among_all_pairs():
@@ -154,10 +223,14 @@ def test_places_seen_from_the_united_states():
     assert russia["place"].between(0, 1).all()
     assert 2025 not in russia.index
     # each side sees the pair from another place; a tie is told
-    assert measures.place_from("RUS", "PRK", 2023) == "number 1 of 187"
-    assert measures.place_from("RUS", "CHN", 2023) == "number 9 of 187"
-    assert measures.place_from("CHN", "RUS", 2023) == "number 107 to 109 of 187"
-    assert measures.place_from("IND", "RUS", 2023) == measures.place_from("RUS", "CHN", 2024) == ""
+    first = {"rank": 1, "rank_to": 1, "tied": False, "of": 187}
+    assert measures.rank_from("RUS", "PRK", 2023) == first
+    assert measures.rank_from("RUS", "CHN", 2023)["rank"] == 9
+    tied = {"rank": 107, "rank_to": 109, "tied": True, "of": 187}
+    assert measures.rank_from("CHN", "RUS", 2023) == tied
+    assert measures.rank_from("IND", "RUS", 2023) is measures.rank_from("RUS", "CHN", 2024) is None
+    tied = {"rank": 73, "rank_to": 79, "tied": True, "of": 191}
+    assert measures.rank_from("USA", "RUS", 2021) == tied
 
 
 def test_who_votes_for_the_rule():
@@ -188,6 +261,40 @@ def test_how_those_who_vote_for_the_rule_voted_on_ukraine():
     assert set(frame[FOUR].to_numpy().ravel()) == {"no", "abstain", "absent"}
 
 
+def test_all_four_voted_for_the_rule_each_time():
+    assert measures.four_for_the_rule() == len(measures.rule_calls()) == 7
+    assert [len(measures.rule_texts(key)) for key in measures.SETS] == [3, 5, 2]
+    assert set(measures.rule_texts("before")["date"].dt.year) == {1999, 2000}
+    for key in measures.SETS:
+        assert set(FOUR) <= set(measures.for_the_rule(key))
+        assert measures.four_of(key) == 4
+
+
+def test_a_text_without_votes_is_no_text_of_a_set(monkeypatch):
+    calls = measures.rule_calls().drop("A/RES/80/209")
+    monkeypatch.setattr(measures, "rule_calls", lambda: calls)
+    assert len(measures.rule_texts()) == 2
+
+
+def test_voices_are_the_holders_own_and_short():
+    own = measures.voices()
+    assert own["voice_id"].tolist()[: len(measures.FIRST_VOICES)] == list(measures.FIRST_VOICES)
+    assert set(own["stands"]) == {"for", "against"}
+    spoken = set(";".join(own.loc[own["stands"] == "for", "actors"]).split(";"))
+    assert set(FOUR) <= spoken
+    for explanation in ("need", "sanctions", "rule"):
+        assert (measures.voices(explanation)["stands"] == "for").all()
+    assert measures.voices("opposition").empty
+
+
+def test_counterexamples_are_silent_where_a_table_is():
+    frame = measures.counterexamples().set_index("iso3")
+    assert frame["alike"][["IND", "BLR", "PRK"]].tolist() == [0, 9, 9]
+    assert frame.loc["SAU", ["trade_last", "regime"]].isna().all()
+    # Türkiye has only nine joint votes in 2023 and is not ranked
+    assert math.isnan(frame.loc["TUR", "place_after"])
+
+
 def test_a_member_without_a_vote_counts_as_absent(monkeypatch):
     monkeypatch.setattr(measures, "for_the_rule", lambda texts: [*FOUR, "IND"])
     frame = measures.rule_on_ukraine()
@@ -202,7 +309,7 @@ def test_numbers_written_in_the_questions_are_those_of_the_tables():
     assert f"there were {measures.us_no(2025)[1]} texts" in prompts["2.9"]
     assert f"of the {measures.years_compared()} years" in prompts["2.14"]
     assert f"{measures.states_for_the_rule()} states voted yes on all three" in prompts["2.21"]
-    assert bank.limits(bank.find("2.21")) == (0, measures.states_for_the_rule())
+    assert judging.limits(bank.find("2.21")) == (0, measures.states_for_the_rule())
     adopted = measures.votes_on(FOUR, True)["yes"].iloc[0]
     assert f"adopted with {adopted} votes in favour" in bank.find("2.21").hints[0]
     option = next(o for o in bank.find("2.13").options if o.key == "iran")

@@ -23,11 +23,11 @@ def test_by_alphabet_whatever_the_case():
 
 def test_a_word_in_the_term_comes_before_one_in_the_definition():
     assert measures.find(" AXIS ", SMALL)["term"].tolist() == ["Axis", "bloc"]
-    # nothing holds these letters; by likeness "veto" is nearest, and at most three come
-    assert "veto" in measures.find("vetto", SMALL)["term"].tolist()
 
 
 def test_the_exact_word_comes_first_then_nearness_not_the_alphabet():
     assert measures.find("axis")["term"].iloc[0] == "axis"
-    assert measures.find("deterence")["term"].iloc[0] == "deterrence"
-    assert measures.find("vetto", SMALL)["term"].iloc[0] == "veto"
+    assert measures.find("deterence").empty
+    assert measures.nearest("deterence")["term"].iloc[0] == "deterrence"
+    assert measures.nearest("vetto", SMALL)["term"].iloc[0] == "veto"
+    assert len(measures.nearest("vetto", SMALL, most=2)) == 2

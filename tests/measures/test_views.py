@@ -42,8 +42,8 @@ def test_the_findings_on_views():
     # The lesson says that all who name ideology speak for or from one of the four.
     ideology = frame[frame["mechanism"] == "ideology"]
     assert len(ideology) == 5
-    assert set(ideology["region"]) == {"the four themselves"}
-    assert not frame[["group", "reason", "region", "house"]].isna().any().any()
+    assert set(ideology["region"]) == {"four"}
+    assert set(frame["region"]) <= set(measures.REGIONS)
 
 
 VOICES = {
@@ -87,14 +87,14 @@ def test_choosing_a_place_splits_the_views_and_dates_do_too():
     assert both == [91, 33, 58]
     all_dates, early, late = [len(measures.chosen(dates=dates)) for dates in measures.YEARS]
     assert early + late == all_dates == 91
-    assert measures.chosen(dates=measures.YEARS[1])["date"].max() < pd.Timestamp("2025-01-01")
+    assert measures.chosen(dates="before")["date"].max() < pd.Timestamp("2025-01-01")
     # The table's caveat names the fourteen that are not verified.
     assert len(measures.chosen(checked=True)) == 78
 
 
 @pytest.mark.parametrize("rows", measures.ROWS)
 def test_rows_hold_each_view_at_most_once(rows):
-    split = measures.row_names(measures.spectrum(), rows)
+    split = measures.split(measures.spectrum(), rows)
     ids = [key for own in split.values() for key in own["view_id"]]
     assert len(ids) == len(set(ids))
     assert all(len(own) for own in split.values())
@@ -106,13 +106,25 @@ def test_rows_hold_each_view_at_most_once(rows):
 
 def test_an_unknown_way_to_sort_names_the_known_ones():
     with pytest.raises(ValueError, match="position, date, place, institution, mechanism"):
-        measures.row_names(measures.spectrum(), "mood")
+        measures.split(measures.spectrum(), "mood")
 
 
-def test_grouping_changes_no_table():
+def test_a_state_that_no_region_names_stands_among_the_others_and_changes_no_table():
     before = data.table("views")
-    measures.spectrum(before)
-    assert "group" not in before
+    before.loc[before.index[-1], "country"] = "AUS"
+    split = measures.split(measures.spectrum(before), "place")
+    assert len(split["other"]) == 1
+    assert sum(map(len, split.values())) == len(before)
+    assert "region" not in before
+
+
+def test_steps_apart_are_counted_and_means_ranked():
+    assert measures.apart({"V02": "5", "V51": "10"}).tolist() == [1, 8]  # ours: 6 and 2
+    assert measures.apart({}).empty
+    ranking = measures.ranking()
+    assert ranking["country"].tolist()[:3] == ["POL", "UKR", "BEL"]
+    assert ranking["mean"].is_monotonic_decreasing
+    assert ranking["place"].tolist() == [1, 2, 3, 4, 5, 6]
 
 
 def test_likely_and_probable_as_the_findings_say():
@@ -132,6 +144,17 @@ def test_every_range_is_a_range_and_only_the_british_are_unchecked():
     }
     assert set(measures.PHRASES) - set(frame["phrase"]) == {"possible"}
     assert measures.ranges(()).empty
+    assert measures.unchecked() == ["PHIA yardstick (GBR)"]
+    # about even: 45-55 and 33-66 lie 12 + 11 apart, more than any two scales of intelligence
+    assert measures.fields_differ_most()
+
+
+def test_a_number_counts_that_lies_in_every_range_of_its_phrase():
+    frame = measures.ranges()
+    # 70 lies in 55-80, 66-90 and 55-75, 60 not; “possible” has no range
+    assert measures.count_inside({"likely": 70, "possible": 100}, frame) == 1
+    assert measures.count_inside({"likely": 60}, frame) == 0
+    assert measures.count_inside({}, frame) == 0
 
 
 def test_scores_by_hand():
@@ -141,42 +164,29 @@ def test_scores_by_hand():
         ("B", "2025-08-01", "low", "II C I II N", "A"),
     )
     assert measures.scores(frame).tolist() == [3, 0, 1, 4, 1]
-    # B restates A: counted once, A stays alone
-    once = measures.weighted(frame, restating=measures.RESTATING[1])
-    assert measures.scores(once).tolist() == [1, 0, 0, 2, 1]
-    # left out, nothing stays
-    none = measures.weighted(frame, restating=measures.RESTATING[2])
-    assert measures.scores(none).tolist() == [0, 0, 0, 0, 0]
-    # low weighs a quarter: 1 + 2/4, 0, 1/4, 2 + 2/4, 1
-    quarter = measures.weighted(frame, credibility=measures.CREDIBILITY[3])
-    assert measures.scores(quarter).tolist() == [1.5, 0, 0.25, 2.5, 1]
-    assert measures.scores(measures.weighted(frame, dates=measures.DATES[1])).tolist() == [
-        1,
-        0,
-        0,
-        2,
-        1,
-    ]
-    assert measures.scores(measures.weighted(frame, dates=measures.DATES[2])).tolist() == [
-        2,
-        0,
-        1,
-        2,
-        0,
-    ]
-    assert measures.scores(measures.weighted(frame, "A")).tolist() == [2, 0, 1, 2, 0]
+    for setting, expected in (
+        ({"restating": "once"}, [1, 0, 0, 2, 1]),  # B restates A: A stays alone
+        ({"restating": "none"}, [0, 0, 0, 0, 0]),
+        ({"credibility": "graded"}, [1.5, 0, 0.25, 2.5, 1]),  # low: 1 + 2/4, 0, 1/4, 2 + 2/4, 1
+        ({"dates": "before"}, [1, 0, 0, 2, 1]),
+        ({"dates": "since"}, [2, 0, 1, 2, 0]),
+        ({"without": "A"}, [2, 0, 1, 2, 0]),
+    ):
+        assert measures.scores(measures.weighted(frame, **setting)).tolist() == expected
+    assert measures.restated(frame) == (["A", "B"], 1)
+    assert measures.restated(frame.head(1)) == ([], 0)
 
 
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
         ({}, [13, 5, 3, 8, 2]),
-        ({"credibility": measures.CREDIBILITY[1]}, [12, 4, 3, 7, 2]),
-        ({"credibility": measures.CREDIBILITY[2]}, [8, 2, 2, 3, 1]),
-        ({"dates": measures.DATES[1]}, [4, 2, 1, 3, 1]),
-        ({"dates": measures.DATES[2]}, [9, 3, 2, 5, 1]),
-        ({"restating": measures.RESTATING[1]}, [9, 5, 3, 8, 2]),
-        ({"restating": measures.RESTATING[2]}, [7, 5, 3, 8, 2]),
+        ({"credibility": "not_low"}, [12, 4, 3, 7, 2]),
+        ({"credibility": "high"}, [8, 2, 2, 3, 1]),
+        ({"dates": "before"}, [4, 2, 1, 3, 1]),
+        ({"dates": "since"}, [9, 3, 2, 5, 1]),
+        ({"restating": "once"}, [9, 5, 3, 8, 2]),
+        ({"restating": "none"}, [7, 5, 3, 8, 2]),
     ],
 )
 def test_scores_as_the_findings_say(setting, expected):
@@ -190,7 +200,8 @@ def test_values_for_the_coding_tasks():
 
 
 def test_three_items_decide_and_four_tell_nothing():
-    assert measures.least(measures.scores(measures.weighted(without="E10"))) == ["H3", "H5"]
+    found = measures.scores(measures.weighted(without="E10"))
+    assert (measures.least(found), measures.most(found)) == (["H3", "H5"], ["H1"])
 
 
 codes = st.lists(
@@ -220,6 +231,14 @@ def test_codes_of_a_learner_replace_ours_and_nonsense_does_not():
 def test_verdicts_as_the_findings_say():
     assert measures.verdicts().tolist() == [7, 27, 11, 5, 7, 3]
     assert measures.count_supported() == 7
+    assert len(measures.claims()) == 60
+    assert len(measures.claims("misleading")) == 11 > len(measures.claims("misleading", "fact")) > 0
+
+
+def test_runs_stand_longest_first():
+    runs = measures.runs()["consecutive_words"]
+    assert runs.is_monotonic_decreasing
+    assert (len(runs), runs.iloc[0]) == (6, 41)
 
 
 def test_the_longest_run_by_hand():

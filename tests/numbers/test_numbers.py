@@ -247,3 +247,11 @@ def test_no_count_in_any_unit_of_the_bank_breaks_grammar(unit, said, found):
 )
 def test_a_wrong_number_hears_which_way_and_how_far(said, right, unit, words):
     assert numbers.too(said, right, unit) == words
+
+
+def test_a_unit_may_say_both_of_its_forms():
+    assert numbers.singular("Vertrag/Verträge") == "Vertrag"
+    assert numbers.several_of("Vertrag/Verträge") == "Verträge"
+    assert numbers.several_of("treaties") == "treaties"
+    told = [numbers.counted(n, "Vertrag/Verträge") for n in (1, 2)]
+    assert told == ["1 Vertrag", "2 Verträge"]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers import bank, data
+from helpers import bank, data, judging
 
 GOOD = """
 [[question]]
@@ -223,4 +223,4 @@ def test_what_names_a_function_is_resolved_and_all_else_stays():
     ],
 )
 def test_plain_text_becomes_safe_html(text, html):
-    assert bank.prose(text) == html
+    assert judging.prose(text) == html

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from helpers import bank, figures, forms, journal, questions, wording
-from helpers.bank import Option, Question, Verdict
+from helpers import bank, figures, forms, journal, judging, questions, wording
+from helpers.bank import Option, Question
+from helpers.judging import Verdict
 from helpers.measures import estimates
 
 HOSTILE = "<script>alert(1)</script>"
@@ -472,7 +473,7 @@ def test_a_table_saved_with_semicolons_while_the_lesson_is_open(tmp_path, monkey
 
     asked = opened(questions.ask("3.5"))
     monkeypatch.setattr(bank.data, "table", damaged)
-    monkeypatch.setattr(bank, "_misconception", lambda _: damaged("misconceptions"))
+    monkeypatch.setattr(judging, "_misconception", lambda _: damaged("misconceptions"))
     fill(asked, asked.question.options[0].key)
     press(asked, "Check")
     assert "saved with semicolons" in said(asked)
@@ -986,7 +987,7 @@ def test_feedback_to_a_prediction_is_the_same_for_near_and_far():
     for guess in ("77", "78", "5"):
         asked = opened(questions.Asked(bank.find("0.2"), then))
         fill(asked, guess)
-        told[guess] = bank.judge(asked.question, guess)
+        told[guess] = judging.judge(asked.question, guess)
     for guess, verdict in told.items():
         assert verdict.sign == "said"
         assert verdict.words.startswith(f"You said {guess} per cent; the data say 77 per cent")
@@ -1049,12 +1050,12 @@ def test_a_check_of_whatever_code_gives_ends_in_a_verdict(answer):
 
 
 def test_a_check_with_a_damaged_table_keeps_the_answer_and_says_why(monkeypatch):
-    from helpers import bank, data
+    from helpers import data
 
     def damaged(value):
         raise data.DataError("provisions.csv was saved with semicolons.")
 
-    monkeypatch.setattr(bank, "resolve", damaged)
+    monkeypatch.setattr(judging, "resolve", damaged)
     verdict = questions.check("3.18", 3)
     assert verdict.sign == "unread"
     assert "semicolons. Your answer is kept." in verdict.words

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank
-from helpers.bank import Option, Question, judge
+from helpers import bank, judging
+from helpers.bank import Option, Question
+from helpers.judging import judge
 
 SINGLE = Question(
     "9.1",
@@ -272,13 +273,13 @@ def test_judging_never_fails_whatever_was_entered(question, value):
 
 
 def test_a_verdict_reads_as_its_words_and_shows_them_safely_with_sources():
-    verdict = bank.Verdict(True, "Right <b>.\n\nMore.", ("kcna-2024-06-20-treaty-en",))
+    verdict = judging.Verdict(True, "Right <b>.\n\nMore.", ("kcna-2024-06-20-treaty-en",))
     assert repr(verdict) == "Kept. Right <b>.\n\nMore."
     html = verdict._repr_html_()
     assert (
         "<p><strong>→ Kept</strong></p><p>Right &lt;b&gt;.</p><p>More.</p><p>Sources: <a " in html
     )
-    assert "Sources" not in bank.Verdict(None, "x")._repr_html_()
+    assert "Sources" not in judging.Verdict(None, "x")._repr_html_()
 
 
 def test_what_the_learner_wrote_is_shown_as_text():
@@ -443,7 +444,7 @@ PREDICTED = [q for q in bank.bank().values() if q.use == "predict"]
 def possible(question):
     """Numbers that somebody may guess: the ends of what is possible and some in between."""
     some = [2014, 2022, 2024] if question.unit == "year" else [3, 40, 77]
-    ends = [end for end in bank.limits(question) if end is not None]
+    ends = [end for end in judging.limits(question) if end is not None]
     low, high = min(ends, default=-math.inf), max(ends, default=math.inf)
     return [str(n) for n in [*ends, *some] if low <= n <= high]
 
@@ -471,13 +472,13 @@ def test_a_prediction_hears_what_it_said_and_never_right_or_wrong(question):
 
 
 def test_a_place_to_look_at_in_a_lesson_that_is_not_there_is_words_alone():
-    assert bank.look_link("Lesson 0, “Nothing”").startswith('<a href="00-start-here.ipynb#')
-    assert bank.look_link("A heading") == '<a href="#A-heading">A heading</a>'
+    assert judging.look_link("Lesson 0, “Nothing”").startswith('<a href="00-start-here.ipynb#')
+    assert judging.look_link("A heading") == '<a href="#A-heading">A heading</a>'
 
 
 @pytest.mark.parametrize("question", bank.bank().values(), ids=lambda question: question.id)
 def test_what_is_expected_lies_within_what_is_possible(question):
-    least, most = bank.limits(question)
+    least, most = judging.limits(question)
     expected = bank.resolve(question.expected)
     if question.kind in ("number", "range") and expected is not None:
         found = expected if isinstance(expected, list) else [expected]
@@ -486,8 +487,8 @@ def test_what_is_expected_lies_within_what_is_possible(question):
 
 
 def test_where_to_look_is_a_link_without_nested_quotation_marks():
-    here = bank.Verdict(False, "No.", look="A word hides a range", sign="not-yet")
-    there = bank.Verdict(False, "No.", look="Lesson 0, “Nothing here is “now””", sign="not-yet")
+    here = judging.Verdict(False, "No.", look="A word hides a range", sign="not-yet")
+    there = judging.Verdict(False, "No.", look="Lesson 0, “Nothing here is “now””", sign="not-yet")
     assert 'href="#A-word-hides-a-range">A word hides a range</a>' in here._repr_html_()
     html = there._repr_html_()
     assert 'href="00-start-here.ipynb#Nothing-here-is-%E2%80%9Cnow%E2%80%9D"' in html
@@ -660,12 +661,12 @@ def test_what_differs_in_an_answer_is_said(answer, said):
 def test_one_number_is_right_in_whatever_it_lies(answer):
     question = Question("9.9", "code", "code", "?", expected=12)
     assert judge(question, answer).correct is True
-    assert bank.number_in(answer) == 12
+    assert judging.number_in(answer) == 12
 
 
 def test_what_holds_no_number_has_none():
     for answer in (len, "many", [1, 2], math.nan, Hostile(), np.ma.masked, 10**5000):
-        assert bank.number_in(answer) is None
+        assert judging.number_in(answer) is None
 
 
 @pytest.mark.parametrize(
@@ -721,7 +722,7 @@ def test_a_share_is_right_as_per_cent_and_the_share_of_the_others_is_told():
     ],
 )
 def test_an_answer_is_written_in_few_letters(answer, text):
-    assert bank.as_text(answer) == text
+    assert judging.as_text(answer) == text
 
 
 def test_an_answer_that_cannot_be_written_is_named():
@@ -729,6 +730,11 @@ def test_an_answer_that_cannot_be_written_is_named():
         def __str__(self):
             raise SystemExit
 
-    assert bank.as_text(Bad()) == "(a Bad)"
-    assert bank.as_text(10**5000) == "(a number)"  # Python writes no number so long
-    assert len(bank.as_text(list(range(10**6)))) == 300
+    assert judging.as_text(Bad()) == "(a Bad)"
+    assert judging.as_text(10**5000) == "(a number)"  # Python writes no number so long
+    assert len(judging.as_text(list(range(10**6)))) == 300
+
+
+def test_every_sign_has_its_word():
+    words = [judging.sign_word(sign) for sign in judging.SIGNS]
+    assert len(set(words)) == len(judging.SIGNS)

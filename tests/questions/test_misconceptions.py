@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import bank, data
+from helpers import bank, data, judging
 
 ERRORS = data.table("misconceptions")
 
@@ -37,6 +37,6 @@ def test_an_error_is_told_with_its_correction(error):
     for question in bank.bank().values():
         for option in question.options:
             if option.misconception == error["misconception_id"] and question.kind == "single":
-                words = bank.judge(question, option.key).words
+                words = judging.judge(question, option.key).words
                 assert error["misconception"] in words
                 assert error["correction"] in words

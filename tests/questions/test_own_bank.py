@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank
+from helpers import bank, judging
 from helpers.questions import ask
 from helpers.ready import check_setup
 
@@ -39,7 +39,7 @@ def test_a_translated_lesson_is_asked_and_judged_and_the_others_stay(own):
     assert bank.own_files().keys() == {"03.toml"}
     assert bank.bank().keys() == ours.keys()
     assert "Ordne die vier Fragen" in repr(ask("3.4"))
-    assert bank.judge(bank.find("3.4"), ["who", "kind", "when", "choice"]).correct is True
+    assert judging.judge(bank.find("3.4"), ["who", "kind", "when", "choice"]).correct is True
     assert bank.find("2.4") == ours["2.4"]
 
 
@@ -200,7 +200,7 @@ def test_a_question_of_ones_own_cannot_fail_when_it_is_answered(own, old, new, s
 def test_a_question_of_ones_own_is_asked(own):
     own(lambda text: text + NEW.replace('"treaties:no_such"', "7"))
     assert bank.damage() == []
-    assert bank.judge(bank.find("3.77"), "7").correct is True
+    assert judging.judge(bank.find("3.77"), "7").correct is True
 
 
 def test_one_broken_question_does_not_cost_the_others_their_translation(own):
@@ -277,6 +277,6 @@ def test_nothing_in_any_field_fails_when_the_question_is_asked_and_answered(
             question = bank.find(key)
             assert ask(key)._static()
             for answer in ("5", "0.5", "a", ["a"], ["1", "2"], {"a": "b"}, 5, [1, 2]):
-                assert bank.judge(question, answer)._repr_html_()
+                assert judging.judge(question, answer)._repr_html_()
         finally:
             bank._overlaid.cache_clear()

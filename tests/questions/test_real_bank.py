@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import bank, data
+from helpers import bank, data, judging
 
 ROOT = Path(__file__).resolve().parents[2]
 BANK = bank.bank()
@@ -205,7 +205,7 @@ def test_a_misconception_stands_in_the_table_and_only_on_a_wrong_option(question
             assert option.misconception in known
             assert question.kind == "multiple" or not option.right
             value = [option.key] if question.kind == "multiple" else option.key
-            wrong = bank.judge(question, value)
+            wrong = judging.judge(question, value)
             assert question.kind == "multiple" or "A common error: “" in wrong.words
 
 
@@ -233,19 +233,19 @@ def test_the_expected_value_is_computed_from_the_tables(question):
     assert value != question.expected
     assert not (isinstance(value, float) and math.isnan(value))
     if question.kind == "range":
-        assert bank.judge(question, [min(value), max(value)]).sign == "said"
+        assert judging.judge(question, [min(value), max(value)]).sign == "said"
         return
-    assert bank.judge(question, value).correct is True
+    assert judging.judge(question, value).correct is True
     if question.kind == "number":
-        assert bank.read_number(question, str(value))[0] == float(value)
+        assert judging.read_number(question, str(value))[0] == float(value)
 
 
 @each([q for q in QUESTIONS if q.kind == "number"])
 def test_every_possible_number_is_read_digit_by_digit(question):
-    least, most = bank.limits(question)
+    least, most = judging.limits(question)
     for number in {1, 11, 21, 1951, 2011, 2021, 10_001}:
         if (least is None or number >= least) and (most is None or number <= most):
-            assert bank.read_number(question, str(number))[0] in (number, number / 1e6)
+            assert judging.read_number(question, str(number))[0] in (number, number / 1e6)
 
 
 @each([q for q in COMPUTED if q.slips])
@@ -253,9 +253,9 @@ def test_each_slip_has_another_value_than_the_answer_and_is_explained(question):
     expected, seen = bank.resolve(question.expected), []
     for slip in question.slips:
         value = bank.resolve(slip["value"])
-        assert not bank._same(value, expected, question)
+        assert not judging._same(value, expected, question)
         assert value not in seen
-        verdict = bank.judge(question, value)
+        verdict = judging.judge(question, value)
         assert verdict.correct is False
         assert slip["why"] in verdict.words
         assert len(slip["why"]) >= 25
@@ -288,7 +288,7 @@ def test_a_check_serves_an_objective(question):
 @each([q for q in CHOSEN if q.use != "predict"])
 def test_the_right_option_is_told_right_and_every_other_wrong(question):
     for option in question.options:
-        verdict = bank.judge(question, option.key)
+        verdict = judging.judge(question, option.key)
         assert verdict.correct is option.right
         assert option.why in verdict.words
         assert verdict.look == ("" if option.right else question.look_again)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from helpers import data, figures
 from helpers.measures import actors as measures
+from helpers.measures import states
 from helpers.topics import actors as topic
 
 
@@ -24,7 +25,7 @@ def test_the_numbers_of_the_findings():
 
 
 def test_states_have_short_names():
-    short = measures.names()
+    short = states.names()
     assert short["PRK"] == "North Korea"
     assert short["TUR"] == "Türkiye"
     assert set(topic.COMPARED) <= set(short.index)

@@ -1,9 +1,9 @@
 """Lesson 9: path, check, evidence by id, pages, exports; the form is driven as by a learner."""
 
+import inspect
 import re
 from html.parser import HTMLParser
 
-import pandas as pd
 import pytest
 from drawn import crowded, sound
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers import data, figures, journal
 from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
+from helpers.wording import words
 
 TEXT = st.text(max_size=300)
 HOSTILE = "<script>alert(1)</script> $x_1$ *bold* [a](javascript:b) | `c`\n# head 中文 \x00"
@@ -56,71 +57,56 @@ def test_the_path_comes_from_the_journal():
     assert topic.draw_path().title.startswith("Your estimate moved from 4 to 5")
 
 
-def test_experts_are_counted_and_parted():
-    views = pd.DataFrame(
-        {
-            "country": ["USA", "IND", "USA"],
-            "verified": [True, False, True],
-            "cohesion_score": [3, 3, 8],
-        }
-    )
-    sizes = {key: len(measures.experts(key, views)) for key in topic.EXPERTS}
-    assert sizes == {"all": 3, "usa": 2, "elsewhere": 1, "checked": 2}
-    assert measures.spread(views).to_dict() == dict.fromkeys(range(11), 0) | {3: 2, 8: 1}
+# --- evidence and the check -----------------------------------------------------------------------
 
 
-# --- findings -------------------------------------------------------------------------------------
+@pytest.mark.parametrize("row_id", ["ev094", "T158", "V04", "st08", "pv004", "ch08", "E14", "xv01"])
+def test_a_row_says_who_says_so_and_what(row_id):
+    told = topic._named(measures.resolve(row_id))
+    assert all(told[name] for name in ("what", "who", "when", "grade", "marked"))
+    assert data.sources_of(told["source_ids"])
 
 
-# --- words and numbers ----------------------------------------------------------------------------
-
-
-# --- evidence -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("ev094", "ev094"),
-        (" EV 94 ", "ev094"),
-        ("[t158]", "T158"),
-        ("V4", "V04"),
-        ("st-8", "st08"),
-        ("pv004", "pv004"),
-        ("ch08", "ch08"),
-        ("e14", "E14"),
-        ("iv1", "iv01"),
-        ("xv01", "xv01"),
-    ],
-)
-def test_an_id_is_read_as_people_write_it(typed, found):
-    row = measures.resolve(typed)
-    assert row["id"] == found
-    assert row["side"] in topic.SIDES
-    assert all(row[name] for name in ("what", "who", "when", "grade", "origin"))
-    assert data.sources_of(row["source_ids"])
-
-
-# --- the check ------------------------------------------------------------------------------------
+def test_every_code_of_the_check_has_a_sentence():
+    codes = set(re.findall(r'Finding\("(\w+)"', inspect.getsource(measures)))
+    codes |= {"no_year", "no_date", "all_for", "all_against"}
+    assert codes <= set(words("briefing.review")._texts) | set(words("briefing.lacking")._texts)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(list(measures.FIELDS)), TEXT))
 def test_the_check_takes_any_text(briefing):
-    told = measures.review(briefing)
+    told = topic.review(briefing)
     assert all(isinstance(line, str) and line for line in told)
     assert "<script" not in topic.to_html({n: f"<script>{t}" for n, t in briefing.items()})
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("case", "They sent 9 million rounds.", "who says so, or when, or how wide the range is"),
+        ("case", "Partners kept out [1] [2].", "[3] is never used"),
+        ("probability", "50", "its word is “roughly even chance”"),
+        ("evidence_1", "E99", "“E99”"),
+        ("evidence_1", "T158", "[1] T158 has grade D"),
+        ("change", "", "What would change your mind."),
+    ],
+)
+def test_a_finding_is_told_with_its_facts(field, text, said):
+    assert any(said in line for line in topic.review(GOOD | {field: text}))
+    assert topic.review(GOOD) == []
 
 
 # --- figures --------------------------------------------------------------------------------------
 
 
-def test_every_state_of_the_path_is_drawn():
-    explorer = topic.explore_path()
-    for state in explorer.states()[::3]:
-        figure = explorer.show(**state)
+@pytest.mark.parametrize("explorer", [topic.explore_path, topic.explore_words])
+def test_every_state_is_drawn(explorer):
+    shown = explorer()
+    for state in shown.states()[::3]:
+        figure = shown.show(**state)
         sound(figure)
-        assert "EXAMPLE" in figure.caption
+        assert ("EXAMPLE" in figure.caption) == (explorer is topic.explore_path)
 
 
 @pytest.mark.parametrize("guess", [None, 0, 12, -3, 1e300, "words", True])
@@ -158,12 +144,10 @@ def test_a_lesson_without_an_estimate_is_said():
     assert "no estimate after lesson 4" in figure.sentence
 
 
-def test_words_are_drawn_in_every_state():
-    explorer = topic.explore_words()
-    for state in explorer.states()[::3]:
-        sound(explorer.show(**state))
+def test_the_word_follows_the_number():
     assert "no word of the standard" in topic.draw_words(100, "likely").caption
     assert "No number is set" in topic.draw_words().caption
+    assert topic.draw_words().title.startswith("Seven words")
     topic.keep("probability", "66")
     assert topic.draw_words().title == "66 per cent: “likely”"
 
@@ -176,13 +160,8 @@ def test_a_figure_of_ones_own_needs_its_parts():
     assert figure.source_ids
     assert len(figure.table.frame) == min(10, len(rows))
     assert not crowded()
-    for name in said:
-        lacks = topic.draw_ranges(rows, *columns, **(said | {name: " "}))
-        assert "still lacks" in lacks.alt
-    assert "a column 'low'" in topic.draw_ranges(rows, "claimant", "low", "high", **said).alt
-    assert "a row with a number" in topic.draw_ranges(rows[:0], *columns, **said).alt
-    bare = rows.drop(columns="source_ids")
-    assert "a column source_ids" in topic.draw_ranges(bare, *columns, **said).alt
+    lacks = topic.draw_ranges(rows, "claimant", "low", "quantity_high", **said | {"unit": " "})
+    assert "the unit; a column 'low'." in lacks.alt
 
 
 # --- tables and boards ----------------------------------------------------------------------------
@@ -201,41 +180,58 @@ def test_evidence_can_be_looked_up_in_every_state():
 
 def test_sentences_are_weighed_beside_the_tables():
     board = topic.weigh_sentences()
-    assert list(board.rows) == list(topic.SENTENCES)
-    shown = topic.read_sentences({"pairs": {"Verdict": topic.VERDICTS[2]}, "iran": {}})
-    assert shown.frame["Your verdict"].tolist() == [topic.VERDICTS[2]] + ["none yet"] * 5
-    held = " ".join(shown.frame["What the tables hold"])
-    assert "10 tests of Iran: all rated 0 or 1; st17 and st18 may reach 2" in held
+    shown = topic.read_sentences({"pairs": {"verdict": "leave"}, "iran": {}})
+    assert list(shown.frame.iloc[:, 1]) == [board.columns["verdict"]["leave"]] + ["none yet"] * 5
+    held = " ".join(shown.frame.iloc[:, 2])
+    assert "st17 and st18 may reach 2" in held
     assert "st32, Kursk 2024, treaty in force, by PRK" in held
     assert "14 of 226" in held
     assert "00:00" not in held
 
 
+def test_a_test_of_iran_rated_higher_is_not_passed_over(monkeypatch):
+    facts = measures.held() | {"helped": 1, "reach": [], "fights": [], "dense": False}
+    monkeypatch.setattr(measures, "held", lambda: facts)
+    held = topic.read_sentences({}).frame.iloc[:, 2]
+    assert held[4].startswith("1 of 10 tests of Iran is rated")
+    assert held[3].startswith("In no core test did partners fight")
+
+
 def test_the_rubric_shows_where_two_differ():
     board = topic.rate_briefing()
-    assert list(board.columns) == ["Self", "Peer"]
-    zero, one, _ = topic.LEVELS
+    assert list(board.columns) == ["self", "peer"]
     shown = topic.read_rubric(
         {
-            "judgment": {"Self": one, "Peer": one},
-            "counter": {"Self": one, "Peer": zero},
-            "words": {"Self": one},
+            "judgment": {"self": "1", "peer": "1"},
+            "counter": {"self": "1", "peer": "0"},
+            "words": {"self": "1"},
         }
     )
-    told = dict(zip(topic.RUBRIC, shown.frame["Next"], strict=True))
+    told = dict(zip(board.rows, shown.frame["Next"], strict=True))
     assert (told["judgment"], told["counter"], told["words"]) == ("alike", "talk about it", "open")
 
 
-def test_four_seats_have_rows_on_their_side():
-    assert len(topic.show_seats().frame) == 4
-    rows = topic.seat_rows()
-    assert len(rows) == sum(len(ids) for _, ids in topic.SEATS.values())
-    sides = {
-        seat: {measures.resolve(i)["side"] for i in ids} for seat, (_, ids) in topic.SEATS.items()
+def test_boards_of_the_first_edition_are_read_as_codes():
+    weighed = {"pairs": {"Verdict": "leave it out"}}
+    weighed |= {"iran": {"Verdict": "keep it, with claimant, date or limit"}}
+    weighed |= {"once": {"Verdict": "keep it"}, "known": {"Verdict": "unknown words"}}
+    assert topic.weigh_sentences().known(weighed) == {
+        "pairs": {"verdict": "leave"},
+        "iran": {"verdict": "limit"},
+        "once": {"verdict": "keep"},
+        "known": {},
     }
-    assert "against" not in sides["For"]
-    assert sides["Against"] == {"against"}
-    assert data.sources_of(rows)
+    journal.record("board", "9.rubric", {"words": {"Self": "0: not there"}})
+    assert topic.rate_briefing().filled == {"words": {"self": "0"}}
+    rated = {"counter": {"Self": "1: there, with gaps", "Peer": "2: as described"}}
+    assert topic.rate_briefing().known(rated) == {"counter": {"self": "1", "peer": "2"}}
+
+
+def test_four_seats_begin_with_rows():
+    shown = topic.show_seats().frame
+    assert len(shown) == len(measures.SEATS)
+    assert shown.iloc[:, 2].str.count(";").ge(3).all()
+    assert topic.seat_rows()["source_ids"].str.len().gt(0).all()
 
 
 # --- keeping and export ---------------------------------------------------------------------------
@@ -298,7 +294,7 @@ def test_an_export_is_a_page_that_stands_alone(tmp_path):
     done = topic.export(GOOD, tmp_path)
     names = [path.name for path in done.paths]
     assert names == ["briefing-ada-s-page.html", "briefing-ada-s-page.md"]
-    assert "draft" not in done.words
+    assert "draft" not in done.sentence
     page, plain = (path.read_text("utf-8") for path in done.paths)
     reader = Reader()
     reader.feed(page)
@@ -323,8 +319,8 @@ def test_an_export_is_a_page_that_stands_alone(tmp_path):
 def test_nothing_is_overwritten_without_saying_so(tmp_path):
     first, second = topic.export(GOOD, tmp_path), topic.export(GOOD, tmp_path)
     assert second.paths[0].name == "briefing-ada-s-page-2.html"
-    assert "was there already" in second.words
-    assert "was there already" not in first.words
+    assert "was there already" in second.sentence
+    assert "was there already" not in first.sentence
     first.paths[0].unlink()
     third = topic.export(GOOD, tmp_path)
     assert third.paths[0].name.endswith("-3.html")  # the first Markdown file still stands
@@ -333,7 +329,7 @@ def test_nothing_is_overwritten_without_saying_so(tmp_path):
 def test_an_empty_briefing_says_what_it_needs(tmp_path):
     done = topic.export(folder=tmp_path)
     assert done.paths == ()
-    assert "your briefing is empty" in done.words
+    assert "your briefing is empty" in done.sentence
     assert "Key judgment" in repr(done)
     assert not list(tmp_path.glob("*.html"))
 
@@ -342,7 +338,7 @@ def test_half_a_briefing_is_a_draft(place):
     topic.keep("judgment", "One sentence.")
     done = topic.export()
     assert all(path.parent == place for path in done.paths)
-    assert "It is a draft: still empty are Who must act" in done.words
+    assert "It is a draft: still empty are Who must act" in done.sentence
     assert "Not written yet." in done.paths[0].read_text("utf-8")
 
 
@@ -352,8 +348,8 @@ def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path, bad):
     folder = tmp_path / (bad if bad != "below-a-file" else "file/below")
     done = topic.export(GOOD, folder)
     assert done.paths == ()
-    assert done.words.startswith("Could not write to")
-    assert "role" in done._repr_html_()
+    assert done.sentence.startswith("Could not write to")
+    assert "role" in done._static()
 
 
 def test_a_full_disk_leaves_no_half_file(tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from drawn import crowded, sound
 
-from helpers import bank, data, figures
+from helpers import bank, data, figures, judging
 from helpers.measures import events as measures
 from helpers.topics import events as topic
 from helpers.wording import words
@@ -19,9 +19,9 @@ def test_every_right_answer_passes_and_every_slip_is_named():
     own = [q for q in bank.bank().values() if q.id.startswith("1.") and q.expected]
     assert len(own) == 5
     for question in own:
-        assert bank.judge(question, bank.resolve(question.expected)).correct
+        assert judging.judge(question, bank.resolve(question.expected)).correct
         for slip in question.slips:
-            verdict = bank.judge(question, bank.resolve(slip["value"]))
+            verdict = judging.judge(question, bank.resolve(slip["value"]))
             assert verdict.correct is False
             assert slip["why"] in verdict.words
 
@@ -29,9 +29,9 @@ def test_every_right_answer_passes_and_every_slip_is_named():
 # --- pages --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["timeline", "heat", "cut"])
-def test_every_state_is_sound(name):
-    explorer = getattr(topic, f"explore_{name}")()
+@pytest.mark.parametrize("explore", [topic.explore_timeline, topic.explore_heat, topic.explore_cut])
+def test_every_state_is_sound(explore):
+    explorer = explore()
     for state in explorer.states():
         # one kind left out changes counts only; kinds alone, and lanes both ways, are drawn
         if len(state.get("categories", ())) == len(measures.CATEGORIES) - 1:

@@ -49,7 +49,7 @@ def test_findings_of_the_lesson(full):
     assert iran["help_given"].max() == 1
     assert iran.loc[iran["help_given_high"] > 1, "test_id"].tolist() == ["st17", "st18"]
     assert measures.balance(core) == {"below": 3, "as expected": 6, "above": 9}
-    assert measures.balance(other) == {"below": 4, "as expected": 4, "above": 6}
+    assert measures.balance(other) == {"below": 4, "as expected": 3, "above": 7}
     labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
     promised = full["obligation_treaty_id"].map(labels).isin(["yes", "qualified"])
     assert sorted(full.loc[promised, "help_given"]) == [0, 1, 2, 2, 3, 3, 3, 3]
@@ -59,10 +59,9 @@ def test_findings_of_the_lesson(full):
     kursk = core[core["clause"]].iloc[0]
     assert kursk["test_id"] == "st32"
     assert kursk["help_given_low"] >= kursk["help_expected_high"]
-    # all that pass every demand are requests to the CSTO
+    # all that pass every demand are requests to the CSTO, and that of 2001 to NATO
     last = full[full["clause"] & full["asked"]]
-    assert set(last["obligation_treaty_id"]) == {"csto-1992"}
-    assert set(last["test_id"]) == set(topic.CSTO_CASES)
+    assert set(last["test_id"]) == {*topic.CSTO_CASES, "st23"}
 
 
 def test_numbers_that_the_lesson_says(full):

@@ -69,6 +69,13 @@ def test_sentences_of_a_list_are_joined_and_those_without_facts_left_out(write):
     assert say("fruit.basket.message", two=True, three=3) == "One. Two. 3. Four."
 
 
+def test_a_message_may_hold_another_of_its_table(write):
+    write('[basket]\nsentence = "{n} figs."\nalt = "A basket. {sentence}"\nloop = "{loop}"\n')
+    assert say("fruit.basket.alt", n=2) == "A basket. 2 figs."
+    with pytest.raises(WordsError, match="needs the fact loop"):
+        say("fruit.basket.loop")
+
+
 def test_of_first_of_the_first_that_is_left_counts(write):
     write('[basket]\ntitle.first_of = ["{n} found", "[some] A few", "None"]\n')
     assert say("fruit.basket.title", n=2, some=True) == "2 found"
@@ -181,6 +188,7 @@ def test_the_language_is_english_unless_it_is_named(monkeypatch):
     assert wording.language() == ""
     monkeypatch.setenv("SANDS_LANGUAGE", " de ")
     assert wording.language() == "de"
+    assert wording.translations() == wording.folder().parent / "translations"
 
 
 def test_one_message_and_a_table_of_them_are_not_mixed_up(write):
@@ -190,3 +198,11 @@ def test_one_message_and_a_table_of_them_are_not_mixed_up(write):
         words("fruit.basket.title")
     with pytest.raises(WordsError, match="use words"):
         say("fruit.basket")
+
+
+def test_numbers_have_the_signs_of_the_language(write, monkeypatch):
+    write("", where="translations/de/words")
+    write('decimal = ","\ngroup = "."\n', "language", "translations/de/words")
+    assert wording.localised("-1,200.5") == "−1,200.5"
+    monkeypatch.setenv("SANDS_LANGUAGE", "de")
+    assert wording.localised("-1,200.5") == "−1.200,5"
