@@ -65,6 +65,6 @@ def test_messages_end_and_part_as_sentences_do(path):
     wrong = [
         f"{name}: {text}"
         for name, text in messages(path)
-        if re.search(r"  +[a-z]|\s[.,;]( |$)|\.\.(?!\.)|,,", text) and part_of(name) != "note"
+        if re.search(r"\s[.,;]( |$)|\.\.(?!\.)|,,", text)
     ]
     assert not wrong
