@@ -193,6 +193,8 @@ def ranks(values) -> list[float]:
 def spearman(first, second) -> float:
     """Return Spearman's rank correlation, from -1 to 1 (Spearman 1904, with shared ranks).
 
+    `first` and `second` are two lists of numbers, in the same order of cases.
+
     Only the order of the values is used, so that it may be asked of ordinal codes. With four
     codes and few, hand-picked cases it describes these cases and nothing else. NaN where one of
     the two has fewer than two different values; ValueError where they differ in length.
@@ -232,7 +234,10 @@ def rating_codes(ratings: dict) -> dict:
 
 
 def verdict(code: int | None, row) -> str:
-    """Compare a learner's rating with ours: 'open', 'same', 'within' our range or 'different'."""
+    """Compare a learner's rating with ours: 'open', 'same', 'within' our range or 'different'.
+
+    `row` is one of `cases()`; `code` is None where the learner gave none.
+    """
     if code is None:
         return "open"
     if code == row.help_given:

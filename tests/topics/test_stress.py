@@ -8,6 +8,7 @@ from drawn import crowded, sound
 from helpers import bank, data, figures, journal
 from helpers.measures import stress as measures
 from helpers.topics import stress as topic
+from helpers.wording import words
 
 CODES_OF_ROWS = ["help_expected", "help_given"]
 WIDE = [23, 17]  # how many codes of each kind have a range
@@ -181,6 +182,13 @@ def test_a_journal_in_the_words_of_the_first_edition_is_read_as_codes(group):
         second: {"given": "3", "reason": "not_asked"},
         third: {},
     }
+
+
+def test_ratings_beside_ours_follow_the_cases_in_their_order():
+    table, figure = topic.read_ratings({"st17": {"given": "2"}, "st07": {"reason": "late"}})
+    verdicts = words("stress.ratings").verdicts
+    assert table.frame["Beside ours"].tolist() == [verdicts["open"], verdicts["within"]]
+    sound(figure)
 
 
 def test_tables_say_what_the_rows_say():
