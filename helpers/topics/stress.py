@@ -61,10 +61,7 @@ def _named(frame) -> pd.DataFrame:
             "case",
             crisis=row.crisis,
             need=_state(row.principal),
-            helpers=[
-                _state(ally, row.date.year, "helper_names") if ally != "USSR" else ally
-                for ally in row.ally.split(";")
-            ],
+            helpers=[_state(ally, row.date.year, "helper_names") for ally in row.ally.split(";")],
         )
         for row in frame.itertuples()
     ]
