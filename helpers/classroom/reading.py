@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import bank, figures, journal, judging
-from helpers.classroom.words import EXAMPLE, counted, tidy
+from helpers import bank, figures, journal, judging, wording
+from helpers.classroom.words import counted, tidy
 
 KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
 MAX_FILES = 20_000
@@ -63,7 +63,7 @@ class Class:
         Returns:
             The words; in front of them EXAMPLE where the class is made up.
         """
-        return f"{EXAMPLE} {words}" if self.made_up else words
+        return wording.say("classroom.words.said", made_up=self.made_up, words=words)
 
     def __repr__(self) -> str:
         said = counted(len(self.learners), "learner") + ", " + counted(len(self.answers), "entry")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers import figures
+from helpers import figures, wording
 
-EXAMPLE = "EXAMPLE, made up by a program: no such class exists."
+EXAMPLE = wording.say("classroom.words.example")
 
 
 def counted(number: int, what: str) -> str:
