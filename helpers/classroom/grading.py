@@ -16,6 +16,7 @@ from helpers.classroom.words import tidy
 
 # Full-width forms run as formulas, too, where a spreadsheet reads them as their narrow ones.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "−")
+# What the platforms call the columns that say who a row is about: no words of ours.
 _PERSON = {
     "moodle": {"email": "Email address", "id": "ID number", "name": "Name in the export"},
     "canvas": {

@@ -12,20 +12,6 @@ def __getattr__(name):
     raise AttributeError(name)
 
 
-def counted(number: int, what: str) -> str:
-    """Name a number of things.
-
-    Args:
-        number: how many.
-        what: the thing in the singular, such as 'entry'.
-
-    Returns:
-        Such as '1 entry' or '2,000 entries'.
-    """
-    plural = what[:-1] + "ies" if what.endswith("y") else what + "s"
-    return f"{number:,} {what if number == 1 else plural}"
-
-
 def tidy(text, most: int) -> str:
     """Make any text fit to be printed on one line.
 
