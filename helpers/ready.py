@@ -52,7 +52,8 @@ def _python() -> list[str]:
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return []
     have = ".".join(map(str, sys.version_info[:2]))
-    return [wording.say("ready.setup.python", have=have)]
+    tested = [f"{OLDEST[0]}.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
+    return [wording.say("ready.setup.python", have=have, tested=tested)]
 
 
 def _packages(file: Path) -> list[str]:
