@@ -123,4 +123,5 @@ def test_nearly_every_table_is_read_by_something_that_is_shown():
         "discussion",
         "misconceptions",
         "open_questions",
+        "scenes",
     }

@@ -123,7 +123,7 @@ def test_a_plan_fits_and_its_sections_stand_in_the_lesson_in_order(n, minutes):
 
 FREE = {
     "Bug hunt: one vote short",
-    "Your own test, read again",
+    "Does your own test still stand?",
     "Discuss",
     "Revise your estimate",
 }

@@ -133,6 +133,33 @@ def title_and_headings(lesson):
     return faults
 
 
+def scene(lesson):
+    """A place, a day and a sourced fact come first: the question follows, and then the rest."""
+    before, _, _ = lesson.source(lesson.cells[0]).partition("**The question.**")
+    told = before.partition("\n")[2].strip()
+    faults = []
+    if not re.match(r"\*\*[^*\n]+ (19|20)\d\d\.\*\* ", told):
+        faults.append("it does not open with a place and a date")
+    words = re.sub(r"\]\([^)\s]*\)", "]", told).split()
+    if len(words) > 80:
+        faults.append(f"the scene has {len(words)} words, over 80")
+    if "](http" not in told:
+        faults.append("the scene has no source")
+    return faults
+
+
+def asking_headings(lesson):
+    """The heading over a prediction asks: the finding comes after."""
+    faults, last = [], ""
+    for cell in lesson.cells:
+        if cell["cell_type"] == "markdown":
+            titles = re.findall(r"^#{1,6} +(.+)$", lesson.source(cell), re.MULTILINE)
+            last = titles[-1] if titles else last
+        elif re.match(r"(questions\.)?predict\(", lesson.source(cell)) and last[-1:] != "?":
+            faults.append(f"{last!r} stands over a prediction and does not ask")
+    return faults
+
+
 def card(lesson):
     first_code = lesson.code[0][0] if lesson.code else 0
     text = "\n".join(lesson.source(cell) for cell in lesson.cells[:first_code])
@@ -328,6 +355,8 @@ def folded_reading(lesson):
 
 FOR_EVERY_NOTEBOOK = [title_and_headings, executed, described_pictures, sourced_links, fair_words]
 FOR_A_LESSON = [
+    scene,
+    asking_headings,
     card,
     set_up,
     length,
@@ -437,7 +466,11 @@ def sample():
     """A lesson without a fault, by its parts, so that a test can spoil one of them."""
     picture = '<figure><img src="data:," alt="Votes agree in nine of ten cases."></figure>'
     return {
-        "title": text("# What did they promise?\n\nIs this an axis?"),
+        "title": text(
+            "# What did they promise?\n\n"
+            f"**Pyongyang, 19 June 2024.** Two leaders [sign a treaty]({SOURCE}).\n\n"
+            "**The question.** Is this an axis?"
+        ),
         "card": text(
             "**Objectives**: you can read a treaty. **Time**: 60–75–90 min.\n"
             "**You need** lesson 0. **Tables**: treaties, as of 20 November 2025."
@@ -445,7 +478,7 @@ def sample():
         "set-up": code("from helpers import data, questions\ntreaties = data.table('treaties')"),
         "recall": text("## You know this already"),
         **{f"recall {n}": code(f'questions.ask("3.{n}")') for n in (1, 2, 3)},
-        "predict heading": text("## A promise has a trigger"),
+        "predict heading": text("## When does a promise apply?"),
         "predict": code('questions.predict("3.4")'),
         "explore": code("treaties.explore_ladder()", {"text/html": picture}),
         "reading": text(f"Writers of an “axis of upheaval” read it so ([text]({SOURCE}))."),
@@ -532,6 +565,10 @@ def picture(alt):
         (title_and_headings, replace("title", "What did they promise?")),
         (title_and_headings, replace("recall", "# A second title")),
         (title_and_headings, replace("next", "#### Next")),
+        (scene, replace("title", "# What did they promise?\n\n**The question.** Which?")),
+        (scene, replace("title", f"# A\n\n**At sea, 2024.** {'wave ' * 80}[a]({SOURCE})")),
+        (scene, replace("title", "# A\n\n**At sea, 2024.** Ships pass.\n\n**The question.** B?")),
+        (asking_headings, replace("predict heading", "## A promise has a trigger")),
         (card, replace("card", "**Objectives**, 75 min, you need tables as of 2025")),
         (card, replace("card", "**Objectives** 60–75–90 min, you need tables")),
         (set_up, replace("set-up", "import helpers\nx = 1")),

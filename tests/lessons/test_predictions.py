@@ -26,10 +26,10 @@ ORDERS = {"Add", "Compare", "Count", "Draw", "Follow", "Guess", "Look", "Order",
 ORDERS |= {"Sort", "Weigh", "Forecast", "Say"}
 # Some name their subject and tell nothing of it.
 NEUTRAL = {
-    "A ledger has two sides and a coder",
-    "Five hypotheses meet twenty-four items",
-    "The founding article goes under the lamp",
-    "Promised and given stand side by side",
+    "What stands in a ledger?",
+    "Which hypothesis has least against it?",
+    "How much of the founding article stands?",
+    "Did what was given match what was expected?",
 }
 NUMBERS = [
     "zero",
@@ -390,7 +390,7 @@ def test_a_number_beside_its_unit_is_seen(number, unit, page, seen):
     ("heading", "faults"),
     [
         ("Who moved in 2025?", 0),
-        ("Add the four up", 0),
+        ("How large are the four together?", 0),
         ("One state is most of the sum", 1),
         ("Did 77 per cent come from one?", 1),
         ("77 per cent", 2),

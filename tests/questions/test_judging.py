@@ -487,9 +487,12 @@ def test_what_is_expected_lies_within_what_is_possible(question):
 
 
 def test_where_to_look_is_a_link_without_nested_quotation_marks():
-    here = judging.Verdict(False, "No.", look="A word hides a range", sign="not-yet")
+    here = judging.Verdict(False, "No.", look="How many per cent are in a word?", sign="not-yet")
     there = judging.Verdict(False, "No.", look="Lesson 0, “Nothing here is “now””", sign="not-yet")
-    assert 'href="#A-word-hides-a-range">A word hides a range</a>' in here._repr_html_()
+    assert (
+        'href="#How-many-per-cent-are-in-a-word%3F">How many per cent are in a word?</a>'
+        in here._repr_html_()
+    )
     html = there._repr_html_()
     assert 'href="00-start-here.ipynb#Nothing-here-is-%E2%80%9Cnow%E2%80%9D"' in html
     assert ">Lesson 0 · Nothing here is “now”</a>" in html
