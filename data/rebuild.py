@@ -500,7 +500,8 @@ def drone_launches(reports, shipped):
     month = shahed["time_end"].str[:7]
 
     def total(column):
-        return pd.to_numeric(shahed[column]).fillna(0).groupby(month).sum().astype(int)
+        # what no report of the month mentions is not known, and not none
+        return pd.to_numeric(shahed[column]).groupby(month).sum(min_count=1)
 
     split = pd.to_numeric(shahed["is_shahed"])
     sums = pd.DataFrame(
@@ -514,7 +515,7 @@ def drone_launches(reports, shipped):
             "reports_with_shahed_split": split.groupby(month).count(),
         }
     ).astype("Int64")
-    sums["shot_down_or_suppressed"] = sums["shot_down"] + sums["lost_or_jammed"]
+    sums["shot_down_or_suppressed"] = sums["shot_down"] + sums["lost_or_jammed"].fillna(0)
     sums["hit_or_unaccounted"] = sums["launched"] - sums["shot_down_or_suppressed"]
     computed = shipped["basis"] == "computed"
     if list(shipped.loc[computed, "month"]) != list(sums.index):
