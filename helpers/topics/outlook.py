@@ -273,7 +273,10 @@ _NAME = {
 
 
 def score_forecaster(forecaster: str = measures.LEARNER, counted: str = "all"):
-    """Draw the calibration of one of FORECASTERS on the questions that count, one of COUNTED."""
+    """Draw the calibration of one of FORECASTERS on the questions that count, one of COUNTED.
+
+    Returns the `LessonFigure`.
+    """
     own = measures.forecasts_of(forecaster, counted)
     return draw_calibration(own, forecaster, chosen=counted)
 
@@ -610,7 +613,7 @@ def _asks(row) -> str:
 
 
 def outcome(question_id: str, per_cent) -> str:
-    """Tell in HTML how a practice question came out, and what a probability in per cent costs.
+    """Tell in HTML how a practice question came out, and what a probability (`per_cent`) costs.
 
     With the events that bear on it, and the sources.
     """

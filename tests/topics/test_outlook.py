@@ -151,6 +151,16 @@ def test_a_journal_in_the_words_of_the_first_edition_is_read_as_codes():
     assert "1 of 1 rated option serves one goal against another" in str(shown)
 
 
+def test_goals_of_a_strange_journal_are_left_out():
+    assert measures.ranked({"first": {"goal": "rule the world"}, "fourth": {}}) == []
+    assert list(topic.read_goals({}).frame.columns) == ["Goal", "Weight"]
+    shown = topic.read_goals({"third": {"goal": "cost"}, "second": {"goal": "trade"}}).frame
+    assert shown.to_numpy().tolist() == [
+        ["Open trade and low prices", 3],
+        ["Low cost for my own state", 2],
+    ]
+
+
 def test_every_code_of_the_tables_has_words():
     labels = words("outlook.labels")
     assert list(labels.goals) == list(measures.GOALS)
