@@ -53,13 +53,18 @@ _LOOKS = {
 
 
 def _indicators() -> pd.DataFrame:
-    """Return the indicators of measures with `value`, the last value and its unit in words."""
+    """Return the indicators of measures with `value`, the last value and its unit in words.
+
+    `told` says beside it where the value is known through copies only.
+    """
     frame, said, units = measures.indicator_rows(), words("outlook.labels"), _labels("units")
     values = [
         said.tell("value", number=figures.words(number), unit=units.get(unit, unit))
         for number, unit in zip(frame["latest_value"], frame["unit"], strict=True)
     ]
-    return frame.assign(value=values)
+    weak = zip(values, frame["weak"], strict=True)
+    told = [said.tell("told", value=value, weak=bool(copies)) for value, copies in weak]
+    return frame.assign(value=values, told=told)
 
 
 def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=None):

@@ -264,6 +264,11 @@ def test_the_board_takes_more_rows_older_years_and_a_fall(monkeypatch):
 
 def test_only_a_value_known_through_copies_is_marked():
     frame = measures.indicator_rows()
+    weak = set(frame.loc[frame["weak"], "name"])
+    table = topic.draw_indicators().table.frame
+    told = table["Last value"].str.contains("weak page")
+    assert set(table.loc[told, "Indicator"]) == weak
+    assert "24,311, through a weak page; " in topic.show_implication("im04").frame.to_string()
     sources = data.table("sources").set_index("source_id")["address"].astype(str)
     topic.draw_indicators()
     sheet = figures.sheet(figures.WIDTH, figures.TALL)
