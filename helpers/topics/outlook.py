@@ -219,7 +219,7 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
         count=len(frame),
         chosen=_labels("counted").get(chosen),
         largest=shown.nlargest(2, "cases").sort_index().to_dict("records"),
-        few=int((groups["cases"] < measures.FEW).sum()),
+        few=int((groups["cases"] < measures.FEW).sum()) or None,
         groups=len(groups),
         least=measures.FEW,
     )

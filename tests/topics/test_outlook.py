@@ -296,6 +296,8 @@ def test_every_forecaster_can_be_scored():
         sound(shown)
         texts = [t.get_text() for ax in figures.sheet().axes for t in ax.texts]
         assert any("EXAMPLE" in text for text in texts)
+    assert "No group has fewer" in topic.score_forecaster("yes", "yes").caption
+    assert "of 5 groups ha" in topic.score_forecaster("learner").caption
     # chosen after the result, anybody looks good: 0.9 on yes questions costs 0.01
     assert "0.01" in topic.score_forecaster("yes", "yes").title
 
