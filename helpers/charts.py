@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers import figures
-from helpers.figures import BAR, INK, LABEL
+from helpers.figures import BAR, INK, LABEL, PAPER
 from helpers.measures.states import THE_FOUR
 
 
@@ -69,3 +71,43 @@ class Rows:
 def beside(ax, words: str, at: tuple, points: tuple, **look):
     """Write words beside a place `at` on the axes `ax`, `points` to the right and up of it."""
     ax.annotate(words, at, points, textcoords="offset points", **{"size": 10} | look)
+
+
+def series(ax, years, values, look, cuts=(), hollow=(), size=7):
+    """Draw `values` by year with their marks on the axes `ax`, in a `look` of figures.
+
+    No line crosses a gap of years or values, or reaches a year of `cuts` from before; the marks of
+    `hollow` years are open.
+    """
+    for run in _runs(years, values, cuts):
+        xs, ys = zip(*run, strict=True)
+        ax.plot(xs, ys, color=look.colour, linestyle=look.dash, linewidth=look.width, zorder=3)
+        for open_mark in (False, True):
+            some = [(x, y) for x, y in run if (x in hollow) == open_mark]
+            face = PAPER if open_mark else look.colour
+            edge = {"markeredgecolor": look.colour if open_mark else PAPER}
+            edge["markeredgewidth"] = 1.5 if open_mark else 0.6
+            if some:
+                points = zip(*some, strict=True)
+                ax.plot(*points, look.marker, color=face, markersize=size, zorder=4, **edge)
+
+
+def _runs(years, values, cuts=()) -> list[list[tuple]]:
+    """Split a series into runs without a missing year or value; a new one begins at each cut."""
+    runs, last = [], None
+    for year, value in zip(years, values, strict=True):
+        if pd.isna(value):
+            continue
+        if last is None or year != last + 1 or year in cuts:
+            runs.append([])
+        runs[-1].append((year, value))
+        last = year
+    return runs
+
+
+def unit_scale(ax, halved=False):
+    """Set the upright scale of the axes `ax` from 0 to 1, or from one half to 1."""
+    ax.set_ylim(0.485 if halved else -0.03, 1.015 if halved else 1.03)
+    ticks = [0.5, 0.6, 0.7, 0.8, 0.9, 1] if halved else [0, 0.5, 1]
+    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.grid(True, axis="y")

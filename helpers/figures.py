@@ -264,10 +264,10 @@ class LessonTable:
         for row in rows:
             (name, _), *cells = row
             turned = dir_auto(name)
-            body += f'<tr><th scope="row" style="text-align:left"{turned}>{_bold(name)}</th>'
+            body += f'<tr><th scope="row" style="text-align:left"{turned}>{bold(name)}</th>'
             for cell, number in cells:
                 side = "right" if number else "left"
-                body += f'<td style="text-align:{side}"{dir_auto(cell)}>{_bold(cell)}</td>'
+                body += f'<td style="text-align:{side}"{dir_auto(cell)}>{bold(cell)}</td>'
             body += "</tr>"
         return (
             f'<table><caption style="text-align:left"{dir_auto(caption)}>{safe(caption)}</caption>'
@@ -275,7 +275,8 @@ class LessonTable:
         )
 
 
-def _bold(text: str) -> str:
+def bold(text: str) -> str:
+    """Return safe HTML in which words between two asterisks on each side are bold."""
     return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", safe(text))
 
 

@@ -111,6 +111,11 @@ def headed(frame, heads: dict):
     return frame[list(heads)].rename(columns=heads)
 
 
+def rounded(frame, decimals: int = 2):
+    """Return `frame`, a table of numbers, rounded as messages round, so that both say the same."""
+    return frame.map(lambda value: float(f"{value:.{decimals}f}"))
+
+
 def before(board: str) -> dict:
     """Return {words: code} of what a board of the first edition kept in journals."""
     return _texts("before", "").get(board, {})

@@ -1,340 +1,27 @@
-"""Why the four may move together: votes, positions, trade, sanctions, rule, their own reason.
+"""Why the four may move together: trade, sanctions, rule, and the reasons that they give.
 
-Tables: un_agreement, un_ideal_points, un_partner_ranks, un_vote_profile, un_resolutions with
-un_ukraine_votes, un_coercive_texts with un_coercive_votes, un_regime_pairs, regimes, trade,
-trade_claims, sanctions, settlement, driver_voices. Pairs have no 2024: the file of roll calls
-holds six of that year; how each state voted then is known in total.
+Tables: trade, trade_claims, sanctions, settlement, regimes, driver_voices; votes are measured in
+measures/votes.py.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
-
 import pandas as pd
 
 from helpers import data
+from helpers.measures import votes
 from helpers.measures.states import THE_FOUR
-from helpers.measures.states import names as state_names
+from helpers.measures.votes import AFTER, BEFORE
 
-FORMULAS = ("agree_identical", "agree_lijphart", "agree_yes_no")
-VOTES = ("yes", "abstain", "no", "absent")
-WALL_STATES = ("PRK", "IRN", "CHN", "BLR", "IND", "ZAF", "BRA", "TUR", "KOR", "UKR", "USA")
-GROUPS = ("both_autocracies", "both_democracies", "mixed", "four_states_six_pairs")
-# Whose votes for the rule count: texts on coercive measures, by date and subject.
-SETS = ("sanctions", "five", "before")
 DRIVERS = ("opposition", "need", "sanctions", "rule", "own")
 EXPORTS, IMPORTS = "Russian exports", "Russian imports"  # scopes of settlement
-EUROPEAN = "A/RES/ES-11/7"  # the text on which the United States voted no beside Russia
 FIRST_VOICES = ("dv11", "dv08", "dv04", "dv12", "dv09", "dv21")  # stand open in the table
 
-RECENT, LONG = 2012, 1991  # where the lines of a chart begin
-BEFORE, AFTER = 2021, 2023  # years with votes on either side of February 2022
-GAP = 2024  # a year without pairs
-SESSION = 2025  # from then on the roll calls of pairs hold the emergency session on Ukraine
-TURN = 2025  # the year in which the United States came to vote no on most texts
-FEW = 20  # joint votes below which a pair is not ranked
 
-_NAN = float("nan")
-
-
-def pair_name(first: str, second: str) -> str:
-    """Return the name of a pair of ISO codes for a chart, such as 'Russia – China'."""
-    names = state_names()
-    return f"{names[first]} – {names[second]}"
-
-
-def way(before: float, after: float) -> int:
-    """Return which way a number went, as two decimals show it: 1 up, -1 down, 0 neither."""
-    before, after = round(before, 2), round(after, 2)
-    return int(after > before) - int(after < before)
-
-
-def value_in(frame: pd.DataFrame, year: int, column: str) -> float:
-    """Return the value of a year in a series, NaN where there is none."""
-    found = frame.loc[frame["year"] == year, column]
-    return float(found.iloc[0]) if len(found) else _NAN
-
-
-# --- formulas of agreement ------------------------------------------------------------------------
-
-
-def _cast(first, second) -> list[tuple]:
-    """Return the pairs of votes in which both took part; refuse unequal lists, unknown words."""
-    first, second = list(first), list(second)
-    if len(first) != len(second):
-        raise ValueError("Two states are compared on the same texts: give equally long lists.")
-    unknown = {*first, *second} - set(VOTES)
-    if unknown:
-        known = "yes, abstain, no and absent"
-        raise ValueError(f"A vote is one of {known}; found {sorted(map(str, unknown))}.")
-    return [(a, b) for a, b in zip(first, second, strict=True) if "absent" not in (a, b)]
-
-
-def _mean(numbers) -> float:
-    numbers = list(numbers)
-    return sum(numbers) / len(numbers) if numbers else _NAN
-
-
-def agreement_identical(first: list, second: list) -> float:
-    """Return the share (0 to 1) of texts on which two states cast the same vote.
-
-    `first` and `second` are votes on the same texts in the same order, each one of VOTES. Two
-    abstentions are identical. Texts on which one was absent do not count; NaN where none is left.
-
-    Raises:
-        ValueError: the lists differ in length or hold another word.
-    """
-    return _mean(a == b for a, b in _cast(first, second))
-
-
-def agreement_lijphart(first: list, second: list) -> float:
-    """Return agreement (0 to 1) in which one abstention against yes or no counts half.
-
-    Mean of 1 for the same vote, 0.5 where one of the two abstained, 0 for yes against no
-    (Lijphart 1963); else as `agreement_identical`.
-    """
-    place = {"yes": 0, "abstain": 1, "no": 2}
-    return _mean(1 - abs(place[a] - place[b]) / 2 for a, b in _cast(first, second))
-
-
-def agreement_yes_no(first: list, second: list) -> float:
-    """Return the share (0 to 1) of the same vote among texts on which neither abstained.
-
-    It rests on a smaller number of texts; else as `agreement_identical`.
-    """
-    return _mean(a == b for a, b in _cast(first, second) if "abstain" not in (a, b))
-
-
-# --- votes on texts -------------------------------------------------------------------------------
-
-
-def votes_on(states, emergency: bool | None = None) -> pd.DataFrame:
-    """Return votes on the texts about Ukraine and Iran that have a roll call, in order of date.
-
-    `states` are ISO codes; `emergency` is True for the texts of the emergency session, False for
-    the others, None for all. Columns: resolution, date, short_title, label, totals (yes, no,
-    abstain, not_voting), source_ids, one a state with its vote as text.
-    """
-    texts = data.table("un_resolutions").query("roll_call").sort_values(["date", "resolution"])
-    if emergency is not None:
-        texts = texts[(texts["series"] == "ES-11") == emergency]
-    wide = _roll_calls()[list(states)]
-    about = ["resolution", "date", "short_title", "label", "yes", "no", "abstain", "not_voting"]
-    frame = texts[[*about, "source_ids"]].merge(wide, left_on="resolution", right_index=True)
-    return frame.reset_index(drop=True)
-
-
-@functools.lru_cache(maxsize=1)
-def _roll_calls():
-    """Return one row a text and one column a member, with the votes as text."""
-    votes = data.table("un_ukraine_votes").astype({"vote": "str"})
-    return votes.pivot(index="resolution", columns="iso3", values="vote")
-
-
-def without_roll_call() -> list[pd.Timestamp]:
-    """Return the dates of texts about Ukraine and Iran of which no roll call was seen."""
-    return data.table("un_resolutions").query("not roll_call")["date"].tolist()
-
-
-def session_years() -> list[int]:
-    """Return the years before SESSION in which the emergency session voted on Ukraine."""
-    texts = data.table("un_resolutions")
-    days = texts.loc[texts["roll_call"] & (texts["series"] == "ES-11"), "date"]
-    return sorted({int(year) for year in days.dt.year if year < SESSION})
-
-
-def ten_votes() -> pd.DataFrame:
-    """Return the ten latest texts with a roll call and the votes of Russia and China on them."""
-    return votes_on(["RUS", "CHN"]).tail(10).reset_index(drop=True)
-
-
-def ten_identical() -> float:
-    """Return the identical share (0 to 1) of Russia and China on the ten texts."""
-    return agreement_identical(*_ten())
-
-
-def ten_lijphart() -> float:
-    """Return the agreement with half credit (0 to 1) of Russia and China on the ten texts."""
-    return agreement_lijphart(*_ten())
-
-
-def ten_yes_no() -> float:
-    """Return the yes-no agreement (0 to 1) of Russia and China on the ten texts."""
-    return agreement_yes_no(*_ten())
-
-
-def _ten():
-    return ten_votes()["RUS"], ten_votes()["CHN"]
-
-
-def raw_votes(resolution: str = "A/RES/68/262") -> pd.DataFrame:
-    """Return the rows of un_ukraine_votes on a text with the `code` of the raw file, as text.
-
-    Two states are written in another way there: their codes are decimals, such as '1.0'.
-    """
-    codes = {"yes": "1", "abstain": "2", "no": "3", "absent": "8"}
-    votes = data.table("un_ukraine_votes")
-    rows = votes[votes["resolution"] == resolution]
-    written = rows["vote"].map(codes).astype("str")
-    return rows.assign(code=written.where(~rows["iso3"].isin(["YEM", "MNE"]), written + ".0"))
-
-
-def with_russia(states=WALL_STATES, emergency: bool | None = True) -> pd.Series:
-    """Return for each of `states` on how many texts it cast the same vote as Russia.
-
-    `emergency` as in `votes_on`; by ISO code.
-    """
-    frame = votes_on(dict.fromkeys(["RUS", *states]), emergency)
-    return pd.Series({s: int((frame[s] == frame["RUS"]).sum()) for s in states}, dtype="int64")
-
-
-def iran_with_russia() -> int:
-    """Return on how many texts of the emergency session Iran voted as Russia did."""
-    return int(with_russia(["IRN"])["IRN"])
-
-
-def china_iran_identical() -> float:
-    """Return the identical share of China and Iran on all texts with a roll call."""
-    frame = votes_on(["CHN", "IRN"])
-    return agreement_identical(frame["CHN"], frame["IRN"])
-
-
-def china_iran_absent_counted() -> float:
-    """Return that share with absences kept in the denominator, a slip."""
-    frame = votes_on(["CHN", "IRN"])
-    return _mean(frame["CHN"] == frame["IRN"])
-
-
-# --- pairs of states ------------------------------------------------------------------------------
-
-
-def compared() -> tuple[int, int, int]:
-    """Return the years whose values are told of a pair: BEFORE, AFTER and the last one."""
-    return BEFORE, AFTER, last_year()
-
-
-def last_year() -> int:
-    """Return the last year for which pairs are known."""
-    return int(data.table("un_agreement")["year"].max())
-
-
-def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the rows of un_agreement of one pair in order of year; the order of the two is free.
-
-    `first` and `second` are ISO codes, `agreement` the table or a part of it. Shares run from 0
-    to 1 and are NaN in GAP; no row where the two are one state.
-    """
-    frame = data.table("un_agreement") if agreement is None else agreement
-    one = (frame["a"] == first) & (frame["b"] == second)
-    other = (frame["a"] == second) & (frame["b"] == first)
-    return frame[one | other].sort_values("year", kind="stable").reset_index(drop=True)
-
-
-def russia_china_2023() -> int:
-    """Return the per cent of identical votes of Russia and China in 2023."""
-    return round(100 * value_in(pair_series("RUS", "CHN"), AFTER, "agree_identical"))
-
-
-def four_pairs(year: int) -> pd.DataFrame:
-    """Return the rows of un_agreement of the four's six pairs in `year`."""
-    frame = data.table("un_agreement")
-    return frame[frame["a"].isin(THE_FOUR) & frame["b"].isin(THE_FOUR) & (frame["year"] == year)]
-
-
-def pairs_above_middle() -> int:
-    """Return how many of the four's six pairs stood above the middle of all pairs in 2023."""
-    return int((four_pairs(AFTER)["percentile"] > 0.5).sum())
-
-
-def pairs_above_half_share() -> int:
-    """Return how many of the six had a raw share above one half in 2023, a slip."""
-    return int((four_pairs(AFTER)["agree_identical"] > 0.5).sum())
-
-
-def all_pairs_above_middle() -> int:
-    """Return how many pairs of the thirteen states stood above the middle in 2023, a slip."""
-    frame = data.table("un_agreement").query("year == @AFTER")
-    return int((frame["percentile"] > 0.5).sum())
-
-
-def mean_distance(states, year: int, column: str = "ideal_fp") -> float:
-    """Return the mean distance between the ideal points of all pairs of `states` in a year.
-
-    `states` are ISO codes; `column` is 'ideal_fp' (final votes) or 'ideal_all' (all votes). Points
-    of the scale, which has no unit; NaN where fewer than two states have a value.
-    """
-    frame = data.table("un_ideal_points")
-    own = frame[(frame["year"] == year) & frame["iso3"].isin(list(states))][column].dropna()
-    return _mean(abs(a - b) for a, b in itertools.combinations(own, 2))
-
-
-def last_point(column: str = "ideal_fp") -> int:
-    """Return the last year with ideal points of a kind; `column` as in `mean_distance`."""
-    return int(data.table("un_ideal_points").dropna(subset=[column])["year"].max())
-
-
-def sure_from(iso3: str) -> int | None:
-    """Return the first year from which a state's ideal points are not marked 'use with care'."""
-    frame = data.table("un_ideal_points")
-    care = frame.loc[(frame["iso3"] == iso3) & frame["use_with_care"], "year"]
-    return int(care.max()) + 1 if len(care) else None
-
-
-def us_no(year: int) -> tuple[int, int]:
-    """Return on how many texts the United States voted no in `year`, and how many there were."""
-    row = data.table("un_vote_profile").set_index(["year", "iso3"]).loc[(year, "USA")]
-    return int(row["no"]), int(row["roll_calls"])
-
-
-def us_no_2025() -> int:
-    """Return on how many texts of 2025 the United States voted no."""
-    return us_no(TURN)[0]
-
-
-def usual_texts(until: int = AFTER) -> float:
-    """Return the mean number of roll calls a year from 2012 to `until`."""
-    profile = data.table("un_vote_profile").query("iso3 == 'USA' and 2012 <= year <= @until")
-    return float(profile["roll_calls"].mean())
-
-
-def shares_no(year: int) -> pd.Series:
-    """Return which share (0 to 1) of its votes each state cast as no in `year`, by ISO code.
-
-    For GAP it is computed from the totals of each state.
-    """
-    profile = data.table("un_vote_profile")
-    return profile[profile["year"] == year].set_index("iso3")["share_no"]
-
-
-def seen_from_us() -> pd.DataFrame:
-    """Return the four's places among all members, ranked by agreement with the United States.
-
-    Columns year, partner, rank and rank_to (a tie), states_ranked, place (rank by number of
-    states: 0 votes most like the United States, 1 least) and source_ids; 2025 is left out,
-    because that year's ranks rest on a handful of agreements.
-    """
-    frame = data.table("un_partner_ranks")
-    own = frame[(frame["anchor"] == "USA") & frame["partner"].isin(THE_FOUR)]
-    own = own[own["year"] < TURN].drop(columns="anchor")
-    return own.assign(place=own["rank"] / own["states_ranked"]).reset_index(drop=True)
-
-
-def rank(row: pd.Series) -> dict:
-    """Return a row of places as facts: rank, rank_to, tied, of (how many states are ranked)."""
-    first, last, of = (int(row[name]) for name in ("rank", "rank_to", "states_ranked"))
-    return {"rank": first, "rank_to": last, "tied": first != last, "of": of}
-
-
-def rank_from(anchor: str, partner: str, year: int) -> dict | None:
-    """Return the place of `partner` among all members seen from `anchor`, as `rank` does.
-
-    `anchor` is one of the four or the United States; None where the table has no such row.
-    """
-    frame = data.table("un_partner_ranks")
-    found = frame[(frame["anchor"] == anchor) & (frame["partner"] == partner)]
-    found = found[found["year"] == year]
-    return None if found.empty else rank(found.iloc[0])
+def years() -> dict:
+    """Return the years of which all charts of drivers tell, those of votes among them."""
+    own = {"rated": last_rated(), "traded": last_traded(), "cut": partner_data_from()}
+    return votes.years() | own
 
 
 # --- need and sanctions ---------------------------------------------------------------------------
@@ -357,7 +44,11 @@ def traded(partner: str, year: int, flow: str = "share_total") -> float:
     """Return Russia's trade with one partner in a year, as `trade_of` does; NaN where unknown."""
     frame = data.table("trade")
     found = frame.loc[(frame["partner"] == partner) & (frame["year"] == year), flow]
-    return float(found.iloc[0]) * (1e-9 if flow == "total_usd" else 100) if len(found) else _NAN
+    return (
+        float(found.iloc[0]) * (1e-9 if flow == "total_usd" else 100)
+        if len(found)
+        else float("nan")
+    )
 
 
 def last_traded() -> int:
@@ -410,39 +101,6 @@ def paid_in(scope: str = EXPORTS, currency: str | None = None) -> pd.DataFrame:
 # --- rule -----------------------------------------------------------------------------------------
 
 
-def regime_pairs(formula: str = "agree_identical") -> pd.DataFrame:
-    """Return mean agreement (0 to 1) by kind of pair: one row a year, one column each of GROUPS.
-
-    `formula` is 'agree_identical' or 'agree_lijphart'; no row for GAP.
-    """
-    frame = data.table("un_regime_pairs").astype({"group": "str"})
-    wide = frame.pivot(index="year", columns="group", values=f"mean_{formula}")
-    return wide[list(GROUPS)].rename_axis(columns=None)
-
-
-def years_below(formula: str = "agree_identical") -> int:
-    """Return in how many years the four's six pairs agreed less than pairs of autocracies."""
-    means = regime_pairs(formula)
-    return int((means["four_states_six_pairs"] < means["both_autocracies"]).sum())
-
-
-def years_below_half_credit() -> int:
-    """Return the same with half credit for one abstention."""
-    return years_below("agree_lijphart")
-
-
-def years_above(formula: str = "agree_identical") -> list[int]:
-    """Return the years in which the four's six pairs agreed at least as much as autocracies."""
-    means = regime_pairs(formula)
-    above = means["four_states_six_pairs"] >= means["both_autocracies"]
-    return [int(year) for year in means.index[above]]
-
-
-def years_compared() -> int:
-    """Return how many years the comparison of regime pairs has."""
-    return len(regime_pairs())
-
-
 def autocracy_since(iso3: str) -> int | None:
     """Return the year since which a state has been one of V-Dem's two lowest types, or None."""
     own = data.table("regimes").query("iso3 == @iso3").sort_values(["year", "iso3"])
@@ -461,12 +119,15 @@ def rule_of_four(year: int) -> pd.Series:
 def regime_of(iso3: str) -> float:
     """Return a state's type of regime in the last year, 0 to 3 as in regimes; NaN if unknown."""
     frame = data.table("regimes")
-    return value_in(frame[frame["iso3"] == iso3], last_rated(), "regime_type")
+    return votes.value_in(frame[frame["iso3"] == iso3], last_rated(), "regime_type")
 
 
 def last_rated() -> int:
     """Return the last year with ratings of rule."""
     return int(data.table("regimes")["year"].max())
+
+
+# --- other states, and what the four say ----------------------------------------------------------
 
 
 def counterexamples() -> pd.DataFrame:
@@ -477,81 +138,15 @@ def counterexamples() -> pd.DataFrame:
     in per cent of Russian trade; regime (its type in the last year). NaN where a table is silent.
     """
     states = ["IND", "TUR", "BLR", "SAU", "ARE", "CHN", "IRN", "PRK"]
-    alike = with_russia(states)
+    alike = votes.with_russia(states)
     rows = []
     for state in states:
-        votes = pair_series("RUS", state)
-        places = [value_in(votes, year, "percentile") for year in (BEFORE, AFTER)]
+        pair = votes.pair_series("RUS", state)
+        places = [votes.value_in(pair, year, "percentile") for year in (BEFORE, AFTER)]
         shares = [traded(state, year) for year in (BEFORE, last_traded())]
         rows.append((state, alike[state], *places, *shares, regime_of(state)))
     columns = ["iso3", "alike", "place_before", "place_after", "trade_before", "trade_last"]
     return pd.DataFrame(rows, columns=[*columns, "regime"])
-
-
-# --- the four's own reason ------------------------------------------------------------------------
-
-
-def rule_texts(texts: str = "sanctions") -> pd.DataFrame:
-    """Return the rows of un_coercive_texts that belong to one of SETS, in order of date.
-
-    A text without votes in un_coercive_votes is left out.
-    """
-    frame = data.table("un_coercive_texts").sort_values(["date", "resolution"])
-    frame = frame[frame["resolution"].isin(rule_calls().index)]
-    recent = frame["date"].dt.year == SESSION
-    if texts == "sanctions":
-        recent &= frame["subject"] == "sanctions"
-    return frame[~recent if texts == "before" else recent].reset_index(drop=True)
-
-
-@functools.lru_cache(maxsize=1)
-def rule_calls() -> pd.DataFrame:
-    """Return votes on texts on coercive measures: one row a text and one column a member."""
-    votes = data.table("un_coercive_votes").astype({"vote": "str"})
-    return votes.pivot(index="resolution", columns="iso3", values="vote")
-
-
-def for_the_rule(texts: str = "sanctions") -> list[str]:
-    """Return the ISO codes of members that voted yes on each text of one of SETS."""
-    calls = rule_calls().loc[rule_texts(texts)["resolution"]]
-    return calls.columns[(calls == "yes").all()].tolist()
-
-
-def states_for_the_rule() -> int:
-    """Return how many members voted yes on all three texts of 2025 on sanctions in general."""
-    return len(for_the_rule())
-
-
-def rule_on_ukraine(texts: str = "sanctions") -> pd.DataFrame:
-    """Return how the members that voted for the rule voted in the emergency session on Ukraine.
-
-    `texts` is one of SETS. One row a text in order of date: resolution, date, short_title, label,
-    numbers of states (VOTES), the votes of the four in a column each, source_ids. A member without
-    a vote in the record counts as absent.
-    """
-    states = for_the_rule(texts)
-    frame = votes_on(dict.fromkeys([*THE_FOUR, *states]), True)
-    own = frame[states]
-    counts = {vote: (own == vote).sum(axis=1) for vote in ("yes", "abstain", "no")}
-    counts["absent"] = len(states) - sum(counts.values())
-    kept = frame[["resolution", "date", "short_title", "label", *THE_FOUR, "source_ids"]]
-    return kept.assign(**counts)
-
-
-def rule_yes_on_aggression() -> int:
-    """Return how many of the states for the rule voted yes on “Aggression against Ukraine”."""
-    return int(rule_on_ukraine()["yes"].iloc[0])
-
-
-def four_for_the_rule() -> int:
-    """Return on how many of the texts on coercive measures all four voted yes."""
-    return int((rule_calls()[list(THE_FOUR)] == "yes").all(axis=1).sum())
-
-
-def four_of(texts: str) -> int:
-    """Return how many of the four voted yes on each text of one of SETS."""
-    calls = rule_calls().loc[rule_texts(texts)["resolution"], list(THE_FOUR)]
-    return int((calls == "yes").all().sum())
 
 
 def voices(explanation: str = "own") -> pd.DataFrame:

@@ -1,4 +1,8 @@
-"""Measures of outlook: frames in, frames and numbers out."""
+"""Measures of outlook: indicators, scores of forecasts, counts of warheads, options and goals.
+
+Tables: indicators, implications, forecast_questions, open_questions, policy_options, arms_exports,
+capabilities, views and sources. Probabilities are shares from 0 to 1.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +10,22 @@ import itertools
 
 import pandas as pd
 
-from helpers import data, figures, journal
+from helpers import data, journal
 from helpers.numbers import parse_number
 
-# Names short enough for the board; the full ones stand in its table.
-SHORT = {
-    "in01": "Assembly votes alike, Russia and China",
-    "in02": "Assembly votes alike, mean of six pairs",
-    "in03": "China in Russia's goods trade",
-    "in04": "Trade of China and Russia",
-    "in05": "Vetoes for North Korea or Iran since 2022",
-    "in06": "Meetings or texts of all four",
-    "in07": "Reports of the monitoring team",
-    "in08": "North Korean troops in Kursk (Seoul)",
-    "in09": "Containers from North Korea (Seoul)",
-    "in10": "Iranian crude bought by China",
-    "in11": "South Koreans for own nuclear arms",
-    "in12": "North Korean warheads (SIPRI)",
-    "in13": "Su-35 or S-400 shown in Iran",
-    "in14": "China in North Korea's trade",
-    "in15": "Drones launched at Ukraine in a month",
-    "in16": "Russian oil to North Korea",
-    "in17": "Designations against Russia †",
-    "in18": "BRICS text after attack on a member",
-}
-UNITS = {
-    "share 0-1": "(0–1)",
-    "per cent": "%",
-    "USD bn": "bn USD",
-    "count": "",
-    "million barrels per day": "m barrels a day",
-    "designations": "",
-    "0 or 1": "(0 or 1)",
-}
-FIFTY, NOTHING, YES = "always 50 per cent", "nothing changes", "yes to everything"
-LEARNER, CERTAIN = "made-up learner", "the same, always certain"
-
-
+DIRECTIONS = ("higher", "lower", "ambiguous", "none")  # of a change that would speak for cohesion
+FIFTY, NOTHING, YES, LEARNER, CERTAIN = "fifty", "nothing", "yes", "learner", "certain"
+FORECASTERS = (FIFTY, NOTHING, YES, LEARNER, CERTAIN)  # all made up
+COUNTED = ("all", "yes", "bold")  # questions that count: all, came out yes, given more than 50
 EDGES = (0, 0.2, 0.4, 0.6, 0.8, 1)
+FEW = 5  # cases in a group below which its point says little
+GOALS = ("war", "ukraine", "taken", "nuclear", "sanctions", "trade", "rules", "sides", "cost")
+PLACES = ("first", "second", "third")
+WEIGHTS = (3, 2, 1)  # of the goals in these places
+EFFECTS = {"serves": 1, "none": 0, "conflicts": -1}
 
 
-EFFECTS = {"serves it": 1, "no clear effect": 0, "conflicts with it": -1}
+# --- scores ---------------------------------------------------------------------------------------
 
 
 def brier(probabilities, outcomes) -> float:
@@ -122,6 +101,9 @@ def calibration(probabilities, outcomes, edges=EDGES) -> pd.DataFrame:
     return found.astype({"said": "Float64", "happened": "Float64"})
 
 
+# --- practice questions and who forecasts them ----------------------------------------------------
+
+
 def practice(table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the practice questions in the order of the day on which they are asked.
 
@@ -138,13 +120,14 @@ def practice(table: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def forecasts(table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what five simple forecasters say to each practice question. All five are made up.
+    """Return what the simple FORECASTERS say to each practice question. All are made up.
 
     Args:
         table: the table forecast_questions; read when not given.
 
     Returns:
-        One row a forecaster and question: forecaster, question_id, probability (0 to 1), outcome.
+        One row a forecaster and question: forecaster (a code), question_id, probability (0 to 1),
+        outcome.
     """
     table = data.table("forecast_questions") if table is None else table
     example = table["example_percent"] / 100
@@ -202,53 +185,17 @@ def my_forecasts(kind: str = "forecast") -> pd.DataFrame:
 
 
 def probability_problem(text) -> str:
-    """Say what is wrong with a probability as a learner types it.
+    """Return what is wrong with a probability as a learner types it, in per cent; '' if nothing.
 
-    Args:
-        text: what was entered, in per cent; text or number.
-
-    Returns:
-        A sentence for the learner, or '' where it is a number from 0 to 100.
+    It is 'empty', 'text' (no number), 'outside' (of 0 to 100) or 'share' (less than one per cent,
+    which is mostly a share from 0 to 1).
     """
     number = parse_number(text)
     if number is None:
-        told = f"“{str(text).strip()[:40]}” is not a number" if str(text).strip() else "Nothing yet"
-        return f"{told}. Write a number from 0 to 100, such as 35."
+        return "text" if str(text).strip() else "empty"
     if not 0 <= number <= 100:
-        return f"{number:g} lies outside the scale. 0 means never, 100 means for certain."
-    if 0 < number < 1:
-        return (
-            f"{number:g} is less than one in a hundred. For {100 * number:g} in 100 write "
-            f"{100 * number:g}; for almost never write 1."
-        )
-    return ""
-
-
-def indicator_rows() -> pd.DataFrame:
-    """Return the table indicators with the columns short, value (words) and direction (text)."""
-    frame = data.table("indicators")
-    frame["direction"] = frame["direction_that_supports_cohesion"].astype(str)
-    frame["short"] = frame["indicator_id"].map(SHORT)
-    shown = zip(frame["latest_value"], frame["unit"], strict=True)
-    frame["value"] = [f"{figures.words(v)} {UNITS.get(u, u)}".strip() for v, u in shown]
-    return frame
-
-
-def count_direction(direction: str) -> int:
-    """Return how many indicators have this direction.
-
-    Args:
-        direction: a key of DIRECTIONS.
-
-    Returns:
-        A whole number.
-    """
-    return int((indicator_rows()["direction"] == direction).sum())
-
-
-def count_supporting() -> int:
-    """Return how many indicators would speak for cohesion if they rose."""
-    return count_direction("higher")
+        return "outside"
+    return "share" if 0 < number < 1 else ""
 
 
 def cost_of_eighty() -> float:
@@ -267,10 +214,44 @@ def share_yes() -> float:
     return base_rate(practice()["outcome"])
 
 
-def forecasts_of(name: str) -> pd.DataFrame:
-    """Return the forecasts of one forecaster."""
+def forecasts_of(name: str, counted: str = "all") -> pd.DataFrame:
+    """Return the forecasts of one forecaster on the questions that count, one of COUNTED."""
     frame = forecasts()
-    return frame[frame["forecaster"] == name]
+    frame = frame[frame["forecaster"] == name]
+    if counted == "all":
+        return frame
+    return frame[frame["outcome"] == 1 if counted == "yes" else frame["probability"] > 0.5]
+
+
+def beside(frame: pd.DataFrame, name: str) -> dict[str, float]:
+    """Return Brier scores: of `frame`, forecasts of `name`, and of the simplest on its questions.
+
+    {name: score, 'fifty': score, 'nothing': score}, without naming one twice.
+    """
+    rivals = forecasts()
+    rivals = rivals[rivals["question_id"].isin(frame["question_id"])]
+    score = scores(rivals).set_index("forecaster")["all"]
+    own = {name: brier(frame["probability"], frame["outcome"])}
+    return own | {other: score[other] for other in (FIFTY, NOTHING) if other != name}
+
+
+def resolution(question_id: str) -> dict:
+    """Return how a practice question was decided.
+
+    `yes`, `silent` (no report was found by the last day), `day`, `events` (rows of the table
+    events), `tables` (names, where no event decides) and `source_ids`.
+    """
+    row = practice().set_index("question_id").loc[question_id]
+    ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
+    refs = [] if pd.isna(row["refs"]) else row["refs"].split(";")
+    return {
+        "yes": bool(row["outcome"]),
+        "silent": not row["outcome"] and row["resolved_on"] == row["closes"],
+        "day": row["resolved_on"],
+        "events": data.table("events").set_index("event_id").loc[ids].to_dict("records"),
+        "tables": [ref.removeprefix("table:") for ref in refs if ref.startswith("table:")],
+        "source_ids": row["source_ids"].split(";"),
+    }
 
 
 def score_nothing() -> float:
@@ -286,40 +267,101 @@ def distance_nothing() -> float:
 
 
 def best_score() -> float:
-    """Return the lowest mean score of the five made-up forecasters."""
+    """Return the lowest mean score of the made-up forecasters."""
     return float(scores()["all"].min())
 
 
 def worst_score() -> float:
-    """Return the highest mean score of the five, a slip: low is good."""
+    """Return the highest mean score of them, a slip: low is good."""
     return float(scores()["all"].max())
 
 
-def warheads() -> pd.DataFrame:
-    """Return the published counts of North Korean warheads with the way of counting.
+# --- indicators -----------------------------------------------------------------------------------
 
-    The value for 2021 was printed on the older counting; the table capabilities keeps it in a
-    note only.
 
-    Returns:
-        Columns year, low, high (warheads), counting ('before the break', 'after the break'),
-        source_ids; by year.
+def indicator_rows() -> pd.DataFrame:
+    """Return the table indicators with further columns, in the order of the table.
+
+    `direction` is one of DIRECTIONS; `when` the date as a year with a fraction, a value of a whole
+    year in its middle; `weak` says that only copies of its sources were found.
     """
-    rows = data.table("capabilities").query(
-        "iso3 == 'PRK' and indicator == 'nuclear_warheads_total_inventory'"
-    )
-    rows = rows.assign(
-        low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"])
-    )[["year", "low", "high", "source_ids", "note"]]
-    printed = rows["note"].str.extract(r"printed (\d+)-(\d+) for (\d{4})").dropna().iloc[0]
-    low, high, year = map(int, printed)
-    older = {"year": year, "low": low, "high": high, "source_ids": "kbs-2021-sipri-prk"}
-    rows = pd.concat([rows.drop(columns="note"), pd.DataFrame([older])]).sort_values(
-        ["year", "source_ids"]
-    )
-    late = rows["year"] > year
-    rows["counting"] = late.map({False: "before the break", True: "after the break"})
-    return rows.reset_index(drop=True)
+    frame = data.table("indicators")
+    frame["direction"] = frame["direction_that_supports_cohesion"].astype(str)
+    dates, whole = frame["as_of"].dt, frame["as_of_text"].str.len() == 4
+    frame["when"] = dates.year + (dates.day_of_year - 1) / 365 + 0.5 * whole
+    address = data.table("sources").set_index("source_id")["address"].astype(str)
+    frame["weak"] = [
+        all(address[one] == "copy" for one in ids.split(";")) for ids in frame["source_ids"]
+    ]
+    return frame
+
+
+def ordered(rows: pd.DataFrame, oldest_first: bool = False) -> pd.DataFrame:
+    """Return rows of `indicator_rows` by their direction, or by their date."""
+    order = rows["when"] if oldest_first else rows["direction"].map(DIRECTIONS.index)
+    rows = rows.assign(_order=order).sort_values(["_order", "indicator_id"])
+    return rows.drop(columns="_order").reset_index(drop=True)
+
+
+def watching(rows: pd.DataFrame, implication: str) -> pd.DataFrame:
+    """Return the rows of `indicator_rows` that speak to an implication, by its id."""
+    return rows[rows["implication_ids"].str.split(";").map(lambda ids: implication in ids)]
+
+
+def count_direction(direction: str) -> int:
+    """Return how many indicators have this direction, one of DIRECTIONS."""
+    return int((indicator_rows()["direction"] == direction).sum())
+
+
+def count_supporting() -> int:
+    """Return how many indicators would speak for cohesion if they rose."""
+    return count_direction("higher")
+
+
+# --- arms -----------------------------------------------------------------------------------------
+
+OLDER, NEWER = "nuclear_warheads_older_counting", "nuclear_warheads_total_inventory"
+
+
+def warheads() -> pd.DataFrame:
+    """Return SIPRI's counts of North Korean warheads by year, with the way of counting.
+
+    Columns of the table capabilities, and `counting` ('older' or 'newer'); low and high are the
+    value where no range was printed.
+    """
+    rows = data.table("capabilities").query("iso3 == 'PRK' and unit == 'warheads'")
+    counting = rows["indicator"].astype(str).map({OLDER: "older", NEWER: "newer"})
+    ends = {end: rows[end].fillna(rows["value"]) for end in ("low", "high")}
+    return rows.assign(counting=counting, **ends).sort_values("year").reset_index(drop=True)
+
+
+def doubled() -> dict:
+    """Return how the headline of the bug hunt was computed: years, counts and growth."""
+    rows = warheads().dropna(subset="value")
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return {
+        "first": int(first["year"]),
+        "last": int(last["year"]),
+        "before": float(first["value"]),
+        "after": float(last["value"]),
+        "growth": float(last["value"] / first["value"] - 1),
+        "years": int(last["year"] - first["year"]),
+    }
+
+
+def exports() -> pd.DataFrame:
+    """Return shares in world arms exports (per cent), by supplier and window of five years."""
+    rows = data.table("arms_exports").query("metric == 'share_global_arms_exports'")
+    return rows.sort_values(["supplier", "period"]).reset_index(drop=True)
+
+
+# --- goals and options ----------------------------------------------------------------------------
+
+
+def ranked(filled: dict) -> list[str]:
+    """Return the goals of a board, {'first': {'goal': code}, …}, by their place, each once."""
+    chosen = [filled.get(place, {}).get("goal") for place in PLACES]
+    return list(dict.fromkeys(goal for goal in chosen if goal in GOALS))
 
 
 def tradeoff(ratings: dict, goals: list) -> pd.DataFrame:
@@ -334,6 +376,7 @@ def tradeoff(ratings: dict, goals: list) -> pd.DataFrame:
         rated), total (weighted sum), place (1 is best, ties share it), turned (place when the
         weights are turned round), conflict (serves one goal and conflicts with another).
     """
+    goals = list(goals)
     names = data.table("policy_options").set_index("option_id")["option"]
     rows = []
     for option, given in ratings.items():
@@ -342,7 +385,7 @@ def tradeoff(ratings: dict, goals: list) -> pd.DataFrame:
             rows.append({"option_id": option, "option": names[option]} | codes)
     frame = pd.DataFrame(rows, columns=["option_id", "option", *goals])
     codes = frame[goals].astype("Float64")
-    weights = [3, 2, 1][: len(goals)]
+    weights = WEIGHTS[: len(goals)]
     for name, order in (("total", weights), ("_turned", weights[::-1])):
         frame[name] = sum((codes[g].fillna(0) * w for g, w in zip(goals, order, strict=True)), 0.0)
     frame["place"] = frame["total"].rank(ascending=False, method="min").astype(int)

@@ -16,6 +16,11 @@ def names() -> pd.Series:
     return _names().copy()
 
 
+def named(codes) -> list[tuple[str, str]]:
+    """Return states, by their ISO `codes`, as options of a control: pairs of name and code."""
+    return [(_names()[code], code) for code in codes]
+
+
 @functools.lru_cache(maxsize=1)
 def _names():
     return data.table("actors").set_index("iso3")["short_name"]

@@ -8,204 +8,138 @@ open_questions, policy_options, arms_exports, capabilities and views.
 from __future__ import annotations
 
 import functools
-import re
 
 import pandas as pd
 
-from helpers import data, figures, forms, journal, questions, wording
+from helpers import data, figures, forms, journal, questions
+from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
 from helpers.measures import outlook as measures
 from helpers.measures import states
 from helpers.numbers import parse_number
+from helpers.wording import headed, localised, say, words
 
-AREAS = {
-    "us-primacy": "Primacy of the United States",
-    "sanctions": "Sanctions",
-    "proliferation": "Spread of weapons",
-    "ukraine": "Ukraine",
-    "middle-east": "Middle East",
-    "northeast-asia": "Northeast Asia",
-    "global-governance": "World bodies",
-    "nonproliferation": "Nuclear rules",
+HALVES = ([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])  # ticks of Brier scores
+COSTED = (0, 10, 30, 50, 70, 90, 100)  # per cent
+# Who warns of an error (a view and the column in which it does), and the option that risks it.
+ERRORS = {
+    "prophecy": ((("V10", "main_claim"), ("V56", "prediction")), "po02"),
+    "complacency": ((("V02", "main_claim"),), "po01"),
 }
-DIRECTIONS = {
-    "higher": "a rise would speak for cohesion",
-    "ambiguous": "ambiguous: dependence is not friendship",
-    "none": "measures something else",
+
+
+def _labels(kind: str) -> dict:
+    """Return the words of codes: areas, directions, forecasters, goals and others."""
+    return words("outlook.labels").tell(kind)
+
+
+def _forecaster(code: str) -> str:
+    return _labels("forecasters").get(code, code)
+
+
+def _family(code: str) -> str:
+    return _labels("families").get(code, code)
+
+
+# --- indicators -----------------------------------------------------------------------------------
+
+_LOOKS = {
+    "higher": ("^", INK),
+    "lower": ("v", INK),
+    "ambiguous": ("D", PAPER),
+    "none": ("s", PAPER),
 }
-SIDES = ["both sides", "only what speaks for it", "only what speaks against it"]
-COUNTED = ["all questions", "only those that came out yes", "only those given more than 50"]
-FEW = 5  # cases in a group below which its point is hollow
-FAMILIES = {
-    "understanding": "Understanding",
-    "alliances": "Alliances",
-    "wedge": "Wedge: loosen the ties",
-    "deterrence": "Deterrence",
-    "sanctions": "Sanctions",
-    "diplomacy": "Diplomacy",
-    "resilience": "Resilience",
-}
-GOALS = [
-    "No war between large powers",
-    "An early end to the fighting in Ukraine",
-    "Attackers do not keep what they took",
-    "No further states with nuclear arms",
-    "Sanctions keep their effect",
-    "Open trade and low prices",
-    "Equal rules for strong and weak states",
-    "Freedom not to take sides",
-    "Low cost for my own state",
-]
-PLACES = {"first": "My first goal", "second": "My second goal", "third": "My third goal"}
 
 
-# --- charts ---------------------------------------------------------------------------------------
+def _indicators() -> pd.DataFrame:
+    """Return the indicators of measures with `value`, the last value and its unit in words.
 
-_SHAPES = {"higher": ("^", INK), "ambiguous": ("D", PAPER), "none": ("s", PAPER)}
+    `told` says beside it where the value is known through copies only.
+    """
+    frame, said, units = measures.indicator_rows(), words("outlook.labels"), _labels("units")
+    values = [
+        said.tell("value", number=figures.words(number), unit=units.get(unit, unit))
+        for number, unit in zip(frame["latest_value"], frame["unit"], strict=True)
+    ]
+    weak = zip(values, frame["weak"], strict=True)
+    told = [said.tell("told", value=value, weak=bool(copies)) for value, copies in weak]
+    return frame.assign(value=values, told=told)
 
 
-def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=None):
+def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=None):
     """Draw the board of indicators: last value known, its date, and what a rise would mean.
 
-    Args:
-        show: keys of DIRECTIONS; only these rows are drawn.
-        oldest_first: True for the order of the dates instead of the directions.
-        guess: the learner's prediction of how many would speak for cohesion, or None.
-
-    Returns:
-        The `LessonFigure`.
+    `show` are the DIRECTIONS whose rows are drawn, by date if `oldest_first`; `guess` is how many
+    the learner expects to speak for cohesion. Returns the `LessonFigure`.
     """
-    rows = measures.indicator_rows()
-    rows = rows[rows["direction"].isin(show)]
+    everything = _indicators()
+    rows = measures.ordered(everything[everything["direction"].isin(show)], oldest_first)
     if rows.empty:
-        asks = "Tick at least one kind of indicator to see its rows."
-        return figures.message("No indicator is chosen", asks, figures.TALL)
-    rank = rows["direction"].map({name: place for place, name in enumerate(DIRECTIONS)})
-    by = ["_when", "indicator_id"] if oldest_first else ["_rank", "indicator_id"]
-    rows = rows.assign(_rank=rank, _when=_years(rows)).sort_values(by).reset_index(drop=True)
-    counts = {name: int((rows["direction"] == name).sum()) for name in DIRECTIONS}
-    title = f"A rise in {counts['higher']} of {len(rows)} indicators would speak for cohesion"
-    subtitle = "Last value known here, and its date. The direction is our coding"
-    note = "▲ a rise would speak for cohesion   ◇ ambiguous, dependence is not friendship   "
-    note += "□ something else   † through a weak page"
-    with figures.page(title, subtitle, note, figures.TALL) as page:
-        ax = page.axes(left=6.1, right=0.45, top=1.3, bottom=0.75)
-        ax.set_xlim(2021.85, 2026.6)
-        ax.set_ylim(-17.6, 0.6)
-        ax.set_yticks([])
-        ax.set_xticks(range(2022, 2027))
-        ax.hlines([-p for p in rows.index], 2021.85, 2026.6, color=GRID, linewidth=0.9, zorder=0)
-        step = (figures.TALL - 1.3 - 0.75) / 18.2
-        heads = ((0.25, "Indicator"), (3.75, "Last value"), (6.1, "As of"))
-        for left, words in heads:
-            page.text(left, 1.22, words, size=11, weight="bold", va="bottom")
+        said = words("outlook.indicators")
+        return figures.message(said.empty_title, said.empty, figures.TALL)
+    said = _say_indicators(rows, everything, guess)
+    count = max(len(everything), ROOM)
+    with figures.page(said, height=figures.TALL + STEP * (count - ROOM)) as page:
+        for left, head in zip((0.25, 3.75, 6.1), said.heads.values(), strict=True):
+            page.text(left, 1.22, head, size=11, weight="bold", va="bottom")
+        first, last = (int(end) for end in (everything["when"].min(), everything["when"].max()))
+        span = (first - 0.15, last + 0.6)
+        lines = Rows(page, count, span, [], left=6.1, right=0.45, top=1.3, bottom=0.75)
+        lines.ax.set_xticks(range(first, last + 1, 1 + (last - first) // 8))
         for place, row in rows.iterrows():
-            top = 1.3 + (place + 0.6) * step
-            page.text(0.25, top, row["short"], size=10.5, va="center")
-            page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
-            marker, face = _SHAPES[row["direction"]]
-            style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
-            ax.plot(row["_when"], -place, marker, **style)
-    old, new = rows.loc[rows["as_of"].idxmin()], rows.loc[rows["as_of"].idxmax()]
-    span = f"The oldest value is of {old['as_of_text']}, the newest of {new['as_of_text']}"
-    said = "" if guess is None else f"You guessed {_number(guess)}. "
-    columns = ["name", "value", "as_of_text", "direction", "direction_reason", "how_to_update"]
-    table = rows[columns].assign(direction=rows["direction"].map(DIRECTIONS))
-    heads = ["Indicator", "Last value", "As of", "What a rise would mean", "Why", "Where to look"]
-    table.columns = heads
-    return page.figure(
-        alt=(
-            f"{len(rows)} indicators with their last value known and its date. By our coding a "
-            f"rise would speak for cohesion in {counts['higher']}, is ambiguous in "
-            f"{counts['ambiguous']} and measures something else in {counts['none']}. {span}."
-        ),
-        caption=(
-            f"{said}By our coding a rise would speak for the cohesion of the four in "
-            f"{counts['higher']} of {len(rows)} indicators. {span}; a value is no trend, and "
-            "another coder may read a direction differently."
-        ),
-        sources=[rows],
-        table=figures.table(table, "Indicators, with where to look for the next value"),
-        sentence=f"Shown: {len(rows)} of {len(measures.indicator_rows())} indicators. {span}.",
-        as_of=data.as_of("indicators"),
+            lines.range(place, *span, GRID, 0.9, zorder=0)
+            _draw_indicator(lines, place, row)
+    table = rows.assign(means=rows["direction"].map(_labels("directions")))
+    table = figures.table(headed(table, said.columns), said.table)
+    return page.told(said, [rows], table, data.as_of("indicators"))
+
+
+ROOM = 18  # rows for which a tall page has room; it grows with more
+STEP = (figures.TALL - 1.3 - 0.75) / (ROOM + 0.2)  # inches from row to row
+
+
+def _draw_indicator(lines, place, row):
+    """Write one indicator and its value, and mark its date."""
+    top = 1.3 + (place + 0.6) * STEP
+    name = words("outlook.labels", short=row["short"]).weak if row["weak"] else row["short"]
+    lines.page.text(0.25, top, name, size=10.5, va="center")
+    lines.page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
+    marker, face = _LOOKS[row["direction"]]
+    lines.mark(place, row["when"], marker, zorder=2, markerfacecolor=face, markeredgewidth=1.4)
+
+
+def _say_indicators(rows, everything, guess):
+    """Return what is said of the indicators shown, `rows`, out of all."""
+    counts = {code: int((rows["direction"] == code).sum()) for code in measures.DIRECTIONS}
+    present = [code for code in measures.DIRECTIONS if code in set(everything["direction"])]
+    number = parse_number(guess)
+    return words(
+        "outlook.indicators",
+        **counts,
+        falls=counts["lower"] or None,
+        count=len(rows),
+        all=len(everything),
+        present=[{one: one == code for one in measures.DIRECTIONS} for code in present],
+        oldest=rows.loc[rows["as_of"].idxmin(), "as_of_text"],
+        newest=rows.loc[rows["as_of"].idxmax(), "as_of_text"],
+        guess=guess if number is None else localised(f"{number:,.6g}"),
     )
 
 
-def _years(rows) -> pd.Series:
-    """Return dates as years with a fraction; a value of a whole year stands in its middle."""
-    when = rows["as_of"].dt.year + (rows["as_of"].dt.day_of_year - 1) / 365
-    return when + 0.5 * (rows["as_of_text"].str.len() == 4)
-
-
-def _number(value) -> str:
-    number = parse_number(value)
-    return str(value) if number is None else f"{number:,.6g}"
-
-
-def draw_forecasters(guess=None) -> figures.LessonFigure:
-    """Draw the Brier scores of five made-up forecasters: all questions, the yes and the no ones.
-
-    Args:
-        guess: key of the learner's prediction ('better', 'same', 'worse'), or None.
-
-    Returns:
-        The `LessonFigure`.
-    """
-    frame = measures.scores()
-    score = frame.set_index("forecaster")
-    fifty, nothing = score.loc[measures.FIFTY, "all"], score.loc[measures.NOTHING, "all"]
-    word = "worse" if nothing > fifty else "better"
-    title = f"“Nothing changes” scores {nothing:.2f}, {word} than always 50 per cent"
-    count = int(frame["cases"].max())
-    subtitle = f"Brier score of five made-up forecasters on {count} practice questions. Low is good"
-    note = "● all questions   □ those that came out yes   ◇ those that came out no   "
-    note += f"dashed line: always 50 per cent, {fifty:.2f}"
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.7, right=0.45, top=1.45, bottom=0.95)
-        ax.set_xlim(-0.02, 1.02)
-        ax.set_ylim(-len(frame) + 0.4, 0.6)
-        ax.set_yticks([])
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
-        ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-        figures.draw_unit(ax, "Brier score: 0 best, 1 worst")
-        for place, row in frame.iterrows():
-            low, high = row[["yes", "no"]].min(), row[["yes", "no"]].max()
-            ax.plot([low, high], [-place, -place], color=RANGE, linewidth=3, zorder=2)
-            marks = [("yes", "s", PAPER), ("no", "D", PAPER), ("all", "o", INK)]
-            if high - low < 0.05:  # the marks would cover one another
-                marks = marks[2:]
-                words = f"yes {row['yes']:.2f}, no {row['no']:.2f}"
-                ax.text(high + 0.025, -place, words, **_BOXED)
-            for name, marker, face in marks:
-                style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
-                ax.plot(row[name], -place, marker, zorder=4, clip_on=False, **style)
-            ax.text(row["all"], -place + 0.3, f"{row['all']:.2f}", ha="center", **_BOXED)
-            bold = "bold" if row["forecaster"] == measures.NOTHING else "normal"
-            ax.text(-0.06, -place, row["forecaster"], ha="right", va="center", weight=bold)
-    told = {"better": "better", "same": "about the same", "worse": "worse"}
-    said = f"You expected: {told[guess]}. " if guess in told else ""
-    yes, no = score.loc[measures.NOTHING, "yes"], score.loc[measures.NOTHING, "no"]
-    table = frame.round(3)
-    table.columns = ["Forecaster", "All", "Came out yes", "Came out no", "Questions"]
-    return page.figure(
-        alt=(
-            f"Brier scores on {count} practice questions, low is good. Always 50 per cent scores "
-            f"{fifty:.2f}; nothing changes {nothing:.2f}, with {no:.2f} where the outcome was no "
-            f"and {yes:.2f} where it was yes; a made-up learner "
-            f"{score.loc[measures.LEARNER, 'all']:.2f}, "
-            f"and {score.loc[measures.CERTAIN, 'all']:.2f} when always certain."
-        ),
-        caption=(
-            f"{said}“Nothing changes” scores {nothing:.2f} over all questions: {no:.2f} where "
-            f"nothing came, {yes:.2f} where something did. The questions were chosen so that half "
-            "come out yes. In a list made otherwise this forecaster may do well."
-        ),
-        sources=[measures.practice()],
-        table=figures.table(table, "Brier scores of five made-up forecasters"),
-        as_of=data.as_of("forecast_questions"),
+def explore_indicators() -> Explorer:
+    """Choose which indicators stand on the board, and their order."""
+    said, present = words("outlook.explore_indicators"), set(measures.indicator_rows()["direction"])
+    kinds = [(label, code) for code, label in _labels("directions").items() if code in present]
+    return Explorer(
+        draw_indicators,
+        said.question,
+        show=choices(said.show, kinds),
+        oldest_first=toggle(said.oldest_first),
     )
 
+
+# --- scores of forecasters ------------------------------------------------------------------------
 
 _BOXED = {
     "size": 10.5,
@@ -215,98 +149,124 @@ _BOXED = {
 }
 
 
+def draw_forecasters(guess=None) -> figures.LessonFigure:
+    """Draw the Brier scores of made-up forecasters: all questions, the yes and the no ones.
+
+    `guess` is the learner's prediction: 'better', 'same' or 'worse'.
+    """
+    frame, asked = measures.scores(), measures.practice()
+    score = frame.set_index("forecaster").to_dict("index")
+    nothing, fifty = (score[code]["all"] for code in (measures.NOTHING, measures.FIFTY))
+    came = int(asked["outcome"].sum())
+    said = words(
+        "outlook.forecasters",
+        **{code: score[code] for code in ("fifty", "nothing", "learner", "certain")},
+        forecasters=len(frame),
+        count=len(asked),
+        worse=bool(nothing > fifty),
+        better=bool(nothing < fifty),
+        came=came,
+        half=2 * came == len(asked),
+        guess=words("outlook.forecasters").guesses.get(guess),
+    )
+    with figures.page(said) as page:
+        box = {"left": 2.7, "right": 0.45, "top": 1.45, "bottom": 0.95}
+        lines = Rows(page, len(frame), (-0.02, 1.02), [], **box)
+        lines.ax.set_xticks(*HALVES)
+        lines.ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        figures.draw_unit(lines.ax, said.unit)
+        for place, row in frame.iterrows():
+            _draw_scores(lines, said, place, row)
+    shown = frame.assign(forecaster=frame["forecaster"].map(_forecaster)).round(3)
+    table = figures.table(headed(shown, said.columns), said.table)
+    return page.told(said, [asked], table, data.as_of("forecast_questions"))
+
+
+def _draw_scores(lines, said, place, row):
+    """Draw one forecaster; marks that would cover one another are told in numbers."""
+    low, high = row[["yes", "no"]].min(), row[["yes", "no"]].max()
+    lines.ax.plot([low, high], [-place, -place], color=RANGE, linewidth=3, zorder=2)
+    marks = [("yes", "s", PAPER), ("no", "D", PAPER), ("all", "o", INK)]
+    if high - low < 0.05:
+        marks = marks[2:]
+        lines.aside(place, said.tell("close", **row), high + 0.025, **_BOXED)
+    for part, marker, face in marks:
+        look = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
+        lines.ax.plot(row[part], -place, marker, zorder=4, clip_on=False, **look)
+    lines.aside(place - 0.3, said.tell("all", score=row["all"]), row["all"], ha="center", **_BOXED)
+    bold = "bold" if row["forecaster"] == measures.NOTHING else "normal"
+    lines.name(place, _forecaster(row["forecaster"]), -0.06, weight=bold)
+
+
 def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chosen: str = ""):
     """Draw what one forecaster said against what happened, and the score beside two others.
 
-    Args:
-        frame: that forecaster's rows as of `forecasts()`; no row gives a sentence.
-        name: who it is.
-        made_up: True draws the tag of an example.
-        chosen: which questions count, in words; said in the subtitle.
-
-    Returns:
-        The `LessonFigure`.
+    `frame` are rows of `forecasts()` of the forecaster `name`, a code; `made_up` draws the tag of
+    an example; `chosen`, one of COUNTED, says which questions count. Returns the `LessonFigure`.
     """
     if frame.empty:
-        asks = "No question counts here. Choose another forecaster or count other questions."
-        return figures.message("No forecast to score", asks)
+        said = words("outlook.calibration")
+        return figures.message(said.empty_title, said.empty)
     groups = measures.calibration(frame["probability"], frame["outcome"])
     groups = groups[groups["cases"] > 0]
-    own = measures.brier(frame["probability"], frame["outcome"])
-    rivals = measures.forecasts()
-    rivals = rivals[rivals["question_id"].isin(frame["question_id"])]
-    rivals = measures.scores(rivals).set_index("forecaster")["all"]
-    bars = {name: own} | {
-        other: rivals[other] for other in (measures.FIFTY, measures.NOTHING) if other != name
-    }
-    count = len(frame)
+    bars = [(_forecaster(code), score) for code, score in measures.beside(frame, name).items()]
+    shown = groups.assign(**(100 * groups[["low", "high", "said", "happened"]]).astype(float))
+    said = words(
+        "outlook.calibration",
+        name=bars[0][0],
+        own=bars[0][1],
+        rivals=[{"name": other, "score": score} for other, score in bars[1:]],
+        count=len(frame),
+        chosen=_labels("counted").get(chosen),
+        largest=shown.nlargest(2, "cases").sort_index().to_dict("records"),
+        few=int((groups["cases"] < measures.FEW).sum()) or None,
+        groups=len(groups),
+        least=measures.FEW,
+    )
+    with figures.page(said) as page:
+        _draw_groups(page, said, shown)
+        _score_bars(page, said, bars, said.tag if made_up else "")
+    table = figures.table(headed(shown.round(1), said.columns), said.table)
     asked = measures.practice().merge(frame[["question_id"]])
-    one = "question" if count == 1 else "questions"
-    title = f"{name[:1].upper()}{name[1:]}: Brier score {own:.2f} on {count} {one}"
-    subtitle = f"What was said against how often it happened{'; ' if chosen else ''}{chosen}"
-    note = f"● group of {FEW} or more questions   ○ fewer   diagonal: said is what happened"
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=0.9, right=4.75, top=1.45, bottom=1.0)
-        ax.set_xlim(-3, 103)
-        ax.set_ylim(-3, 106)
-        ax.set_xticks(range(0, 101, 20))
-        ax.set_yticks(range(0, 101, 20))
-        ax.grid(color=GRID)
-        ax.plot([0, 100], [0, 100], color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
-        x, y = 100 * groups["said"].astype(float), 100 * groups["happened"].astype(float)
-        ax.plot(x, y, color=INK, zorder=3)
-        for left, height, cases in zip(x, y, groups["cases"], strict=True):
-            face = PAPER if cases < FEW else INK
-            ax.plot(left, height, "o", color=INK, markerfacecolor=face, zorder=4, clip_on=False)
-            above = height < 90
-            place = (left, height + (7 if above else -8))
-            ax.text(*place, str(cases), ha="center", **_BOXED)
-        figures.draw_unit(ax, "It happened (per cent); number: questions")
-        ax.set_xlabel("It was said (per cent)", loc="left")
-        _score_bars(page, bars, "EXAMPLE: a made-up forecaster" if made_up else "")
-    largest = groups.nlargest(2, "cases").sort_index()
-    told = "; ".join(
-        f"of {row.cases} at {100 * row.low:.0f} to {100 * row.high:.0f} per cent, "
-        f"{row.happened:.0%} happened".replace("%", " per cent")
-        for row in largest.itertuples()
-    )
-    beside = ", ".join(f"{other} {score:.2f}" for other, score in list(bars.items())[1:])
-    table = (100 * groups[["low", "high", "said", "happened"]]).astype(float).round(1)
-    table.insert(2, "cases", groups["cases"])
-    table.columns = ["From", "To", "Questions", "Said on average", "Happened"]
-    few = int((groups["cases"] < FEW).sum())
-    return page.figure(
-        alt=(
-            f"Probabilities on {count} {one}, grouped by what was said; {name}. Largest groups: "
-            f"{told}. "
-            f"Brier score {own:.2f}, beside {beside} on the same questions."
-        ),
-        caption=(
-            f"Brier score {own:.2f}; on the same {one} {beside}. {few} of {len(groups)} groups "
-            f"have fewer than {FEW} questions: a point that rests on so few may move by chance."
-        ),
-        sources=[asked],
-        table=figures.table(table, "Said and happened, in per cent"),
-        sentence=f"{name}: {count} {one}, Brier score {own:.2f}; for comparison, {beside}.",
-        as_of=data.as_of("forecast_questions"),
-    )
+    return page.told(said, [asked], table, data.as_of("forecast_questions"))
 
 
-def _score_bars(page, bars, tag):
+def _draw_groups(page, said, groups):
+    """Draw groups of forecasts: said across, happened up, in per cent."""
+    ax = page.axes(left=0.9, right=4.75, top=1.45, bottom=1.0)
+    ax.set_xlim(-3, 103)
+    ax.set_ylim(-3, 106)
+    ax.set_xticks(range(0, 101, 20))
+    ax.set_yticks(range(0, 101, 20))
+    ax.grid(color=GRID)
+    ax.plot([0, 100], [0, 100], color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot(groups["said"], groups["happened"], color=INK, zorder=3)
+    for row in groups.itertuples():
+        face = PAPER if row.cases < measures.FEW else INK
+        place = (row.said, row.happened)
+        ax.plot(*place, "o", color=INK, markerfacecolor=face, zorder=4, clip_on=False)
+        height = row.happened + (7 if row.happened < 90 else -8)
+        ax.text(row.said, height, str(row.cases), ha="center", **_BOXED)
+    figures.draw_unit(ax, said.happened)
+    ax.set_xlabel(said.said, loc="left")
+
+
+def _score_bars(page, said, bars, tag):
     ax = page.axes(left=6.1, right=0.6, top=1.45, bottom=1.0)
     ax.set_xlim(0, 1)
     ax.set_ylim(-3, 0.75)
     ax.set_yticks([])
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
+    ax.set_xticks(*HALVES)
     ax.grid(axis="x", color=GRID)
-    figures.draw_unit(ax, "Brier score: 0 best, 1 worst")
+    figures.draw_unit(ax, said.score)
     if tag:
         box = {"facecolor": INK, "edgecolor": "none", "pad": 4}
         ax.text(0.02, -2.75, tag, size=10, color=PAPER, bbox=box)
-    for place, (name, score) in enumerate(bars.items()):
+    for place, (name, score) in enumerate(bars):
         ax.barh(-place, score, 0.34, color=BAR if place == 0 else RANGE)
         ax.text(0, -place + 0.26, name, va="bottom", weight="normal" if place else "bold", **_NAME)
-        ax.text(score + 0.015, -place, f"{score:.2f}", va="center", **_NAME)
+        number = said.tell("number", score=score)
+        ax.text(score + 0.015, -place, number, va="center", **_NAME)
 
 
 _NAME = {
@@ -317,204 +277,160 @@ _NAME = {
 }
 
 
-def draw_warheads() -> figures.LessonFigure:
-    """Draw the published counts of North Korean warheads, broken where the counting changed."""
-    rows = measures.warheads()
-    before = rows[rows["counting"] == "before the break"]
-    after = rows[rows["counting"] == "after the break"]
-    first, last, older = after.iloc[0], after.iloc[-1], before.iloc[-1]
-    title = "One published series has two ways of counting"
-    subtitle = "North Korean warheads by SIPRI's yearbooks, January of each year"
-    note = "Bar: printed as a range   hollow: highly uncertain   no line crosses the break"
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=0.8, right=0.6, top=1.4, bottom=0.8)
-        ax.set_xlim(2018.5, 2025.6)
-        ax.set_ylim(0, 67)
-        ax.set_yticks(range(0, 61, 10))
-        ax.set_xticks(range(2019, 2026))
-        ax.grid(axis="y", color=GRID)
-        ax.axvspan(2021.4, 2021.6, color=BAND, linewidth=0)
-        for x, words in ((2019.95, "older counting"), (2023.55, "newer counting")):
-            ax.text(x, 64, words, ha="center", va="center", size=11, color=LABEL)
-        ax.text(2021.5, 6, "break", ha="center", size=10, color=LABEL)
-        ax.plot(after["year"], after["low"], color=INK, linewidth=1.4, zorder=2)
-        hollow = {"color": INK, "markerfacecolor": PAPER, "markeredgewidth": 1.4, "zorder": 4}
-        for row in rows.itertuples():
-            if row.low != row.high:
-                ends = [row.low, row.high]
-                ax.plot([row.year] * 2, ends, color=RANGE, linewidth=7, solid_capstyle="butt")
-            for end in {row.low, row.high}:
-                ax.plot(row.year, end, "o", **hollow)
-            words = f"{row.low:g}" if row.low == row.high else f"{row.low:g}–{row.high:g}"
-            ax.text(row.year, row.high + 3, words, ha="center", va="bottom", size=10.5)
-        figures.draw_unit(ax, "Assembled warheads")
-    table = rows[["year", "low", "high", "counting"]].astype({"low": int, "high": int})
-    table.columns = ["Year", "From", "To", "Counting"]
-    told = ", ".join(f"{n:g}" for n in after["low"])
-    return page.figure(
-        alt=(
-            f"SIPRI's counts of North Korean warheads in two parts. On the older counting "
-            f"{before.iloc[0]['low']:g} to {before.iloc[0]['high']:g} for "
-            f"{before.iloc[0]['year']} and {older['low']:g} to {older['high']:g} for "
-            f"{older['year']}; on the newer one {told} for {first['year']} to {last['year']}. "
-            "The two parts are not joined."
-        ),
-        caption=(
-            f"On the older counting SIPRI printed {older['low']:g} to {older['high']:g} for "
-            f"{older['year']}; on the newer one {first['low']:g} for {first['year']} and "
-            f"{last['low']:g} for {last['year']}. All are highly uncertain "
-            "estimates; a change of counting is no change of arsenal."
-        ),
-        sources=[rows],
-        table=figures.table(table, "Assembled North Korean warheads, by SIPRI"),
-        as_of=f"January {last['year']}",
-    )
+def score_forecaster(forecaster: str = measures.LEARNER, counted: str = "all"):
+    """Draw the calibration of one of FORECASTERS on the questions that count, one of COUNTED.
 
-
-_SIGNS = {1: "+", 0: "0", -1: "−"}
-
-
-def _first(rows) -> str:
-    return rows["option"].iloc[0] if len(rows) == 1 else f"{len(rows)} options, tied"
-
-
-def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
-    """Draw the learner's ratings of options by goal, ordered by the learner's own weights.
-
-    Args:
-        ratings: {option_id: {goal: key of EFFECTS}}.
-        goals: the learner's goals, the most important first.
-
-    Returns:
-        The `LessonFigure`.
+    Returns the `LessonFigure`.
     """
-    rows = measures.tradeoff(ratings, goals)
-    if rows.empty:
-        asks = "Rate at least one option for at least one of your goals."
-        return figures.message("No option is rated", asks, figures.TALL)
-    conflicts = int(rows["conflict"].sum())
-    best = rows[rows["place"] == 1]
-    turned = rows[rows["turned"] == 1]
-    moved = set(best["option_id"]) != set(turned["option_id"])
-    one = "option serves" if conflicts == 1 else "options serve"
-    title = f"{conflicts} of {len(rows)} rated {one} one goal against another"
-    subtitle = "Your ratings, ordered by your goals (weights 3, 2, 1)"
-    note = "+ serves it   0 no clear effect   − conflicts with it   empty: not rated   "
-    note += "Places: with your order of goals, and with it turned round"
-    with figures.page(title, subtitle, note, figures.TALL) as page:
-        places = [5.35 + 1.45 * n for n in range(len(goals))] + [0] * (3 - len(goals))
-        for n, goal in enumerate(goals):
-            words = "\n".join(figures.wrap(goal, 17))
-            page.text(places[n], 1.62, words, size=10, va="bottom", ha="center", linespacing=1.15)
-        page.text(9.32, 1.62, "Place\n(turned)", size=10, va="bottom", ha="center")
-        page.line([(0.25, 1.68), (9.75, 1.68)], color=NOTE, linewidth=0.8)
-        for n, row in rows.iterrows():
-            top = 1.92 + 0.385 * n
-            words = figures.shorten(row["option"], 58)
-            page.text(0.25, top, words, size=10.5, va="center")
-            for place, goal in zip(places, goals, strict=False):
-                if not pd.isna(row[goal]):
-                    bold = "normal" if row[goal] == 0 else "bold"
-                    sign = _SIGNS[int(row[goal])]
-                    page.text(place, top, sign, size=13, va="center", ha="center", weight=bold)
-            both = f"{row['place']} ({row['turned']})"
-            page.text(9.32, top, both, size=10.5, va="center", ha="center")
-    first, then = _first(best), _first(turned)
-    change = f"With the order turned round: {then}." if moved else "Turned round, it stays first."
-    table = rows[["option", *goals, "place", "turned", "conflict"]].rename(
-        columns={"option": "Option", "place": "Place", "turned": "Turned", "conflict": "Conflict"}
+    own = measures.forecasts_of(forecaster, counted)
+    return draw_calibration(own, forecaster, chosen=counted)
+
+
+def explore_forecasters() -> Explorer:
+    """Choose a made-up forecaster and which questions count."""
+    said, order = words("outlook.explore_forecasters"), ("learner", "certain", "nothing", "yes")
+    return Explorer(
+        score_forecaster,
+        said.question,
+        forecaster=choice(said.forecaster, [(_forecaster(c), c) for c in (*order, "fifty")]),
+        counted=choice(said.counted, [(label, c) for c, label in _labels("counted").items()]),
     )
-    return page.figure(
-        alt=(
-            f"{len(rows)} options rated by the learner for {len(goals)} goals. First with the "
-            f"learner's order of goals: {first}. {change} {conflicts} of the options serve one "
-            "goal and conflict with another."
-        ),
-        caption=(
-            f"With your goals and your ratings comes first: {first}. {change} The numbers only "
-            "repeat what you value and expect; data cannot choose between goals."
-        ),
-        sources=[data.table("policy_options").query("option_id in @rows.option_id")],
-        table=figures.table(table, "Your ratings by goal", limit=15),
-        as_of=data.as_of("policy_options"),
-    )
-
-
-# --- tables that a lesson shows -------------------------------------------------------------------
-
-
-def show_implication(implication: str = "im01", sides: str = SIDES[0]) -> figures.LessonTable:
-    """Show one implication: claim, what speaks for and against it, what to watch, last value.
-
-    Args:
-        implication: its id.
-        sides: one of SIDES.
-
-    Returns:
-        The `LessonTable`.
-    """
-    row = data.table("implications").set_index("implication_id").loc[implication]
-    watched = measures.indicator_rows()
-    watched = watched[watched["implication_ids"].str.split(";").map(lambda i: implication in i)]
-    lines = [("**Claim**", row["claim"])]
-    if sides != SIDES[2]:
-        lines.append(("**Speaks for it**", row["for_evidence"]))
-    if sides != SIDES[1]:
-        lines.append(("**Speaks against it**", row["against_evidence"]))
-    lines.append(("**To watch**", row["indicator"]))
-    lines += [
-        (f"**Value, as of {r.as_of_text}**", f"{r.name}: {r.value}; {DIRECTIONS[r.direction]}")
-        for r in watched.itertuples(index=False)
-    ] or [("**Value**", "none in the table indicators")]
-    lines.append(("**Sources**", data.cite_text(*row["source_ids"].split(";"))))
-    frame = pd.DataFrame(lines, columns=["Part", "What it says"])
-    area = AREAS[str(row["area"])]
-    count = len(watched)
-    said = f"{area}, {implication}: {sides}; {count} indicator{'s' * (count != 1)} with a value."
-    return figures.table(frame, f"{area}: one implication ({implication})", sentence=said)
 
 
 def show_costs() -> figures.LessonTable:
     """Show what single probabilities cost under the Brier rule when it happens and when not."""
-    said = [0, 10, 30, 50, 70, 90, 100]
+    said = words("outlook.costs")
     rows = [
-        (f"{p} per cent", measures.brier([p / 100], [1]), measures.brier([p / 100], [0]))
-        for p in said
-    ]
-    frame = pd.DataFrame(rows, columns=["You say", "Cost if it happens", "Cost if it does not"])
-    return figures.table(frame, "The squared distance of a probability from what happened")
-
-
-def show_arms() -> figures.LessonTable:
-    """Show shares of world arms exports by window of five years, by SIPRI."""
-    rows = data.table("arms_exports").query("metric == 'share_global_arms_exports'")
-    rows = rows.sort_values(["supplier", "period"])
-    names = states.names()
-    frame = pd.DataFrame(
         {
-            "Supplier": rows["supplier"].map(names),
-            "Five years": rows["period"].str.replace("-", "–"),
-            "Share of world arms exports, per cent": rows["value"],
+            "said": said.tell("said", share=share),
+            "yes": measures.brier([share / 100], [1]),
+            "no": measures.brier([share / 100], [0]),
         }
+        for share in COSTED
+    ]
+    return figures.table(headed(pd.DataFrame(rows), said.columns), said.table)
+
+
+# --- arms -----------------------------------------------------------------------------------------
+
+
+def draw_warheads() -> figures.LessonFigure:
+    """Draw the published counts of North Korean warheads, broken where the counting changed."""
+    rows = measures.warheads()
+    rows["range"] = rows["low"] != rows["high"]
+    older, newer = (rows[rows["counting"] == counting] for counting in ("older", "newer"))
+    said = words(
+        "outlook.warheads",
+        before=older.to_dict("records"),
+        before_last=older.tail(1).to_dict("records"),
+        lows=[f"{low:g}" for low in newer["low"]],
+        first=newer.iloc[0].to_dict(),
+        last=newer.iloc[-1].to_dict(),
     )
-    return figures.table(frame, "Arms exports by SIPRI; windows that share years overlap")
+    with figures.page(said) as page:
+        ax = _warhead_axes(page, said, rows, (older["year"].max() + newer["year"].min()) / 2)
+        ax.plot(newer["year"], newer["low"], color=INK, linewidth=1.4, zorder=2)
+        hollow = {"color": INK, "markerfacecolor": PAPER, "markeredgewidth": 1.4}
+        for row in rows.itertuples():
+            if row.range:
+                ends = [row.low, row.high]
+                ax.plot([row.year] * 2, ends, color=RANGE, linewidth=7, solid_capstyle="butt")
+            for end in {row.low, row.high}:
+                ax.plot(row.year, end, "o", zorder=4, **hollow)
+            count = said.tell("count", **row._asdict())
+            ax.text(row.year, row.high + 3, count, ha="center", va="bottom", size=10.5)
+    table = rows.astype({"low": int, "high": int})
+    table["counting"] = table["counting"].map(_labels("counting"))
+    return page.told(
+        said, [rows], figures.table(headed(table, said.columns), said.table), said.as_of
+    )
+
+
+def _warhead_axes(page, said, rows, change):
+    """Return axes over the years, with a band where the counting changed."""
+    ax = page.axes(left=0.8, right=0.6, top=1.4, bottom=0.8)
+    first, last, top = rows["year"].min(), rows["year"].max(), max(67, rows["high"].max() + 17)
+    ax.set_xlim(first - 0.5, last + 0.6)
+    ax.set_ylim(0, top)
+    ax.set_yticks(range(0, int(top - 6), 10))
+    ax.set_xticks(range(first, last + 1))
+    ax.grid(axis="y", color=GRID)
+    ax.axvspan(change - 0.1, change + 0.1, color=BAND, linewidth=0)
+    middles = ((first - 0.5 + change - 0.1) / 2, (change + last + 0.6) / 2)
+    for x, label in zip(middles, (said.older, said.newer), strict=True):
+        ax.text(x, top - 3, label, ha="center", va="center", size=11, color=LABEL)
+    ax.text(change, 6, said.tell("break"), ha="center", size=10, color=LABEL)
+    figures.draw_unit(ax, said.unit)
+    return ax
 
 
 def show_headline() -> figures.LessonTable:
     """Show in steps how the headline of the bug hunt was computed; the arithmetic is right."""
-    rows = data.table("capabilities").query("iso3 == 'PRK' and unit == 'warheads'")
-    counts = rows.set_index("year")["value"].sort_index()
-    first, last = counts.index[0], counts.index[-1]
-    steps = [
-        (f"Take the number for {year}", f"{counts[year]:g} warheads") for year in (first, last)
+    said = words("outlook.headline", **measures.doubled())
+    shown = {said.step: said.steps.values(), said.result: said.results.values()}
+    return figures.table(pd.DataFrame(shown), said.table)
+
+
+def show_arms() -> figures.LessonTable:
+    """Show shares of world arms exports by window of five years, by SIPRI."""
+    rows, said = measures.exports(), words("outlook.arms")
+    rows = rows.assign(
+        name=rows["supplier"].map(states.names()), window=rows["period"].str.replace("-", "–")
+    )
+    return figures.table(headed(rows, said.columns), said.table)
+
+
+# --- implications and options ---------------------------------------------------------------------
+
+
+def show_implication(implication: str = "im01", sides: str = "both") -> figures.LessonTable:
+    """Show one implication, by its id: claim, what speaks for and against it, and what to watch.
+
+    `sides` is 'both', 'for' or 'against'.
+    """
+    row = data.table("implications").set_index("implication_id").loc[implication]
+    values = _values(implication)
+    area = _area(row["area"])
+    facts = {"area": area, "id": implication, "side": _labels("sides")[sides], "count": len(values)}
+    said = words("outlook.implication", **facts)
+    texts = {"claim": row["claim"], "for": row["for_evidence"], "against": row["against_evidence"]}
+    hidden = {"for": "against", "against": "for"}.get(sides)
+    lines = [(said.parts[part], text) for part, text in texts.items() if part != hidden]
+    lines.append((said.parts["watch"], row["indicator"]))
+    lines += values or [(said.parts["value"], said.none)]
+    lines.append((said.parts["sources"], data.cite_text(*row["source_ids"].split(";"))))
+    frame = pd.DataFrame(lines, columns=["part", "text"])
+    return figures.table(headed(frame, said.columns), said.table, sentence=said.sentence)
+
+
+def _area(code) -> str:
+    return _labels("areas").get(str(code), str(code))
+
+
+def _values(implication: str) -> list[tuple[str, str]]:
+    """Return the last values of what an implication tells to watch: date, and value in words."""
+    rows, said = measures.watching(_indicators(), implication), words("outlook.implication")
+    rows = rows.assign(means=rows["direction"].map(_labels("directions")))
+    return [
+        (said.tell("dated", **row), said.tell("value", **row)) for row in rows.to_dict("records")
     ]
-    more = counts[last] / counts[first] - 1
-    steps += [
-        ("Divide the later by the earlier, and take away 1", f"{more:.2f}"),
-        ("Write the headline", f"“North Korea's warheads: {more:+.0%} in {last - first} years.”"),
+
+
+def explore_implications() -> Explorer:
+    """Choose an implication and the side to read."""
+    said, rows = words("outlook.explore_implications"), data.table("implications")
+    options = [
+        (
+            said.tell("option", area=_area(row.area), claim=figures.shorten(row.claim, 74)),
+            row.implication_id,
+        )
+        for row in rows.itertuples()
     ]
-    return figures.table(
-        pd.DataFrame(steps, columns=["Step", "Result"]), "How somebody came to the headline"
+    return Explorer(
+        show_implication,
+        said.question,
+        implication=choice(said.implication, options),
+        sides=choice(said.side, [(label, code) for code, label in _labels("sides").items()]),
     )
 
 
@@ -522,115 +438,140 @@ def show_two_errors() -> figures.LessonTable:
     """Show two ways to be wrong about a group: who warns, and of what."""
     views = data.table("views").set_index("view_id")
     options = data.table("policy_options").set_index("option_id")
-
-    def warned(*found):
-        told = [f"{views.loc[i, 'author']}: {views.loc[i, column]}." for i, column in found]
-        return " ".join(told).replace("..", ".")
-
-    rows = [
-        (
-            "**Self-fulfilling prophecy**: treating four as one makes them one",
-            warned(("V10", "main_claim"), ("V56", "prediction")),
-            options.loc["po02", "option"],
-            options.loc["po02", "argument_against"],
-        ),
-        (
-            "**Complacency**: treating pairs apart misses what they add up to",
-            warned(("V02", "main_claim")),
-            options.loc["po01", "option"],
-            options.loc["po01", "argument_against"],
-        ),
-    ]
-    columns = ["Error", "Who argues so", "Policy that risks it", "Its case against"]
-    return figures.table(pd.DataFrame(rows, columns=columns), "Two errors with opposite cures")
+    said, rows = words("outlook.two_errors"), []
+    for error, (found, option) in ERRORS.items():
+        warnings = [
+            {"author": views.loc[view, "author"], "text": views.loc[view, column].removesuffix(".")}
+            for view, column in found
+        ]
+        facts = {"error": said.errors[error], "who": said.tell("warned", warnings=warnings)}
+        rows.append(facts | options.loc[option].to_dict())
+    return figures.table(headed(pd.DataFrame(rows), said.columns), said.table)
 
 
 def show_options(family: str = "all") -> figures.LessonTable:
-    """Show policy options of one family with the case for and against.
-
-    Args:
-        family: a key of FAMILIES, or 'all'.
-
-    Returns:
-        The `LessonTable`.
-    """
+    """Show policy options of one family, or of 'all', with the case for and against."""
     rows = data.table("policy_options")
+    families = rows["family"].nunique()
     rows = rows if family == "all" else rows[rows["family"] == family]
-    frame = rows[["option", "argument_for", "argument_against", "who_proposes"]]
-    frame.columns = ["Option", "Case for", "Case against", "Proposed or discussed by"]
-    name = "all seven families" if family == "all" else FAMILIES[family]
-    said = f"{name}: {len(rows)} option{'s' * (len(rows) != 1)}, each with a case against."
-    return figures.table(frame, f"Policy options: {name}", limit=15, sentence=said)
-
-
-# --- explorers ------------------------------------------------------------------------------------
-
-
-def explore_implications() -> Explorer:
-    """Choose an implication and the side to read."""
-    rows = data.table("implications")
-    options = []
-    for row in rows.itertuples():
-        claim = figures.shorten(row.claim, 74)
-        options.append((f"{AREAS[str(row.area)]}: {claim}", row.implication_id))
-    return Explorer(
-        show_implication,
-        "What is said to follow, and what would show it?",
-        implication=choice("Implication", options),
-        sides=choice("Read", SIDES),
-    )
-
-
-def explore_indicators() -> Explorer:
-    """Choose which indicators stand on the board, and their order."""
-    kinds = [(words, name) for name, words in DIRECTIONS.items()]
-    return Explorer(
-        draw_indicators,
-        "What would we see first, and how old is what we have?",
-        show=choices("Indicators", kinds),
-        oldest_first=toggle("Oldest value first"),
-    )
-
-
-def score_forecaster(forecaster: str = measures.LEARNER, counted: str = COUNTED[0]):
-    """Draw the calibration of one made-up forecaster on the questions that are counted.
-
-    Args:
-        forecaster: a name in `forecasts()`.
-        counted: one of COUNTED.
-
-    Returns:
-        The `LessonFigure`.
-    """
-    own = measures.forecasts_of(forecaster)
-    if counted == COUNTED[1]:
-        own = own[own["outcome"] == 1]
-    elif counted == COUNTED[2]:
-        own = own[own["probability"] > 0.5]
-    return draw_calibration(own, forecaster, True, f"counted: {counted}")
-
-
-def explore_forecasters() -> Explorer:
-    """Choose a made-up forecaster and which questions count."""
-    return Explorer(
-        score_forecaster,
-        "Who forecasts well, and does the answer hang on what is counted?",
-        forecaster=choice(
-            "Forecaster",
-            [measures.LEARNER, measures.CERTAIN, measures.NOTHING, measures.YES, measures.FIFTY],
-        ),
-        counted=choice("Counted", COUNTED),
-    )
+    said = words("outlook.options", families=families)
+    name = said.every if family == "all" else _family(family)
+    said = words("outlook.options", name=name, count=len(rows))
+    table = headed(rows, said.columns)
+    return figures.table(table, said.table, limit=15, sentence=said.sentence)
 
 
 def explore_options() -> Explorer:
     """Choose a family of policy options and read both cases."""
-    families = [(name, key) for key, name in FAMILIES.items()]
+    families = data.table("policy_options")["family"].astype(str).unique()
+    said, every = words("outlook.explore_options"), words("outlook.options", families=len(families))
+    options = [(_family(code), code) for code in families]
     return Explorer(
-        show_options,
-        "What could be done, and what speaks against it?",
-        family=choice("Family", [*families, ("all seven", "all")]),
+        show_options, said.question, family=choice(said.family, [*options, (every.all, "all")])
     )
+
+
+# --- goals first, then options --------------------------------------------------------------------
+
+
+def set_goals() -> questions.Board:
+    """Let the learner choose up to three goals, in order, before any option is seen."""
+    said = words("outlook.set_goals")
+    return questions.board(
+        "8.goals",
+        said.question,
+        rows=said.rows,
+        columns={"goal": _labels("goals")},
+        heads=said.heads,
+        read=read_goals,
+    )
+
+
+def read_goals(filled: dict) -> figures.LessonTable:
+    """Show the goals of the board with their weights."""
+    said, goals = words("outlook.set_goals"), measures.ranked(filled)
+    weights = list(measures.WEIGHTS[: len(goals)])
+    frame = pd.DataFrame({"goal": [_labels("goals")[goal] for goal in goals], "weight": weights})
+    return figures.table(headed(frame, said.columns), said.table)
+
+
+def rate_options() -> questions.Shown:
+    """Let the learner rate each option against the goals that were set; a sentence if none is."""
+    goals, said = measures.ranked(set_goals().filled), words("outlook.rate_options")
+    if not goals:
+        return questions.Said(said.no_goal)
+    rows = data.table("policy_options")
+    return questions.board(
+        "8.options",
+        said.question,
+        rows={
+            row.option_id: said.tell("row", family=_family(str(row.family)), option=row.option)
+            for row in rows.itertuples()
+        },
+        columns={goal: _labels("effects") for goal in goals},
+        heads={goal: _labels("goals")[goal] for goal in goals},
+        read=functools.partial(draw_tradeoff, goals=goals),
+    )
+
+
+def draw_tradeoff(ratings: dict, goals: list) -> figures.LessonFigure:
+    """Draw the learner's ratings of options by goal, ordered by the learner's own weights.
+
+    `ratings` are {option_id: {goal: code of EFFECTS}}; `goals` are GOALS, the most important
+    first.
+    """
+    rows = measures.tradeoff(ratings, goals)
+    said = _say_tradeoff(rows, goals)
+    if rows.empty:
+        return figures.message(said.empty_title, said.empty, figures.TALL)
+    named = {goal: _labels("goals")[goal] for goal in goals}
+    with figures.page(said, height=max(figures.TALL, 1.92 + 0.385 * len(rows) + 0.5)) as page:
+        columns = {goal: 5.35 + 1.45 * n for n, goal in enumerate(goals)}
+        for goal, left in columns.items():
+            head = "\n".join(figures.wrap(named[goal], 17))
+            page.text(left, 1.62, head, size=10, va="bottom", ha="center", linespacing=1.15)
+        page.text(9.32, 1.62, said.head, size=10, va="bottom", ha="center")
+        page.line([(0.25, 1.68), (9.75, 1.68)], color=NOTE, linewidth=0.8)
+        for place, row in rows.iterrows():
+            _draw_option(page, said, 1.92 + 0.385 * place, row, columns)
+    first, *after = said.columns
+    heads = {first: said.columns[first]} | named | {one: said.columns[one] for one in after}
+    table = figures.table(headed(rows, heads), said.table, limit=15)
+    sources = [data.table("policy_options").query("option_id in @rows.option_id")]
+    return page.told(said, sources, table, data.as_of("policy_options"))
+
+
+def _say_tradeoff(rows, goals):
+    """Return what is said of the options rated, as `measures.tradeoff` orders them."""
+    said = words("outlook.tradeoff")
+    best, turned = (rows[rows[place] == 1]["option"].tolist() for place in ("place", "turned"))
+    first, then = (
+        said.tell("first", one=len(found) == 1, n=len(found), option=found[0] if found else None)
+        for found in (best, turned)
+    )
+    return words(
+        "outlook.tradeoff",
+        count=len(rows),
+        goals=len(goals),
+        conflicts=int(rows["conflict"].sum()),
+        weights=list(measures.WEIGHTS),
+        n=len(best),
+        best=first,
+        then=then,
+        moved=set(best) != set(turned),
+    )
+
+
+def _draw_option(page, said, top, row, columns):
+    """Write one option with a sign under each goal, and both of its places."""
+    page.text(0.25, top, figures.shorten(row["option"], 58), size=10.5, va="center")
+    for goal, left in columns.items():
+        if not pd.isna(row[goal]):
+            weight = "normal" if row[goal] == 0 else "bold"
+            sign = said.signs[str(int(row[goal]))]
+            page.text(left, top, sign, size=13, va="center", ha="center", weight=weight)
+    places = said.tell("places", place=int(row["place"]), turned=int(row["turned"]))
+    page.text(9.32, top, places, size=10.5, va="center", ha="center")
 
 
 # --- forecasts that the journal keeps -------------------------------------------------------------
@@ -639,33 +580,28 @@ def explore_options() -> Explorer:
 def practise() -> Trainer:
     """Ask the practice questions one by one; each outcome shows only after a probability.
 
-    Returns:
-        A widget that keeps each probability at once and goes on where the learner stopped.
+    Each probability is kept at once, and a new kernel goes on where the learner stopped.
     """
     return Trainer()
 
 
 def keep_open() -> OpenForecasts:
-    """Ask for probabilities of questions that nobody can score yet.
-
-    Returns:
-        A widget that keeps them in the journal, with the day on which each question closes.
-    """
+    """Ask for probabilities of questions that nobody can score yet, and keep them."""
     return OpenForecasts()
 
 
-def _asks(row) -> str:
-    """Return an HTML paragraph with what was known on the day; never the outcome."""
-    return (
-        f"<p>It is <strong>{_day(row.asked_as_of)}</strong>. "
-        f"<strong>{figures.safe(row.question)}</strong></p>"
-        f"<p>Counts as yes: {figures.safe(row.resolution_criteria)} Closes {_day(row.closes)}.<br>"
-        f"Known on the day: {figures.safe(row.base_rate_note)}</p>"
-    )
+def _paragraph(*lines: str) -> str:
+    """Return an HTML paragraph of plain lines, in which **words** are bold."""
+    return f"<p>{'<br>'.join(map(figures.bold, lines))}</p>"
 
 
-def _day(date) -> str:
-    return f"{date.day} {date:%B %Y}"
+def _problem(text) -> str:
+    """Say what is wrong with a probability as a learner typed it; '' where nothing is."""
+    code, number = measures.probability_problem(text), parse_number(text)
+    if not code:
+        return ""
+    facts = {"number": number, "hundredfold": None if number is None else 100 * number}
+    return words("outlook.probability", given=str(text).strip()[:40], **facts).tell(code)
 
 
 def _box(value, label):
@@ -675,34 +611,29 @@ def _box(value, label):
     return w.Text(value=value, description=label, style=style, layout=w.Layout(max_width="100%"))
 
 
+def _asks(row) -> str:
+    """Return in HTML what was known on the day of a practice question; never the outcome."""
+    said = words("outlook.practice", **row._asdict())
+    return _paragraph(said.day) + _paragraph(said.criteria, said.known)
+
+
 def outcome(question_id: str, per_cent) -> str:
-    """Tell in HTML how a practice question came out, and what the learner's probability costs.
+    """Tell in HTML how a practice question came out, and what a probability (`per_cent`) costs.
 
-    Args:
-        question_id: such as 'fq01'.
-        per_cent: the learner's probability, 0 to 100.
-
-    Returns:
-        Paragraphs with the outcome, the events that bear on it, the score and the sources.
+    With the events that bear on it, and the sources.
     """
-    row = measures.practice().set_index("question_id").loc[question_id]
-    came = "Yes" if row["outcome"] else "No"
-    by_silence = not row["outcome"] and row["resolved_on"] == row["closes"]
-    how = "no report of it was found by the last day" if by_silence else _day(row["resolved_on"])
-    cost = measures.brier([per_cent / 100], [row["outcome"]])
-    events = data.table("events").set_index("event_id")
-    ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
-    told = "; ".join(f"{events.loc[i, 'title']} ({events.loc[i, 'date_text']})" for i in ids)
-    if not told:
-        tables = re.findall(r"table:(\w+)", str(row["refs"]))
-        told = f"read from the table {' and '.join(tables)}"
-    return (
-        f"<p><strong>{came}</strong>: {figures.safe(how)}. "
-        f"You said {per_cent:g} per cent; the squared distance is {cost:.2f} "
-        f"(0 best, 1 worst; 50 per cent would cost 0.25).</p>"
-        f"<p>What bears on it: {figures.safe(told)}.</p>"
-        f"<p>Sources: {data.cite(*row['source_ids'].split(';'))}.</p>"
+    found = measures.resolution(question_id)
+    said = words(
+        "outlook.outcome",
+        **found,
+        count=len(found["tables"]),
+        per_cent=per_cent,
+        cost=measures.brier([per_cent / 100], [int(found["yes"])]),
+        fifty=measures.brier([0.5], [1]),
     )
+    sources = say("figures.figure.sources", cited=data.cite(*found["source_ids"]))
+    told = [_paragraph(f"{said.answer} {said.cost}"), _paragraph(said.bears) if said.bears else ""]
+    return f"{''.join(told)}<p>{sources}</p>"
 
 
 class Trainer(forms.Form):
@@ -711,28 +642,26 @@ class Trainer(forms.Form):
     def __init__(self):
         self.rows = list(measures.practice().itertuples(index=False))
         self.place = 0
+        first, last = self.rows[0].asked_as_of, self.rows[-1].asked_as_of
+        self._words = words("outlook.trainer", count=len(self.rows), first=first, last=last)
 
     def __repr__(self) -> str:
-        first, last = self.rows[0].asked_as_of, self.rows[-1].asked_as_of
-        return (
-            f"Forecasting trainer: {len(self.rows)} practice questions, asked as of "
-            f"{_day(first)} to {_day(last)}. Run this cell to begin."
-        )
+        return self._words.plain
 
     def _static(self) -> str:
-        listed = "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
+        said, listed = self._words, "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
         return (
-            f"<p><strong>{figures.safe(repr(self))}</strong></p><p>Give a probability from 0 "
-            "to 100 per cent for each. What happened is shown only after that.</p><details>"
-            f"<summary>The {len(self.rows)} questions</summary><ol>{listed}</ol></details>"
+            f"<p><strong>{figures.safe(said.plain)}</strong></p>{_paragraph(said.asks)}<details>"
+            f"<summary>{figures.safe(said.list)}</summary><ol>{listed}</ol></details>"
         )
 
     def _widget(self):
         import ipywidgets as w
 
+        said = self._words
         self._asked, self._after = w.HTML(), w.HTML()
-        self._said = forms.spoken(names=forms.named("Forecasting trainer"))
-        self._box = _box("", "Your probability (per cent, 0 to 100)")
+        self._said = forms.spoken(names=forms.named(said.name))
+        self._box = _box("", said.box)
         self._box.observe(self._typed, "value")
         # What is typed for each question: a draft that is written late must not be another's.
         self._texts, self._drafts, self._turning = {}, {}, False
@@ -741,18 +670,17 @@ class Trainer(forms.Form):
             read = functools.partial(self._texts.get, key, "")
             self._drafts[key] = forms.Draft("forecast", key, read, self.say)
         buttons = forms.row(
-            forms.button("Keep and see what happened", self._kept),
-            forms.button("Next question", lambda _: self._move(1)),
-            forms.button("Question before", lambda _: self._move(-1)),
-            forms.button("My score", self._score),
+            forms.button(said.keep, self._kept),
+            forms.button(said.next, lambda _: self._move(1)),
+            forms.button(said.before, lambda _: self._move(-1)),
+            forms.button(said.score, self._score),
         )
         done = set(measures.my_forecasts()["question_id"])
         left = [n for n, r in enumerate(self.rows) if r.question_id not in done]
         self.place = left[0] if left else 0
         self._show()
         if done:
-            counted = f"{len(done)} of {len(self.rows)} questions are answered in your journal."
-            self.say(self._said.value + forms.sentences(counted))
+            self.say(self._said.value + forms.sentences(said.tell("answered", done=len(done))))
         head = w.HTML(figures.CONTROLS)
         panel = w.VBox([head, self._asked, self._box, buttons, self._said, self._after])
         return panel.add_class("sands-form-box")
@@ -772,8 +700,8 @@ class Trainer(forms.Form):
     @forms.safely
     def _show(self):
         row, given = self.rows[self.place], self._given()
-        number = f"<p>Question {self.place + 1} of {len(self.rows)}</p>"
-        self._asked.value = number + _asks(row)
+        number = self._words.tell("place", place=self.place + 1)
+        self._asked.value = _paragraph(number) + _asks(row)
         draft = self._draft.found() if given is None else None
         typed = draft if isinstance(draft, str) else ""
         self._texts[self._now] = typed
@@ -784,7 +712,7 @@ class Trainer(forms.Form):
         self._box.disabled = given is not None
         self._after.value = ""
         told = outcome(self._now, round(given, 8)) if given is not None else ""
-        self.say(told or forms.sentences(wording.say("questions.estimate.draft") if typed else ""))
+        self.say(told or forms.sentences(say("questions.estimate.draft") if typed else ""))
 
     def _typed(self, change):
         if not self._turning:
@@ -800,11 +728,11 @@ class Trainer(forms.Form):
     @forms.safely
     def _kept(self, _=None):
         if (given := self._given()) is not None:
-            seen = "Your first probability counts: you have seen the outcome."
-            self.say(outcome(self._now, round(given, 8)) + forms.sentences(seen))
+            seen = forms.sentences(self._words.first_counts)
+            self.say(outcome(self._now, round(given, 8)) + seen)
             return
         self._draft.write()
-        if problem := measures.probability_problem(self._box.value):
+        if problem := _problem(self._box.value):
             self.say(forms.sentences(problem))
             return
         told = forms.keep("forecast", self._now, parse_number(self._box.value))
@@ -817,7 +745,7 @@ class Trainer(forms.Form):
         self._draft.write()
         mine = measures.my_forecasts()
         if mine.empty:
-            self.say(forms.sentences("No question is answered yet: there is nothing to score."))
+            self.say(forms.sentences(self._words.no_score))
             return
         self._after.value = draw_calibration(mine, "you", made_up=False)._repr_html_()
 
@@ -827,26 +755,25 @@ class OpenForecasts(forms.Form):
 
     def __init__(self):
         self.rows = list(data.table("open_questions").itertuples(index=False))
+        self._words = words("outlook.open", count=len(self.rows))
 
     def __repr__(self) -> str:
-        return f"{len(self.rows)} open questions. Run this cell to keep a probability for any."
+        return self._words.plain
 
-    def _words(self, row) -> str:
-        return (
-            f"<p><strong>{figures.safe(row.question)}</strong><br>Counts as yes: "
-            f"{figures.safe(row.resolution_criteria)} Closes {_day(row.closes)}.<br>Look up: "
-            f"{figures.safe(row.resolve_with)}. Known here: {figures.safe(row.base_rate_note)}</p>"
-        )
+    def _asks(self, row) -> str:
+        said = words("outlook.open", **row._asdict())
+        return _paragraph(said.question, said.criteria, said.known)
 
     def _static(self) -> str:
-        listed = "".join(f"<li>{self._words(row)}</li>" for row in self.rows)
+        listed = "".join(f"<li>{self._asks(row)}</li>" for row in self.rows)
         return f"<p><strong>{figures.safe(repr(self))}</strong></p><ol>{listed}</ol>"
 
     def _widget(self):
         import ipywidgets as w
 
+        said = self._words
         self._boxes, self._drafts, lines = {}, {}, [w.HTML(figures.CONTROLS)]
-        self._said, waiting = forms.spoken(names=forms.named("Open questions")), False
+        self._said, waiting = forms.spoken(names=forms.named(said.name)), False
         for n, row in enumerate(self.rows, 1):
             key, earlier = row.question_id, journal.latest("forecast", row.question_id)
             value = "" if measures.probability_problem(earlier) else f"{parse_number(earlier):g}"
@@ -855,12 +782,12 @@ class OpenForecasts(forms.Form):
             draft = self._drafts[key].found()
             if isinstance(draft, str) and draft != value:
                 value, waiting = draft, True
-            self._boxes[key] = _box(value, f"Question {n} (per cent, 0 to 100)")
+            self._boxes[key] = _box(value, said.tell("box", place=n))
             self._drafts[key].watch(self._boxes[key])
-            lines += [w.HTML(self._words(row)), self._boxes[key]]
-        told = [wording.say("questions.estimate.draft")] if waiting else []
+            lines += [w.HTML(self._asks(row)), self._boxes[key]]
+        told = [say("questions.estimate.draft")] if waiting else []
         self.say(forms.sentences(*told, *self._known()))
-        keep = forms.row(forms.button("Keep my probabilities", self._kept))
+        keep = forms.row(forms.button(said.keep, self._kept))
         return w.VBox([*lines, keep, self._said]).add_class("sands-form-box")
 
     def _text(self, key) -> str:
@@ -870,8 +797,9 @@ class OpenForecasts(forms.Form):
         """Say what the journal holds, one sentence a question."""
         held = {row.question_id: journal.latest("forecast", row.question_id) for row in self.rows}
         return [
-            f"Question {n}: {parse_number(held[row.question_id]):g} per cent is kept; "
-            f"it closes on {_day(row.closes)}."
+            self._words.tell(
+                "kept", place=n, number=parse_number(held[row.question_id]), day=row.closes
+            )
             for n, row in enumerate(self.rows, 1)
             if not measures.probability_problem(held[row.question_id])
         ]
@@ -885,8 +813,8 @@ class OpenForecasts(forms.Form):
             key, text = row.question_id, self._text(row.question_id)
             if not text:
                 continue
-            if problem := measures.probability_problem(text):
-                problems.append(f"Question {n}: {problem}")
+            if problem := _problem(text):
+                problems.append(self._words.tell("problem", place=n, problem=problem))
                 continue
             before, number = journal.latest("forecast", key), parse_number(text)
             kept = forms.keep("forecast", key, number)
@@ -894,76 +822,7 @@ class OpenForecasts(forms.Form):
             if before != number or not kept.saved:
                 told.append(kept)
         if not told and not problems:
-            nothing = "Nothing new to keep. Write a number from 0 to 100 in at least one box."
-            problems = [nothing]
+            problems = [self._words.nothing]
         unsaved = [one for one in told if not one.saved]
         mark = "".join(forms.kept_mark(one) for one in (unsaved or told)[-1:])
         self.say(forms.sentences(*problems, *self._known()) + mark)
-
-
-# --- goals first, then options --------------------------------------------------------------------
-
-
-def set_goals() -> questions.Board:
-    """Let the learner choose up to three goals, in order, before any option is seen.
-
-    Returns:
-        The board.
-    """
-    return questions.board(
-        "8.goals",
-        "What would you want to reach? Set your goals before you see any option.",
-        rows=PLACES,
-        columns={"Goal": GOALS},
-        read=read_goals,
-    )
-
-
-def ranked(filled: dict) -> list[str]:
-    """Return goals in the order of their rank, each once.
-
-    Args:
-        filled: {'first': {'Goal': …}, …} as the board of goals keeps it.
-
-    Returns:
-        Up to three goals of GOALS.
-    """
-    chosen = [filled.get(place, {}).get("Goal") for place in PLACES]
-    return list(dict.fromkeys(goal for goal in chosen if goal in GOALS))
-
-
-def read_goals(filled: dict) -> figures.LessonTable:
-    """Show the goals that were set, with their weights.
-
-    Args:
-        filled: as the board of goals keeps it.
-
-    Returns:
-        The `LessonTable`.
-    """
-    goals = ranked(filled)
-    weights = range(3, 3 - len(goals), -1)
-    frame = pd.DataFrame({"Goal": goals, "Weight": list(weights)})
-    return figures.table(frame, "Your goals, kept before the options")
-
-
-def rate_options() -> questions.Shown:
-    """Let the learner rate each option against the goals that were set.
-
-    Returns:
-        The board, or a sentence where no goal is set yet.
-    """
-    goals = ranked(set_goals().filled)
-    if not goals:
-        return questions.Said(
-            "No goal is set yet. Choose at least one in the cell “set_goals” above, press Keep "
-            "and compare, then run this cell again."
-        )
-    rows = data.table("policy_options")
-    return questions.board(
-        "8.options",
-        "Rate as many options as you like: what would each do for your goals?",
-        rows={r.option_id: f"{FAMILIES[str(r.family)]}. {r.option}" for r in rows.itertuples()},
-        columns={goal: list(measures.EFFECTS) for goal in goals},
-        read=functools.partial(draw_tradeoff, goals=goals),
-    )

@@ -1,9 +1,11 @@
 """The marks that charts share stand where they are told to."""
 
+import math
+
 import pytest
 
 from helpers import figures
-from helpers.charts import Rows, beside
+from helpers.charts import Rows, beside, series, unit_scale
 
 BOX = {"left": 2, "right": 1, "top": 1.3, "bottom": 0.8}
 
@@ -79,3 +81,28 @@ def test_words_stand_beside_a_place():
     (text,) = ax.texts
     assert (text.get_text(), text.xy, text.get_position()) == ("12", (0.5, 0.5), (7, 0))
     assert (text.get_anncoords(), text.get_size()) == ("offset points", 10)
+
+
+def test_a_series_parts_at_gaps_of_years_and_values_and_at_cuts():
+    with figures.page("Series") as page:
+        ax = page.axes()
+        series(ax, [2020, 2021, 2022, 2023, 2025], [1, 2, math.nan, 3, 4], figures.look("RUS"))
+        lines = [list(line.get_xdata()) for line in ax.lines if line.get_linestyle() != "None"]
+        assert lines == [[2020, 2021], [2023], [2025]]
+    with figures.page("Cut") as page:
+        ax = page.axes()
+        series(ax, [2014, 2015], [1, 2], figures.look("RUS"), cuts=(2015,), hollow=(2014,))
+        marks = [line for line in ax.lines if line.get_linestyle() == "None"]
+        faces = {line.get_xdata()[0]: line.get_markerfacecolor() for line in marks}
+        assert faces == {2014: figures.PAPER, 2015: figures.look("RUS").colour}
+        assert all(len(line.get_xdata()) == 1 for line in ax.lines)
+        series(ax, [], [], figures.look("RUS"))
+
+
+def test_a_unit_scale_runs_from_nought_or_from_one_half():
+    for halved, ends, ticks in ((False, (-0.03, 1.03), 3), (True, (0.485, 1.015), 6)):
+        with figures.page("Scale") as page:
+            ax = page.axes()
+            unit_scale(ax, halved)
+            assert ax.get_ylim() == ends
+            assert len(ax.get_yticks()) == ticks

@@ -81,9 +81,9 @@ def states_of(name, explorer, every):
 def examples(module) -> dict:
     """Return what the charts need that have no defaults."""
     if module.__name__.endswith("outlook"):
-        from helpers.measures.outlook import EFFECTS, forecasts
+        from helpers.measures.outlook import EFFECTS, GOALS, forecasts
 
-        goals = module.GOALS[:3]
+        goals = GOALS[:3]
         words, options = list(EFFECTS), data.table("policy_options")["option_id"]
         ratings = {
             o: {g: words[(n + m) % 3] for m, g in enumerate(goals)} for n, o in enumerate(options)

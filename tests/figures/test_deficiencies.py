@@ -20,11 +20,11 @@ from PIL import Image
 from helpers import figures
 from helpers.classroom import charts
 from helpers.measures.actors import MEASURES
-from helpers.measures.drivers import WALL_STATES
 from helpers.measures.states import THE_FOUR
 from helpers.measures.treaties import OBLIGATIONS
 from helpers.measures.views import HYPOTHESES, SIGNS, weighted
-from helpers.topics import actors, briefing, china, drivers, events, treaties, views
+from helpers.measures.votes import WALL_STATES
+from helpers.topics import actors, briefing, china, events, treaties, views, votes
 
 APART = 11  # CIEDE2000; the style's bar for actors in grey print
 
@@ -104,7 +104,7 @@ def test_the_words_in_cells_are_needed(family):
 
 
 def test_every_vote_of_the_wall_stands_in_words():
-    drivers.draw_wall()
+    votes.draw_wall()
     cells = 9 * (1 + len(WALL_STATES))  # nine texts; Russia stands above the others
     shown = words()
     assert sum(shown[vote] for vote in figures.VOTES) == cells
@@ -158,7 +158,7 @@ def test_each_direction_has_a_shape_of_its_own():
 
 
 def test_each_line_of_a_state_has_its_marker_and_its_name():
-    drivers.draw_positions()
+    votes.draw_positions()
     drawn, named = marks(), words()
     short = {"RUS": "Russia", "IRN": "Iran", "PRK": "North Korea", "CHN": "China"}
     for state in THE_FOUR:

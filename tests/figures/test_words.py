@@ -228,6 +228,7 @@ def test_rows_over_the_limit_are_folded():
 
 
 def test_words_between_asterisks_are_bold_and_nothing_else_is():
+    assert figures.bold("**a** *b* <i>") == "<strong>a</strong> *b* &lt;i&gt;"
     shown = figures.table(pd.DataFrame({"a": ["x"], "b": ["an **armed** <b>attack</b> 2*3"]}), "c")
     html = shown._repr_html_()
     assert "an <strong>armed</strong> &lt;b&gt;attack&lt;/b&gt; 2*3" in html

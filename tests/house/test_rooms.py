@@ -17,8 +17,6 @@ CLASSROOM = sorted((ROOT / "helpers/classroom").glob("[a-z]*.py"))
 ENGLISH = re.compile(
     r"[A-Za-z’]{2,}[,;:.]? [A-Za-z’]{2,}|^[A-Z][a-z]{2,}[ .,:]|^[^.]*[a-z]{3,}[.:;]$"
 )
-# Subjects whose words still stand in their code, as the house is being rebuilt.
-TO_DO = {"outlook"}
 # Columns by which Moodle and Canvas know a file of grades: their words, in no language but theirs.
 OF_PLATFORMS = {
     "Email address",
@@ -45,7 +43,7 @@ def said_in(source):
             yield node.lineno, text
 
 
-@pytest.mark.parametrize("path", [p for p in TOPICS if p.stem not in TO_DO], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", TOPICS, ids=lambda p: p.stem)
 def test_no_topic_speaks(path):
     found = [f"line {line}: {text}" for line, text in said_in(path.read_text("utf-8"))]
     assert not found, f"move these words to data/words/{path.stem}.toml"
@@ -80,7 +78,7 @@ def test_measures_neither_draw_nor_ask(path):
             used = (
                 [node.module.split(".")[1]] if "." in node.module else [a.name for a in node.names]
             )
-            assert path.stem in TO_DO or set(used) <= may, f"{path.stem} imports {used}"
+            assert set(used) <= may, f"{path.stem} imports {used}"
 
 
 def texts_in_code():

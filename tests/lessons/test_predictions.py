@@ -259,7 +259,11 @@ def veiled(code, q):
 
 def only_shows(code):
     """Say whether a cell is one call of a topic: an explorer, a chart, a table."""
-    return bool(re.fullmatch(r"topic\.(?:explore|draw|show)_\w+\(.*\)", code.strip(), re.DOTALL))
+    return bool(
+        re.fullmatch(
+            r"(?:topic|assembly)\.(?:explore|draw|show)_\w+\(.*\)", code.strip(), re.DOTALL
+        )
+    )
 
 
 @each

@@ -117,31 +117,74 @@ def test_scores_of_the_made_up_forecasters():
 def test_the_indicators_of_the_findings():
     rows = measures.indicator_rows()
     assert len(rows) == 18
-    assert set(rows["indicator_id"]) == set(measures.SHORT)
-    plain = {"persons", "containers", "warheads", "drones", "barrels"}
-    assert set(rows["unit"]) - set(measures.UNITS) <= plain
     assert measures.count_supporting() == 11
     assert measures.count_direction("ambiguous") == 2
     assert measures.count_direction("lower") == 0
+    assert rows.loc[rows["weak"], "indicator_id"].tolist() == ["in17"]
+    when = rows.set_index("indicator_id")["when"]
+    assert when["in03"] == 2024.5  # a whole year stands in its middle
+    assert when["in12"] == 2025  # January 2025
+
+
+def test_indicators_are_ordered_by_direction_or_by_date():
+    rows = measures.indicator_rows()
+    places = measures.ordered(rows)["direction"].map(measures.DIRECTIONS.index)
+    assert places.is_monotonic_increasing
+    assert measures.ordered(rows, oldest_first=True)["when"].is_monotonic_increasing
+    assert set(measures.ordered(rows)["indicator_id"]) == set(rows["indicator_id"])
+    watched = measures.watching(rows, "im15")
+    assert watched["implication_ids"].str.contains("im15").all()
+    assert len(watched)
+
+
+def test_warheads_of_two_countings_are_two_indicators():
+    rows = measures.warheads().set_index("year")
+    assert set(rows["counting"]) == {"older", "newer"}
+    assert rows.loc[2021, ["low", "high"]].tolist() == [40, 50]
+    assert pd.isna(rows.loc[2021, "value"]), "only a range was printed"
+    assert rows.loc[2023, ["low", "high"]].tolist() == [30, 30]
+    # 50 / 25 - 1
+    assert measures.doubled()["growth"] == 1
+
+
+def test_counted_questions_and_scores_beside():
+    yes = measures.forecasts_of("yes", "yes")
+    assert set(yes["outcome"]) == {1}
+    bold = measures.forecasts_of("learner", "bold")
+    assert (bold["probability"] > 0.5).all()
+    assert len(measures.forecasts_of("learner")) == 26
+    assert measures.forecasts_of("fifty", "bold").empty
+    beside = measures.beside(yes, "yes")
+    assert list(beside) == ["yes", "fifty", "nothing"]
+    assert beside["yes"] == pytest.approx(0.01)  # 0.9 said, 1 came
+    assert list(measures.beside(measures.forecasts_of("fifty"), "fifty")) == ["fifty", "nothing"]
+
+
+def test_how_a_question_was_decided():
+    assert measures.resolution("fq02")["silent"]
+    by_table = measures.resolution("fq15")
+    assert by_table["tables"] == ["un_ukraine_votes", "un_resolutions"]
+    assert measures.resolution("fq11")["events"]
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "fault"),
     [
-        ("", "Nothing yet"),
-        ("maybe", "is not a number"),
-        ("-1", "outside the scale"),
-        ("101", "outside the scale"),
-        ("1e300", "outside the scale"),
-        ("nan", "is not a number"),
-        ("0.7", "For 70 in 100 write 70"),
-        (None, "is not a number"),
-        (True, "is not a number"),
-        (["70"], "is not a number"),
+        ("", "empty"),
+        ("  ", "empty"),
+        ("maybe", "text"),
+        ("-1", "outside"),
+        ("101", "outside"),
+        ("1e300", "outside"),
+        ("nan", "text"),
+        ("0.7", "share"),
+        (None, "text"),
+        (True, "text"),
+        (["70"], "text"),
     ],
 )
-def test_nonsense_gets_a_sentence(text, told):
-    assert told in measures.probability_problem(text)
+def test_what_is_no_probability_gets_a_code(text, fault):
+    assert measures.probability_problem(text) == fault
 
 
 @pytest.mark.parametrize("text", ["0", "100", "35 %", "12,5", " 7 ", 1, 99.5])

@@ -207,7 +207,7 @@ def test_an_id_like_no_other_is_named_too(wrong):
 
 
 def test_what_names_a_function_is_resolved_and_all_else_stays():
-    assert bank.resolve("drivers:years_below") == 31
+    assert bank.resolve("votes:years_below") == 31
     for value in (3, 2.5, "Russia", "a: b", ["x"], None, "Drivers:years_below"):
         assert bank.resolve(value) == value
 

@@ -52,6 +52,16 @@ def sound(figure, height: float = figures.HEIGHT):
     return figure
 
 
+def complete(figure) -> list[str]:
+    """Return what is wrong with the words of a page; one without data has a sentence instead."""
+    if figure.table is None:
+        assert figure.sentence
+        return crowded()
+    sound(figure)
+    assert figure.caption.count(".") >= 2
+    return []
+
+
 def _shown(text) -> bool:
     """Leave out ticks that matplotlib keeps ready outside the axes' limits and never draws."""
     axis = next((a for a in _axes_of(text) if text in (*a.get_ticklabels(),)), None)

@@ -214,3 +214,11 @@ def test_a_file_that_an_editor_damaged_is_named_with_its_line(write, tmp_path, c
     (tmp_path / "words/fruit.toml").write_bytes(content)
     with pytest.raises(WordsError, match=r"fruit\.toml cannot be read: .*Mend that line"):
         say("fruit.basket.title")
+
+
+def test_a_table_is_rounded_as_its_words_are():
+    frame = pd.DataFrame({"a": [0.125, 2.675], "b": [1, 2]})
+    for column in frame:
+        for value, shown in zip(frame[column], wording.rounded(frame)[column], strict=True):
+            assert f"{value:.2f}" == f"{shown:.2f}"
+    assert wording.rounded(frame, 0)["a"].tolist() == [0, 3]
