@@ -25,7 +25,6 @@ from helpers import wording
 INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
 REPORTED = re.compile(r"\((printed by|citing|on|quoting) ([^;)]+)")
 LONG_LIST = 12
 
@@ -253,10 +252,8 @@ def sources_of(*frames_or_ids):
     for item in frames_or_ids:
         if isinstance(item, pd.DataFrame):
             if "source_ids" not in item:
-                raise DataError(
-                    f"The table {item.attrs.get('table', 'given')!r} has no column 'source_ids'. "
-                    "Pass the table that names its sources (votes: un_resolutions)."
-                )
+                name = repr(item.attrs.get("table", "given"))
+                raise DataError(wording.say("data.unknown.no_sources", table=name))
             item = item["source_ids"]
         texts = item.dropna() if isinstance(item, pd.Series) else item
         for text in [texts] if isinstance(texts, str) else texts:
@@ -328,30 +325,31 @@ class Bibliography:
     def __repr__(self):
         """Return one line for each source; of a long list the short citations alone."""
         if len(self.rows) > LONG_LIST:
-            return f"{len(self.rows)} sources: " + _join([_short(row) for row in self.rows], None)
+            shown = _join([_short(row) for row in self.rows], None)
+            return wording.say("data.sources.short", n=len(self.rows), shown=shown)
         return "\n".join(self._entry(row, _plain) for row in self.rows)
 
     def _repr_html_(self):
         if not self.rows:
-            return "<p>No sources.</p>"
+            return f"<p>{safe(wording.say('data.sources.none'))}</p>"
         items = "".join(f"<li>{self._entry(row, _linked)}</li>" for row in self.rows)
         entries = f"<ul>{items}</ul>"
         if len(self.rows) <= LONG_LIST:
             return entries
-        return f"<details><summary>{len(self.rows)} sources</summary>{entries}</details>"
+        many = safe(wording.say("data.sources.many", n=len(self.rows)))
+        return f"<details><summary>{many}</summary>{entries}</details>"
 
     @staticmethod
     def _entry(row, title):
         start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
         if title is _linked:
             start = [safe(part) for part in start]
-        parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
-        read = READ[row["seen"]]
+        told, copy = wording.words("data.sources"), None
+        parts = [*start, title(row["title"], row["url"]), row["date"] or told.undated]
         if row["address"] == "copy":
             # named and not linked: a copy may break the publisher's rights, or change
-            where = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
-            read += f"; only this copy was found: {where}"
-        return f"{', '.join(parts)} ({read})"
+            copy = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
+        return told.tell("entry", parts=parts, read=told.read[row["seen"]], copy=copy)
 
 
 def _rows_of(ids):
@@ -367,13 +365,17 @@ def _short(row):
     # what stands in parentheses (languages, channels) is said in the full list
     publisher = re.sub(r"\s*\([^)]*\)", "", row["publisher"]).strip() or row["publisher"]
     whose = REPORTED.search(row["publisher"]) if row["address"] == "report" else None
-    how = f", {whose[1].replace('printed by', 'in')} {whose[2]}" if whose else ""
-    return f"{publisher} {row['date'][:4] or '(undated)'}{how}"
+    year = row["date"][:4] or wording.say("data.citation.undated")
+    cited = wording.say("data.citation.plain", publisher=publisher, year=year)
+    if not whose:
+        return cited
+    way = whose[1].replace(" ", "_")
+    return wording.say(f"data.citation.of.{way}", cited=cited, other=whose[2])
 
 
 def _cited(row):
     if row["address"] == "copy":
-        return f"{safe(_short(row))} (read in a copy)"
+        return wording.say("data.citation.copy", cited=safe(_short(row)))
     return _linked(_short(row), row["url"])
 
 
@@ -411,7 +413,7 @@ def _plain(text, url):
 def _join(citations, limit):
     hidden = 0 if limit is None else max(0, len(citations) - limit)
     shown = "; ".join(citations[: len(citations) - hidden])
-    return f"{shown} and {hidden} more" if hidden else shown
+    return wording.say("data.citation.more", shown=shown, n=hidden) if hidden else shown
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -641,8 +643,8 @@ def _unknown(kind, name, known, shown=None):
         return difflib.SequenceMatcher(None, str(name).lower(), other.lower()).ratio()
 
     nearest = sorted(known, key=likeness, reverse=True)[:shown]
-    words = "Nearest first, there are" if shown is None else "The nearest are"
-    return f"There is no {kind} {name!r}. {words}: {', '.join(nearest)}."
+    told = ", ".join(nearest)  # of a damaged description there may be none
+    return wording.say(f"data.unknown.{kind}", name=repr(name), nearest=told)
 
 
 def _header(resource):
