@@ -505,33 +505,32 @@ def find(question_id: str) -> Question:
     if isinstance(question_id, (int, float)) and not isinstance(question_id, bool):
         return worded(questions[_id_of_number(question_id, questions)])
     if not isinstance(question_id, str):
-        raise QuestionError('A question is named by its id in quotation marks, such as ask("3.1").')
+        raise QuestionError(wording.say("bank.find.quoted"))
     named = unicodedata.normalize("NFKC", question_id[:40]).strip()
     if named in questions:
         return worded(questions[named])
-    lesson = [key for key in questions if key.split(".")[0] == named]
-    if lesson:
-        hint = f" Lesson {named} has {lesson[0]} to {lesson[-1]}."
-    else:
-        near = difflib.get_close_matches(named, questions, n=3, cutoff=0.3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    broken = next((fault for fault in damage() if f"question {named} " in fault), "")
-    raise QuestionError(f"There is no question '{named}' in data/questions.{hint} {broken}".strip())
+    ends = _ends(named, questions)
+    near = [] if ends["first"] else difflib.get_close_matches(named, questions, n=3, cutoff=0.3)
+    fault = next((fault for fault in damage() if f"question {named} " in fault), "")
+    raise QuestionError(wording.say("bank.find.none", name=named, near=near, fault=fault, **ends))
+
+
+def _ends(lesson: str, questions: dict) -> dict:
+    """Return the first and the last id of a lesson, None where it has no question."""
+    found = [key for key in questions if key.split(".")[0] == lesson] or [None]
+    return {"first": found[0], "last": found[-1]}
 
 
 def _id_of_number(number: float, questions: dict) -> str:
     """Return the id that a number can only mean; of 3.10 the last nought is lost."""
     written = f"{number:g}" if abs(number) < 1e6 else "3.1"
-    named = [key for key in (written, f"{written}0") if key in questions]
-    if len(named) == 1:
-        return named[0]
-    both = f" The number could mean {' or '.join(named)}." if named else ""
-    if lesson := [key for key in questions if key.split(".")[0] == written]:
-        both, written = f" Lesson {written} has {lesson[0]} to {lesson[-1]}.", lesson[0]
-    elif not both:
-        both, written = " No question has this number.", "3.1"
+    both = [key for key in (written, f"{written}0") if key in questions]
+    if len(both) == 1:
+        return both[0]
+    ends = _ends(written, questions)
+    such = ends["first"] or (written if both else "3.1")
     raise QuestionError(
-        f'Write the id of a question in quotation marks, such as ask("{written}").{both}'
+        wording.say("bank.find.number", such=such, lesson=written, both=both, **ends)
     )
 
 
