@@ -66,8 +66,8 @@ def _cast(first, second) -> list[tuple]:
         raise ValueError("Two states are compared on the same texts: give equally long lists.")
     unknown = {*first, *second} - set(VOTES)
     if unknown:
-        known = "yes, abstain, no and absent"
-        raise ValueError(f"A vote is one of {known}; found {sorted(map(str, unknown))}.")
+        found = sorted(map(str, unknown))
+        raise ValueError(f"A vote is one of yes, abstain, no and absent; found {found}.")
     return [(a, b) for a, b in zip(first, second, strict=True) if "absent" not in (a, b)]
 
 
