@@ -236,28 +236,6 @@ def russia_china_2023() -> int:
     return round(100 * value_in(pair_series("RUS", "CHN"), AFTER, "agree_identical"))
 
 
-def four_pairs(year: int) -> pd.DataFrame:
-    """Return the rows of un_agreement of the four's six pairs in `year`."""
-    frame = data.table("un_agreement")
-    return frame[frame["a"].isin(THE_FOUR) & frame["b"].isin(THE_FOUR) & (frame["year"] == year)]
-
-
-def pairs_above_middle() -> int:
-    """Return how many of the four's six pairs stood above the middle of all pairs in 2023."""
-    return int((four_pairs(AFTER)["percentile"] > 0.5).sum())
-
-
-def pairs_above_half_share() -> int:
-    """Return how many of the six had a raw share above one half in 2023, a slip."""
-    return int((four_pairs(AFTER)["agree_identical"] > 0.5).sum())
-
-
-def all_pairs_above_middle() -> int:
-    """Return how many pairs of the thirteen states stood above the middle in 2023, a slip."""
-    frame = data.table("un_agreement").query("year == @AFTER")
-    return int((frame["percentile"] > 0.5).sum())
-
-
 def mean_distance(states, year: int, column: str = "ideal_fp") -> float:
     """Return the mean distance between the ideal points of all pairs of `states` in a year.
 

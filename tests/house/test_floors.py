@@ -12,7 +12,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HELPERS = ROOT / "helpers"
 FLOORS = [
-    {"helpers.data", "helpers.numbers", "helpers.settling", "helpers.waking", "helpers.wording"},
+    {
+        "helpers.counts",
+        "helpers.data",
+        "helpers.numbers",
+        "helpers.settling",
+        "helpers.waking",
+        "helpers.wording",
+    },
     {"helpers.figures", "helpers.journal", "helpers.bank"},
     {"helpers.forms", "helpers.judging", "helpers.measures"},
     {

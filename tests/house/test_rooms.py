@@ -27,8 +27,9 @@ MAY_STAY = {
     },
     "said to whoever edits or translates a file of questions": {
         "bank": "_of_folder _twice _overlaid STANDS _lay_over _filled _unread_files _read _entries "
-        "_toml _TEXT _COUNT _FIELDS _PARTS _fits _checked _question _unresolved drift "
-        "_strays _astray"
+        "_toml _TEXT _COUNT _COMPUTED _FIELDS _PARTS _fits _checked _question _unresolved "
+        "_uncounted _counted _HOLDS _unlike drift _strays _astray",
+        "counts": "fault kind_of",
     },
     "said to whoever edits a table or its description, with file, line and column": {
         "data": "_package _remedy KINDS _faulty _faults_of _faults_of_schema needs _rows "
