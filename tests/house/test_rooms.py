@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import fnmatch
 import functools
 import re
 import tomllib
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import wording
+from helpers import data, wording
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASURES = sorted((ROOT / "helpers/measures").glob("[a-z]*.py"))
@@ -166,20 +167,109 @@ def test_measures_neither_draw_nor_ask(path):
             assert path.stem in TO_DO or set(used) <= may, f"{path.stem} imports {used}"
 
 
-def texts_in_code():
-    """Yield (module, text) for every text that stands in helpers."""
-    for path in ROOT.glob("helpers/**/*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield path.stem, node.value
+@functools.cache
+def texts_of():
+    """{name of a module: every text that stands in it} of all modules of helpers."""
+    found = {}
+    for path in HELPERS:
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        found[module_of(path)] = {
+            n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        }
+    return found
 
 
 def test_no_table_of_messages_is_idle():
     used = set()
-    for module, text in texts_in_code():
-        first, _, rest = text.partition(".")
-        used |= {f"{first}.{rest.split('.')[0]}", f"{module}.{first}"}
+    for module, texts in texts_of().items():
+        for text in texts:
+            first, _, rest = text.partition(".")
+            used |= {f"{first}.{rest.split('.')[0]}", f"{module.split('.')[-1]}.{first}"}
     assert not set(wording.known()) - used
+
+
+# Rooms that are handed a table of words and ask it for what every chart or control has.
+HANDED = {"figures", "charts", "explorers", "forms", "wording"}
+# Whose names come from elsewhere.
+NAMED_ELSEWHERE = {"judging.kinds": "the types of Python"}
+
+
+@functools.cache
+def asked_anywhere():
+    """Names that texts of the code hold, whole or behind a dot, codes, and composed names."""
+    names, composed = set(silent_texts()), set()
+    for texts in texts_of().values():
+        names |= {text.rpartition(".")[2] for text in texts}
+    for resource in data.description().values():
+        for field in resource["schema"]["fields"]:
+            names |= set(field.get("constraints", {}).get("enum", []))
+    for path in HELPERS:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
+                composed.add("".join(parts).rpartition(".")[2])
+    return names, {one for one in composed if re.fullmatch(r"[\w*-]*[a-z]{2}[\w*-]*", one)}
+
+
+@functools.cache
+def attributes_of(module):
+    path = ROOT / "helpers" / f"{module.replace('.', '/')}.py"
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def attributes_near(table):
+    """Names of attributes in the modules that name a table of messages, and in those HANDED."""
+    file, _, part = table.partition(".")
+    found = set()
+    for module, texts in texts_of().items():
+        names = (table, part) if module.split(".")[-1] == file else (table,)
+        starts = tuple(f"{name}." for name in names)
+        if module in HANDED or any(t in names or t.startswith(starts) for t in texts):
+            found |= attributes_of(module)
+    return found
+
+
+def named_by(text):
+    """Yield the names that stand in the braces and brackets of messages, in tables within too."""
+    if isinstance(text, str):
+        for inside in re.findall(r"\{([^}]*)\}|\[([^\]]*)\]", text):
+            yield from re.findall(r"\w+", "".join(inside))
+    for one in text.values() if isinstance(text, dict) else text if isinstance(text, list) else ():
+        yield from named_by(one)
+
+
+def tables_within(file):
+    """Return the keys of all tables within tables of a file: their rows may name messages."""
+    tables = [part for one in file.values() if isinstance(one, dict) for part in one.values()]
+    return {key for part in tables if isinstance(part, dict) for key in part}
+
+
+def idle_in(table, messages, file):
+    """Messages of a table for which nothing asks, as far as can be read from the code.
+
+    A name may be an attribute, stand in a text, be composed of one, be a code of a table, or be
+    named by another message or by a key of a table of words in the same file.
+    """
+    names, composed = asked_anywhere()
+    asked = names | attributes_near(table) | set(named_by(messages)) | tables_within(file)
+    return [
+        name
+        for name in messages
+        if name not in asked and not any(fnmatch.fnmatchcase(name, one) for one in composed)
+    ]
+
+
+@pytest.mark.parametrize("table", [name for name in wording.known() if name not in NAMED_ELSEWHERE])
+def test_no_message_is_idle(table):
+    stem, _, part = table.partition(".")
+    file = tomllib.loads((wording.folder() / f"{stem}.toml").read_text("utf-8"))
+    assert not idle_in(table, file[part], file), f"nothing asks for these in data/words/{stem}.toml"
+
+
+def test_an_idle_message_is_seen():
+    file = {"kept": {"late": "x", "nobody_asks": "{late}", "told": "{nobody_told} [nobody_said]"}}
+    assert idle_in("journal.kept", file["kept"], file) == ["nobody_asks"]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data/words").glob("*.toml")), ids=lambda p: p.stem)
