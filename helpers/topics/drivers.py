@@ -253,11 +253,13 @@ def _name_stories(ax, pairs):
 
 
 def _stories_table(pairs, points, said) -> pd.DataFrame:
-    frame = pd.DataFrame({said.year: pairs["CHN"]["year"].to_numpy()})
+    years = sorted(set().union(*(rows["year"] for rows in pairs.values())))
+    frame = pd.DataFrame({said.year: years})
     for state, rows in pairs.items():
         name = measures.pair_name("RUS", state)
         for part, column in (("identical", "agree_identical"), ("percentile", "percentile")):
-            frame[said.tell(part, pair=name)] = rows[column].round(2).to_numpy()
+            values = rows.set_index("year")[column].round(2)
+            frame[said.tell(part, pair=name)] = frame[said.year].map(values)
     wide = points.pivot(index="year", columns="iso3", values="ideal_fp").round(2)
     for name, state in _named(THE_FOUR):
         frame[said.tell("ideal", name=name)] = frame[said.year].map(wide[state])
@@ -631,7 +633,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
         return figures.message(said.title, said.sentence)
     frame, rivals = measures.trade_of(partners, flow), measures.rival_totals()
     wide = frame.pivot(index="year", columns="partner", values="value")
-    years = range(frame["year"].min(), data.table("trade")["year"].max() + 1)
+    years = range(frame["year"].min(), measures.last_traded() + 1)
     wide = wide.reindex(years)[[p for p in partners if p in wide]]
     said = words("drivers.trade", **_trade_facts(wide, flow, rivals))
     with figures.page(said) as page:
@@ -690,7 +692,7 @@ def _amount(value, flow) -> dict:
 
 def _trade_panel(ax, frame, flow, said):
     """Draw one line a partner, broken where Russia stopped publishing; named at the end."""
-    cut, last = measures.partner_data_from() - 0.5, data.table("trade")["year"].max()
+    cut, last = measures.partner_data_from() - 0.5, measures.last_traded()
     ax.set_xlim(frame["year"].min() - 0.4, last + 0.4)
     ax.set_ylim(0, max(290 if flow == "total_usd" else 50, 1.02 * frame["value"].max()))
     ax.set_xticks(range(frame["year"].min(), last + 1, 2))
