@@ -52,6 +52,7 @@ def house(tmp_path):
         ("topics/china", "from .views import spectrum", "No topic imports another"),
         ("topics/china", "from ..editions import render", "Nothing imports what renders"),
         ("measures/china", "from helpers import figures", "Measures neither draw"),
+        ("judging", "def box():\n    import ipywidgets as w", "Judging, keeping and measuring"),
         ("attic", "import helpers.data", "No import runs upwards"),
     ],
 )
