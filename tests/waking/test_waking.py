@@ -73,7 +73,7 @@ def test_a_cell_before_the_setup_says_in_a_sentence_what_to_run_first(run):
     data = shown[0][1]["data"]
     assert data["text/plain"] == waking.say("setup")
     assert waking.say("setup") in data["text/html"]
-    assert "run the first code cell of this lesson" in waking.say("setup")
+    assert "Run the first code cell of this lesson" in waking.say("setup")
     assert ours == [("stream", {"name": "stdout", "text": "[]\n"})], "no helpers chosen yet"
     # Run All stops there, and nbclient and nbval see that the lesson did not run.
     assert status == "error"
