@@ -515,7 +515,7 @@ def take_in(source, name=""):
     try:
         content = source if isinstance(source, bytes) else _read_file(source, MAX_FILE)
     except (OSError, ValueError) as error:
-        return Kept(False, told.tell("unread", reason=_reason(error)))
+        return Kept(False, told.tell("unread", reason=_reason(error, reading=True)))
     if not content.strip():
         return Kept(False, told.empty)
     if len(content) > MAX_FILE:
@@ -555,7 +555,8 @@ def read_export(path):
     try:
         content = _read_file(path, MAX_FILE)
     except (OSError, ValueError, TypeError) as error:
-        raise JournalError(_say("read.unread", name=name, reason=_reason(error))) from None
+        reason = _reason(error, reading=True)
+        raise JournalError(_say("read.unread", name=name, reason=reason)) from None
     if len(content) > MAX_FILE:
         raise JournalError(_say("read.large", name=name, most=MAX_FILE / 2**20))
     lines = parse_lines(io.BytesIO(_in_utf8(content)))
@@ -737,9 +738,11 @@ def _one_line(text, most):
     return " ".join(plain.split())[:most]
 
 
-def _reason(error):
+def _reason(error, reading=False):
     number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
     known = words if isinstance(error, _NamedError) else _REASONS.get(number)
+    if reading and known == "not_allowed":
+        known = "not_readable"
     if known or not words:
         return _say(f"reasons.{known or 'no_name'}")
     return words  # the system's own, in its language

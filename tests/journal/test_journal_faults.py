@@ -437,6 +437,17 @@ def test_things_that_are_no_files_are_left_alone(place):
     assert journal.record("note", "1", 2).saved
 
 
+@posix
+def test_a_file_that_may_not_be_read_says_so(run, tmp_path):
+    closed, place = tmp_path / "closed.jsonl", tmp_path / "kept"
+    closed.write_text("{}")
+    closed.chmod(0)
+    printed = run(as_nobody + f"print(journal.take_in({str(closed)!r}))", place)
+    assert printed == (
+        "closed.jsonl could not be read (reading it is not allowed); nothing was taken in.\n"
+    )
+
+
 # Words that are damaged
 
 
