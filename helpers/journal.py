@@ -224,13 +224,22 @@ def save():
     Returns:
         A `Kept`, as from `record`; nothing to write counts as saved.
     """
-    before = len(_session().waiting)
-    error = _written()
+    with _session().lock:
+        before = len(_session().waiting)
+        error = _written()
+        try:
+            return Kept(error is None, _became(before, error))
+        except wording.WordsError as damage:  # what is kept is kept, whatever can be said of it
+            return Kept(error is None, str(damage))
+
+
+def _became(before, error):
+    """Say what became of `before` entries that waited, and of the `error` that stopped them."""
     if error is None:
-        return Kept(True, _say("kept.late" if before > 1 else "kept.kept"))
+        return _say("kept.late" if before > 1 else "kept.kept")
     left, full = len(_session().waiting), error.errno in _FULL
     facts = {"place": _shown(where()), "reason": _reason(error), "alone": left == 1, "full": full}
-    return Kept(False, _say("kept.failed", left=left, **facts))
+    return _say("kept.failed", left=left, **facts)
 
 
 def _written():
