@@ -10,17 +10,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from helpers import bank, data, forms, judging
+from helpers import bank, data, forms, judging, wording
+from helpers.data import safe
 from helpers.figures import CONTROLS
 from helpers.numbers import counted, parse_number
 
-USES = {
-    "retrieval": "Looks back",
-    "predict": "Prediction",
-    "check": "Check",
-    "hunt": "Bug hunt",
-    "code": "Coding track",
-}
 STYLE = """<style>
 .sands-key{max-width:46em;line-height:1.5}
 .sands-key article{border-top:1px solid currentColor;margin-top:1.2em;break-inside:avoid}
@@ -44,6 +38,10 @@ class Answer:
     value: object = None
 
 
+def _say(message: str, **facts) -> str:
+    return wording.say(f"answers.{message}", **facts)
+
+
 def lessons() -> list[int]:
     """Return the numbers of the lessons that have questions, in order."""
     return sorted({int(question_id.split(".")[0]) for question_id in bank.bank()})
@@ -63,8 +61,7 @@ def key_to(lesson: int) -> list[Answer]:
     """
     found = [q for key, q in bank.bank().items() if key.split(".")[0] == str(lesson)]
     if not found:
-        known = ", ".join(map(str, lessons()))
-        raise bank.QuestionError(f"Lesson {lesson} has no questions. These have some: {known}.")
+        raise bank.QuestionError(_say("key.no_lesson", lesson=lesson, known=lessons()))
     return [answer(bank.worded(question)) for question in found]
 
 
@@ -81,44 +78,54 @@ def answer(question: bank.Question) -> Answer:
     if question.kind in kinds and question.options:
         return kinds[question.kind](question)
     if question.kind == "text":
-        touches = tuple(f"{o.text}. {o.why}".strip() for o in question.options)
+        touches = tuple(_touch(o) for o in question.options)
         return Answer(question, touches, question.why)
     expected = bank.resolve(question.expected)
     if expected is None:
         return Answer(question, (), question.why)
     slips = tuple((_written(bank.resolve(s["value"])), s["why"]) for s in question.slips)
-    near = f", up to {_written(question.tolerance)} off" if question.tolerance else ""
+    near = _written(question.tolerance) if question.tolerance else ""
     if question.kind == "range" and isinstance(expected, list):  # claims: none is the right one
-        named = f"Claims name {_written(sorted(expected))} {question.unit}".strip()
-        return Answer(question, (f"{named}.",), question.why)
+        named = _say("key.claims", values=_written(sorted(expected)), unit=question.unit)
+        return Answer(question, (named,), question.why)
     value = [expected, expected] if question.kind == "range" else expected
     number = parse_number(expected.item() if hasattr(expected, "item") else expected)
     told = _written(expected) if number is None else counted(number, question.unit)
-    return Answer(question, (f"{told}{near}",), question.why, slips, value)
+    told = _say("key.expected", value=told, near=near)
+    return Answer(question, (told,), question.why, slips, value)
+
+
+def _touch(option: bank.Option) -> str:
+    return _say("key.touch", text=option.text, why=option.why).strip()
 
 
 def _single(q: bank.Question) -> Answer:
     right = [o for o in q.options if o.right]
     if not right:  # a guess before a chart: the chart answers
-        return Answer(q, (), q.why, tuple((o.text, o.why) for o in q.options if o.why != "Kept."))
+        return Answer(q, (), q.why, tuple((o.text, o.why) for o in q.options))
     wrong = tuple(_told(o) for o in q.options if not o.right)
     return Answer(q, (right[0].text,), right[0].why, wrong, right[0].key)
 
 
 def _multiple(q: bank.Question) -> Answer:
-    right = tuple(f"{o.text}. {o.why}" for o in q.options if o.right)
+    right = tuple(_touch(o) for o in q.options if o.right)
     wrong = tuple(_told(o) for o in q.options if not o.right)
     return Answer(q, right, q.why, wrong, [o.key for o in q.options if o.right])
 
 
 def _order(q: bank.Question) -> Answer:
-    right = tuple(f"{n}. {o.text}: {o.why}" for n, o in enumerate(q.options, 1))
+    right = tuple(
+        _say("key.place", n=n, text=o.text, why=o.why) for n, o in enumerate(q.options, 1)
+    )
     return Answer(q, right, q.why, (), [o.key for o in q.options])
 
 
 def _match(q: bank.Question) -> Answer:
     partners = {p.key: p.text for p in q.partners}
-    right = tuple(f"{o.text} → {partners[o.goes_with]}. {o.why}" for o in q.options)
+    right = tuple(
+        _say("key.partner", text=o.text, partner=partners[o.goes_with], why=o.why)
+        for o in q.options
+    )
     return Answer(q, right, q.why, (), {o.key: o.goes_with for o in q.options})
 
 
@@ -127,8 +134,8 @@ def _told(option: bank.Option) -> tuple[str, str]:
         return option.text, option.why
     errors = data.table("misconceptions").set_index("misconception_id")
     row = errors.loc[option.misconception]
-    said = f"A common error ({option.misconception}): “{row['misconception']}” {row['correction']}"
-    return option.text, f"{option.why} {said}"
+    facts = {"id": option.misconception, **row[["misconception", "correction"]]}
+    return option.text, _say("key.error", why=option.why, **facts)
 
 
 def _written(value) -> str:
@@ -137,7 +144,7 @@ def _written(value) -> str:
     number = parse_number(value.item() if hasattr(value, "item") else value)
     if number is None:
         return str(value)
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.4g}"
+    return wording.localised(f"{number:,.0f}" if number == int(number) else f"{number:,.4g}")
 
 
 # --- to look at and to print --------------------------------------------------------------------
@@ -157,39 +164,37 @@ def as_html(answers: list[Answer], level: int = 2) -> str:
 
 
 def _article(a: Answer, level: int) -> str:
-    q = a.question
-    serves = f", objective {q.objective}" if q.objective else ""
-    head = f"<h{level}>{data.safe(q.id)} · {USES[q.use]}{serves}</h{level}>"
-    parts = [head, judging.prose(q.prompt), _right(a)]
+    q, told = a.question, wording.words("answers.article")
+    use, objective = wording.words("answers.key").uses[q.use], q.objective or None
+    head = safe(told.tell("head", id=q.id, use=use, objective=objective))
+    parts = [f"<h{level}>{head}</h{level}>", judging.prose(q.prompt), _right(a)]
     if a.reason:
         parts.append(judging.prose(a.reason))
     if q.worked:
-        parts.append(f"<p>A solution:</p><pre><code>{escape(q.worked)}</code></pre>")
+        parts.append(f"<p>{safe(told.solution)}</p><pre><code>{escape(q.worked)}</code></pre>")
     if a.wrong:
-        name = "Slips that are recognised" if q.slips else "Other answers, and what is said"
-        said = "".join(
-            f"<dt>{data.safe(t)}</dt><dd>{judging.prose(why)}</dd>" for t, why in a.wrong
-        )
-        parts.append(f"<p>{name if a.right else 'What a guess is told'}:</p><dl>{said}</dl>")
+        name = told.tell("others", guess=not a.right, slips=bool(q.slips))
+        said = "".join(f"<dt>{safe(t)}</dt><dd>{judging.prose(why)}</dd>" for t, why in a.wrong)
+        parts.append(f"<p>{safe(name)}</p><dl>{said}</dl>")
     if q.hints:
         hints = "".join(f"<li>{judging.prose(hint)}</li>" for hint in q.hints)
-        parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
+        parts.append(f"<p>{safe(told.hints)}</p><ol>{hints}</ol>")
     if q.look_again:
-        place = q.look_again if "“" in q.look_again else f"“{q.look_again}”"
-        parts.append(f"<p>To look at again: {data.safe(place)}.</p>")
+        place = told.tell("look_again", place=q.look_again, quoted="“" in q.look_again)
+        parts.append(f"<p>{safe(place)}</p>")
     if q.sources:
-        parts.append(f"<p>Sources: {data.cite(*q.sources)}.</p>")
+        parts.append(f"<p>{told.tell('sources', sources=data.cite(*q.sources))}</p>")
     return f"<article>{''.join(parts)}</article>"
 
 
 def _right(a: Answer) -> str:
     if not a.right:
-        return "<p>Nothing is right or wrong beforehand: the lesson's chart answers.</p>"
-    opening = "A good answer touches" if a.question.kind == "text" else "Right"
+        return f"<p>{safe(_say('article.open'))}</p>"
+    opening = safe(_say("article.touches" if a.question.kind == "text" else "article.right"))
     if len(a.right) == 1:
-        return f"<p><strong>{opening}:</strong> {data.safe(a.right[0])}</p>"
-    items = "".join(f"<li>{data.safe(text)}</li>" for text in a.right)
-    return f"<p><strong>{opening}:</strong></p><ul>{items}</ul>"
+        return f"<p><strong>{opening}</strong> {safe(a.right[0])}</p>"
+    items = "".join(f"<li>{safe(text)}</li>" for text in a.right)
+    return f"<p><strong>{opening}</strong></p><ul>{items}</ul>"
 
 
 def page(lesson: int) -> str:
@@ -201,12 +206,12 @@ def page(lesson: int) -> str:
     Returns:
         HTML text.
     """
-    title = f"Lesson {lesson}: answers, for the instructor"
+    title = safe(_say("page.title", lesson=lesson))
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{wording.language_tag()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title>{STYLE}</head><body><main><h1>{title}</h1>"
-        f"<p>Made from data/questions and the tables of the course.</p>"
+        f"<p>{safe(_say('page.made'))}</p>"
         f"{as_html(key_to(lesson))}</main></body></html>\n"
     )
 
@@ -230,40 +235,40 @@ def write_page(lesson: int, folder: Path | str, replace: bool = False) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     there = path.exists()
     if there and not replace:
-        return f"{path} is there already and was left as it is. Set replace=True to write over it."
+        return _say("page.there", path=str(path))
     path.write_text(content, "utf-8")
-    return f"{'Written over' if there else 'Written to'} {path}."
+    return _say("page.written", path=str(path), over=there)
 
 
 class Key(forms.Form):
     """A choice of lesson and of how much is seen; without a kernel it shows no answer."""
 
     def __repr__(self) -> str:
-        return "Answers of a lesson. Run this cell to choose one."
+        return _say("choice.plain")
 
     def _static(self) -> str:
-        return (
-            "<p><strong>Answers of a lesson.</strong> No answer is saved here.</p>"
-            "<p>Run this cell to choose a lesson, then tick <em>Show the answers</em>.</p>"
-        )
+        told = wording.words("answers.choice")
+        wake = told.tell("wake", show=f"<em>{safe(told.show)}</em>")
+        return f"<p><strong>{safe(told.head)}</strong> {safe(told.saved)}</p><p>{wake}</p>"
 
     def _widget(self):
         import ipywidgets as w
 
-        style = {"description_width": "initial"}
+        told, style = wording.words("answers.choice"), {"description_width": "initial"}
         wide = w.Layout(width="max-content")
         self.lesson = w.Dropdown(
-            options=[("choose", ""), *((f"Lesson {n}", n) for n in lessons())],
-            description="Lesson",
+            options=[(told.choose, ""), *((told.tell("one", lesson=n), n) for n in lessons())],
+            description=told.lesson,
             style=style,
         )
+        uses = wording.words("answers.key").uses
         self.use = w.Dropdown(
-            options=[("all", ""), *((name, use) for use, name in USES.items())],
-            description="Kind of question",
+            options=[(told.all, ""), *((name, use) for use, name in uses.items())],
+            description=told.use,
             style=style,
         )
-        self.seen = w.Checkbox(description="Show the answers", indent=False, layout=wide)
-        self._said, self.shown = forms.spoken(names=forms.named("Answers of a lesson")), w.HTML()
+        self.seen = w.Checkbox(description=told.show, indent=False, layout=wide)
+        self._said, self.shown = forms.spoken(names=forms.named(told.name)), w.HTML()
         for control in (self.lesson, self.use, self.seen):
             control.observe(self._show, "value")
         self._show()
@@ -275,13 +280,13 @@ class Key(forms.Form):
     def _show(self, _=None):
         found = []
         if self.lesson.value == "":
-            said = "Choose a lesson."
+            said = _say("choice.none")
         elif not self.seen.value:
-            said = f"Lesson {self.lesson.value} is chosen; its answers are hidden."
+            said = _say("choice.hidden", lesson=self.lesson.value)
         else:
             use = self.use.value
             found = [a for a in key_to(self.lesson.value) if use in ("", a.question.use)]
-            said = f"Lesson {self.lesson.value}: {len(found)} questions with their answers."
+            said = _say("choice.shown", lesson=self.lesson.value, n=len(found))
         self.shown.value = STYLE + as_html(found, level=3) if found else ""
         self.say(forms.sentences(said))
 

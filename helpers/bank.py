@@ -17,7 +17,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import data, wording
+from helpers import counts, data, wording
 from helpers.numbers import (
     is_share,
     plain,
@@ -311,13 +311,14 @@ def _toml(error: Exception, above: int = 0) -> str:
 
 _TEXT, _NUMBER, _TEXTS = "a text", "a number", 'a list of texts, such as ["First."]'
 _COUNT, _WORDS = "a whole number from 0", "a text that is not empty"
+_COMPUTED = "a number, a text that names a function, or a count"
 _FIELDS = {
     **dict.fromkeys(("id", "kind", "use", "prompt"), _WORDS),
     **dict.fromkeys(("look_again", "why", "unit", "worked"), _TEXT),
     "tolerance": _NUMBER,
     **dict.fromkeys(("objective", "places"), _COUNT),
     **dict.fromkeys(("hints", "sources"), _TEXTS),
-    **dict.fromkeys(("expected", "least", "most"), "a number, or a text that names a function"),
+    **dict.fromkeys(("expected", "least", "most"), _COMPUTED),
     **dict.fromkeys(("option", "partner", "slip"), "a list of tables"),
 }
 _PARTS = {
@@ -327,7 +328,7 @@ _PARTS = {
         "right": "true or false",
     },
     "partner": {**dict.fromkeys(("key", "text"), _WORDS), "why": _TEXT},
-    "slip": {"value": "a number, or a text that names a function", "why": _WORDS},
+    "slip": {"value": _COMPUTED, "why": _WORDS},
 }
 _NEEDED = {"option": ("key", "text"), "partner": ("key", "text"), "slip": ("value", "why")}
 
@@ -346,7 +347,7 @@ def _fits(value, what: str) -> bool:
         return isinstance(value, bool)
     if what == "a list of tables":
         return isinstance(value, list) and all(isinstance(one, dict) for one in value)
-    return isinstance(value, str) or (number and abs(value) < 1e15)
+    return isinstance(value, (str, dict)) or (number and abs(value) < 1e15)
 
 
 def _checked(entry: dict, fields: dict, needed: tuple, where: str):
@@ -395,7 +396,7 @@ def _question(entry, file: str) -> Question:
                 f"{where}, option {lost[0]}: the field 'goes_with' must be the key of a partner."
             )
     ends = entry.get("least", -math.inf), entry.get("most", math.inf)
-    if not any(isinstance(end, str) for end in ends) and ends[0] > ends[1]:
+    if not any(isinstance(end, (str, dict)) for end in ends) and ends[0] > ends[1]:
         raise QuestionError(f"{where}: the field 'least' is larger than 'most'; turn them round.")
     for name, value in (
         *((name, entry.get(name)) for name in ("least", "most")),
@@ -467,6 +468,8 @@ def _count(named: str) -> str:
 
 def _unresolved(value, kind: str) -> str:
     """Say what is wrong with a value, or ''; what a text names is looked for, not called."""
+    if isinstance(value, dict):
+        return counts.fault(value) or _uncounted(value)
     if not isinstance(value, str):
         return ""
     named = re.fullmatch(_NAMES, value)
@@ -480,6 +483,40 @@ def _unresolved(value, kind: str) -> str:
     if function in _functions(module):
         return ""
     return f"names {value}, and there is no such function in helpers/measures/{module}.py."
+
+
+def _uncounted(stated: dict) -> str:
+    """Say what a count names that is not there, or ''; a frame of the measures is not made."""
+    named = counts.frame_of(stated)
+    if ":" in named:
+        return _unresolved(named, "number")
+    try:
+        tables = data.description()
+    except data.DataError:
+        return ""  # that is said, in its own words, where a table is read
+    if named not in tables:
+        return f"counts {named}, and there is no such table."
+    described = {field["name"]: field for field in tables[named]["schema"]["fields"]}
+    for column in counts.columns_of(stated):
+        if column not in described:
+            known = ", ".join(described)
+            return f"asks for {column}, which {named} does not have; its columns: {known}."
+        for value in counts.compared_with(stated, column):
+            if wrong := _unlike(described[column], value):
+                return f"compares {column} with {value!r}, {wrong}."
+    return ""
+
+
+_HOLDS = {"integer": "numbers", "number": "numbers", "boolean": "true or false", "date": "dates"}
+
+
+def _unlike(field: dict, value) -> str:
+    """Say why no cell of a column can be a value: another word than its words, another type."""
+    if words := field.get("constraints", {}).get("enum"):
+        return "" if value in words else f"which is one of {', '.join(words)}"
+    is_date = field.get("sands:type") == "date"
+    holds = "dates" if is_date else _HOLDS.get(field["type"], "texts")
+    return "" if counts.kind_of(value) == holds else f"and it holds {holds}"
 
 
 @functools.lru_cache(maxsize=32)
@@ -505,33 +542,32 @@ def find(question_id: str) -> Question:
     if isinstance(question_id, (int, float)) and not isinstance(question_id, bool):
         return worded(questions[_id_of_number(question_id, questions)])
     if not isinstance(question_id, str):
-        raise QuestionError('A question is named by its id in quotation marks, such as ask("3.1").')
+        raise QuestionError(wording.say("bank.find.quoted"))
     named = unicodedata.normalize("NFKC", question_id[:40]).strip()
     if named in questions:
         return worded(questions[named])
-    lesson = [key for key in questions if key.split(".")[0] == named]
-    if lesson:
-        hint = f" Lesson {named} has {lesson[0]} to {lesson[-1]}."
-    else:
-        near = difflib.get_close_matches(named, questions, n=3, cutoff=0.3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    broken = next((fault for fault in damage() if f"question {named} " in fault), "")
-    raise QuestionError(f"There is no question '{named}' in data/questions.{hint} {broken}".strip())
+    ends = _ends(named, questions)
+    near = [] if ends["first"] else difflib.get_close_matches(named, questions, n=3, cutoff=0.3)
+    fault = next((fault for fault in damage() if f"question {named} " in fault), "")
+    raise QuestionError(wording.say("bank.find.none", name=named, near=near, fault=fault, **ends))
+
+
+def _ends(lesson: str, questions: dict) -> dict:
+    """Return the first and the last id of a lesson, None where it has no question."""
+    found = [key for key in questions if key.split(".")[0] == lesson] or [None]
+    return {"first": found[0], "last": found[-1]}
 
 
 def _id_of_number(number: float, questions: dict) -> str:
     """Return the id that a number can only mean; of 3.10 the last nought is lost."""
     written = f"{number:g}" if abs(number) < 1e6 else "3.1"
-    named = [key for key in (written, f"{written}0") if key in questions]
-    if len(named) == 1:
-        return named[0]
-    both = f" The number could mean {' or '.join(named)}." if named else ""
-    if lesson := [key for key in questions if key.split(".")[0] == written]:
-        both, written = f" Lesson {written} has {lesson[0]} to {lesson[-1]}.", lesson[0]
-    elif not both:
-        both, written = " No question has this number.", "3.1"
+    both = [key for key in (written, f"{written}0") if key in questions]
+    if len(both) == 1:
+        return both[0]
+    ends = _ends(written, questions)
+    such = ends["first"] or (written if both else "3.1")
     raise QuestionError(
-        f'Write the id of a question in quotation marks, such as ask("{written}").{both}'
+        wording.say("bank.find.number", such=such, lesson=written, both=both, **ends)
     )
 
 
@@ -619,18 +655,33 @@ def _bones(options) -> list[tuple]:
     return [(o.key, o.right, o.goes_with, o.misconception) for o in options]
 
 
+def _counted(stated: dict):
+    named = counts.frame_of(stated)
+    frame = resolve(named) if ":" in named else data.table(named)
+    lacks = [column for column in counts.columns_of(stated) if column not in frame]
+    if lacks:
+        raise QuestionError(f"A count asks for a column, and {named} has no column {lacks[0]!r}.")
+    return counts.count(stated, frame)
+
+
 def resolve(value):
     """Return `value`, or where it names something to compute what that gives.
 
-    'treaties:most_unseen' is a function of the measures, 'rows:views' counts the rows of a table: a
-    corrected table corrects the answer. It is computed when a learner answers, not at import.
+    'treaties:most_unseen' is a function of the measures, 'rows:views' counts the rows of a table, a
+    dict is one of `counts`: a corrected table corrects the answer. It is computed when a learner
+    answers, not at import.
 
     Args:
         value: what stands in the bank as `expected`, `least`, `most` or as the `value` of a slip.
 
     Returns:
         The value itself, or the number that it names.
+
+    Raises:
+        QuestionError: a count asks for a column that its frame does not have.
     """
+    if isinstance(value, dict):
+        return _counted(value)
     if isinstance(value, str) and re.fullmatch(_NAMES, value):
         module, function = value.split(":")
         if module == "rows":

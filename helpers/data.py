@@ -10,16 +10,13 @@ import difflib
 import functools
 import html
 import io
-import itertools
 import json
-import math
 import re
 import typing
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -28,9 +25,6 @@ from helpers import wording
 INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-NAMED_DATE = re.compile(rf"(?:(?:([0-9]{{1,2}}) )?({MONTHS}) )?\b([0-9]{{4}})\b")
-READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
 REPORTED = re.compile(r"\((printed by|citing|on|quoting) ([^;)]+)")
 LONG_LIST = 12
 
@@ -258,10 +252,8 @@ def sources_of(*frames_or_ids):
     for item in frames_or_ids:
         if isinstance(item, pd.DataFrame):
             if "source_ids" not in item:
-                raise DataError(
-                    f"The table {item.attrs.get('table', 'given')!r} has no column 'source_ids'. "
-                    "Pass the table that names its sources (votes: un_resolutions)."
-                )
+                name = repr(item.attrs.get("table", "given"))
+                raise DataError(wording.say("data.unknown.no_sources", table=name))
             item = item["source_ids"]
         texts = item.dropna() if isinstance(item, pd.Series) else item
         for text in [texts] if isinstance(texts, str) else texts:
@@ -333,30 +325,31 @@ class Bibliography:
     def __repr__(self):
         """Return one line for each source; of a long list the short citations alone."""
         if len(self.rows) > LONG_LIST:
-            return f"{len(self.rows)} sources: " + _join([_short(row) for row in self.rows], None)
+            shown = _join([_short(row) for row in self.rows], None)
+            return wording.say("data.sources.short", n=len(self.rows), shown=shown)
         return "\n".join(self._entry(row, _plain) for row in self.rows)
 
     def _repr_html_(self):
         if not self.rows:
-            return "<p>No sources.</p>"
+            return f"<p>{safe(wording.say('data.sources.none'))}</p>"
         items = "".join(f"<li>{self._entry(row, _linked)}</li>" for row in self.rows)
         entries = f"<ul>{items}</ul>"
         if len(self.rows) <= LONG_LIST:
             return entries
-        return f"<details><summary>{len(self.rows)} sources</summary>{entries}</details>"
+        many = safe(wording.say("data.sources.many", n=len(self.rows)))
+        return f"<details><summary>{many}</summary>{entries}</details>"
 
     @staticmethod
     def _entry(row, title):
         start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
         if title is _linked:
             start = [safe(part) for part in start]
-        parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
-        read = READ[row["seen"]]
+        told, copy = wording.words("data.sources"), None
+        parts = [*start, title(row["title"], row["url"]), row["date"] or told.undated]
         if row["address"] == "copy":
             # named and not linked: a copy may break the publisher's rights, or change
-            where = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
-            read += f"; only this copy was found: {where}"
-        return f"{', '.join(parts)} ({read})"
+            copy = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
+        return told.tell("entry", parts=parts, read=told.read[row["seen"]], copy=copy)
 
 
 def _rows_of(ids):
@@ -372,13 +365,17 @@ def _short(row):
     # what stands in parentheses (languages, channels) is said in the full list
     publisher = re.sub(r"\s*\([^)]*\)", "", row["publisher"]).strip() or row["publisher"]
     whose = REPORTED.search(row["publisher"]) if row["address"] == "report" else None
-    how = f", {whose[1].replace('printed by', 'in')} {whose[2]}" if whose else ""
-    return f"{publisher} {row['date'][:4] or '(undated)'}{how}"
+    year = row["date"][:4] or wording.say("data.citation.undated")
+    cited = wording.say("data.citation.plain", publisher=publisher, year=year)
+    if not whose:
+        return cited
+    way = whose[1].replace(" ", "_")
+    return wording.say(f"data.citation.of.{way}", cited=cited, other=whose[2])
 
 
 def _cited(row):
     if row["address"] == "copy":
-        return f"{safe(_short(row))} (read in a copy)"
+        return wording.say("data.citation.copy", cited=safe(_short(row)))
     return _linked(_short(row), row["url"])
 
 
@@ -416,7 +413,7 @@ def _plain(text, url):
 def _join(citations, limit):
     hidden = 0 if limit is None else max(0, len(citations) - limit)
     shown = "; ".join(citations[: len(citations) - hidden])
-    return f"{shown} and {hidden} more" if hidden else shown
+    return wording.say("data.citation.more", shown=shown, n=hidden) if hidden else shown
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -611,8 +608,15 @@ def _faults_of_limits(field, place):
         yield f"{place}, part 'pattern': {limits['pattern']!r:.40} is no pattern"
 
 
-def _needs(resources, table, columns, place):
-    """Raise DataError unless a table is described with these columns; say where it was named."""
+def needs(resources, table, columns, place):
+    """Raise DataError unless a table is described with these columns; say where it was named.
+
+    Args:
+        resources: as from `description`.
+        table: its name.
+        columns: their names.
+        place: what needs them, in words.
+    """
     header = _header(resources[table]) if table in resources else []
     lacking = [column for column in columns if column not in header]
     if not header or lacking:
@@ -639,8 +643,8 @@ def _unknown(kind, name, known, shown=None):
         return difflib.SequenceMatcher(None, str(name).lower(), other.lower()).ratio()
 
     nearest = sorted(known, key=likeness, reverse=True)[:shown]
-    words = "Nearest first, there are" if shown is None else "The nearest are"
-    return f"There is no {kind} {name!r}. {words}: {', '.join(nearest)}."
+    told = ", ".join(nearest)  # of a damaged description there may be none
+    return wording.say(f"data.unknown.{kind}", name=repr(name), nearest=told)
 
 
 def _header(resource):
@@ -757,7 +761,7 @@ def _typed(field, texts):
     if field["type"] == "boolean":
         return pd.Series([text == "yes" for text in texts], dtype="bool")
     if field["type"] == "date" or field.get("sands:type") == "date":
-        days = [_first_day(text) if text else None for text in texts]
+        days = [first_day(text) if text else None for text in texts]
         return pd.Series(pd.to_datetime(days, format="%Y-%m-%d")).astype("datetime64[us]")
     if "enum" in limits:
         ordered = field.get("sands:ordered", False)
@@ -766,241 +770,65 @@ def _typed(field, texts):
     return _text(texts)
 
 
-# --- rules ----------------------------------------------------------------------------------------
+# --- the rules of one table -----------------------------------------------------------------------
 
 
-def check(folder=None):
-    """Return all broken rules of all tables as a list of `Problem`, empty if all is well.
-
-    First each file by itself (types, ranges, words, keys, references), then, if all are sound, the
-    rules between columns and tables: lists name rows that exist; low <= value <= high; parts add
-    up; no row is newer than its table says it reaches; each source is cited and leads to a page of
-    the kind it names, never to a copy; totals of the Assembly equal the votes counted; labels of
-    mutual defence follow from the promises; an origin of claims is its own origin; no expectation
-    of help rests on a treaty that was signed, or came into force, after the day of the case.
+def description(folder=None):
+    """Return the part of `datapackage.json` on each table, by its name.
 
     Args:
-        folder: folder with the tables and `datapackage.json`; by default `data/` of this checkout.
+        folder: folder with `datapackage.json`; by default `data/` of this checkout.
+
+    Raises:
+        DataError: `datapackage.json` is missing or damaged.
+    """
+    return _resources(folder)
+
+
+def records(name, folder=None):
+    """Return (line, {column: text}) for each row of a table, as they stand in its file.
+
+    Args:
+        name: name of a table.
+        folder: folder with the tables; by default `data/` of this checkout.
+
+    Raises:
+        DataError: no table has this name, or its file cannot be read.
+    """
+    header = _header(_resource(name, folder))
+    rows, lines = _read(name, _place(folder))
+    return [(n, dict(zip(header, row, strict=True))) for row, n in zip(rows, lines, strict=True)]
+
+
+def problems(name, folder=None):
+    """Return every broken rule of one table by itself; `data/check.py` adds those between tables.
+
+    Args:
+        name: name of a table.
+        folder: folder with the tables; by default `data/` of this checkout.
 
     Returns:
         A list of `Problem`.
 
     Raises:
-        DataError: `datapackage.json` is missing or damaged.
+        DataError: no table has this name, or `datapackage.json` is damaged.
     """
-    place = _place(folder)
-    resources = _resources(place)
-    problems = []
-    for name, resource in resources.items():
-        try:
-            _read(name, place)
-            problems += _problems_in(resource, place)
-        except DataError as error:
-            if error.problem is None:
-                raise  # the description itself is damaged
-            problems.append(error.problem)
-    if problems:
-        return list(dict.fromkeys(problems))
-    tables = {name: _records(name, place) for name in resources}
-    for name, resource in resources.items():
-        problems += _broken_lists(name, resource, tables, resources)
-        problems += _broken_sums(name, resource["schema"], tables[name])
-        problems += _newer_than_said(name, resource, tables[name])
-    for table, columns in BETWEEN.items():
-        _needs(resources, table, columns, "a rule between tables")
-    for rule in (_uncited, _miscounted, _mislabelled, _wrong_origins, _expected_too_early):
-        problems += rule(tables)
-    problems += _misdirected(tables["sources"], _field(resources["sources"], "url"))
-    return problems
-
-
-# what the rules between tables read
-BETWEEN = {
-    "sources": ["source_id", "url", "address", "read_at"],
-    "un_ukraine_votes": ["resolution", "vote"],
-    "un_resolutions": ["resolution", "roll_call", "yes", "no", "abstain", "not_voting"],
-    "provisions": ["treaty_id", "obligation", "strength", "alt_strength"],
-    "treaties": ["treaty_id", "mutual_defence", "mutual_defence_alt", "signed", "in_force"],
-    "stress_tests": ["date", "obligation_treaty_id", "help_expected"],
-    "transfers": ["transfer_id", "origin_id"],
-}
-
-
-def _records(name, place):
-    """Return (line, mapping of column to text) for each row."""
-    header = _header(_resource(name, place))
-    rows, lines = _read(name, place)
-    return [(n, dict(zip(header, row, strict=True))) for row, n in zip(rows, lines, strict=True)]
-
-
-def _broken_lists(name, resource, tables, resources):
-    def keys(table):
-        column = resources[table]["schema"]["primaryKey"][0]
-        return {row[column] for _, row in tables[table]}
-
-    for field in resource["schema"]["fields"]:
-        target = field.get("sands:items", "words")
-        if target == "words":
-            continue
-        if target == "rows":
-            known = set().union(*map(keys, tables)) | {f"table:{table}" for table in tables}
-        else:
-            there, _, column = target.partition(".")
-            _needs(resources, there, [column], f"table {name!r}, column {field['name']!r}")
-            known = keys(there)
-        for line, row in tables[name]:
-            for item in sorted(set(row[field["name"]].split(";")) - known - {""}):
-                yield Problem(name, line, field["name"], f"no such row: {item!r}")
-
-
-def _broken_sums(name, schema, records):
-    for columns in schema.get("sands:bounds", []):
-        for line, row in records:
-            values = [float(row[column]) for column in columns if row[column]]
-            if values != sorted(values):
-                yield Problem(name, line, columns[0], f"expected {' <= '.join(columns)}")
-    for total, *parts in schema.get("sands:sums", []):
-        for line, row in records:
-            # a part may be empty where reports merge it with the first one
-            if row[total] and row[parts[0]]:
-                added = sum(float(row[part] or 0) for part in parts)
-                if not math.isclose(float(row[total]), added, rel_tol=1e-9):
-                    yield Problem(name, line, total, f"expected the sum of {', '.join(parts)}")
-
-
-def _newer_than_said(name, resource, records):
-    """Yield rows whose date lies beyond the last date that `as_of` of their table names.
-
-    A month or a year that is named counts to its end, so that "mid-May 2026" covers all of May.
-    """
-    columns = [f["name"] for f in resource["schema"]["fields"] if f.get("sands:reach")]
-    said = resource["as_of"]
-    ends = [
-        f"{year}-{MONTHS.split('|').index(month) + 1 if month else 12:02}-{int(day or 31):02}"
-        for day, month, year in NAMED_DATE.findall(said)
-    ]
-    if columns and not ends:
-        yield Problem(name, None, None, "part 'as_of' of its description names no year")
-        return
-    for column, (line, row) in itertools.product(columns, records):
-        newest = row[column].split("/")[-1]
-        if newest and _first_day(newest) > max(ends):
-            rule = f"a row newer than its table, which says that it reaches {said!r}"
-            yield Problem(name, line, column, f"{rule}, found {newest!r}")
-
-
-def _uncited(tables):
-    cited = {
-        source
-        for name, records in tables.items()
-        for _, row in records
-        if name != "sources"
-        for source in row.get("source_ids", "").split(";")
-    }
-    for line, row in tables["sources"]:
-        if row["source_id"] not in cited:
-            yield Problem("sources", line, "source_id", f"{row['source_id']!r} is cited by no row")
-
-
-ADDRESS = re.compile(r"https?://[^\s\"<>\[\]]+")
-DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s\"<>]+")
-
-
-def _misdirected(sources, field):
-    """Yield the sources whose address is not of the kind that the row names."""
-    blocked = field.get("sands:blocked", [])
-    for line, row in sources:
-        url, kind = row["url"], row["address"]
-        well = (DOI if kind == "doi" else ADDRESS).fullmatch(url)
-        host = (urlsplit(url).hostname or "").rstrip(".") if well else ""
-        suffix = next((s for s in blocked if f".{host}".endswith(f".{s}")), None)
-        if not kind and (url or row["read_at"]):
-            rule = "say what kind of address it is: publisher, record, doi, archive, …"
-            yield Problem("sources", line, "address", rule)
-        elif kind == "copy" and url:
-            yield Problem("sources", line, "url", "a copy is not linked: it belongs into read_at")
-        elif kind and kind != "copy" and not url:
-            rule = f"no address of the {kind}: find it, or call the row a copy"
-            yield Problem("sources", line, "url", rule)
-        # the makers of a data set may keep it in a repository; a text that lies there is a copy
-        elif suffix and kind != "dataset":
-            rule = f"{suffix} holds copies of what others published: give their own address"
-            yield Problem("sources", line, "url", rule)
-        elif url and not well:
-            rule = f"expected the address of a {kind}, found {url!r}"
-            yield Problem("sources", line, "url", rule)
-
-
-def _field(resource, name):
-    return next(field for field in resource["schema"]["fields"] if field["name"] == name)
-
-
-def _miscounted(tables):
-    counted = Counter((row["resolution"], row["vote"]) for _, row in tables["un_ukraine_votes"])
-    votes = {"yes": "yes", "no": "no", "abstain": "abstain", "not_voting": "absent"}
-    for line, row in tables["un_resolutions"]:
-        for column, vote in votes.items():
-            found = str(counted[row["resolution"], vote])
-            if row["roll_call"] == "yes" and row[column] != found:
-                rule = f"total is {row[column]}, un_ukraine_votes has {found}"
-                yield Problem("un_resolutions", line, column, rule)
-
-
-def _mislabelled(tables):
-    promises = {}
-    for _, row in tables["provisions"]:
-        promises.setdefault(row["treaty_id"], []).append(row)
-    # a treaty whose promises are not coded here keeps its label
-    coded = [(line, row) for line, row in tables["treaties"] if row["treaty_id"] in promises]
-    labels = {"mutual_defence": "strength", "mutual_defence_alt": "alt_strength"}
-    for (line, row), (column, strength) in itertools.product(coded, labels.items()):
-        label = _defence_label(promises[row["treaty_id"]], strength)
-        if row[column] and row[column] != label:
-            rule = f"{row[column]!r} does not follow from the promises, expected {label!r}"
-            yield Problem("treaties", line, column, rule)
-
-
-def _defence_label(promises, strength):
-    def strongest(*obligations):
-        rows = (row for row in promises if row["obligation"] in obligations)
-        return max((int(row[strength] or row["strength"] or 0) for row in rows), default=0)
-
-    defence = strongest("defence")
-    if defence >= 4:
-        return "yes" if defence == 5 else "qualified"
-    return "consultation" if strongest("consultation", "neutrality") >= 3 else "none"
-
-
-def _wrong_origins(tables):
-    origins = {row["transfer_id"]: row["origin_id"] for _, row in tables["transfers"]}
-    for line, row in tables["transfers"]:
-        origin = row["origin_id"]
-        if origins[origin] != origin:
-            yield Problem("transfers", line, "origin_id", f"{origin} is not its own origin")
-
-
-def _expected_too_early(tables):
-    treaties = {row["treaty_id"]: row for _, row in tables["treaties"]}
-    for line, row in tables["stress_tests"]:
-        treaty = treaties.get(row["obligation_treaty_id"])
-        if treaty is None:
-            continue
-        name, day = treaty["treaty_id"], _first_day(row["date"])
-        if not treaty["signed"] or _first_day(treaty["signed"]) > day:
-            rule = f"{name} was signed after the date of the case"
-            yield Problem("stress_tests", line, "obligation_treaty_id", rule)
-        elif int(row["help_expected"]) > 1 and not (
-            treaty["in_force"] and _first_day(treaty["in_force"]) <= day
-        ):
-            rule = f"{name} was not in force on the date and cannot raise the code above 1"
-            yield Problem("stress_tests", line, "help_expected", rule)
+    resource, place = _resource(name, folder), _place(folder)
+    found = []
+    try:
+        found.extend(_problems_in(resource, place))
+    except DataError as error:
+        if error.problem is None:
+            raise  # the description itself is damaged
+        found.append(error.problem)
+    return found
 
 
 def _problems_in(resource, place):
     """Yield every broken rule of one file: types, ranges, words, keys, references to other tables.
 
     References by key are part of it since they cost one set look-up for each distinct value; lists
-    of keys and rules between tables wait for `check`.
+    of keys and rules between tables are those of `data/check.py`.
     """
     name, schema = resource["name"], resource["schema"]
     rows, lines = _read(name, place)
@@ -1020,7 +848,7 @@ def _problems_in(resource, place):
         column = reference["fields"][0]
         target = reference["reference"]["resource"] or name
         theirs = reference["reference"]["fields"]
-        _needs(_resources(place), target, theirs, f"table {name!r}, column {column!r}")
+        needs(_resources(place), target, theirs, f"table {name!r}, column {column!r}")
         known = _values(target, theirs[0], place)
         wrong = dict.fromkeys({*columns[column]} - known, f"no such row in the table {target}")
         wrong.pop("", None)
@@ -1085,10 +913,11 @@ def _wrong_date(text, field):
 
 def _is_date(text):
     try:
-        return bool(DATE.fullmatch(text) and date.fromisoformat(_first_day(text)))
+        return bool(DATE.fullmatch(text) and date.fromisoformat(first_day(text)))
     except ValueError:
         return False
 
 
-def _first_day(text):
+def first_day(text):
+    """Return the first day of a year, a month or a day, as text: of '2024-06' '2024-06-01'."""
     return text + "-01-01"[len(text) - 4 :]

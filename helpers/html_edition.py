@@ -16,10 +16,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from helpers import wording
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 NAME = "Shifting Sands"
-RUN = "Run this cell to"
 # Where a browser would load something; a link that the reader follows is none of these.
 LOADS = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src")}
 
@@ -173,7 +174,8 @@ def _cell(cell):
     code = _code(cell.source)
     # What a lesson folds is plumbing to who reads.
     if cell.metadata.get("jupyter", {}).get("source_hidden"):
-        code = f"<details><summary>The code of this cell</summary>{code}</details>"
+        named = html.escape(wording.say("html_edition.cell.code"))
+        code = f"<details><summary>{named}</summary>{code}</details>"
     return f"{code}\n{shown}"
 
 
@@ -191,7 +193,8 @@ def _output(output):
         return f"<pre>{html.escape(output.text)}</pre>"
     shown = output.get("data", {})
     if "text/html" in shown:
-        return shown["text/html"].replace(RUN, "In JupyterLab you run this cell to")
+        told = wording.words("html_edition.cell")
+        return shown["text/html"].replace(told.run, told.read)
     if "text/markdown" in shown:
         return _from_markdown(shown["text/markdown"])
     return f"<pre>{html.escape(shown.get('text/plain', ''))}</pre>"
@@ -242,29 +245,21 @@ def _relinked(body, names):
 def _page(name, body, titles, names):
     from pygments.formatters import HtmlFormatter
 
+    told = wording.words("html_edition.page")
     title = titles[name] if name == "index.html" else f"{titles[name]} · {NAME}"
-    place = names.index(name)
-    around = {"Before": place - 1, "Next": place + 1}
+    place, is_lesson = names.index(name), name not in ("index.html", "data.html")
     steps = "".join(
-        f'<li>{word}: <a href="{names[at]}">{html.escape(titles[names[at]])}</a></li>'
-        for word, at in around.items()
-        if name not in ("index.html", "data.html") and 2 <= at < len(names)
+        f"<li>{told.tell(way, link=_link(names[at], titles[names[at]]))}</li>"
+        for way, at in (("before", place - 1), ("next", place + 1))
+        if is_lesson and 2 <= at < len(names)
     )
     links = "".join(
-        f'<li><a href="{other}">{word}</a></li>'
-        for other, word in (
-            ("index.html", "All lessons"),
-            ("glossary.html", "Glossary"),
-            ("data.html", "The data"),
-        )
+        f"<li>{_link(f'{other}.html', word)}</li>" for other, word in told.links.items()
     )
-    note = (
-        '<p class="note">This is the edition for reading. Questions and explorers show their '
-        "first view. To answer, move controls and run code, open the notebook in JupyterLab.</p>"
-    )
+    note = f'<p class="note">{html.escape(told.note)}</p>' if is_lesson else ""
     style = HtmlFormatter().get_style_defs(".highlight")
     return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{wording.language_tag()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -273,16 +268,20 @@ def _page(name, body, titles, names):
 <style>{STYLE}{style}</style>
 </head>
 <body>
-<header><a class="skip" href="#main">To the text</a>
-<nav aria-label="Edition"><ul>{links}</ul></nav></header>
+<header><a class="skip" href="#main">{html.escape(told.skip)}</a>
+<nav aria-label="{html.escape(told.edition)}"><ul>{links}</ul></nav></header>
 <main id="main">
-{note if name not in ("index.html", "data.html") else ""}
+{note}
 {body}
 </main>
-<footer><nav aria-label="Lessons"><ul>{steps}</ul></nav></footer>
+<footer><nav aria-label="{html.escape(told.lessons)}"><ul>{steps}</ul></nav></footer>
 </body>
 </html>
 """
+
+
+def _link(page, words):
+    return f'<a href="{page}">{html.escape(words)}</a>'
 
 
 def main(arguments=None):

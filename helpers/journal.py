@@ -44,6 +44,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers import wording
+
 FORMAT = "shifting-sands-journal"
 MAX_LINE = 64 * 1024
 MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is taken in
@@ -61,13 +63,21 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _REASONS = {
-    **dict.fromkeys(_FULL, "the disk is full"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "writing there is not allowed"),
-    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "it is not a folder"),
-    errno.EROFS: "the disk is read-only",
-    errno.ENOENT: "there is no such file or folder",
-    errno.ENAMETOOLONG: "its name is too long",
+    **dict.fromkeys(_FULL, "full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "not_allowed"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "no_folder"),
+    errno.EROFS: "read_only",
+    errno.ENOENT: "missing",
+    errno.ENAMETOOLONG: "long_name",
 }
+
+
+def _say(message, **facts):
+    return wording.say(f"journal.{message}", **facts)
+
+
+class _NamedError(OSError):
+    """A fault that no number of the system names: `strerror` is its message among the reasons."""
 
 
 class JournalError(ValueError):
@@ -100,7 +110,7 @@ class _View:
 
     marks: dict = field(default_factory=dict)  # of each file, as from `_mark`
     everything: list = field(default_factory=list)
-    skips: list = field(default_factory=list)
+    skips: list = field(default_factory=list)  # (message, facts), as from `_scan`
     shown: list = field(default_factory=list)
     of: dict = field(default_factory=dict)
 
@@ -154,26 +164,26 @@ def where():
 
 
 def _named():
-    """Return the journal's folder, and a sentence where the one that was named cannot be meant."""
+    """Return the journal's folder, and facts where the one that was named cannot be meant."""
     named = os.environ.get("SANDS_JOURNAL", "").strip()
     # Quotation marks reach the variable where somebody writes them after %env.
     if named[:1] in ("'", '"'):
         named = named.strip(named[0]).strip()
     place = os.path.expanduser(os.path.expandvars(named or "work"))  # noqa: PTH111
-    odd = ""
-    if place.startswith("~"):
-        user = re.split(r"[/\\]", place)[0]
-        odd = f"there is no user {user} here"
-    elif re.match(r"\$\w|\$\{", place):
-        odd = "there is no such variable here"
-    elif "://" in place:
-        odd = "that is an address and not a folder"
-    if not odd:
-        return Path(os.path.normpath(_ROOT / place)), ""
-    return _ROOT / "work", (
-        f"SANDS_JOURNAL names {named}, but {odd}: your answers are kept in work/ instead. "
-        "Name a folder there if you want them elsewhere."
-    )
+    odd = {
+        "user": re.split(r"[/\\]", place)[0] if place.startswith("~") else "",
+        "variable": re.match(r"\$\w|\$\{", place) is not None,
+        "address": "://" in place,
+    }
+    if any(odd.values()):
+        return _ROOT / "work", {"named": named, **odd}
+    return Path(os.path.normpath(_ROOT / place)), {}
+
+
+def _odd():
+    """Say where another folder stands in for the one that was named, or return ''."""
+    facts = _named()[1]
+    return _say("place.odd", **facts) if facts else ""
 
 
 def record(kind, key, value, **more):
@@ -198,12 +208,10 @@ def record(kind, key, value, **more):
         order = max(clock if clock <= FAR else 0, session.newest + 1)
         entry = {"id": uuid.uuid4().hex, "time": _now(), "order": order, "kind": kind, "key": key}
         if taken := sorted({*_FIELDS, "format"} & {*more}):
-            raise JournalError(f"{taken[0]!r} is a field that each entry has already.")
+            raise JournalError(_say("refused.field", field=repr(taken[0])))
         line = _line(_checked(entry | {"value": value} | more))
         if len(line) > MAX_LINE:
-            raise JournalError(
-                f"This is too long to keep: {len(line):,} bytes, of at most {MAX_LINE:,}."
-            )
+            raise JournalError(_say("refused.long", size=len(line), most=MAX_LINE))
         session.newest = order
         session.waiting.append(line)
         session.view.add(json.loads(line))
@@ -216,9 +224,28 @@ def save():
     Returns:
         A `Kept`, as from `record`; nothing to write counts as saved.
     """
+    with _session().lock:
+        before = len(_session().waiting)
+        error = _written()
+        try:
+            return Kept(error is None, _became(before, error))
+        except wording.WordsError as damage:  # what is kept is kept, whatever can be said of it
+            return Kept(error is None, str(damage))
+
+
+def _became(before, error):
+    """Say what became of `before` entries that waited, and of the `error` that stopped them."""
+    if error is None:
+        return _say("kept.late" if before > 1 else "kept.kept")
+    left, full = len(_session().waiting), error.errno in _FULL
+    facts = {"place": _shown(where()), "reason": _reason(error), "alone": left == 1, "full": full}
+    return _say("kept.failed", left=left, **facts)
+
+
+def _written():
+    """Write what waits in memory; return the error that stopped it. No word is asked for here."""
     session, place = _session(), where()
     with session.lock:
-        before = len(session.waiting)
         try:
             while session.waiting:
                 _append(place / session.name, session.waiting[0], session)
@@ -227,20 +254,8 @@ def save():
                     session.proven.add(place)
                 del session.waiting[0]
         except OSError as error:
-            left = len(session.waiting)
-            what = "Your entry is" if left == 1 else f"Your last {left} entries are"
-            advice = (
-                "to keep it longer, run %env SANDS_JOURNAL=~/sands-journal, then journal.save()."
-            )
-            if error.errno in _FULL:
-                advice = "free some space, then answer again or run journal.save()."
-            return Kept(
-                False,
-                f"Could not write to {_shown(place)} ({_reason(error)}). "
-                f"{what} kept in memory until this kernel stops; {advice}",
-            )
-    late = ", with what was only in memory before" if before > 1 else ""
-    return Kept(True, f"Kept{late}.")
+            return error
+    return None
 
 
 def entries(kind=None, key=None):
@@ -354,13 +369,11 @@ def set_aside(lesson=None):
         if problem:
             return problem
         gone = [e for e in _scan()[0].shown if _belongs(e, lesson)]
-        what = "All lessons start" if lesson is None else f"Lesson {lesson} starts"
         if not gone:
-            return f"{what} afresh: nothing was entered there yet."
+            return _say("afresh.nothing", lesson=lesson)
         kept = record(AFRESH, "all" if lesson is None else str(lesson), "aside")
-    count = _counted(len(gone), "older entry is", "older entries are")
-    told = "" if kept.saved else f" {kept.message}"
-    return f"{what} afresh. {count} set aside, not deleted; you can bring them back.{told}"
+    told = "" if kept.saved else kept.message
+    return _say("afresh.set_aside", lesson=lesson, n=len(gone), told=told)
 
 
 def bring_back(lesson=None):
@@ -380,11 +393,10 @@ def bring_back(lesson=None):
         before = len(view.shown)
         here = [e for e in view.everything if e["kind"] != AFRESH and _belongs(e, lesson)]
         if len(here) == sum(_belongs(e, lesson) for e in view.shown):
-            return "Nothing is set aside here, so that there is nothing to bring back."
+            return _say("afresh.nothing_back")
         kept = record(AFRESH, "all" if lesson is None else str(lesson), "back")
         count = len(view.shown) - before
-    told = "" if kept.saved else f" {kept.message}"
-    return f"{_counted(count, 'entry is', 'entries are')} shown again.{told}"
+    return _say("afresh.back", n=count, told="" if kept.saved else kept.message)
 
 
 def _lesson(lesson):
@@ -393,15 +405,11 @@ def _lesson(lesson):
         lesson = int(lesson)
     if lesson is None or (type(lesson) is int and 0 <= lesson < 100):
         return lesson, ""
-    return None, f"There is no lesson {lesson!r:.40}; nothing was changed. Lessons count from 0."
+    return None, _say("afresh.no_lesson", lesson=f"{lesson!r:.40}")
 
 
 def _belongs(entry, lesson):
     return lesson is None or lesson_of(entry["kind"], entry["key"]) == lesson
-
-
-def _counted(number, one, many):
-    return f"{number} {one if number == 1 else many}"
 
 
 def damage():
@@ -410,7 +418,7 @@ def damage():
     Returns:
         A list of sentences, one a file; an empty list if everything could be read.
     """
-    return _scan()[1]
+    return [_say(message, **facts) for message, facts in _scan()[1]]
 
 
 def read_lines(path):
@@ -473,8 +481,8 @@ def export(name="", folder=None):
         JournalError: the name is not text, or there is no writing to the folder.
     """
     if not isinstance(name, str):
-        raise JournalError("A name is text: journal.export('Ada').")
-    save()
+        raise JournalError(_say("export.name"))
+    _written()
     name = " ".join(_plain(name).split())[:80]
     found = _worth_keeping(_scan()[0].everything)
     header = {"format": FORMAT, "version": 1, "name": name, "exported": _now(), "count": len(found)}
@@ -486,11 +494,8 @@ def export(name="", folder=None):
         try:
             return _write_new(place.absolute(), stem, content)
         except OSError as error:
-            faults.append(f"{_shown(place)} ({_reason(error)})")
-    raise JournalError(
-        f"Could not write to {', '.join(faults)}. Name a folder you can write to: "
-        "journal.export(folder='…')."
-    )
+            faults.append({"place": _shown(place), "reason": _reason(error)})
+    raise JournalError(_say("export.failed", places=faults))
 
 
 def _worth_keeping(found):
@@ -515,23 +520,18 @@ def take_in(source, name=""):
     """
     if not isinstance(source, bytes):
         name = name or os.path.basename(source)  # noqa: PTH119 (a text may be no path)
-    name = _one_line(name, 80) or "The file"
+    told = wording.words("journal.taken", name=_one_line(name, 80) or _say("taken.file"))
     try:
         content = source if isinstance(source, bytes) else _read_file(source, MAX_FILE)
     except (OSError, ValueError) as error:
-        return Kept(False, f"{name} could not be read ({_reason(error)}); nothing was taken in.")
+        return Kept(False, told.tell("unread", reason=_reason(error, reading=True)))
     if not content.strip():
-        return Kept(False, f"{name} is empty; nothing was taken in. Export your answers again.")
+        return Kept(False, told.empty)
     if len(content) > MAX_FILE:
-        return Kept(False, f"{name} is too large to be a file of answers; nothing was taken in.")
+        return Kept(False, told.large)
     lines = parse_lines(io.BytesIO(_in_utf8(content)))
     if not lines.records:
-        which = "holds no entries" if lines.header else "is no file of answers from these lessons"
-        return Kept(
-            False,
-            f"{name} {which}; nothing was taken in. Choose the file that Export has written, "
-            "shifting-sands-….jsonl.",
-        )
+        return Kept(False, told.no_entries if lines.header else told.not_ours)
     unread = max(lines.header.get("count", 0) - len(lines.records), lines.skipped)
     with _session().lock:
         known = _known_ids()
@@ -542,19 +542,10 @@ def take_in(source, name=""):
             try:
                 _take(b"".join(fitting))
             except OSError as error:
-                return Kept(
-                    False,
-                    f"{name} could not be taken in: there is no writing to {_shown(where())} "
-                    f"({_reason(error)}). Nothing is lost; keep the file.",
-                )
-    told = ""
-    if unread:
-        lost = _counted(unread, "entry of it could", "entries of it could")
-        told = f" The file is damaged or was cut off: {lost} not be read."
-    if not fitting:
-        return Kept(not unread, f"What {name} holds is here already.{told}")
-    count = _counted(len(fitting), "entry", "entries")
-    return Kept(not unread, f"{count} taken in from {name}. Run the cells of a lesson again.{told}")
+                reason = _reason(error)
+                return Kept(False, told.tell("failed", place=_shown(where()), reason=reason))
+    what = "done" if fitting else "here"
+    return Kept(not unread, told.tell(what, n=len(fitting), lost=unread or None))
 
 
 def read_export(path):
@@ -573,14 +564,13 @@ def read_export(path):
     try:
         content = _read_file(path, MAX_FILE)
     except (OSError, ValueError, TypeError) as error:
-        raise JournalError(f"{name} could not be read ({_reason(error)}).") from None
+        reason = _reason(error, reading=True)
+        raise JournalError(_say("read.unread", name=name, reason=reason)) from None
     if len(content) > MAX_FILE:
-        raise JournalError(
-            f"{name} is too large to be a file of answers: more than {MAX_FILE / 2**20:g} MiB."
-        )
+        raise JournalError(_say("read.large", name=name, most=MAX_FILE / 2**20))
     lines = parse_lines(io.BytesIO(_in_utf8(content)))
     if not lines.records:
-        raise JournalError(f"{name} holds no entries of these lessons.")
+        raise JournalError(_say("read.no_entries", name=name))
     return lines
 
 
@@ -601,10 +591,10 @@ def _read_file(path, most):
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     place = os.path.expanduser(path)  # noqa: PTH111
     if os.path.isdir(place):  # noqa: PTH112 (Windows would say that it is not allowed)
-        raise OSError(errno.EISDIR, "it is a folder, not a file")
+        raise _NamedError(errno.EISDIR, "folder")
     with os.fdopen(os.open(place, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+            raise _NamedError(errno.EINVAL, "device")
         return file.read(most + 1)
 
 
@@ -679,9 +669,9 @@ def forget(confirm=False):
         A sentence on what was, or would be, deleted.
     """
     place, count = where(), len(_known_ids())
-    what = f"{count} {'entry' if count == 1 else 'entries'} in {_shown(place)}"
+    told = wording.words("journal.forgotten", n=count, place=_shown(place))
     if confirm is not True:
-        return f"Nothing was deleted. journal.forget(confirm=True) deletes {what} for good."
+        return told.asks
     with _session().lock:
         _session().waiting.clear()
         _session().view.marks = {None: None}  # all is to be read again
@@ -689,8 +679,8 @@ def forget(confirm=False):
             try:
                 path.unlink()
             except OSError as error:
-                return f"{_shown(path, '')} could not be deleted ({_reason(error)})."
-    return f"Deleted {what}. Files you exported are still where you put them."
+                return told.tell("failed", file=_shown(path, ""), reason=_reason(error))
+    return told.done
 
 
 def trouble():
@@ -699,14 +689,9 @@ def trouble():
     Returns:
         A sentence for the learner; a real write is tried and taken away again.
     """
-    place, odd = _named()
+    place = where()
     reason = _probe(place)
-    if not reason:
-        return odd
-    return (
-        f"Your answers cannot be kept in {_shown(place)} ({reason}); they would stay in memory "
-        "until this kernel stops. Set SANDS_JOURNAL to a folder that you can write to."
-    )
+    return _say("place.trouble", place=_shown(place), reason=reason) if reason else _odd()
 
 
 def describe():
@@ -715,42 +700,33 @@ def describe():
     Returns:
         A text of a few lines, the same each time as long as nothing changes.
     """
-    place = where()
-    view, faults = _scan()
+    place, told = where(), wording.words("journal.about")
+    view = _scan()[0]
     found = view.shown
     aside = sum(entry["kind"] != AFRESH for entry in view.everything) - len(found)
-    kinds = ", ".join(
-        f"{kind} {count}" for kind, count in sorted(Counter(e["kind"] for e in found).items())
-    )
-    trouble = _probe(place)
+    kinds = sorted(Counter(e["kind"] for e in found).items())
     waiting = len(_session().waiting)
-    return "\n".join(
-        [
-            f"Your journal is in {_shown(place)}, on the machine that runs this notebook.",
-            f"Entries: {len(found)} ({kinds})." if found else "It holds no entries yet.",
-            *([f"Set aside, and not shown: {aside}. See journal.bring_back()."] if aside else []),
-            *([f"Only in memory so far: {waiting}. Run journal.save()."] if waiting else []),
-            "New entries can be written."
-            if not trouble
-            else f"New entries cannot be written now ({trouble}); they would stay in memory until "
-            "this kernel stops.",
-            *([odd] if (odd := _named()[1]) else []),
-            *faults,
-            *_beside(),
-            "An entry holds what you entered, for which question, when, and how it was judged.",
-            "Nothing leaves this machine unless you write your answers into a file and pass it on.",
-            "To delete the journal, run journal.forget(confirm=True).",
-        ]
-    )
+    lines = [
+        told.tell("place", place=_shown(place)),
+        told.tell("entries", n=len(found), kinds=[{"kind": kind, "n": n} for kind, n in kinds]),
+        told.tell("aside", n=aside or None),
+        told.tell("waiting", n=waiting or None),
+        told.tell("written", reason=_probe(place)),
+        _odd(),
+        *damage(),
+        _beside(),
+        told.held,
+        told.private,
+        told.forget,
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def _beside():
-    """Return a sentence on files with entries that are not here yet, or none."""
+    """Return a sentence on files with entries that are not here yet, or ''."""
     found = [_shown(path, "") for path in found_exports()]
-    if not found:
-        return []
-    named = ", ".join(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
-    return [f"Not taken in yet, with entries that are not here: {named}. See journal.take_in()."]
+    more = len(found) - 3 if len(found) > 3 else None
+    return _say("about.beside", files=found[:3], more=more) if found else ""
 
 
 def _now():
@@ -771,9 +747,14 @@ def _one_line(text, most):
     return " ".join(plain.split())[:most]
 
 
-def _reason(error):
+def _reason(error, reading=False):
     number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
-    return _REASONS.get(number) or words or "that can be no name of a file"
+    known = words if isinstance(error, _NamedError) else _REASONS.get(number)
+    if reading and known == "not_allowed":
+        known = "not_readable"
+    if known or not words:
+        return _say(f"reasons.{known or 'no_name'}")
+    return words  # the system's own, in its language
 
 
 def _line(found):
@@ -792,9 +773,9 @@ def _plain(value, depth=0):
     if isinstance(value, float) and math.isfinite(value):
         return float(value)
     if isinstance(value, int | float):
-        raise JournalError("A number in this is not finite, or too large to keep.")
+        raise JournalError(_say("refused.number"))
     if depth == MAX_DEPTH:
-        raise JournalError(f"This is nested more than {MAX_DEPTH} levels deep.")
+        raise JournalError(_say("refused.deep", depth=MAX_DEPTH))
     if isinstance(value, list | tuple):
         return [_plain(one, depth + 1) for one in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
@@ -803,10 +784,7 @@ def _plain(value, depth=0):
         number = value.item()  # NumPy's numbers and truth values are none of Python's
         if isinstance(number, int | float):
             return _plain(number)
-    raise JournalError(
-        "A journal holds numbers, text, lists and dicts with text keys, "
-        f"not this {type(value).__name__}."
-    )
+    raise JournalError(_say("refused.kind", kind=type(value).__name__))
 
 
 def _checked(found):
@@ -873,7 +851,7 @@ def _listed(place, fits):
 
 
 def _scan():
-    """Return the `_View` of all entries, and sentences on what could not be read.
+    """Return the `_View` of all entries, and what could not be read as (message, facts).
 
     A file is read again only when it has changed: a lesson asks some hundred times what was
     entered.
@@ -883,7 +861,7 @@ def _scan():
         for path in _listed(where(), lambda name: "sands-journal-" in name):
             if not path.lower().endswith(ENDINGS):
                 if not path.lower().endswith(UNTOLD):
-                    faults.append(f"{_shown(path, '')} was not read: let its name end in .jsonl.")
+                    faults.append(("unread.name", {"file": _shown(path, "")}))
                 continue
             try:
                 marks[path] = mark = _mark(path)
@@ -892,7 +870,8 @@ def _scan():
                     session.read[path] = (mark, records, skipped)
             except OSError as error:
                 marks.pop(path, None)
-                faults.append(f"{_shown(path, '')} could not be read ({error.strerror or error}).")
+                facts = {"file": _shown(path, ""), "reason": str(error.strerror or error)}
+                faults.append(("unread.file", facts))
         if marks != session.view.marks or session.newest is None:
             _merge(session, marks)
         return session.view, faults + session.view.skips
@@ -910,8 +889,7 @@ def _merge(session, marks):
     for path, mark in marks.items():
         _, records, skipped = session.read[path]
         if skipped:
-            lines = _counted(skipped, "damaged line was", "damaged lines were")
-            skips.append(f"{_shown(path, '')}: {lines} skipped; every other line was read.")
+            skips.append(("unread.lines", {"file": _shown(path, ""), "n": skipped}))
         for place, entry in zip(places(records, mark[2] // 1000), records, strict=True):
             _merge_one(merged, place, entry)
     for line in session.waiting:
@@ -975,7 +953,7 @@ def _read_back(path, line):
     """Raise OSError unless the file holds the line: some file systems only say that they wrote."""
     with path.open("rb") as file:
         if line not in file.read():
-            raise OSError(errno.EIO, "what was written there cannot be read back")
+            raise _NamedError(errno.EIO, "not_written")
 
 
 def _append(path, line, session):

@@ -9,14 +9,6 @@ import os
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-SETUP = (
-    "This cell is not awake yet: run the first code cell of this lesson, near its top, then this "
-    "one, or choose Run, then Run All Cells; your answers are filled in again."
-)
-LATER = (
-    "This cell goes on with a cell above that makes {name}: run that one first, then this one, or "
-    "choose Run, then Run All Cells; your answers are filled in again."
-)
 STYLE = "border-left:4px solid #8a6d00;padding:.4em .8em;margin:.3em 0"
 
 
@@ -55,10 +47,29 @@ def explain(name, namespace):
     for path in paths:
         cells = names_of_cells(path)
         if cells and name in cells[0]:
-            return SETUP
+            return say("setup")
         # Where the lesson is not known, a name of any later cell may be a learner's own.
         later |= len(paths) == 1 and any(name in made for made in cells[1:])
-    return LATER.format(name=name) if later else ""
+    return say("later", name=name) if later else ""
+
+
+def say(message, **facts):
+    """Return a sentence of data/words/waking.toml.
+
+    The words are read by their path: to import `helpers` here would choose it for a lesson that
+    has not run yet, and perhaps stands beside another checkout.
+
+    Args:
+        message: its name in the table [cell].
+        facts: what it names.
+    """
+    import importlib.util
+
+    path = os.path.join(ROOT, "helpers", "wording.py")  # noqa: PTH118
+    spec = importlib.util.spec_from_file_location("sands_wording", path)
+    wording = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(wording)
+    return wording.say(f"waking.cell.{message}", **facts)
 
 
 def lessons_here(namespace):

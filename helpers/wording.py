@@ -84,6 +84,11 @@ def language() -> str:
     return os.environ.get("SANDS_LANGUAGE", "").strip()
 
 
+def language_tag() -> str:
+    """Return the language of the words as HTML names it: 'en', 'pt-BR'."""
+    return language().replace("_", "-") or "en"
+
+
 def words(name: str, /, **facts) -> Words:
     """Return the messages of one table, such as 'treaties.ladder', to be filled with `facts`.
 

@@ -173,22 +173,6 @@ def status_by_grade(transfers: pd.DataFrame | None = None) -> pd.DataFrame:
     return counts.reindex(index=STATUSES, columns=list("ABCD"), fill_value=0)
 
 
-def count_confirmed() -> int:
-    """Return how many rows of transfers are confirmed."""
-    return int(status_by_grade().loc["confirmed"].sum())
-
-
-def count_weak() -> int:
-    """Return how many rows of transfers have grade D: weak or anonymous sources."""
-    return int(status_by_grade()["D"].sum())
-
-
-def count_weak_origins() -> int:
-    """Return how many distinct statements stand behind the rows of grade D."""
-    rows = data.table("transfers")
-    return int(rows.loc[rows["evidence_grade"] == "D", "origin_id"].nunique())
-
-
 # --- words of probability -------------------------------------------------------------------------
 
 
@@ -207,17 +191,6 @@ def words_for(probability: float) -> list[str]:
     """
     frame = us_words()
     return frame.loc[frame["low"].le(probability) & frame["high"].ge(probability), "term"].tolist()
-
-
-def count_words_at_80() -> int:
-    """Return how many words of the US standard hold 80 per cent."""
-    return len(words_for(80))
-
-
-def count_words_inside_80() -> int:
-    """Return how many words hold 80 per cent when neither end counts."""
-    frame = us_words()
-    return int((frame["low"].lt(80) & frame["high"].gt(80)).sum())
 
 
 def fit(probability, word: str) -> Finding | None:

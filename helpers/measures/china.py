@@ -46,21 +46,6 @@ def directions(frame: pd.DataFrame) -> dict:
     return {direction: int(counts.get(direction, 0)) for direction in DIRECTIONS}
 
 
-def count_enabling() -> int:
-    """Return how many statements of the table china are coded enabling."""
-    return directions(ledger())["enabling"]
-
-
-def count_distancing_iran() -> int:
-    """Return how many statements about Iran are coded distancing."""
-    return directions(ledger(["IRN"]))["distancing"]
-
-
-def count_distancing() -> int:
-    """Return how many statements about any partner are coded distancing, a slip for Iran."""
-    return directions(ledger())["distancing"]
-
-
 def tested(reason: str) -> pd.DataFrame:
     """Return the statements that fit one of REASONS, then those against it, as column `side`."""
     rows = data.table("china")
@@ -219,12 +204,6 @@ def votes_alike(anchor: str, venue: str) -> pd.DataFrame:
 def count_council_alike() -> int:
     """Return on how many adopted Council texts of the table China and Russia voted alike."""
     return alike("CHN", "RUS", "council")["same"]
-
-
-def joint_abstentions() -> float:
-    """Return the share (0 to 1) of adopted Council texts on which both abstained."""
-    votes = venue_votes("council")
-    return float(((votes["RUS"] == "abstain") & (votes["CHN"] == "abstain")).mean())
 
 
 def any_abstention() -> float:

@@ -27,13 +27,18 @@ def years() -> dict:
 # --- need and sanctions ---------------------------------------------------------------------------
 
 
+def _russian_trade() -> pd.DataFrame:
+    frame = data.table("trade")
+    return frame[frame["reporter"] == "RUS"]
+
+
 def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
     """Return Russia's trade with `partners` (ISO codes), one row a partner and year.
 
     `flow` is a column of trade. Columns partner, year, value (per cent, or billion US dollars),
     basis and source_ids.
     """
-    frame = data.table("trade")
+    frame = _russian_trade()
     frame = frame[frame["partner"].isin(list(partners))].copy()
     frame["value"] = frame[flow] / 1e9 if flow == "total_usd" else frame[flow] * 100
     columns = ["partner", "year", "value", "basis", "source_ids"]
@@ -42,7 +47,7 @@ def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
 
 def traded(partner: str, year: int, flow: str = "share_total") -> float:
     """Return Russia's trade with one partner in a year, as `trade_of` does; NaN where unknown."""
-    frame = data.table("trade")
+    frame = _russian_trade()
     found = frame.loc[(frame["partner"] == partner) & (frame["year"] == year), flow]
     return (
         float(found.iloc[0]) * (1e-9 if flow == "total_usd" else 100)
@@ -53,12 +58,12 @@ def traded(partner: str, year: int, flow: str = "share_total") -> float:
 
 def last_traded() -> int:
     """Return the last year with figures of Russia's trade."""
-    return int(data.table("trade")["year"].max())
+    return int(_russian_trade()["year"].max())
 
 
 def partner_data_from() -> int:
     """Return the first year for which Russia itself publishes no partner detail."""
-    frame = data.table("trade")
+    frame = _russian_trade()
     return int(frame.loc[frame["basis"] != "reported by Russia", "year"].min())
 
 

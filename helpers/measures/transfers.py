@@ -261,25 +261,10 @@ def count_status(status: str = "confirmed") -> int:
     return int((data.table("transfers")["status"] == status).sum())
 
 
-def count_shell_claims() -> int:
-    """Return how many rows of the group prk-rus-shells are in the unit 'rounds'."""
-    return len(shell_claims())
-
-
 def shell_claims() -> pd.DataFrame:
     """Return the claims of the group prk-rus-shells in rounds, without general denials."""
     rows = claims()
     return rows[(rows["claim_group"] == "prk-rus-shells") & (rows["unit"] == "rounds")]
-
-
-def count_shell_rows() -> int:
-    """Return how many rows prk-rus-shells has in any unit, a slip when rounds are asked."""
-    return int((data.table("transfers")["claim_group"] == "prk-rus-shells").sum())
-
-
-def count_rounds_rows() -> int:
-    """Return how many rows of any group are in rounds, a slip when one group is asked."""
-    return int((data.table("transfers")["unit"] == "rounds").sum())
 
 
 def missiles_of_iran() -> pd.DataFrame:
@@ -538,11 +523,6 @@ def count_flow(rows: pd.DataFrame, direction: str, grades: str = "ABCD") -> int:
     """Return how many statements of a ledger say that something went in one direction."""
     own = (rows["direction"] == direction) & ~rows["against"] & rows["grade"].isin(list(grades))
     return rows.loc[own, "origin_id"].nunique()
-
-
-def count_best_returns() -> int:
-    """Return how many statements on Russia's returns to North Korea have grade A."""
-    return count_flow(ledger("PRK"), "from", "A")
 
 
 def count_with_casualties(partner: str) -> int | None:

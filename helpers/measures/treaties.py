@@ -106,11 +106,6 @@ def helping_treaties(frame: pd.DataFrame) -> set:
     return set(frame.query("obligation == 'defence' and strength >= @HELP")["treaty_id"])
 
 
-def count_help_promised() -> int:
-    """Return how many treaties of two of the four promise help in war, as of early 2026."""
-    return len(help_promised())
-
-
 def lifelines(day: str) -> pd.DataFrame:
     """Return the treaties of two of the four that entered into force, with helps and live (bool).
 
@@ -205,36 +200,11 @@ def count_helping(frame: pd.DataFrame) -> int:
     return rows[rows["among_four"] & ~rows["ended"]]["treaty_id"].nunique()
 
 
-def count_consultation_three() -> int:
-    """Return how many consultation clauses of the table provisions have exactly strength 3.
-
-    Not defence: every clause of strength 4 or 5 is about defence, so that one of the two
-    conditions alone would give the right number.
-    """
-    rows = data.table("provisions")
-    return int(((rows["obligation"] == "consultation") & (rows["strength"] == 3)).sum())
-
-
-def count_strength_three() -> int:
-    """Return how many clauses of any obligation have strength 3, a slip: one condition alone."""
-    return int((data.table("provisions")["strength"] == 3).sum())
-
-
-def count_consultation_rows() -> int:
-    """Return how many clauses are about consultation, a slip: the other condition alone."""
-    return int((data.table("provisions")["obligation"] == "consultation").sum())
-
-
 def unseen_by_treaty() -> pd.Series:
     """Return for each treaty how many provisions are not verified, most first, then by id."""
     rows = data.table("provisions")
     counts = rows[~rows["verified"]].groupby("treaty_id").size()
     return data.ranked(counts)
-
-
-def count_unseen() -> int:
-    """Return how many provisions are not verified: content or article number was not seen."""
-    return int((~data.table("provisions")["verified"]).sum())
 
 
 def most_unseen() -> int:

@@ -126,25 +126,9 @@ def split(frame: pd.DataFrame, rows: str = "position") -> dict[str, pd.DataFrame
     return {code: frame[codes == code] for code in order if (codes == code).any()}
 
 
-def count_us() -> int:
-    """Return how many views come from institutions in the United States."""
-    return int(spectrum()["american"].sum())
-
-
 def count_axis() -> int:
     """Return how many views are coded as cohesive axis, from anywhere."""
     return int((data.table("views")["position"] == "cohesive-axis").sum())
-
-
-def count_axis_elsewhere() -> int:
-    """Return how many views coded as cohesive axis come from outside the United States."""
-    frame = spectrum()
-    return int(((frame["position"] == "cohesive-axis") & ~frame["american"]).sum())
-
-
-def count_axis_us() -> int:
-    """Return how many views coded as cohesive axis come from the United States, a slip."""
-    return count_axis() - count_axis_elsewhere()
 
 
 def ranking(first: int = 6) -> pd.DataFrame:
@@ -335,11 +319,6 @@ def verdicts() -> pd.Series:
     return (
         data.table("claims")["verdict"].astype(str).value_counts().reindex(VERDICTS, fill_value=0)
     )
-
-
-def count_supported() -> int:
-    """Return how many of the article's claims are supported without a caveat."""
-    return int(verdicts()["supported"])
 
 
 def claims(verdict: str = "all", kind: str = "all") -> pd.DataFrame:

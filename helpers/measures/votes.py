@@ -79,8 +79,8 @@ def _cast(first, second) -> list[tuple]:
         raise ValueError("Two states are compared on the same texts: give equally long lists.")
     unknown = {*first, *second} - set(VOTES)
     if unknown:
-        known = "yes, abstain, no and absent"
-        raise ValueError(f"A vote is one of {known}; found {sorted(map(str, unknown))}.")
+        found = sorted(map(str, unknown))
+        raise ValueError(f"A vote is one of yes, abstain, no and absent; found {found}.")
     return [(a, b) for a, b in zip(first, second, strict=True) if "absent" not in (a, b)]
 
 
@@ -247,28 +247,6 @@ def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) 
 def russia_china_2023() -> int:
     """Return the per cent of identical votes of Russia and China in 2023."""
     return round(100 * value_in(pair_series("RUS", "CHN"), AFTER, "agree_identical"))
-
-
-def four_pairs(year: int) -> pd.DataFrame:
-    """Return the rows of un_agreement of the four's six pairs in `year`."""
-    frame = data.table("un_agreement")
-    return frame[frame["a"].isin(THE_FOUR) & frame["b"].isin(THE_FOUR) & (frame["year"] == year)]
-
-
-def pairs_above_middle() -> int:
-    """Return how many of the four's six pairs stood above the middle of all pairs in 2023."""
-    return int((four_pairs(AFTER)["percentile"] > 0.5).sum())
-
-
-def pairs_above_half_share() -> int:
-    """Return how many of the six had a raw share above one half in 2023, a slip."""
-    return int((four_pairs(AFTER)["agree_identical"] > 0.5).sum())
-
-
-def all_pairs_above_middle() -> int:
-    """Return how many pairs of the thirteen states stood above the middle in 2023, a slip."""
-    frame = data.table("un_agreement").query("year == @AFTER")
-    return int((frame["percentile"] > 0.5).sum())
 
 
 def told(frame: pd.DataFrame, column: str = "agree_identical") -> dict:

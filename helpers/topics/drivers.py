@@ -45,7 +45,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
         return figures.message(said.title, said.sentence)
     frame, rivals = measures.trade_of(partners, flow), measures.rival_totals()
     wide = frame.pivot(index="year", columns="partner", values="value")
-    years = range(frame["year"].min(), data.table("trade")["year"].max() + 1)
+    years = range(frame["year"].min(), measures.last_traded() + 1)
     wide = wide.reindex(years)[[p for p in partners if p in wide]]
     said = words("drivers.trade", **_trade_facts(wide, flow, rivals))
     with figures.page(said) as page:
@@ -104,7 +104,7 @@ def _amount(value, flow) -> dict:
 
 def _trade_panel(ax, frame, flow, said):
     """Draw one line a partner, broken where Russia stopped publishing; named at the end."""
-    cut, last = measures.partner_data_from() - 0.5, data.table("trade")["year"].max()
+    cut, last = measures.partner_data_from() - 0.5, measures.last_traded()
     ax.set_xlim(frame["year"].min() - 0.4, last + 0.4)
     ax.set_ylim(0, max(290 if flow == "total_usd" else 50, 1.02 * frame["value"].max()))
     ax.set_xticks(range(frame["year"].min(), last + 1, 2))

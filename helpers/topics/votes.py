@@ -296,11 +296,13 @@ def _name_stories(ax, pairs):
 
 
 def _stories_table(pairs, points, said) -> pd.DataFrame:
-    frame = pd.DataFrame({said.year: pairs["CHN"]["year"].to_numpy()})
+    years = sorted(set().union(*(rows["year"] for rows in pairs.values())))
+    frame = pd.DataFrame({said.year: years})
     for state, rows in pairs.items():
         name = measures.pair_name("RUS", state)
         for part, column in (("identical", "agree_identical"), ("percentile", "percentile")):
-            frame[said.tell(part, pair=name)] = rows[column].round(2).to_numpy()
+            values = rows.set_index("year")[column].round(2)
+            frame[said.tell(part, pair=name)] = frame[said.year].map(values)
     wide = points.pivot(index="year", columns="iso3", values="ideal_fp").round(2)
     for name, state in named(THE_FOUR):
         frame[said.tell("ideal", name=name)] = frame[said.year].map(wide[state])

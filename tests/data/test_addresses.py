@@ -1,4 +1,4 @@
-"""Addresses of sources: what `data.check` does not say of them (see test_rules)."""
+"""Addresses of sources: what `data/check.py` does not say of them (see test_rules)."""
 
 import json
 import re

@@ -7,11 +7,12 @@ import random
 
 import pytest
 
+from data.check import BETWEEN, check
 from helpers import data
 
 PACKAGE = json.loads((data.folder() / "datapackage.json").read_text("utf-8"))
 # The tables that rules between tables need, and those with every other kind of part.
-SOME = {*data.BETWEEN, "actors", "missile_tests", "trade", "events", "estimative", "energy"}
+SOME = {*BETWEEN, "actors", "missile_tests", "trade", "events", "estimative", "energy"}
 PACKAGE["resources"] = [r for r in PACKAGE["resources"] if r["name"] in SOME]
 INSTEAD = [None, [], {}, 7, -1.5, True, "", "elsewhere", "(", "../x", [None], {"a": []}, [["a"]]]
 
@@ -71,7 +72,7 @@ def test_any_single_edit_ends_in_tables_or_in_a_sentence_that_names_the_place(co
             if name:
                 data.table(name, copy)
             if number % 20 == 0:
-                assert all(isinstance(p, data.Problem) for p in data.check(copy))
+                assert all(isinstance(p, data.Problem) for p in check(copy))
         except data.DataError as error:
             message = str(error)
             assert "data/" in message or message.startswith("There is no table"), (way, change)
@@ -81,9 +82,9 @@ def test_any_single_edit_ends_in_tables_or_in_a_sentence_that_names_the_place(co
 
 
 @pytest.mark.parametrize("change", ["delete", "rename", None, [], 7, "elsewhere"])
-@pytest.mark.parametrize("use", [data.known_tables, data.check])
+@pytest.mark.parametrize("use", [data.known_tables, check])
 def test_each_table_that_the_rules_need_is_missed_in_words(copy, change, use):
-    for table in data.BETWEEN:
+    for table in BETWEEN:
         place = next(n for n, r in enumerate(PACKAGE["resources"]) if r["name"] == table)
         package = edited(("resources", place), "delete")
         if change != "delete":

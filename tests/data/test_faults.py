@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from data.check import check
 from helpers import data
 
 
@@ -125,7 +126,7 @@ def test_bad_cell(copy, name, column, value, rule):
     text = message(copy, name)
     assert f"data/{name}.csv, line 3, column '{column}': " in text
     assert rule in text
-    assert [p for p in data.check(copy) if (p.table, p.line, p.column) == (name, 3, column)]
+    assert [p for p in check(copy) if (p.table, p.line, p.column) == (name, 3, column)]
 
 
 @pytest.mark.parametrize("value", ["2022/2023/2024", "2022-01/x", "soon"])
@@ -191,7 +192,7 @@ def test_windows_line_ends_do_no_harm(copy):
 def test_damaged_description(copy, change, words):
     path = copy / "datapackage.json"
     path.write_text(change(path.read_text("utf-8")), "utf-8")
-    for use in (data.known_tables, data.check):
+    for use in (data.known_tables, check):
         with pytest.raises(data.DataError) as caught:
             use(copy)
         assert words in str(caught.value)
@@ -212,7 +213,7 @@ def test_check_reports_every_damaged_table(copy):
     (copy / "trade.csv").unlink()
     cell(copy, "missile_tests", 3, "year", "soon")
     cell(copy, "missile_tests", 4, "verified", "perhaps")
-    found = data.check(copy)
+    found = check(copy)
     assert [(p.table, p.line, p.column) for p in found] == [
         ("missile_tests", 3, "year"),
         ("missile_tests", 4, "verified"),

@@ -47,7 +47,7 @@ def test_descriptions_are_complete(resource):
 
 def test_examples_are_cells_of_their_column():
     for resource in PACKAGE["resources"]:
-        rows = data._records(resource["name"], data.folder())
+        rows = data.records(resource["name"])
         for field in resource["schema"]["fields"]:
             cells = {row[field["name"]] for _, row in rows} - {""}
             assert field.get("example") in (cells or {None})

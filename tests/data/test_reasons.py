@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from data.check import check
 from helpers import data
 
 LONGEST = 30
@@ -77,7 +78,7 @@ def test_an_emptied_reason_is_named_with_table_line_and_rule(copy, name, code, c
     rows[7][rows[0].index(column)] = ""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
-    (found,) = data.check(copy)
+    (found,) = check(copy)
     assert (found.table, found.line, found.column) == (name, 8, column)
     assert "a value is required" in found.rule
 

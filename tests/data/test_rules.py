@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from data.check import check, main
 from helpers import data
 
 
@@ -23,7 +24,7 @@ def change(copy, name, key, **cells):
 
 
 def test_the_tables_keep_all_rules():
-    assert data.check() == []
+    assert check() == []
 
 
 def test_a_problem_says_table_line_column_and_rule_in_one_sentence():
@@ -33,7 +34,7 @@ def test_a_problem_says_table_line_column_and_rule_in_one_sentence():
 
 
 def test_a_copy_keeps_them_too(copy):
-    assert data.check(copy) == []
+    assert check(copy) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_copy_keeps_them_too(copy):
 )
 def test_check_names_the_broken_rule(copy, name, key, cells, column, rule):
     line = change(copy, name, key, **cells)
-    found = data.check(copy)
+    found = check(copy)
     mine = [p for p in found if (p.table, p.line, p.column) == (name, line, column)]
     assert len(mine) == 1
     assert rule in mine[0].rule
@@ -105,9 +106,7 @@ READ = {"read_at": "https://mirror.example/a"}
 )
 def test_check_names_a_source_that_leads_astray(copy, cells, column, rule):
     line = change(copy, "sources", "unts-6045-1961", **cells)
-    found = [
-        p for p in data.check(copy) if (p.table, p.line, p.column) == ("sources", line, column)
-    ]
+    found = [p for p in check(copy) if (p.table, p.line, p.column) == ("sources", line, column)]
     assert len(found) == 1
     assert rule in found[0].rule
 
@@ -116,25 +115,25 @@ def test_the_makers_of_data_may_keep_them_in_a_repository(copy):
     line = change(
         copy, "sources", "unts-6045-1961", url="https://github.com/a/b", address="dataset"
     )
-    assert not [p for p in data.check(copy) if (p.table, p.line) == ("sources", line)]
+    assert not [p for p in check(copy) if (p.table, p.line) == ("sources", line)]
 
 
 def test_a_host_is_blocked_by_its_name_and_not_by_its_letters(copy):
     for url in ("https://notblogspot.com/a", "https://example.org/blogspot.com"):
         line = change(copy, "sources", "unts-6045-1961", url=url, address="publisher")
-        assert not [p for p in data.check(copy) if (p.table, p.line) == ("sources", line)]
+        assert not [p for p in check(copy) if (p.table, p.line) == ("sources", line)]
 
 
 def test_an_origin_must_be_its_own_origin(copy):
     line = change(copy, "transfers", "T013", origin_id="T014")
     change(copy, "transfers", "T014", origin_id="T012")
-    assert [(p.line, p.rule) for p in data.check(copy)] == [(line, "T014 is not its own origin")]
+    assert [(p.line, p.rule) for p in check(copy)] == [(line, "T014 is not its own origin")]
 
 
 def test_a_month_or_a_year_that_is_named_counts_to_its_end(copy):
     change(copy, "exchange_values", "xv11", claim_date="2026-06-30")
     change(copy, "energy", "en01", date="2025/2026-01")
-    assert [p for p in data.check(copy) if "newer than" in p.rule] == []
+    assert [p for p in check(copy) if "newer than" in p.rule] == []
 
 
 def test_a_table_with_dates_says_up_to_when_it_reaches(copy):
@@ -142,7 +141,7 @@ def test_a_table_with_dates_says_up_to_when_it_reaches(copy):
     package = json.loads(path.read_text("utf-8"))
     next(r for r in package["resources"] if r["name"] == "china")["as_of"] = "early summer"
     path.write_text(json.dumps(package), "utf-8")
-    found = [str(problem) for problem in data.check(copy)]
+    found = [str(problem) for problem in check(copy)]
     assert found == ["data/china.csv: part 'as_of' of its description names no year"]
 
 
@@ -169,7 +168,7 @@ def test_low_values_are_not_above_high_values(copy):
     frame = data.table("transfers")
     row = frame[frame["quantity_low"].notna() & frame["quantity_high"].notna()].iloc[0]
     line = change(copy, "transfers", row["transfer_id"], quantity_low="9" * 12)
-    assert [(p.line, p.column) for p in data.check(copy)] == [(line, "quantity_low")]
+    assert [(p.line, p.column) for p in check(copy)] == [(line, "quantity_low")]
 
 
 # --- the same fact in two tables ------------------------------------------------------------------
@@ -283,7 +282,7 @@ def test_agreement_is_between_its_bounds():
 def test_words_are_clean():
     odd = re.compile(r"[\x00-\x1f\x7f\u2012-\u2015\ufffd]|\u00c3.|  ")
     for name in data.known_tables():
-        for line, row in data._records(name, data.folder()):
+        for line, row in data.records(name):
             for column, text in row.items():
                 assert not odd.search(text), (name, line, column, text)
                 assert text == text.strip(), (name, line, column)
@@ -291,7 +290,17 @@ def test_words_are_clean():
 
 def test_quotations_are_short():
     for name in data.known_tables():
-        for line, row in data._records(name, data.folder()):
+        for line, row in data.records(name):
             for text in row.values():
                 for quotation in re.findall(r'"([^"]+)"', text):
                     assert len(quotation.split()) <= 13, (name, line, quotation)
+
+
+def test_the_command_names_what_is_broken_and_fails(copy, capsys):
+    assert main([str(copy)]) == 0
+    assert capsys.readouterr().out == "The tables keep all rules.\n"
+    line = change(copy, "transfers", "T015", origin_id="T014x")
+    assert main([str(copy)]) == 1
+    assert capsys.readouterr().out.startswith(
+        f"data/transfers.csv, line {line}, column 'origin_id'"
+    )

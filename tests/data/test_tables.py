@@ -193,3 +193,27 @@ def test_no_text_opens_markup_or_mathematics(text):
     shown = data.safe(text)
     bare = shown.replace("<span>$</span>", "").replace("<span>\\</span>", "")
     assert not set("<>$\\") & set(bare)
+
+
+def test_a_day_is_the_first_of_the_time_named():
+    assert [data.first_day(day) for day in ("2024", "2024-06", "2024-06-19")] == [
+        "2024-01-01",
+        "2024-06-01",
+        "2024-06-19",
+    ]
+
+
+def test_a_table_by_itself_keeps_its_rules_and_is_read_line_by_line_as_it_is_described():
+    for name, described in data.description().items():
+        assert data.problems(name) == []
+        line, row = data.records(name)[0]
+        assert line >= 2
+        assert list(row) == [field["name"] for field in described["schema"]["fields"]]
+
+
+def test_a_column_that_is_not_described_is_named_with_what_needs_it():
+    data.needs(data.description(), "events", ["date"], "this test")
+    with pytest.raises(
+        data.DataError, match="this test needs a column 'day' in the table 'events'"
+    ):
+        data.needs(data.description(), "events", ["day"], "this test")

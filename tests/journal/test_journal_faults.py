@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from helpers import journal
+from helpers import journal, wording
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 as_nobody = "import os\nif os.geteuid() == 0: os.setuid(65534)\n"
@@ -435,3 +435,54 @@ def test_things_that_are_no_files_are_left_alone(place):
     assert len(journal.entries()) == 1
     assert journal.damage() == []
     assert journal.record("note", "1", 2).saved
+
+
+@posix
+def test_a_file_that_may_not_be_read_says_so(run, tmp_path):
+    closed, place = tmp_path / "closed.jsonl", tmp_path / "kept"
+    closed.write_text("{}")
+    closed.chmod(0)
+    printed = run(as_nobody + f"print(journal.take_in({str(closed)!r}))", place)
+    assert printed == (
+        "closed.jsonl could not be read (reading it is not allowed); nothing was taken in.\n"
+    )
+
+
+# Words that are damaged
+
+
+@pytest.fixture
+def dumb(tmp_path, monkeypatch):
+    """Damage the file with the journal's words."""
+    shutil.copytree(wording.folder(), tmp_path / "data/words")
+    (tmp_path / "data/words/journal.toml").write_text("[kept\nkept = ", "utf-8")
+    monkeypatch.setattr(wording, "ROOT", tmp_path / "data")
+    wording._texts.cache_clear()
+    yield
+    monkeypatch.undo()
+    wording._texts.cache_clear()
+
+
+def test_without_its_words_the_journal_keeps_all_and_says_what_is_damaged(place, dumb):
+    kept = journal.record("answer", "1", "b")
+    assert kept.saved
+    assert "journal.toml cannot be read" in kept.message
+    (file,) = place.iterdir()
+    assert journal.read_lines(file).records[0]["value"] == "b"
+    assert journal.latest("answer", "1") == "b"
+    assert b'"b"' in journal.export("Ada").read_bytes()
+
+
+def test_without_its_words_what_cannot_be_written_still_waits_in_memory(place, dumb):
+    place.write_text("a thesis")
+    kept = journal.record("answer", "1", "b")
+    assert not kept.saved
+    assert "journal.toml cannot be read" in kept.message
+    assert journal.latest("answer", "1") == "b"
+
+
+def test_without_its_words_a_name_that_means_no_folder_loses_nothing(place, dumb, monkeypatch):
+    monkeypatch.setattr(journal, "_ROOT", place.parent)
+    monkeypatch.setenv("SANDS_JOURNAL", "$NOWHERE/answers")
+    assert journal.record("answer", "1", "b").saved
+    assert journal.read_lines(next((place.parent / "work").iterdir())).records[0]["value"] == "b"

@@ -98,7 +98,7 @@ def _rows():
     for name in data.known_tables():
         if name == "sources":
             continue
-        for _, row in data._records(name, data.folder()):
+        for _, row in data.records(name):
             numbers = values(" ".join(row.values()))
             for source in row.get("source_ids", "").split(";"):
                 found.setdefault(source, set()).update(numbers)
@@ -226,7 +226,7 @@ def stated(entry):
             found |= values(one) if isinstance(one, str) else _rounded(one)
     for name in entry.get("rows", []):
         table, _, key = name.partition(":")
-        rows = [row for _, row in data._records(table, data.folder())]
+        rows = [row for _, row in data.records(table)]
         mine = [row for row in rows if next(iter(row.values())) == key]
         if not mine:
             raise LookupError(f"there is no row {name}")

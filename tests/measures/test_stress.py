@@ -198,16 +198,6 @@ def test_cases_of_one_treaty_and_of_a_promise(full):
     assert sets["core"] - sets["no_iran"] == measures.count_iran()
 
 
-def test_named_counts():
-    assert (measures.count_iran(), measures.count_iran_material()) == (10, 0)
-    assert measures.count_core_fights() == 4
-    assert (measures.count_named(), measures.count_live(), measures.count_clause()) == (10, 8, 7)
-    assert measures.count_core_below() == 3
-    assert (measures.count_below(), measures.count_comparison_below()) == (7, 4)
-    assert measures.share_asked() == pytest.approx(13 / 32)
-    assert measures.share_asked_of_stated() == pytest.approx(13 / 19)
-
-
 def test_no_two_rows_of_a_chart_or_a_menu_read_alike(full):
     assert not full.duplicated(["crisis", "principal", "ally"]).any()
     assert full["crisis"].str.len().max() < 30

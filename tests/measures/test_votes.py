@@ -181,17 +181,6 @@ def test_regimes_of_pairs():
     assert measures.years_below_half_credit() == 32
 
 
-def test_pairs_of_the_four_among_all_pairs():
-    frame = measures.four_pairs(2023)
-    assert len(frame) == 6
-    # above 0.5 in 2023: all but Russia–China and Russia–Iran
-    low = frame[frame["percentile"] <= 0.5]
-    assert sorted(zip(low["a"], low["b"], strict=True)) == [("RUS", "CHN"), ("RUS", "IRN")]
-    assert measures.pairs_above_middle() == 4
-    assert measures.pairs_above_half_share() == 6
-    assert measures.all_pairs_above_middle() == 15
-
-
 def test_places_seen_from_the_united_states():
     frame = measures.seen_from_us().set_index(["year", "partner"])
     assert frame.loc[2023, "rank"][["CHN", "RUS", "IRN", "PRK"]].tolist() == [175, 177, 184, 186]

@@ -1,6 +1,5 @@
 """Every kind of question is judged right, wrong, blank and of the wrong type, and explained."""
 
-import functools
 import math
 import re
 from decimal import Decimal
@@ -258,7 +257,15 @@ json_values = st.recursive(
     max_leaves=8,
 )
 questions = st.sampled_from([*bank.bank().values(), *ALL])
-resolved_once = functools.cache(bank.resolve)
+resolve, resolved = bank.resolve, {}
+
+
+def resolved_once(value):
+    """Resolve a value of the bank, which may be a dict, once for all examples."""
+    key = repr(value)
+    if key not in resolved:
+        resolved[key] = resolve(value)
+    return resolved[key]
 
 
 @settings(max_examples=400, deadline=None)

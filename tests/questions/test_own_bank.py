@@ -52,7 +52,7 @@ def test_a_translation_that_changes_texts_alone_has_no_drift(own):
     [
         ('id = "3.19"', 'id = "3.99"', ["3.19 is missing.", "3.99 is not in the collection."]),
         ('key = "swap"', 'key = "tausch"', ["3.5: keys, order or right answers of the options"]),
-        ('"treaties:most_unseen"', '"treaties:count_unseen"', ["3.19: the field expected differs"]),
+        ('"treaties:most_unseen"', '{count = "provisions"}', ["3.19: the field expected differs"]),
         ('misconception = "mc31"', 'misconception = "mc01"', ["3.8: keys, order"]),
     ],
 )
@@ -188,6 +188,34 @@ expected = "treaties:no_such"
         ('"treaties:no_such"', '"os:getcwd"', "names os:getcwd, and there is no such function"),
         ('"treaties:no_such"', '"many"', "must be a number or name a function"),
         ('"treaties:no_such"', "[1]", "'expected' must be a number"),
+        ('"treaties:no_such"', "{}", "'expected' needs one of 'count' and 'share'"),
+        ('"treaties:no_such"', '{count = "pacts"}', "counts pacts, and there is no such table"),
+        ('"treaties:no_such"', '{count = "os:getcwd"}', "names os:getcwd, and there is no such"),
+        (
+            '"treaties:no_such"',
+            '{count = "provisions", where = {x = 1}}',
+            "provisions does not have",
+        ),
+        (
+            '"treaties:no_such"',
+            '{count = "provisions", where = {strength = "3"}}',
+            "compares strength with '3', and it holds numbers",
+        ),
+        (
+            '"treaties:no_such"',
+            '{count = "transfers", where = {status = ["confirmed", "confirmd"]}}',
+            "compares status with 'confirmd', which is one of confirmed, assessed",
+        ),
+        (
+            '"treaties:no_such"',
+            '{count = "events", where = {date = {least = "2022"}}}',
+            "compares date with '2022', and it holds dates",
+        ),
+        (
+            '"treaties:no_such"',
+            '{count = "provisions", where = {verified = "no"}}',
+            "compares verified with 'no', and it holds true or false",
+        ),
     ],
 )
 def test_a_question_of_ones_own_cannot_fail_when_it_is_answered(own, old, new, said):
@@ -201,6 +229,15 @@ def test_a_question_of_ones_own_is_asked(own):
     own(lambda text: text + NEW.replace('"treaties:no_such"', "7"))
     assert bank.damage() == []
     assert judging.judge(bank.find("3.77"), "7").correct is True
+
+
+def test_a_question_of_ones_own_counts_rows_and_names_a_frame_without_a_column(own):
+    counted = '{count = "treaties:help_promised", where = {among_four = true}}'
+    own(lambda text: text + NEW.replace('"treaties:no_such"', counted))
+    assert bank.damage() == []
+    assert judging.judge(bank.find("3.77"), "2").correct is True
+    with pytest.raises(bank.QuestionError, match="treaties:help_promised has no column 'colour'"):
+        bank.resolve({"count": "treaties:help_promised", "where": {"colour": "red"}})
 
 
 def test_one_broken_question_does_not_cost_the_others_their_translation(own):

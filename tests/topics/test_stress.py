@@ -263,5 +263,5 @@ def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
     assert steps[1] == f"{kept} cases"
     assert f"{100 * kept / len(frame):.0f} per cent" in steps[-1]
     due = topic.show_due().frame
-    assert (due["In force on the day"] == "yes").sum() == measures.count_clause()
+    assert (due["In force on the day"] == "yes").sum() == frame["clause"].sum()
     assert due["Date"].tolist() == sorted(due["Date"])

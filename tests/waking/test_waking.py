@@ -67,11 +67,14 @@ def run(prefix, tmp_path):
 
 def test_a_cell_before_the_setup_says_in_a_sentence_what_to_run_first(run):
     lesson = ROOT / "notebooks/03-treaties.ipynb"
-    ((status, shown),) = run('ask("3.1")', folder=lesson.parent, lesson=lesson)
+    loaded = "import sys; print([m for m in sys.modules if m.split('.')[0] == 'helpers'])"
+    (status, shown), (_, ours) = run('ask("3.1")', loaded, folder=lesson.parent, lesson=lesson)
     assert [kind for kind, _ in shown] == ["display_data"]
     data = shown[0][1]["data"]
-    assert data["text/plain"] == waking.SETUP
-    assert waking.SETUP in data["text/html"]
+    assert data["text/plain"] == waking.say("setup")
+    assert waking.say("setup") in data["text/html"]
+    assert "Run the first code cell of this lesson" in waking.say("setup")
+    assert ours == [("stream", {"name": "stdout", "text": "[]\n"})], "no helpers chosen yet"
     # Run All stops there, and nbclient and nbval see that the lesson did not run.
     assert status == "error"
 
@@ -79,13 +82,13 @@ def test_a_cell_before_the_setup_says_in_a_sentence_what_to_run_first(run):
 @pytest.mark.parametrize("name", ["ask", "topic", "treaties", "pd", "predict"])
 def test_each_name_of_the_setup_is_known_also_where_nobody_tells_the_lesson(run, name):
     ((_, shown),) = run(name, folder=ROOT / "notebooks")
-    assert shown[0][1]["data"]["text/plain"] == waking.SETUP
+    assert shown[0][1]["data"]["text/plain"] == waking.say("setup")
 
 
 def test_vs_code_names_the_lesson_in_the_namespace(run):
     lesson = ROOT / "notebooks/03-treaties.ipynb"
     _, (_, shown) = run(f"__vsc_ipynb_file__ = {str(lesson)!r}", "treaties")
-    assert shown[0][1]["data"]["text/plain"] == waking.SETUP
+    assert shown[0][1]["data"]["text/plain"] == waking.say("setup")
 
 
 def test_a_typing_error_keeps_its_usual_traceback(run):
@@ -113,7 +116,7 @@ def test_a_cell_that_goes_on_with_a_later_cell_names_what_is_missing(run, tmp_pa
     lesson = tmp_path / "own.ipynb"
     nbformat.write(book, lesson)
     ((_, shown),) = run("pacts + 1", lesson=lesson)
-    assert shown[0][1]["data"]["text/plain"] == waking.LATER.format(name="pacts")
+    assert shown[0][1]["data"]["text/plain"] == waking.say("later", name="pacts")
 
 
 @pytest.mark.parametrize("folder", ["notebooks/mine", "notebooks/mine/week 2", "elsewhere"])
@@ -182,7 +185,7 @@ def test_a_lesson_named_in_the_namespace_is_the_only_one_asked(monkeypatch):
     lesson = ROOT / "notebooks/03-treaties.ipynb"
     assert waking.lessons_here({"__vsc_ipynb_file__": str(lesson)}) == [lesson]
     assert len(waking.lessons_here({})) > 1
-    assert waking.explain("treaties", {}) == waking.SETUP
+    assert waking.explain("treaties", {}) == waking.say("setup")
     assert waking.explain("no_such_name", {}) == ""
 
 

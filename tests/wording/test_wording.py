@@ -186,8 +186,9 @@ def test_tables_of_messages_are_listed_and_those_of_the_language_are_not(write):
 def test_the_language_is_english_unless_it_is_named(monkeypatch):
     monkeypatch.delenv("SANDS_LANGUAGE", raising=False)
     assert wording.language() == ""
+    assert wording.language_tag() == "en"
     monkeypatch.setenv("SANDS_LANGUAGE", " de ")
-    assert wording.language() == "de"
+    assert wording.language() == wording.language_tag() == "de"
     assert wording.translations() == wording.folder().parent / "translations"
 
 
