@@ -71,7 +71,7 @@ READING = {"compile", "sub", "split", "match", "fullmatch", "search", "findall",
 READING |= {"query", "eval"}
 WRONG_CALLS = {"ValueError", "TypeError", "KeyError"}
 MARKUP = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*>")
-KEY = re.compile(r"[a-z_]+\.")  # the start of a message's name
+KEY = re.compile(r"[a-z_]+\.|table:")  # the start of a message's name, or of a reference
 
 
 def module_of(path):
