@@ -439,6 +439,12 @@ def _stamp(place, *names):
     return tuple(stamps)
 
 
+def stamp(name):
+    """Return what changes when a table is read from elsewhere or edited, to remember things by."""
+    place = _place(None)
+    return place, _stamp(place, f"{name}.csv")
+
+
 def _resources(place):
     place = _place(place)
     return _package(place, _stamp(place))

@@ -145,10 +145,10 @@ def draw_timeline(
             ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
             _totals(ax, end + 0.14 / inch, line, own, inch, strains)
         if _fits(frame, inch / PERIODS[period], period, room):
-            _marks(ax, frame, rows, room, inch, period)
+            _marks(page, ax, frame, rows, room, inch, period)
             note = said.marks
         else:
-            note = said.tell("bars", tallest=_bars(ax, frame, rows, room, period))
+            note = said.tell("bars", tallest=_bars(page, ax, frame, rows, room, period))
         page.text(0.25, figures.HEIGHT - 0.14, note, size=10, va="bottom", color=LABEL)
         _latest(page, frame, 1.28 + high + 0.75, said)
     return page.told(said, [frame], _list(frame), data.as_of("events"))
@@ -224,7 +224,7 @@ _STEP, _RISE = 0.112, 0.095  # inches from mark to mark
 _LINE = 0.58  # where in its lane a line stands, from above
 
 
-def _marks(ax, frame, rows, room, inch, period):
+def _marks(page, ax, frame, rows, room, inch, period):
     width = inch / PERIODS[period]
     across = min(int(width / _STEP), 4)
     frame = frame.assign(bin=_period(frame, period))
@@ -242,10 +242,12 @@ def _marks(ax, frame, rows, room, inch, period):
             colour = DIRECTIONS[code] if code else NOTE
             edge = {"markeredgecolor": colour, "markeredgewidth": 1.2, "linestyle": "none"}
             edge |= {"markerfacecolor": PAPER if careful else colour, "clip_on": False}
-            ax.plot(own["x"], own["y"], marker, markersize=6.6 if code else 5, zorder=4, **edge)
+            size = {"markersize": 6.6 if code else 5, "zorder": 4}
+            (drawn,) = ax.plot(own["x"], own["y"], marker, **size, **edge)
+            page.mark(drawn, "events", own["event_id"])
 
 
-def _bars(ax, frame, rows, room, period) -> int:
+def _bars(page, ax, frame, rows, room, period) -> int:
     """Draw bars where marks have no room; return how many events the tallest stands for."""
     groups = frame.assign(bin=_period(frame, period)).groupby(["lane", "bin", "code"])
     found = groups["careful"].agg(["size", "sum"]).reset_index()

@@ -26,7 +26,7 @@ class View:
         if state.get("pair") in self.broken:
             raise ValueError(f"no <b>data</b> for {state['pair']}")
         words = ", ".join(f"{name} {value}" for name, value in state.items())
-        return LessonFigure("Title", f"alt: {words}", "caption", b"png", sentence=f"Shown: {words}")
+        return LessonFigure("Title", f"alt: {words}", "caption", "<svg></svg>", sentence=f"Shown: {words}")
 
 
 PAIRS = [("Russia – China", "RC"), ("Russia – Iran", "RI"), ("China – Iran", "CI")]
