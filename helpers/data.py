@@ -439,8 +439,8 @@ def _stamp(place, *names):
     return tuple(stamps)
 
 
-def stamp(name):
-    """Return what changes when a table is read from elsewhere or edited, to remember things by."""
+def stamp(name: str) -> tuple:
+    """Return what changes when the table `name` is edited, or another folder of tables read."""
     place = _place(None)
     return place, _stamp(place, f"{name}.csv")
 

@@ -373,7 +373,7 @@ _PLAIN = " !$&'()*+,-./:;=?@[]^_`{|}~"
 PICTURE = re.compile(r'<img alt="([^"]*)"[^>]* src="data:image/svg\+xml,([^"]*)">')
 
 
-def svg_of(source: str) -> str:
+def _svg_of(source: str) -> str:
     """Return the SVG of the address of a saved picture, as it stands behind `ADDRESS` in HTML."""
     return unquote(unescape(source)).replace("'", '"')
 
@@ -387,7 +387,7 @@ def answering(html: str) -> str:
     Returns:
         The same with marks that answer.
     """
-    return PICTURE.sub(lambda m: marks.answering(svg_of(m[2]), unescape(m[1])), html)
+    return PICTURE.sub(lambda m: marks.answering(_svg_of(m[2]), unescape(m[1])), html)
 
 
 @functools.lru_cache(maxsize=1)
@@ -497,12 +497,10 @@ class Page:
 
     def finish(self):
         """Draw and encode the page, without the words for which no font is found."""
-        from helpers.svg import Pen
+        from helpers import svg
 
         self.left_out = _set_fonts(self._sheet)
-        pen = Pen(WIDTH * SCREEN, round(self.height * SCREEN), SCREEN)
-        self._sheet.draw(pen)
-        self.svg, self.keys = pen.svg(), tuple(pen.keys)
+        self.svg, self.keys = svg.picture(self._sheet, SCREEN)
         if getattr(_asked(), "for_files", False):
             self.png = encode(self._sheet)
 
@@ -652,7 +650,11 @@ def _asked():
 
 @contextmanager
 def for_files():
-    """Give the figures drawn in this block their `png`: the picture for use outside of a page."""
+    """Give the figures drawn in this block their `png`: the picture for use outside of a page.
+
+    Yields:
+        Nothing.
+    """
     before, _asked().for_files = getattr(_asked(), "for_files", False), True
     try:
         yield

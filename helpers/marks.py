@@ -165,10 +165,10 @@ def answering(svg: str, alt: str) -> str:
     picture = svg.replace(ALONE, "", 1)
     if not rows:
         role = f'role="img" aria-label="{escape(alt)}" '
-        return f'<div class="sands-sheet">{picture.replace("<svg ", "<svg " + role, 1)}</div>'
+        return f'<div class="sands-sheet">{picture.replace("<svg", "<svg " + role, 1)}</div>'
     role = f'role="application" tabindex="0" aria-label="{escape(alt)}" '
     wake = "this.closest('.sands-marks').onpointerover()"
-    picture = picture.replace("<svg ", f'<svg {role}onfocus="{wake}" ', 1)
+    picture = picture.replace("<svg", f'<svg {role}onfocus="{wake}" ', 1)
     words = json.dumps({key: told(unescape(key)) for key in rows}, ensure_ascii=False)
     words = words.replace("&", "&amp;").replace("'", "&#x27;")
     hint = data.safe(wording.say("marks.row.hint"))

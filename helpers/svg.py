@@ -1,4 +1,4 @@
-"""Pictures as text: matplotlib draws on a `Pen`, which writes SVG that is short and always alike.
+"""Pictures as text: matplotlib draws, and a pen writes SVG that is short and always alike.
 
 Text stays text, a colour stays one attribute, places are rounded to a tenth of a pixel, and there
 is no id that could clash with one of another picture. A mark that stands for rows of a table
@@ -24,10 +24,18 @@ ALONE = ' style="color-scheme:light dark"'  # a picture in <img> asks its elemen
 PAPER_LIGHT, PAPER_DARK = 0.955, 0.009  # luminance of our paper, and of the paper in the dark
 
 
-class Pen(RendererBase):
+def picture(figure, dpi: float) -> tuple[str, tuple]:
+    """Draw a matplotlib `figure`; return its `<svg>` and the keys of the rows that it shows."""
+    wide, high = figure.get_size_inches()
+    pen = _Pen(round(wide * dpi), round(high * dpi), dpi)
+    figure.draw(pen)
+    return pen.svg(), tuple(pen.keys)
+
+
+class _Pen(RendererBase):
     """What matplotlib draws on; `svg()` gives the picture, `keys` the rows that it shows.
 
-    `width` and `height` are pixels at `dpi`. An artist's gid may be a `Keys`; each mark that the
+    `width` and `height` are pixels at `dpi`. An artist's gid may be `_Keys`; each mark that the
     artist draws then carries the key at its place.
     """
 
@@ -51,24 +59,24 @@ class Pen(RendererBase):
 
     def open_group(self, s, gid=None):
         """Begin an artist; its gid says which rows its marks are."""
-        self._open.append(gid if isinstance(gid, Keys) else None)
+        self._open.append(gid if isinstance(gid, _Keys) else None)
 
     def close_group(self, s):
         """End an artist."""
         self._open.pop()
 
-    def draw_path(self, gc, path, transform, rgbFace=None):
+    def draw_path(self, gc, path, transform, face=None):
         """Draw one path."""
-        self._path(gc, path, transform, rgbFace, self._key(0))
+        self._path(gc, path, transform, face, self._key(0))
 
-    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, face=None):
         """Draw one marker at each vertex."""
         if marker_path is Path.unit_circle():
             body = _circle(marker_trans.transform([(1, 0)])[0][0])
         else:
             _, body = _written(marker_path, marker_trans + Affine2D().scale(1, -1), True)
         style, places, clip = (
-            self._style(gc, rgbFace),
+            self._style(gc, face),
             path.iter_segments(trans, simplify=False),
             None,
         )
@@ -227,11 +235,11 @@ class Pen(RendererBase):
         return style.strip()
 
 
-class Keys(tuple):
+class _Keys(tuple):
     """The keys of an artist's marks, such as "events:ev045", in the order in which it draws."""
 
 
-def marked(artist, keys):
+def marked(artist, keys: list):
     """Say which rows the marks of an artist are.
 
     Args:
@@ -241,10 +249,10 @@ def marked(artist, keys):
     Returns:
         The artist.
     """
-    keys = Keys(keys)
+    keys = _Keys(keys)
     if isinstance(artist, (list, tuple)):  # bars: one artist each
         for each, key in zip(artist, keys * len(artist) if len(keys) == 1 else keys, strict=False):
-            each.set_gid(Keys([key]))
+            each.set_gid(_Keys([key]))
     else:
         artist.set_gid(keys)
     return artist
@@ -364,10 +372,10 @@ def _theme(body) -> str:
     rules = "".join(
         f"[{name}='{c}']{{{name}:light-dark({c},{in_the_dark(c)})}}" for name, c in found
     )
-    return (
-        f"<style>.sands-picture{{text{{white-space:pre}}{rules}}}@media print{{.sands-picture{{color-scheme:light}}}}"
-        "</style>"
-    )
+    return f"<style>.sands-picture{{text{{white-space:pre}}{rules}}}{_PRINT}</style>"
+
+
+_PRINT = "@media print{.sands-picture{color-scheme:light}}"
 
 
 def luminance(colour: str) -> float:

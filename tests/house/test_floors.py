@@ -12,8 +12,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HELPERS = ROOT / "helpers"
 FLOORS = [
-    {"helpers.data", "helpers.numbers", "helpers.settling", "helpers.waking", "helpers.wording"},
-    {"helpers.figures", "helpers.journal", "helpers.bank"},
+    {
+        "helpers.data",
+        "helpers.numbers",
+        "helpers.settling",
+        "helpers.svg",
+        "helpers.waking",
+        "helpers.wording",
+    },
+    {"helpers.figures", "helpers.journal", "helpers.bank", "helpers.marks"},
     {"helpers.forms", "helpers.judging", "helpers.measures"},
     {
         "helpers.charts",

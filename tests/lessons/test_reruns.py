@@ -138,4 +138,4 @@ def test_a_chart_left_to_the_explorer_below_is_its_first_view(path, i):
     explorer = eval(source(below).strip(), known)
     explorer = getattr(explorer, "shown", explorer)  # what a veil holds back
     explorer = explorer[0] if isinstance(explorer, list) else explorer  # a question may follow it
-    assert asked.then(guess=None).png == explorer.view(**explorer.default).png
+    assert asked.then(guess=None).svg == explorer.view(**explorer.default).svg
