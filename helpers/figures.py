@@ -378,6 +378,11 @@ def _svg_of(source: str) -> str:
     return unquote(unescape(source)).replace("'", '"')
 
 
+def saved_pictures(html: str) -> list[str]:
+    """Return the pictures in saved HTML as SVG."""
+    return [_svg_of(found[2]) for found in PICTURE.finditer(html)]
+
+
 def answering(html: str) -> str:
     """Return saved HTML with its pictures inline, for a page that may run a script.
 
@@ -503,21 +508,6 @@ class Page:
         self.svg, self.keys = svg.picture(self._sheet, SCREEN)
         if getattr(_asked(), "for_files", False):
             self.png = encode(self._sheet)
-
-    def mark(self, artist, table: str, rows):
-        """Say which rows of a table the marks of an artist are, so that they can answer.
-
-        Args:
-            artist: what `plot`, `bar`, `hlines`, `text` and others return, with one mark a row.
-            table: the table's name.
-            rows: the rows' keys, as `marks.keys` takes them.
-
-        Returns:
-            The artist.
-        """
-        from helpers.svg import marked
-
-        return marked(artist, marks.keys(table, rows))
 
     def text(self, left: float, top: float, words: str, **style):
         """Write on the page itself, outside all axes.
@@ -934,6 +924,50 @@ def encode(figure) -> bytes:
 
 
 # --- marks that every chart shares -----------------------------------------------------------
+
+
+def mark(artist, table: str, rows):
+    """Say which rows of a table the marks of an artist are, so that they can answer.
+
+    Args:
+        artist: what `plot`, `bar`, `hlines`, `text` and others return.
+        table: the table's name.
+        rows: the rows' keys in the order drawn, as `marks.keys` takes them; one for all marks, or
+            one a mark.
+
+    Returns:
+        The artist.
+    """
+    from helpers import svg
+
+    return svg.marked(artist, marks.keys(table, rows))
+
+
+@contextmanager
+def row_of(ax, table: str, row):
+    """Say that all that is drawn on `ax` in this block is one row of a table; see `mark`.
+
+    Args:
+        ax: matplotlib axes.
+        table: the table's name.
+        row: the row's key, or a list of several rows' keys.
+
+    Yields:
+        Nothing.
+    """
+    before = len(_drawn_on(ax))
+    yield
+    for artist in _drawn_on(ax)[before:]:
+        if artist.get_gid() is None:
+            mark(artist, table, [row])
+
+
+def _drawn_on(ax) -> list:
+    """Return what was drawn on axes: matplotlib lists it before their spines."""
+    from matplotlib.spines import Spine
+
+    every = ax.get_children()
+    return every[: next(n for n, each in enumerate(every) if isinstance(each, Spine))]
 
 
 def spread(places, gap: float, low=None, high=None) -> list[float]:

@@ -16,6 +16,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from helpers import figures, marks
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 NAME = "Shifting Sands"
@@ -111,7 +113,7 @@ def build(folder):
     names = list(pages)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "images").mkdir(exist_ok=True)
-    for picture in sorted((NOTEBOOKS / "images").glob("*.png")):
+    for picture in sorted((NOTEBOOKS / "images").glob("*.*")):
         shutil.copyfile(picture, folder / "images" / picture.name)
     for name, body in pages.items():
         page = _page(name, _relinked(body, set(names)), titles, names)
@@ -191,7 +193,8 @@ def _output(output):
         return f"<pre>{html.escape(output.text)}</pre>"
     shown = output.get("data", {})
     if "text/html" in shown:
-        return shown["text/html"].replace(RUN, "In JupyterLab you run this cell to")
+        text = shown["text/html"].replace(RUN, "In JupyterLab you run this cell to")
+        return figures.answering(text)
     if "text/markdown" in shown:
         return _from_markdown(shown["text/markdown"])
     return f"<pre>{html.escape(shown.get('text/plain', ''))}</pre>"
@@ -271,6 +274,7 @@ def _page(name, body, titles, names):
 <meta name="generator" content="{NAME}">
 <title>{html.escape(title)}</title>
 <style>{STYLE}{style}</style>
+{marks.STYLE}
 </head>
 <body>
 <header><a class="skip" href="#main">To the text</a>

@@ -250,10 +250,12 @@ def marked(artist, keys: list):
         The artist.
     """
     keys = _Keys(keys)
-    if isinstance(artist, (list, tuple)):  # bars: one artist each
-        for each, key in zip(artist, keys * len(artist) if len(keys) == 1 else keys, strict=False):
-            each.set_gid(_Keys([key]))
-    else:
+    if isinstance(artist, list):  # `plot` returns its lines, of which there is one
+        (artist,) = artist
+    if isinstance(artist, tuple):  # bars: one artist each
+        for place, each in enumerate(artist):
+            each.set_gid(_Keys([keys[min(place, len(keys) - 1)]]))
+    elif keys:
         artist.set_gid(keys)
     return artist
 

@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests/support")]
 
 from eyes import SEEN_BY  # noqa: E402
 
-from helpers import bank, classroom, data  # noqa: E402
+from helpers import bank, classroom, data, figures  # noqa: E402
 
 TOPICS = sorted(p.stem for p in (ROOT / "helpers/topics").glob("[a-z]*.py"))
 WIDE, ROWS, COLUMNS = 780, 3, 2  # pixels of a chart; charts of a sheet

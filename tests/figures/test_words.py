@@ -135,6 +135,11 @@ def test_a_saved_picture_stands_inline_where_marks_can_answer():
     assert "<img" not in html
 
 
+def test_the_pictures_of_a_saved_page_can_be_taken_out():
+    html = figure()._repr_html_() + figure(svg="<svg>2</svg>")._repr_html_()
+    assert figures.saved_pictures(html) == [PICTURE, "<svg>2</svg>"]
+
+
 def test_a_live_figure_says_the_same_as_a_saved_one():
     saved, live = read(figure()), Reader(figure().live())
     style = figures.marks.STYLE.partition(">")[2].removesuffix("</style>")

@@ -26,7 +26,7 @@ def drawn(figure):
 
 
 def shapes(figure, kind):
-    return [node for node in ET.fromstring(drawn(figure)).iter(SHAPES + kind)]
+    return list(ET.fromstring(drawn(figure)).iter(SHAPES + kind))
 
 
 def test_a_picture_is_well_formed_and_scales_with_its_column():
@@ -107,7 +107,7 @@ def test_lines_of_one_look_are_one_path():
 def test_each_marker_of_a_line_and_each_bar_is_the_row_that_its_key_names():
     figure, ax = drawing()
     (line,) = ax.plot([1, 2, 3], [1, 2, 3], "o", color="#0B4F5C")
-    assert svg.marked(line, ["t:a", "t:b", None]) is line
+    assert svg.marked([line], ["t:a", "t:b", None]) is line
     svg.marked(ax.bar([5, 6], [1, 2]), ["t:c", "t:d"])
     svg.marked(ax.hlines([4, 5], [1, 1], [2, 3]), ["t:e", "t:f"])
     text, keys = svg.picture(figure, 96)
