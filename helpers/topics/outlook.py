@@ -106,7 +106,8 @@ def draw_indicators(show=tuple(DIRECTIONS), oldest_first: bool = False, guess=No
             page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
             marker, face = _SHAPES[row["direction"]]
             style = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
-            ax.plot(row["_when"], -place, marker, **style)
+            mark = ax.plot(row["_when"], -place, marker, **style)
+            figures.mark(mark, "indicators", [row["indicator_id"]])
     old, new = rows.loc[rows["as_of"].idxmin()], rows.loc[rows["as_of"].idxmax()]
     span = f"The oldest value is of {old['as_of_text']}, the newest of {new['as_of_text']}"
     said = "" if guess is None else f"You guessed {_number(guess)}. "
