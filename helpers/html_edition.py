@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from helpers import figures, marks
+from helpers import figures, marks, svg
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -26,7 +26,7 @@ RUN = "Run this cell to"
 LOADS = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src")}
 
 STYLE = """
-:root { color-scheme: light; }
+:root { color-scheme: light dark; }
 body { margin: 0; background: #FBFAF7; color: #1E2530;
   font: 1.0625rem/1.6 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
 header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
@@ -55,6 +55,7 @@ code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
   th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
   tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
 }
+@media print { :root { color-scheme: light; } }
 @media print { nav, .skip, .note { display: none; } a { color: inherit; } }
 """
 
@@ -273,7 +274,7 @@ def _page(name, body, titles, names):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="{NAME}">
 <title>{html.escape(title)}</title>
-<style>{STYLE}{style}</style>
+<style>{svg.in_both_themes(STYLE + style)}</style>
 {marks.STYLE}
 </head>
 <body>

@@ -380,6 +380,12 @@ def _theme(body) -> str:
 _PRINT = "@media print{.sands-picture{color-scheme:light}}"
 
 
+def in_both_themes(css: str) -> str:
+    """Return style sheets with the counterpart of each colour for a page in the dark."""
+    short = re.sub(r"#(\w)(\w)(\w)\b(?!\w)", r"#\1\1\2\2\3\3", css)
+    return re.sub(r"#[0-9A-Fa-f]{6}\b", lambda m: f"light-dark({m[0]},{in_the_dark(m[0])})", short)
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of a colour, as WCAG 2 defines it.
 

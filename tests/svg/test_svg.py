@@ -180,3 +180,9 @@ def test_every_colour_of_a_picture_follows_the_theme():
     used = set(re.findall(r'(?:fill|stroke)="(#\w{6})"', text))
     assert used == set(re.findall(r"light-dark\((#\w{6}),", text))
     assert {"#1f479b", "#4a525e"} <= used
+
+
+def test_a_style_sheet_gets_the_counterpart_of_each_colour():
+    css = svg.in_both_themes("a{color:#0B4F5C;border:1px solid #fff}")
+    assert css.startswith(f"a{{color:light-dark(#0B4F5C,{svg.in_the_dark('#0B4F5C')})")
+    assert "light-dark(#ffffff," in css
