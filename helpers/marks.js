@@ -1,7 +1,7 @@
 // Lets the marks of one figure answer; runs once, when the figure is first reached.
 if (!this.answers) {
   this.answers = true;
-  const box = this, card = box.querySelector('.sands-card');
+  const box = this, card = box.querySelector('.sands-told');
   const svg = box.querySelector('svg'), told = JSON.parse(box.dataset.told);
   const parts = [...svg.querySelectorAll('[data-row]')];
   // Left and right walk through the marks as they stand beside each other, up and down as below.

@@ -104,8 +104,10 @@ def _cited(ids) -> str:
 def _words(table, row):
     said = wording.words(f"marks.{table}")
     codes = said.codes if "codes" in said else {}
+    ends = [value for column, value in row.items() if re.fullmatch("(.*_)?(low|high)", column)]
     return wording.words(
         f"marks.{table}",
+        same=len(ends) == 2 and ends[0] == ends[1],
         **{column: codes.get(column, {}).get(str(v), _plain(v)) for column, v in row.items()},
     )
 
@@ -175,7 +177,7 @@ def answering(svg: str, alt: str) -> str:
     return (
         f"<div class=\"sands-marks\" data-told='{words}' "
         f'onpointerover="{escape(script())}"><div class="sands-sheet">{picture}</div>'
-        f'<div class="sands-card" role="status" hidden></div><p class="sands-hint">{hint}</p></div>'
+        f'<div class="sands-told" role="status" hidden></div><p class="sands-hint">{hint}</p></div>'
     )
 
 
@@ -186,13 +188,13 @@ STYLE = """<style>
 .sands-sheet svg text{pointer-events:none}
 .sands-sheet [data-row]{cursor:pointer}
 .sands-sheet [data-on]{stroke:#D07A1E!important;stroke-width:3!important;stroke-opacity:1}
-.sands-card{position:absolute;z-index:9;box-sizing:border-box;max-width:min(26rem,100%);
+.sands-told{position:absolute;z-index:9;box-sizing:border-box;max-width:min(26rem,100%);
   max-height:22rem;overflow:auto;padding:8px 12px;border:1px solid #8A8F98;border-radius:4px;
   background:light-dark(#FFFFFF,#20252C);color:light-dark(#1E2530,#E8E6E1);
   font:14px/1.45 system-ui,"Segoe UI","DejaVu Sans",sans-serif;box-shadow:0 2px 10px #0004}
-.sands-card[hidden]{display:none}
-.sands-card p,.sands-card ul{margin:4px 0 0}
-.sands-card a{color:light-dark(#0B4F5C,#8FC9D6)}
+.sands-told[hidden]{display:none}
+.sands-told p,.sands-told ul{margin:4px 0 0}
+.sands-told a{color:light-dark(#0B4F5C,#8FC9D6)}
 .sands-hint{font-size:85%;margin:2px 0}
-@media print{.sands-card,.sands-hint{display:none}.sands-sheet svg.sands-picture{min-width:0}}
+@media print{.sands-told,.sands-hint{display:none}.sands-sheet svg.sands-picture{min-width:0}}
 </style>"""

@@ -66,7 +66,7 @@ def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
     text = page(edition, "03-treaties.html")
     question = text.index("Question 3.7.")
     fold = text.index("<summary>Show without predicting", question)
-    chart, reading = text.index("<img", question), text.index("<strong>Reading.", question)
+    chart, reading = text.index("<svg", question), text.index("<strong>Reading.", question)
     assert text.rindex("<summary>Reading and doubt", question, reading) > question
     assert question < fold < chart
     assert "<details open" not in text

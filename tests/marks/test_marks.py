@@ -3,11 +3,13 @@
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from helpers import data, marks, wording
 
+HELPERS = Path(marks.__file__).parent
 TABLES = [name for name in data.known_tables() if f"marks.{name}" in wording.known()]
 
 
@@ -92,7 +94,7 @@ SVG = '<svg class="x"><path data-row="events:ev056" d="M0 0"/><text>2 &amp; 3</t
 def test_an_answering_picture_holds_one_tab_stop_one_card_and_the_words_of_each_row():
     html = marks.answering(SVG, "What is “seen” & said")
     assert html.count("tabindex") == 1
-    assert html.count('class="sands-card"') == 1
+    assert html.count('class="sands-told"') == 1
     assert 'aria-label="What is “seen” &amp; said"' in html
     (told,) = re.findall(r"data-told='([^']*)'", html)
     assert json.loads(unescape(told)) == {"events:ev056": marks.told("events:ev056")}
@@ -107,3 +109,19 @@ def test_a_picture_without_marks_takes_no_tab_stop():
 def test_the_script_is_one_line_without_comment():
     assert "\n" not in marks.script()
     assert "//" not in marks.script()
+
+
+def test_a_claim_with_one_number_is_not_told_as_a_range():
+    rows = data.table("transfers").dropna(subset=["quantity_low"])
+    exact = rows[(rows["quantity_low"] == rows["quantity_high"]) & (rows["quantity_low"] > 0)]
+    row = exact.iloc[0]
+    text = unescape(re.sub("<[^>]+>", "", marks.told(f"transfers:{row['transfer_id']}")))
+    assert f"Claimed: {row['quantity_low']:,.0f} {row['unit']}." in text
+
+
+def test_no_class_of_a_mark_is_that_of_something_else():
+    names = set(re.findall(r"\.(sands-\w+)", marks.STYLE))
+    others = [path for path in HELPERS.rglob("*.py") if path.name not in ("marks.py", "svg.py")]
+    used = set(re.findall(r"sands-\w+", " ".join(p.read_text("utf-8") for p in others)))
+    assert names
+    assert not names & used
