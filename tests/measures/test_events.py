@@ -247,3 +247,14 @@ def test_shares_of_events_with_iran_are_those_of_a_count_by_hand():
     late = rows["date"] >= measures.INVASION
     for part, share in ((late, measures.share_iran_after()), (~late, measures.share_iran_before())):
         assert share == pytest.approx((rows[part]["direction"] == "-1").mean())
+
+
+def test_the_ids_of_a_cell_are_as_many_as_its_number():
+    frame = measures.located().query("year >= @measures.FIRST")
+    for split in (False, True):
+        ids, grid = (
+            measures.cell_ids(frame, (1, 0, -1), split),
+            measures.grid(frame, (1, 0, -1), split),
+        )
+        filled = grid.stack()
+        assert {place: len(own) for place, own in ids.items()} == filled.astype(int).to_dict()
