@@ -360,13 +360,19 @@ class LessonFigure:
         return html + "</figure>"
 
     def _sources(self) -> str:
-        cited = data.cite(*self.source_ids, limit=8)
-        return wording.say("figures.figure.sources", cited=cited)
+        """Cite three sources; more are folded, and of very many the rest is counted."""
+        ids = self.source_ids
+        if len(ids) <= OPEN + 1:
+            return wording.say("figures.figure.sources", cited=data.cite(*ids))
+        said = wording.words("figures.figure", cited=data.cite(*ids[:OPEN]), n=len(ids) - OPEN)
+        rest = data.cite(*ids[OPEN:], limit=FOLDED)
+        return f"{said.sources}<details><summary>{safe(said.more)}</summary>{rest}</details>"
 
     def __repr__(self) -> str:
         return f"{wording.say('figures.figure.plain', title=self.title)}\n{self.alt}"
 
 
+OPEN, FOLDED = 3, 20  # sources that stand open under a figure, and in the fold
 ADDRESS = "data:image/svg+xml,"
 # What stands as it is in an address: all but %, #, <, > and what is no letter of ASCII.
 _PLAIN = " !$&'()*+,-./:;=?@[]^_`{|}~"

@@ -96,6 +96,16 @@ def test_a_figure_without_table_and_sources_says_nothing_of_them():
     assert shown.text == "Three is less than four."
 
 
+def test_three_sources_stand_open_and_the_others_are_folded():
+    ids = tuple(data.table("sources").query("address == 'publisher'")["source_id"].head(40))
+    assert len(ids) == 40
+    few, many = (read(figure(source_ids=ids[:n], table=None)) for n in (4, 40))
+    assert "details" not in few.tags
+    assert "and 37 more sources" in many.text
+    assert "and 17 more" in many.text.partition("and 37 more sources")[2]
+    assert many.tags[: many.tags.index("details")].count("a") == 3
+
+
 def test_more_rows_are_counted():
     table = figures.table(pd.DataFrame({"State": ["A", "B"]}), "Two")
     assert "The data as a table (2 rows)" in read(figure(table=table)).text
