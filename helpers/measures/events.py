@@ -230,7 +230,7 @@ def grid(frame: pd.DataFrame, codes, split: bool = False, net: bool = False) -> 
 
 
 def cell_ids(frame: pd.DataFrame, codes, split: bool = False) -> dict:
-    """Return {(pair, year): ids of the events} of the cells of `grid`."""
+    """Return {(pair, year): ids of the events} of the cells of `grid` with these `codes`."""
     found = _by_pair(frame, split)
     found = found[found["code"].isin(codes)]
     return found.groupby(["pair", "year"])["event_id"].agg(list).to_dict()
