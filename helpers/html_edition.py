@@ -83,6 +83,8 @@ class Page(HTMLParser):
             self.links.append(found["href"])
         if tag == "img":
             self.alts.append(found.get("alt"))
+        if tag == "svg" and "sands-picture" in (found.get("class") or ""):
+            self.alts.append(found.get("aria-label"))
         for name, value in attributes:
             if (tag, name) in LOADS and value:
                 self.loads.append(value)
