@@ -48,18 +48,18 @@ class Rows:
         self.ax.text(x, -row, text, **{"va": "center", "clip_on": False} | look)
 
     def bar(self, row: float, value: float, colour=BAR, height=0.55, **look):
-        """Draw a bar from zero."""
-        self.ax.barh(-row, value, height=height, color=colour, **look)
+        """Draw a bar from zero. Returns it."""
+        return self.ax.barh(-row, value, height=height, color=colour, **look)
 
     def range(self, row: float, low: float, high: float, colour=BAR, width=6, **look):
-        """Draw a range from `low` to `high`."""
+        """Draw a range from `low` to `high`. Returns it."""
         style = {"color": colour, "linewidth": width, "zorder": 2} | look
-        self.ax.hlines([-row], [low], [high], **style)
+        return self.ax.hlines([-row], [low], [high], **style)
 
     def mark(self, row: float, x: float, marker="o", colour=INK, size=8, **look):
-        """Draw one mark."""
+        """Draw one mark. Returns it."""
         style = {"color": colour, "markersize": size, "linestyle": "none", "zorder": 4} | look
-        self.ax.plot([x], [-row], marker, **style)
+        return self.ax.plot([x], [-row], marker, **style)
 
     def heads(self, places: dict, top: float = -0.02):
         """Write heads over columns of words: {inches from the left edge: (words, side)}."""

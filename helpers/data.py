@@ -436,6 +436,12 @@ def _stamp(place, *names):
     return tuple(stamps)
 
 
+def stamp(name: str) -> tuple:
+    """Return what changes when the table `name` is edited, or another folder of tables read."""
+    place = _place(None)
+    return place, _stamp(place, f"{name}.csv")
+
+
 def _resources(place):
     place = _place(place)
     return _package(place, _stamp(place))

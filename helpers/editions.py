@@ -6,8 +6,6 @@ python -m helpers.editions --check                    change nothing; say what w
 """
 
 import argparse
-import base64
-import functools
 import hashlib
 import io
 import json
@@ -20,8 +18,6 @@ from pathlib import Path
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 PICTURES = NOTEBOOKS / "images"
-THUMB = 480  # pixels across
-PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 # Names no version: the lessons are run on several Pythons.
 METADATA = {
@@ -85,9 +81,8 @@ def rendered(path):
         RenderError: A cell failed, took too long or ended the kernel.
     """
     notebook = _read(Path(path))
-    known = _pictures_of(notebook)
     _execute(notebook, Path(path))
-    _clean(notebook, known)
+    _clean(notebook)
     if Path(path).resolve().parent == NOTEBOOKS:
         _lock(notebook)
     return _nbformat().writes(notebook).rstrip("\n") + "\n"
@@ -165,7 +160,7 @@ def _where(notebook, path, started):
     return f"{path}, cell {number + 1} ({lines[0]}): "
 
 
-def _clean(notebook, known):
+def _clean(notebook):
     notebook["metadata"] = METADATA
     count = 0
     for cell in notebook.cells:
@@ -180,9 +175,6 @@ def _clean(notebook, known):
         for output in cell.outputs:
             shown = output.get("data", {})
             shown.pop(WIDGET_VIEW, None)
-            if "text/html" in shown:
-                pack = functools.partial(_pack, known)
-                shown["text/html"] = PICTURE.sub(pack, shown["text/html"])
             if output.output_type == "execute_result":
                 output["execution_count"] = count
         cell["outputs"] = [
@@ -208,68 +200,36 @@ def _lock(notebook):
             cell.metadata["jupyter"] = {"source_hidden": True}
 
 
-def _pictures_of(notebook):
-    """Return {pixels: packed picture} of what a notebook already shows."""
-    known = {}
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            for text in PICTURE.findall(output.get("data", {}).get("text/html", "")):
-                known[_pixels(base64.b64decode(text))] = text
-    return known
-
-
-def _pixels(content):
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(content)).convert("RGBA")
-    return picture.size, hashlib.sha256(picture.tobytes()).digest()
-
-
-def _pack(known, found):
-    """Pack a picture as small as it goes, without losing a pixel.
-
-    A checkout keeps it for years, packing takes seconds: one that is the same as before is not
-    packed again.
-    """
-    content = base64.b64decode(found.group(1))
-    pixels = _pixels(content)
-    if pixels not in known:
-        known[pixels] = base64.b64encode(_packed(content)).decode()
-    return "data:image/png;base64," + known[pixels]
-
-
-def _packed(content, colours=None, width=None):
+def _packed(content, colours):
+    """Pack a picture in so few colours as small as it goes: a checkout keeps it for years."""
     import oxipng
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(content))
-    if width is not None:
-        height = round(picture.height * width / picture.width)
-        picture = picture.convert("RGB").resize((width, height))
-    if colours is not None:
-        picture = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    picture = Image.open(io.BytesIO(content)).convert("RGB")
+    picture = picture.quantize(colours, dither=Image.Dither.NONE)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return oxipng.optimize_from_memory(out.getvalue(), level=4)
 
 
 def draw_pictures(folder=PICTURES):
-    """Draw the README's pictures: the dunes, and a small copy of each lesson's first chart.
+    """Draw the README's pictures: the dunes, and a copy of each lesson's first chart.
 
     Args:
-        folder: Where the PNG files go.
+        folder: Where the files go.
 
     Returns:
         The names of the files whose bytes changed.
     """
+    from helpers import figures
     from helpers.topics import events
 
-    new = {"dunes.png": _packed(events.draw_dunes().png, colours=128)}
+    with figures.for_files():
+        new = {"dunes.png": _packed(events.draw_dunes().png, colours=128)}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
-        chart = PICTURE.search(path.read_text("utf-8"))
+        chart = next(_pictures_of(path), None)
         if chart:
-            content = base64.b64decode(chart.group(1))
-            new[f"{path.stem}.png"] = _packed(content, colours=32, width=THUMB)
+            new[f"{path.stem}.svg"] = re.sub(r' data-row="[^"]*"', "", chart).encode()
     folder.mkdir(exist_ok=True)
     changed = []
     for name, content in new.items():
@@ -278,6 +238,15 @@ def draw_pictures(folder=PICTURES):
             path.write_bytes(content)
             changed.append(name)
     return changed
+
+
+def _pictures_of(path):
+    """Yield the pictures of a saved notebook as SVG."""
+    from helpers import figures
+
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            yield from figures.saved_pictures("".join(output.get("data", {}).get("text/html", "")))
 
 
 def main(arguments=None):

@@ -213,7 +213,9 @@ class Explorer:
         return self._panel
 
     def _repr_html_(self) -> str:
-        figure = self._figure(self.default)
+        self._figure(self.default)
+        drawn = self._drawn.get(_key(self.default))
+        figure = drawn[3]._repr_html_() if drawn else self._figure(self.default)
         labels = [control.label for control in self.controls.values()]
         wake = _say("wake", labels=labels)
         return f"<p><strong>{safe(self.question)}</strong></p>{figure}<p>{safe(wake)}</p>"
@@ -234,11 +236,11 @@ class Explorer:
         try:
             figure = self.view(**state)
             sentence = figure.sentence or getattr(figure, "title", "") or figure.caption
-            html, plain = figure._repr_html_(), repr(figure)
+            html, plain = forms.live(figure), repr(figure)
         except Exception as error:
             return _failure(error)
         self._took = time.perf_counter() - start
-        self._drawn[key] = (sentence, html, plain)
+        self._drawn[key] = (sentence, html, plain, figure)
         if len(self._drawn) > KEPT:
             self._drawn.pop(next(iter(self._drawn)))
         return html

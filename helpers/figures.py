@@ -13,7 +13,6 @@ pyplot, so no state is shared with a learner's own charts.
 
 from __future__ import annotations
 
-import base64
 import functools
 import io
 import logging
@@ -25,9 +24,10 @@ import threading
 import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
+from urllib.parse import quote, unquote
 
-from helpers import data, wording
+from helpers import data, marks, wording
 
 PAPER, FRAME, BAND, GRID, AXIS = "#FBFAF7", "#D9D6CE", "#F0EDE4", "#E3E0D8", "#8A8F98"
 INK, LABEL, NOTE = "#1E2530", "#4A525E", "#646B76"
@@ -40,8 +40,8 @@ CODES = {"CC": "#D5E2E3", "C": "#EAF0EF", "N": PAPER, "I": "#E8B9A4", "II": "#B5
 HERO = ["#16202B", "#F0CE95", "#786850", "#7FB7C4", "#F6D9A4", "#F3E7CF", "#C3CAD1"]
 
 WIDTH, HEIGHT, TALL = 10.0, 5.6, 8.2
-DPI = 144
 SHOWN = 960  # pixels on the learner's screen
+SCREEN, DPI = 96, 144  # pixels an inch: of a picture in a page, and of one in a file
 
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -303,32 +303,56 @@ def table(frame, caption: str, limit: int = 12, plain=("year",), sentence="") ->
 class LessonFigure:
     """A picture with its words: `title`, `alt`, `caption`, `source_ids`, `table`, `sentence`.
 
-    `png` holds the encoded picture; `sentence` says in words what the present setting shows;
+    `svg` is the picture, `keys` the rows that its marks stand for (see `marks`), `png` the picture
+    for a file, where one was asked for; `sentence` says in words what the present setting shows;
     `as_of` is the date that the data reach.
+
+    What is saved holds the picture as an image: JupyterLab strips a page that it does not trust,
+    as it does every lesson before its first run, of inline SVG and would leave its words in a
+    heap. What is live holds it inline, so that its marks answer.
     """
 
     title: str
     alt: str
     caption: str
-    png: bytes = field(repr=False)
+    svg: str = field(repr=False)
     source_ids: tuple = ()
     table: LessonTable | None = field(default=None, repr=False)
     sentence: str = ""
     as_of: str = ""
     width: int = SHOWN
+    keys: tuple = field(default=(), repr=False)
+    png: bytes = field(default=b"", repr=False)
 
     def _repr_html_(self) -> str:
-        picture = base64.b64encode(self.png).decode()
+        source = escape(quote(self.svg.replace('"', "'"), safe=_PLAIN))
+        return self._figure(
+            f'<img alt="{escape(self.alt)}" width="{self.width}" '
+            f'style="max-width:100%;height:auto" src="{ADDRESS}{source}">'
+        )
+
+    def live(self) -> str:
+        """Return the figure for a page in which its marks can answer."""
+        return marks.STYLE + self._figure(marks.answering(self.svg, self.alt))
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        found = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        if self.keys and "ipykernel" in sys.modules:
+            import ipywidgets
+
+            shown = ipywidgets.HTML(self.live())
+            view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
+            found["application/vnd.jupyter.widget-view+json"] = view
+        return found
+
+    def _figure(self, picture: str) -> str:
         foot = safe(self.caption)
         if self.as_of:
             foot += f" {safe(wording.say('figures.figure.as_of', date=self.as_of))}"
         if self.source_ids:
-            cited = data.cite(*self.source_ids, limit=8)
-            foot += f"<br>{wording.say('figures.figure.sources', cited=cited)}"
+            foot += "<br>" + self._sources()
         html = (
-            f'<figure style="margin:0;max-width:{self.width}px">'
-            f'<img alt="{escape(self.alt)}" width="{self.width}" '
-            f'style="max-width:100%;height:auto" src="data:image/png;base64,{picture}">'
+            f'<figure style="margin:0;max-width:{self.width}px">{picture}'
             f"<figcaption{dir_auto(self.caption)}>{foot}</figcaption>"
         )
         if self.table is not None:
@@ -336,8 +360,46 @@ class LessonFigure:
             html += f"<details><summary>{safe(told)}</summary>{self.table._repr_html_()}</details>"
         return html + "</figure>"
 
+    def _sources(self) -> str:
+        """Cite three sources; more are folded, and of very many the rest is counted."""
+        ids = self.source_ids
+        if len(ids) <= OPEN + 1:
+            return wording.say("figures.figure.sources", cited=data.cite(*ids))
+        said = wording.words("figures.figure", cited=data.cite(*ids[:OPEN]), n=len(ids) - OPEN)
+        rest = data.cite(*ids[OPEN:], limit=FOLDED)
+        return f"{said.sources}<details><summary>{safe(said.more)}</summary>{rest}</details>"
+
     def __repr__(self) -> str:
         return f"{wording.say('figures.figure.plain', title=self.title)}\n{self.alt}"
+
+
+OPEN, FOLDED = 3, 20  # sources that stand open under a figure, and in the fold
+ADDRESS = "data:image/svg+xml,"
+# What stands as it is in an address: all but %, #, <, > and what is no letter of ASCII.
+_PLAIN = " !$&'()*+,-./:;=?@[]^_`{|}~"
+PICTURE = re.compile(r'<img alt="([^"]*)"[^>]* src="data:image/svg\+xml,([^"]*)">')
+
+
+def _svg_of(source: str) -> str:
+    """Return the SVG of the address of a saved picture, as it stands behind `ADDRESS` in HTML."""
+    return unquote(unescape(source)).replace("'", '"')
+
+
+def saved_pictures(html: str) -> list[str]:
+    """Return the pictures in saved HTML as SVG."""
+    return [_svg_of(found[2]) for found in PICTURE.finditer(html)]
+
+
+def answering(html: str) -> str:
+    """Return saved HTML with its pictures inline, for a page that may run a script.
+
+    Args:
+        html: with figures as they are saved.
+
+    Returns:
+        The same with marks that answer.
+    """
+    return PICTURE.sub(lambda m: marks.answering(_svg_of(m[2]), unescape(m[1])), html)
 
 
 @functools.lru_cache(maxsize=1)
@@ -417,7 +479,7 @@ def _sheet(width: float, height: float):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        blank = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER, edgecolor=FRAME)
+        blank = Figure(figsize=(width, height), dpi=SCREEN, facecolor=PAPER, edgecolor=FRAME)
         blank.set_linewidth(2.4)
         FigureCanvasAgg(blank)
     return blank
@@ -443,12 +505,16 @@ class Page:
             self.text(0.25, 0.56, subtitle, size=12, va="top", color=LABEL)
         if note:
             self.text(0.25, height - 0.14, note, size=10, va="bottom", color=LABEL)
-        self.png, self.left_out = b"", ()
+        self.svg, self.png, self.keys, self.left_out = "", b"", (), ()
 
     def finish(self):
         """Draw and encode the page, without the words for which no font is found."""
+        from helpers import svg
+
         self.left_out = _set_fonts(self._sheet)
-        self.png = encode(self._sheet)
+        self.svg, self.keys = svg.picture(self._sheet, SCREEN)
+        if getattr(_asked(), "for_files", False):
+            self.png = encode(self._sheet)
 
     def text(self, left: float, top: float, words: str, **style):
         """Write on the page itself, outside all axes.
@@ -548,7 +614,16 @@ class Page:
                 more=max(len(self.left_out) - 5, 0) or None,
             )
         return LessonFigure(
-            self.title, alt, caption, self.png, ids, table, sentence, as_of, width=SHOWN
+            self.title,
+            alt,
+            caption,
+            self.svg,
+            ids,
+            table,
+            sentence,
+            as_of,
+            keys=self.keys,
+            png=self.png,
         )
 
     def told(self, said, sources=(), table=None, as_of="") -> LessonFigure:
@@ -563,6 +638,25 @@ class Page:
 def _pen():
     """Return the lock of the sheets: JupyterLab may handle two controls on two threads at once."""
     return threading.RLock()
+
+
+@functools.lru_cache(maxsize=1)
+def _asked():
+    return threading.local()
+
+
+@contextmanager
+def for_files():
+    """Give the figures drawn in this block their `png`: the picture for use outside of a page.
+
+    Yields:
+        Nothing.
+    """
+    before, _asked().for_files = getattr(_asked(), "for_files", False), True
+    try:
+        yield
+    finally:
+        _asked().for_files = before
 
 
 @contextmanager
@@ -819,9 +913,14 @@ def encode(figure) -> bytes:
     from PIL import Image
 
     canvas = figure.canvas
-    canvas.draw()
-    width, height = canvas.get_width_height()
-    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    figure.set_dpi(DPI)
+    try:
+        canvas.draw()
+        width, height = canvas.get_width_height()
+        drawn = bytes(canvas.buffer_rgba())
+    finally:
+        figure.set_dpi(SCREEN)
+    picture = Image.frombuffer("RGBA", (width, height), drawn, "raw", "RGBA", 0, 1)
     picture = picture.convert("RGB")
     if to_hex(figure.get_facecolor()).upper() == PAPER:
         picture = picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
@@ -832,6 +931,50 @@ def encode(figure) -> bytes:
 
 
 # --- marks that every chart shares -----------------------------------------------------------
+
+
+def mark(artist, table: str, rows):
+    """Say which rows of a table the marks of an artist are, so that they can answer.
+
+    Args:
+        artist: what `plot`, `bar`, `hlines`, `text` and others return.
+        table: the table's name.
+        rows: the rows' keys in the order drawn, as `marks.keys` takes them; one for all marks, or
+            one a mark.
+
+    Returns:
+        The artist.
+    """
+    from helpers import svg
+
+    return svg.marked(artist, marks.keys(table, rows))
+
+
+@contextmanager
+def row_of(ax, table: str, row):
+    """Say that all that is drawn on `ax` in this block is one row of a table; see `mark`.
+
+    Args:
+        ax: matplotlib axes.
+        table: the table's name.
+        row: the row's key, or a list of several rows' keys.
+
+    Yields:
+        Nothing.
+    """
+    before = len(_drawn_on(ax))
+    yield
+    for artist in _drawn_on(ax)[before:]:
+        if artist.get_gid() is None:
+            mark(artist, table, [row])
+
+
+def _drawn_on(ax) -> list:
+    """Return what was drawn on axes: matplotlib lists it before their spines."""
+    from matplotlib.spines import Spine
+
+    every = ax.get_children()
+    return every[: next(n for n, each in enumerate(every) if isinstance(each, Spine))]
 
 
 def spread(places, gap: float, low=None, high=None) -> list[float]:

@@ -69,6 +69,16 @@ def bundle(text: str, html: str, panel) -> dict:
     }
 
 
+def still(shown) -> str:
+    """Return the HTML of something shown as it is saved."""
+    return shown._repr_html_()
+
+
+def live(shown) -> str:
+    """Return the HTML of something shown where a kernel runs: marks of a figure answer there."""
+    return shown.live() if hasattr(shown, "live") else shown._repr_html_()
+
+
 class Said(Shown):
     """A sentence in the place of something that cannot be shown; the lesson runs on."""
 
@@ -519,4 +529,4 @@ def _live(shown) -> list:
         return [panel for each in shown for panel in _live(each)]
     if hasattr(shown, "panel"):
         return [shown.panel()]
-    return [w.HTML(shown._repr_html_())]
+    return [w.HTML(live(shown))]

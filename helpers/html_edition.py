@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from helpers import wording
+from helpers import figures, marks, svg, wording
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -25,7 +25,7 @@ NAME = "Shifting Sands"
 LOADS = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src")}
 
 STYLE = """
-:root { color-scheme: light; }
+:root { color-scheme: light dark; }
 body { margin: 0; background: #FBFAF7; color: #1E2530;
   font: 1.0625rem/1.6 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
 header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
@@ -54,6 +54,7 @@ code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
   th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
   tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
 }
+@media print { :root { color-scheme: light; } }
 @media print { nav, .skip, .note { display: none; } a { color: inherit; } }
 """
 
@@ -81,6 +82,8 @@ class Page(HTMLParser):
             self.links.append(found["href"])
         if tag == "img":
             self.alts.append(found.get("alt"))
+        if tag == "svg" and "sands-picture" in (found.get("class") or ""):
+            self.alts.append(found.get("aria-label"))
         for name, value in attributes:
             if (tag, name) in LOADS and value:
                 self.loads.append(value)
@@ -112,7 +115,7 @@ def build(folder):
     names = list(pages)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "images").mkdir(exist_ok=True)
-    for picture in sorted((NOTEBOOKS / "images").glob("*.png")):
+    for picture in sorted((NOTEBOOKS / "images").glob("*.*")):
         shutil.copyfile(picture, folder / "images" / picture.name)
     for name, body in pages.items():
         page = _page(name, _relinked(body, set(names)), titles, names)
@@ -194,7 +197,7 @@ def _output(output):
     shown = output.get("data", {})
     if "text/html" in shown:
         told = wording.words("html_edition.cell")
-        return shown["text/html"].replace(told.run, told.read)
+        return figures.answering(shown["text/html"].replace(told.run, told.read))
     if "text/markdown" in shown:
         return _from_markdown(shown["text/markdown"])
     return f"<pre>{html.escape(shown.get('text/plain', ''))}</pre>"
@@ -265,7 +268,8 @@ def _page(name, body, titles, names):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="{NAME}">
 <title>{html.escape(title)}</title>
-<style>{STYLE}{style}</style>
+<style>{svg.in_both_themes(STYLE + style)}</style>
+{marks.STYLE}
 </head>
 <body>
 <header><a class="skip" href="#main">{html.escape(told.skip)}</a>

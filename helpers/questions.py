@@ -159,7 +159,7 @@ class Asked(forms.Form):
         if self.below:
             html += f"<p>{safe(_say('below'))}</p>"
         elif self.then is not None:
-            figure = self._figure(None)
+            figure = self._figure(None, forms.still)
             html += f"<details><summary>{safe(_say('skip'))}</summary>{figure}</details>"
         return html
 
@@ -263,12 +263,12 @@ class Asked(forms.Form):
             self._hinted.layout.display = "none"
             self._hints.value = ""
         if self.then is not None:
-            self._after.value = self._figure(first_guess(self.question.id))
+            self._after.value = self._figure(first_guess(self.question.id), forms.live)
 
-    def _figure(self, guess) -> str:
+    def _figure(self, guess, told) -> str:
         """Return the HTML of the figure that follows, or why there is none; the verdict stays."""
         try:
-            return self.then(guess=guess)._repr_html_()
+            return told(self.then(guess=guess))
         except Exception as error:
             return forms.trouble(error)
 
@@ -728,7 +728,7 @@ class Board(forms.Form):
 
     @safely
     def _compare(self, grid: dict):
-        self._shown.value = "".join(part._repr_html_() for part in self.compared(grid))
+        self._shown.value = "".join(map(forms.live, self.compared(grid)))
 
     def compared(self, grid: dict) -> list:
         """Return what `read` shows of a grid, with our reasons as the table's last column.

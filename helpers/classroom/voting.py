@@ -238,7 +238,7 @@ class Vote(forms.Form):
             texts = [o.text for o in self.options]
             shown = draw_vote(texts, first, second, self.asks, self._right())
             told.append(shown.sentence)
-            self.picture.value = shown._repr_html_()
+            self.picture.value = shown.live()
         else:
             self.picture.value = ""
             told.append(_say("none"))

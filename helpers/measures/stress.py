@@ -109,13 +109,20 @@ def requests() -> dict[str, int]:
 
 def narrowed(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return how many cases are left as the demands of STEPS grow; columns core and comparison."""
-    frame = cases() if frame is None else frame
-    keep = pd.Series(True, index=frame.index)
-    rows = {}
-    for step in STEPS:
-        keep = keep if step == "all" else keep & frame[step]
-        rows[step] = [int((keep & (frame["group"] == group)).sum()) for group in GROUPS]
+    rows = {
+        step: [int((left["group"] == group).sum()) for group in GROUPS]
+        for step, left in left_after(cases() if frame is None else frame).items()
+    }
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(GROUPS))
+
+
+def left_after(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of `cases()` that are left after each of STEPS."""
+    found = {}
+    for step in STEPS:
+        frame = frame if step == "all" else frame[frame[step]]
+        found[step] = frame
+    return found
 
 
 def filtered(

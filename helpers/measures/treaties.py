@@ -145,7 +145,7 @@ def promises(provisions: pd.DataFrame | None = None) -> pd.DataFrame:
     Equal clauses of one treaty are merged, unequal ones stay apart. Columns treaty_id, name,
     among_four, ended, pair, signed, obligation, strength (0 to 5), low and high (ends of the
     defensible readings), articles ('' where none is known), seen (False where an article number
-    was not seen in a text), source_ids.
+    was not seen in a text), source_ids, provision_ids (a list).
     """
     return _promises().copy() if provisions is None else _merged(provisions)
 
@@ -169,6 +169,7 @@ def _merged(provisions):
         articles=("article", lambda a: ", ".join(a.dropna())),
         seen=("verified", "all"),
         source_ids=("source_ids", ";".join),
+        provision_ids=("provision_id", list),
     )
     about = named()[["treaty_id", "name", "among_four", "ended", "pair", "signed"]]
     return merged.merge(about, on="treaty_id").sort_values(
@@ -216,7 +217,7 @@ def pair_promises(on: str = TODAY) -> pd.DataFrame:
     """Return the strongest promise in force for each of the six pairs and five obligations.
 
     One row a pair and obligation: pair, obligation, strength (nullable: no clause), high (the most
-    binding defensible reading), treaties (names) and source_ids.
+    binding defensible reading), treaties (names), source_ids and provision_ids (a list).
     """
     live = in_force(on)
     known = promises()
@@ -234,6 +235,7 @@ def pair_promises(on: str = TODAY) -> pd.DataFrame:
                     "high": best["high"].max() if len(best) else pd.NA,
                     "treaties": "; ".join(best["name"]),
                     "source_ids": ";".join(best["source_ids"]),
+                    "provision_ids": [key for keys in best["provision_ids"] for key in keys],
                 }
             )
     frame = pd.DataFrame(rows)

@@ -151,8 +151,8 @@ def apart(scores: dict) -> pd.Series:
 def ranges(schemes=SCHEMES) -> pd.DataFrame:
     """Return what official scales mean by ten phrases, in per cent, in the order of PHRASES.
 
-    One row a phrase and scheme: phrase, scheme, term, low, high, verified, source_ids. A phrase to
-    which no scheme gives a number has no row.
+    One row a phrase and scheme: phrase, scheme, term, low, high, verified, source_ids, term_id. A
+    phrase to which no scheme gives a number has no row.
     """
     frame = _ranges()
     return frame[frame["scheme"].isin(schemes)].reset_index(drop=True)
@@ -161,12 +161,12 @@ def ranges(schemes=SCHEMES) -> pd.DataFrame:
 @functools.lru_cache(maxsize=1)
 def _ranges():
     terms = data.table("estimative").set_index("term_id")
-    columns = ["phrase", "scheme", "term", "low", "high", "verified", "source_ids"]
+    columns = ["phrase", "scheme", "term", "low", "high", "verified", "source_ids", "term_id"]
     rows = []
     for phrase, ids in PHRASES.items():
         for row in terms.loc[list(ids)].itertuples():
-            ends = row.low_pct, row.high_pct
-            rows.append((phrase, row.scheme, row.term, *ends, row.verified, row.source_ids))
+            told = row.low_pct, row.high_pct, row.verified, row.source_ids, row.Index
+            rows.append((phrase, row.scheme, row.term, *told))
     return pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
 
 

@@ -54,7 +54,8 @@ def draw_power(guess=None) -> figures.LessonFigure:
             for state in parts:
                 colour = figures.look(state).colour if state in THE_FOUR else BAR
                 edge = {"edgecolor": PAPER, "linewidth": 1.2, "left": left}
-                rows.bar(y, value[state], colour, 0.58, **edge)
+                bar = rows.bar(y, value[state], colour, 0.58, **edge)
+                figures.mark(bar, "capabilities", [(state, frame["year"][state], "cinc")])
                 _name_part(rows.ax, short[state], state, left, value[state], -y)
                 left += value[state]
             rows.aside(y, f"{left:.1f}", left + 0.4, weight="bold")
@@ -118,7 +119,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
             page.text(left, 1.2, about["head"], size=10.5, weight="bold", va="bottom")
             page.text(left, 1.4, about["unit"], size=10, va="bottom", color=LABEL)
             page.text(left, 1.6, year, size=10, va="bottom", color=LABEL)
-        _panels(ax, rows, sizes, said)
+        _panels(ax, rows, sizes, years, said)
     columns = {
         said.indicators[i]["head"]: [size for size, _ in column] for i, column in sizes.items()
     }
@@ -137,7 +138,7 @@ def _size(values, indicator, added) -> tuple[float, bool]:
 PANELS_FROM, PANEL, ROOM = 1.55, 1.69, 1.5
 
 
-def _panels(ax, rows, sizes, said):
+def _panels(ax, rows, sizes, years, said):
     from matplotlib.collections import PolyCollection
 
     foot = -max(len(rows), 8) + 0.4
@@ -160,17 +161,21 @@ def _panels(ax, rows, sizes, said):
                 continue
             own = len(added) == 1 and added[0] in THE_FOUR
             edge = figures.look(added[0]).colour if own else BAR
-            bars.append((y, start, size * inch, PAPER if len(added) > 1 else edge, edge))
+            face = PAPER if len(added) > 1 else edge
+            key = [(state, years[indicator], indicator) for state in added]
+            bars.append((key, y, start, size * inch, face, edge))
             number = f"{size:,.{decimals}f}" + ("" if whole else said.more)
             ax.text(start + size * inch + 0.043, -y, number, va="center", size=10)
     corners = [
         ((x, -y - 0.28), (x, -y + 0.28), (x + wide, -y + 0.28), (x + wide, -y - 0.28))
-        for y, x, wide, *_ in bars
+        for _, y, x, wide, *_ in bars
     ]
     faces, edges = [face for *_, face, _ in bars], [edge for *_, edge in bars]
     wide = [1.2 * (face == PAPER) for face in faces]
     style = {"facecolors": faces, "edgecolors": edges, "linewidths": wide, "zorder": 1}
-    ax.add_collection(PolyCollection(corners, **style), autolim=False)
+    drawn = PolyCollection(corners, **style)
+    ax.add_collection(drawn, autolim=False)
+    figures.mark(drawn, "capabilities", [key for key, *_ in bars])
 
 
 def show_terms() -> figures.LessonTable:

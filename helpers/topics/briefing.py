@@ -177,9 +177,11 @@ def _draw_spread(ax, views, counts, held, said):
     ax.hlines(range(0, 11, 2), -0.8, right, color=GRID, linewidth=0.9, zorder=1)
     # Checked views first, so that the hollow marks stand together at the end of a row.
     for score, group in views.groupby("cohesion_score"):
-        for n, checked in enumerate(sorted(group["verified"], reverse=True)):
+        group = group.sort_values(["verified", "view_id"], ascending=[False, True])
+        for n, view in enumerate(group.itertuples()):
             style = {"markersize": 5.6, "markeredgecolor": BAR, "zorder": 3}
-            ax.plot([n], [score], "D", markerfacecolor=BAR if checked else PAPER, **style)
+            style["markerfacecolor"] = BAR if view.verified else PAPER
+            figures.mark(ax.plot([n], [score], "D", **style), "views", [view.view_id])
     for score, count in counts.items():
         ax.text(count + 0.1, score, str(count), va="center", size=10, color=LABEL)
     ax.text(-0.8, 11.6, said.experts_head, size=10.5, color=LABEL)
@@ -228,7 +230,9 @@ def draw_status(guess=None) -> figures.LessonFigure:
         ax.grid(axis="x")
         figures.draw_unit(ax, said.unit, lift=0.05)
         for y, (status, row) in enumerate(counts.iterrows()):
-            _draw_grades(ax, row, y)
+            own = frame[frame["status"].astype(str) == status]
+            ids = own.groupby(own["evidence_grade"].astype(str))["transfer_id"].agg(list)
+            _draw_grades(ax, row, y, ids)
             ax.text(sums[status] + 1.5, y, str(sums[status]), va="center", weight="bold")
         if _is(guess):
             ax.plot([min(max(guess, 0), 130)], [-0.48], "v", color=INK, clip_on=False)
@@ -236,13 +240,14 @@ def draw_status(guess=None) -> figures.LessonFigure:
     return page.told(said, [frame], figures.table(table, said.table), data.as_of("transfers"))
 
 
-def _draw_grades(ax, row, y):
+def _draw_grades(ax, row, y, ids):
     """Draw one bar, parted by grade; a part that is wide enough bears its letter."""
     left = 0
     for grade, count in row.items():
         style = {"facecolor": figures.GRADES[grade], "edgecolor": INK, "linewidth": 0.9}
         hatch = "////" if grade == "D" else ""
-        ax.barh(y, count, left=left, height=0.62, hatch=hatch, **style)
+        bar = ax.barh(y, count, left=left, height=0.62, hatch=hatch, **style)
+        figures.mark(bar, "transfers", [ids.get(str(grade), [])])
         if count >= 4:
             box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1} if grade == "D" else None
             ink = {"color": PAPER if grade in "AB" else INK, "size": 10}
@@ -281,8 +286,10 @@ def draw_words(probability=None, word: str = "") -> figures.LessonFigure:
         for label, term in zip(ax.get_yticklabels(), frame["term"], strict=True):
             label.set_weight("bold" if term == word or term in names else "normal")
         for y, row in enumerate(frame.itertuples()):
-            ax.plot([row.low, row.high], [y, y], color=RANGE, linewidth=7, solid_capstyle="butt")
-            ax.plot([row.low, row.high], [y, y], "|", color=INK, markersize=11)
+            with figures.row_of(ax, "estimative", row.term_id):
+                look = {"color": RANGE, "linewidth": 7, "solid_capstyle": "butt"}
+                ax.plot([row.low, row.high], [y, y], **look)
+                ax.plot([row.low, row.high], [y, y], "|", color=INK, markersize=11)
             ends = said.tell("range", low=row.low, high=row.high)
             ax.text(102, y, ends, va="center", size=10, color=LABEL, clip_on=False)
         if value is not None:

@@ -66,7 +66,8 @@ def _tiles(ax, frame, found, said):
         for y, dimension in enumerate(DIMENSIONS):
             cell = cells.get((dimension, direction), frame.iloc[:0])
             for place, row in enumerate(cell.itertuples()):
-                _tile(ax, x * COLUMN + place * step, -y - 0.9, step, row, said)
+                with figures.row_of(ax, "china", row.china_id):
+                    _tile(ax, x * COLUMN + place * step, -y - 0.9, step, row, said)
     for y, dimension in enumerate(DIMENSIONS):
         style = {"ha": "right", "va": "center", "clip_on": False}
         ax.text(-0.12, -y - 0.5, _labels("dimensions")[dimension], **style)
@@ -174,13 +175,16 @@ def _draw_lists(ax, lists, first, gaps, said):
     for anchor, (ranked, rows) in lists.items():
         look, years = figures.look(ranked), rows["year"]
         middle = -(rows["rank"] + rows["rank_to"]) / 2
-        ax.vlines(years, -rows["rank_to"], -rows["rank"], color=look.colour, linewidth=5)
+        keys = [(year, anchor, ranked) for year in years]
+        ties = ax.vlines(years, -rows["rank_to"], -rows["rank"], color=look.colour, linewidth=5)
+        figures.mark(ties, "un_partner_ranks", keys)
         style = {"color": look.colour, "linestyle": look.dash, "linewidth": look.width}
         for _, run in middle.groupby((years.diff() != 1).cumsum()):
             if len(run) > 1:
                 ax.plot(years[run.index], run, **style)
         rim = {"markeredgecolor": PAPER, "markeredgewidth": 0.6, "markersize": 7}
-        ax.plot(years, middle, look.marker, color=look.colour, **rim)
+        dots = ax.plot(years, middle, look.marker, color=look.colour, **rim)
+        figures.mark(dots, "un_partner_ranks", keys)
         named = {"shown": short[ranked], "whose": short[anchor], "us": anchor == "USA"}
         ends.append((middle.iloc[-1], said.tell("line", **named), look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.4, ends, 10.5)
@@ -483,15 +487,21 @@ def _draw_claims(rows, claims, unit):
     for y, claim in enumerate(claims):
         rows.name(y, claim["label"], -0.03, size=10.5, **across)
         rows.aside(y, claim["about"], 1.02, size=10, color=LABEL, **across)
-        if claim["kind"] == "none":
-            rows.aside(y, claim["what"], 0.01, size=10.5, color=INK, **across)
-            continue
-        high = None if pd.isna(claim["high"]) else claim["high"]
-        figures.draw_range(ax, claim["low"], high, -y, STATUS[claim["family"]])
-        if claim["kind"] == "elsewhere":
-            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-            x = claim["low"] - 0.03 * rows.span[1]
-            rows.name(y, claim["what"], x, size=10, color=LABEL, bbox=box, clip_on=None)
+        with figures.row_of(ax, "energy", claim["energy_id"]):
+            _claimed(rows, y, claim, across)
+
+
+def _claimed(rows, y, claim, across):
+    """Draw what one claim says: a range, or in words that there was none."""
+    if claim["kind"] == "none":
+        rows.aside(y, claim["what"], 0.01, size=10.5, color=INK, **across)
+        return
+    high = None if pd.isna(claim["high"]) else claim["high"]
+    figures.draw_range(rows.ax, claim["low"], high, -y, STATUS[claim["family"]])
+    if claim["kind"] == "elsewhere":
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+        x = claim["low"] - 0.03 * rows.span[1]
+        rows.name(y, claim["what"], x, size=10, color=LABEL, bbox=box, clip_on=None)
 
 
 # --- tables ---------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def draw_years(guess=None) -> figures.LessonFigure:
         ax.set_yticks([])
         ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), said.part])
         for year, row in yearly.iterrows():
-            _column(ax, year, row, part=year == last)
+            _column(ax, year, row, frame[frame["year"] == year], part=year == last)
             ax.text(year, row["all"] + 1, f"{row['all']}", ha="center", weight="bold")
         figures.draw_unit(ax, said.unit, lift=0.12)
         if guess is not None:
@@ -82,8 +82,9 @@ def _guessed_year(ax, guess, total, text):
     ax.text(place, top + 1.6, text, ha=side, size=10)
 
 
-def _column(ax, year, row, part):
+def _column(ax, year, row, events, part):
     """Draw one year: cooperation from the ground, the claims among it hollow, then the others."""
+    careful = events["careful"] & (events["code"] == 1)
     sure = row[1] - row["careful"]
     base = 0
     for size, code, hollow in (
@@ -97,7 +98,9 @@ def _column(ax, year, row, part):
         if part and not hollow:
             style["hatch"] = "////"
         if size:
-            ax.bar(year, size, bottom=base, width=0.72, linewidth=1.2, **style)
+            bar = ax.bar(year, size, bottom=base, width=0.72, linewidth=1.2, **style)
+            own = events[(events["code"] == code) & (careful == hollow)]
+            figures.mark(bar, "events", [list(own["event_id"])])
         if size >= 4:
             mark = "△" if hollow else {1: "▲", 0: "●", -1: "▼"}[code]
             own = NOTE if code == 0 else colour
@@ -242,13 +245,16 @@ def _marks(ax, frame, rows, room, inch, period):
             colour = DIRECTIONS[code] if code else NOTE
             edge = {"markeredgecolor": colour, "markeredgewidth": 1.2, "linestyle": "none"}
             edge |= {"markerfacecolor": PAPER if careful else colour, "clip_on": False}
-            ax.plot(own["x"], own["y"], marker, markersize=6.6 if code else 5, zorder=4, **edge)
+            size = {"markersize": 6.6 if code else 5, "zorder": 4}
+            drawn = ax.plot(own["x"], own["y"], marker, **size, **edge)
+            figures.mark(drawn, "events", own["event_id"])
 
 
 def _bars(ax, frame, rows, room, period) -> int:
     """Draw bars where marks have no room; return how many events the tallest stands for."""
     groups = frame.assign(bin=_period(frame, period)).groupby(["lane", "bin", "code"])
     found = groups["careful"].agg(["size", "sum"]).reset_index()
+    found["ids"] = groups["event_id"].agg(list).to_numpy()
     most = found.groupby("code")["size"].max()
     unit = min(0.52 * room / most.get(1, 1), 0.37 * room / most.get(-1, 1))
     width = max(1 / PERIODS[period] * 0.86, (measures.end() - frame["place"].min()) / 420)
@@ -257,11 +263,15 @@ def _bars(ax, frame, rows, room, period) -> int:
         line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
         sure = (own["size"] - own["sum"]) * unit * code
         look = {"align": "edge", "edgecolor": DIRECTIONS[code], "linewidth": 0.9, "zorder": 3}
-        ax.bar(own["bin"], sure, width, bottom=line, color=DIRECTIONS[code], **look)
-        ax.bar(own["bin"], own["sum"] * unit * code, width, bottom=line + sure, color=PAPER, **look)
+        careful = own["sum"] * unit * code
+        bars = ax.bar(own["bin"], sure, width, bottom=line, color=DIRECTIONS[code], **look)
+        hollow = ax.bar(own["bin"], careful, width, bottom=line + sure, color=PAPER, **look)
+        for drawn in (bars, hollow) if len(own) else ():
+            figures.mark(drawn, "events", own["ids"])
     own = found[found["code"] == 0]
     line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
-    ax.plot(own["bin"] + width / 2, line, "o", color=NOTE, markersize=3, zorder=4)
+    dots = ax.plot(own["bin"] + width / 2, line, "o", color=NOTE, markersize=3, zorder=4)
+    figures.mark(dots, "events", own["ids"])
     return int(found.loc[found["code"] != 0, "size"].max()) if len(found[found["code"] != 0]) else 0
 
 
@@ -348,14 +358,15 @@ def draw_heat(
         sum_all=_signed(total.sum(), show),
     )
     with figures.page(said) as page:
-        _grid(page, grid, sums, said.sum, show)
+        ids = measures.cell_ids(frame, SHOWN[show], several == "each")
+        _grid(page, grid, ids, sums, said.sum, show)
     table = grid.astype("Int64").astype(object).where(grid.notna(), said.empty)
     table.insert(0, said.pair_head, [row["name"] for row in sums])
     table[said.sum_head] = total
     return page.told(said, [frame], figures.table(table, said.table), data.as_of("events"))
 
 
-def _grid(page, grid, sums, sum_head, show):
+def _grid(page, grid, ids, sums, sum_head, show):
     """Draw one cell a pair and year, shaded by its number, and the sums at the right."""
     from matplotlib.collections import PolyCollection
 
@@ -380,7 +391,10 @@ def _grid(page, grid, sums, sum_head, show):
                 number = _signed(int(value), show)
                 ax.text(x + 0.5, -y - 0.5, number, size=12, color=ink, **middle)
     edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
-    ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
+    tiles = PolyCollection(cells, facecolors=faces, **edge)
+    ax.add_collection(tiles, autolim=False)
+    rows = [ids.get((pair, year), []) for pair in grid.index for year in years]
+    figures.mark(tiles, "events", rows)
 
 
 def _signed(value: int, show: str) -> str:
@@ -408,13 +422,20 @@ _TINTS = {
 }
 
 
-def _stack(ax, y, found, inch, share=False, height=0.56):
-    """Draw counts {1, 0, -1} as one bar; `inch` is the length of a unit. Names the parts."""
+def _stack(ax, y, found, inch, events, share=False, height=0.56):
+    """Draw counts {1, 0, -1} as one bar; `inch` is the length of a unit. Names the parts.
+
+    `events` are the rows counted, or None where a learner has coded them anew.
+    """
     whole = sum(found.values())
     base = 0.0
     for code, number in found.items():
         size = 100 * number / whole if share else number
-        ax.barh(y, size, left=base, height=height, color=DIRECTIONS[code], edgecolor=PAPER)
+        look = {"height": height, "color": DIRECTIONS[code], "edgecolor": PAPER}
+        bar = ax.barh(y, size, left=base, **look)
+        if events is not None:
+            own = events.loc[events["code"] == code, "event_id"]
+            figures.mark(bar, "events", [list(own)])
         mark = {1: "▲", 0: "●", -1: "▼"}[code]
         words = f"{mark} {number}"
         wide = f"{words}  {100 * number / whole:.0f} %" if share else words
@@ -461,7 +482,9 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
         span = (0, max(135, len(ours)))
         rows = Rows(page, len(bars), span, range(0, 140, 20), edges=(0.5, 0.5), **box)
         for y, (row, found) in enumerate(bars.items()):
-            _stack(rows.ax, -y, found, 1 / rows.inch)
+            sure = ours[~ours["careful"]] if row.endswith("_sure") else ours
+            counted = sure if row.startswith("ours") else None
+            _stack(rows.ax, -y, found, 1 / rows.inch, counted)
             rows.name(y, said.rows[row], -2)
             rows.aside(y, said.tell("strain", share=shares[row]), sum(found.values()) + 2)
         figures.draw_unit(rows.ax, said.unit, lift=0.32 if guess is not None else 0.1)
@@ -503,7 +526,9 @@ def draw_cut(
         ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
         for y, row in enumerate(parts.to_dict("records")):
             found = {code: row[code] for code in measures.CODES}
-            _stack(ax, -y, found, 7.7 / 100, share=True, height=0.7)
+            late = frame["date"] >= event["date"]
+            counted = frame[late if y else ~late]
+            _stack(ax, -y, found, 7.7 / 100, counted, share=True, height=0.7)
             name = said.tell(f"{row['part']}_bar", n=row["events"])
             ax.text(-1.2, -y, name, ha="right", va="center")
         _all_cuts(page, cuts, event["place"], gap, said)
@@ -701,9 +726,11 @@ def _dunes(page, ax, frame, heights, pairs, start):
         ax.plot(places, top, color=edge, linewidth=1.2, **order)
         look = {"ha": "right", "va": "center", "size": 12, "color": text}
         ax.text(start - 0.15, -place + 0.18, name, **look)
-        own = frame.loc[(frame["lane"] == pair) & (frame["code"] == -1), "place"]
+        own = frame[(frame["lane"] == pair) & (frame["code"] == -1)]
         rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
-        ax.plot(own, [-place - 0.2] * len(own), "v", color=strain, markersize=6.5, **rim)
+        rim |= {"color": strain, "markersize": 6.5}
+        marks = ax.plot(own["place"], [-place - 0.2] * len(own), "v", **rim)
+        figures.mark(marks, "events", own["event_id"])
     page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
 
 

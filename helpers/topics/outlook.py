@@ -106,7 +106,9 @@ def _draw_indicator(lines, place, row):
     lines.page.text(0.25, top, name, size=10.5, va="center")
     lines.page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
     marker, face = _LOOKS[row["direction"]]
-    lines.mark(place, row["when"], marker, zorder=2, markerfacecolor=face, markeredgewidth=1.4)
+    style = {"zorder": 2, "markerfacecolor": face, "markeredgewidth": 1.4}
+    drawn = lines.mark(place, row["when"], marker, **style)
+    figures.mark(drawn, "indicators", [row["indicator_id"]])
 
 
 def _say_indicators(rows, everything, guess):

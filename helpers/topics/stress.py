@@ -203,7 +203,9 @@ def _draw_deeds(ax, rows, places):
     given, expected, low_end, high_end = (START + STEP * scale).to_numpy().T
     ys = rows["test_id"].map(places).to_numpy(dtype=float)
     wide = low_end != high_end
-    ax.hlines(ys[wide], low_end[wide], high_end[wide], color=RANGE, linewidth=6, zorder=1)
+    ids = rows["test_id"].to_numpy()
+    bars = ax.hlines(ys[wide], low_end[wide], high_end[wide], color=RANGE, linewidth=6, zorder=1)
+    figures.mark(bars, "stress_tests", ids[wide])
     ends = {"color": INK, "linestyle": "none", "zorder": 3}
     for end in (low_end, high_end):
         ax.plot(end[wide], ys[wide], "|", markersize=8, markeredgewidth=1.2, **ends)
@@ -213,7 +215,9 @@ def _draw_deeds(ax, rows, places):
     rim = {"markersize": 8, "markeredgecolor": PAPER, "markeredgewidth": 0.6, "zorder": 4}
     for state in sorted(set(alone)):
         look, own = figures.look(state), alone == state
-        ax.plot(given[own], ys[own], look.marker, color=look.colour, linestyle="none", **rim)
+        rim |= {"color": look.colour, "linestyle": "none"}
+        dots = ax.plot(given[own], ys[own], look.marker, **rim)
+        figures.mark(dots, "stress_tests", ids[own])
 
 
 def _draw_names(ax, said, rows, places, headings):
@@ -225,7 +229,7 @@ def _draw_names(ax, said, rows, places, headings):
     for row, state in zip(rows.itertuples(), _alone(rows), strict=True):
         y, weak = places[row.test_id], row.evidence_grade == "D" or not row.verified
         name = said.tell("weak" if weak else "row", crisis=row.crisis)
-        ax.text(0, y, name, color=INK, **style)
+        figures.mark(ax.text(0, y, name, color=INK, **style), "stress_tests", [row.test_id])
         weight, word = ("bold", figures.look(state).word) if state else ("normal", LABEL)
         helper = said.tell("helper", names=_helpers(row))
         ax.text(2.12, y, helper, color=word, weight=weight, **style)
@@ -268,7 +272,8 @@ def draw_definitions(
         guess=guess,
     )
     with figures.page(said) as page:
-        _draw_piles(page, said, lines, [rows[reading] for _, rows in groups], least)
+        values = [rows.set_index("test_id")[reading] for _, rows in groups]
+        _draw_piles(page, said, lines, values, least)
     return page.told(said, [frame], _table(frame, said.table), data.as_of("stress_tests"))
 
 
@@ -295,7 +300,8 @@ def _draw_piles(page, said, lines, values, least):
 
 def _draw_pile(ax, values, y, least):
     for value in measures.SCALE:
-        number = int((values == value).sum())
+        ids = values.index[values == value]
+        number = len(ids)
         face = INK if value >= least else PAPER
         across = min(number, 4)
         places = [divmod(n, 4) for n in range(number)]
@@ -303,7 +309,8 @@ def _draw_pile(ax, values, y, least):
         xs = [value + (column - (across - 1) / 2) * 0.17 for _, column in places]
         ys = [y + (deep / 2 - row) * 0.42 for row, _ in places]
         style = {"markeredgecolor": INK, "markeredgewidth": 1.4, "markersize": 9}
-        ax.plot(xs, ys, "o", color=face, linestyle="none", zorder=3, **style)
+        dots = ax.plot(xs, ys, "o", color=face, linestyle="none", zorder=3, **style)
+        figures.mark(dots, "stress_tests", ids)
 
 
 # --- how few cases a fair test leaves -------------------------------------------------------------
@@ -332,14 +339,14 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
         guess=guess,
     )
     with figures.page(said) as page:
-        _draw_steps(page, said, left)
+        _draw_steps(page, said, left, measures.left_after(frame))
     treaties = data.table("treaties")
     treaties = treaties[treaties["treaty_id"].isin(frame["obligation_treaty_id"].dropna())]
     sources, as_of = [frame[frame["named"]], treaties], data.as_of("stress_tests", "treaties")
     return page.told(said, sources, _table(shown, said.table), as_of)
 
 
-def _draw_steps(page, said, left):
+def _draw_steps(page, said, left, rows_left):
     ax = page.axes(left=2.95, right=0.3, top=1.5, bottom=0.6)
     ax.set_xlim(0, 18)
     ax.set_ylim(-4.6, 0.6)
@@ -354,10 +361,12 @@ def _draw_steps(page, said, left):
         ax.axhline(-y - 0.5, color=GRID, linewidth=0.9)
         for x, group, marker, ink in looks:
             number = int(left.loc[step, group])
+            cases = rows_left[step].query("group == @group")["test_id"]
             places, rows = [divmod(n, 9) for n in range(number)], (number - 1) // 9
             xs = [x + column * 0.72 for _, column in places]
             ys = [-y + (rows / 2 - row) * 0.36 for row, _ in places]
-            ax.plot(xs, ys, marker, color=ink, linestyle="none", markersize=9)
+            dots = ax.plot(xs, ys, marker, color=ink, linestyle="none", markersize=9)
+            figures.mark(dots, "stress_tests", cases)
             style = {"size": 12, "weight": "bold", "va": "center", "ha": "left"}
             ax.text(x + 9 * 0.72 + 0.1, -y, str(number), **style)
 
@@ -423,16 +432,18 @@ def _draw_cells(ax, frame, reading, ours):
     for row in frame.itertuples():
         given = getattr(row, reading)
         look = ("o", INK, INK) if row.group == "core" else ("s", BAR, BAR)
-        cells.setdefault((row.help_expected, given), []).append(look)
+        cells.setdefault((row.help_expected, given), []).append((*look, row.test_id))
         if old is not None and old[row.test_id] != given:
-            cells.setdefault((row.help_expected, old[row.test_id]), []).append(("D", PAPER, LABEL))
+            before = ("D", PAPER, LABEL, row.test_id)
+            cells.setdefault((row.help_expected, old[row.test_id]), []).append(before)
     for (x, y), marks in cells.items():
         deep, across = (len(marks) - 1) // 4, min(len(marks), 4)
-        for n, (marker, face, edge) in enumerate(marks):
+        for n, (marker, face, edge, test) in enumerate(marks):
             line, column = divmod(n, 4)
             place = x + (column - (across - 1) / 2) * 0.2, y + (deep / 2 - line) * 0.27
             style = {"markersize": 8.5, "markerfacecolor": face, "markeredgecolor": edge}
-            ax.plot(*place, marker, markeredgewidth=1.2, zorder=3, **style)
+            dot = ax.plot(*place, marker, markeredgewidth=1.2, zorder=3, **style)
+            figures.mark(dot, "stress_tests", [test])
 
 
 # --- tables ---------------------------------------------------------------------------------------

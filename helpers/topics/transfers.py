@@ -123,18 +123,23 @@ def _claim_line(rows, y, claims, about, size, more="", named=None):
     aside = more or _aside(first, about)
     rows.aside(y, aside, rows.span[1] + 0.1 * rows.inch, color=NOTE, **look)
     for row in claims:
-        ends = _ends(row, about.scale)
-        against = row.status in measures.AGAINST
-        if against:
-            figures.draw_mark(rows.ax, 0, -y, row.status)
-        if against or ends == [None, None]:
-            troops = against and about.unit == "personnel"
-            colour = DENIED if row.status == "denied" else LABEL
-            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-            told = named["denied-troops" if troops else row.status]
-            rows.aside(y, told, 0.16 * rows.inch, color=colour, bbox=box, **look)
-        else:
-            figures.draw_range(rows.ax, *ends, -y, row.status, size=size)
+        with figures.row_of(rows.ax, "transfers", row.transfer_id):
+            _claimed(rows, y, row, about, size, named)
+
+
+def _claimed(rows, y, row, about, size, named):
+    """Draw one claim: its range, or in words that it is denied or gives no number."""
+    ends, against = _ends(row, about.scale), row.status in measures.AGAINST
+    if against:
+        figures.draw_mark(rows.ax, 0, -y, row.status)
+    if against or ends == [None, None]:
+        troops = against and about.unit == "personnel"
+        colour = DENIED if row.status == "denied" else LABEL
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
+        told = named["denied-troops" if troops else row.status]
+        rows.aside(y, told, 0.16 * rows.inch, size=size, color=colour, bbox=box)
+    else:
+        figures.draw_range(rows.ax, *ends, -y, row.status, size=size)
 
 
 def _guess(ax, guess, at, mark, words_at, gap, size=10.5, **look):
@@ -260,7 +265,8 @@ def draw_status(guess=None) -> figures.LessonFigure:
     with figures.page(said) as page:
         for (column, own), left in zip(sizes.items(), (2.0, 6.95), strict=True):
             page.text(left, 1.3, said.heads[column], weight="bold", size=11.5, va="bottom")
-            _status_panel(page, own, left, column == "status", said, guess)
+            ids = frame.groupby(column, observed=True)["transfer_id"].agg(list)
+            _status_panel(page, own, left, ids, said, guess)
     table = [
         (said.tell("group", head=said.heads[column], **one), one["rows"], one["statements"])
         for column, own in sizes.items()
@@ -270,13 +276,15 @@ def draw_status(guess=None) -> figures.LessonFigure:
     return page.told(said, [frame], table, data.as_of("transfers"))
 
 
-def _status_panel(page, sizes, left, marked, said, guess):
+def _status_panel(page, sizes, left, ids, said, guess):
+    marked = ids.index.name == "status"
     most = max(178, 1.3 * max(one["rows"] for one in sizes))
     box = {"left": left, "right": 10 - left - 2.75, "top": 1.4, "bottom": 0.7}
     rows = Rows(page, len(sizes), (0, most), [], least=7, **box)
     _bare(rows.ax)
     for y, one in enumerate(sizes):
-        rows.bar(y, one["rows"], height=0.56)
+        bar = rows.bar(y, one["rows"], height=0.56)
+        figures.mark(bar, "transfers", [ids.get(one["key"], [])])
         rows.aside(y, said.tell("size", **one), one["rows"] + 4, size=10.5)
         rows.name(y, one["label"], -16 if marked else -4, size=10.5)
         if marked:
@@ -349,7 +357,8 @@ def draw_labels() -> figures.LessonFigure:
                 rows.aside(y, said.unused, 4, color=LABEL, size=10.5)
             else:
                 other = others.loc[others["period"] == row.period, "value_high"]
-                _label_range(rows, y, half, other)
+                with figures.row_of(rows.ax, "exchange_values", row.value_id):
+                    _label_range(rows, y, half, other)
                 rows.aside(y, said.tell("range", **half), half["high"] + 7, size=10.5)
     table = figures.table(headed(counts, said.columns), said.table)
     return page.told(said, [counts, others], table, data.as_of("exchange_values"))
@@ -428,7 +437,8 @@ def _box_rows(page, groups, yours, said):
             y += 1
             about = {"name": row.name, "when": _when(row), "boxes": getattr(row, "boxes", None)}
             rows.aside(y, said.tell("claim", **about), left, **look)
-            figures.draw_range(rows.ax, *_ends(row, 1e6), -y, row.status)
+            with figures.row_of(rows.ax, "transfers", row.transfer_id):
+                figures.draw_range(rows.ax, *_ends(row, 1e6), -y, row.status)
         y += 1.4
 
 
@@ -638,7 +648,8 @@ def _draw_share(rows, everything) -> figures.LessonFigure:
             ax.plot(own.index, own["share"], color=BAR)
             for face, part in ((BAR, own[~own["partial"]]), (PAPER, own[own["partial"]])):
                 edge = {"markerfacecolor": face, "markeredgecolor": BAR, "markersize": 6}
-                ax.plot(part.index, part["share"], "o", linestyle="none", **edge)
+                dots = ax.plot(part.index, part["share"], "o", linestyle="none", **edge)
+                figures.mark(dots, "drone_launches", part["launch_id"])
         ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
         ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     return page.told(said, [rows], _launch_table(rows), data.as_of("drone_launches"))
@@ -693,13 +704,16 @@ def _regime_bands(page, ax, rows, head):
 
 def _draw_months(ax, rows, others, said):
     whole, part = rows[~rows["partial"]], rows[rows["partial"]]
-    ax.bar(whole.index, whole["launched"], width=0.74, color=BAR)
+    bars = ax.bar(whole.index, whole["launched"], width=0.74, color=BAR)
+    figures.mark(bars, "drone_launches", whole["launch_id"])
     hatched = {"facecolor": PAPER, "edgecolor": BAR, "hatch": "////", "linewidth": 1.4}
-    ax.bar(part.index, part["launched"], width=0.74, **hatched)
+    bars = ax.bar(part.index, part["launched"], width=0.74, **hatched)
+    figures.mark(bars, "drone_launches", part["launch_id"])
     places = {month: place for place, month in rows["month"].items()}
     others = others[others["month"].isin(places)]
     look = {"markersize": 6.5, "zorder": 4, "linestyle": "none", "markeredgewidth": 1.4}
-    ax.plot(others["month"].map(places), others["launched"], "D", **look, **HOLLOW)
+    marks = ax.plot(others["month"].map(places), others["launched"], "D", **look, **HOLLOW)
+    figures.mark(marks, "drone_launches", others["launch_id"])
     for place, row in part[part["reported_to"].notna()].iterrows():
         style = {"rotation": 90, "ha": "center", "va": "bottom", "size": 10, "color": LABEL}
         until = said.tell("until", day=row["reported_to"])
@@ -810,27 +824,31 @@ def _ledger_side(page, own, left, said):
         rows.name(y, labels.get(kind, kind), -0.8, size=10.5)
     starts = sizes.cumsum(axis=1) - sizes
     for grade in GRADES:
-        bars = zip(range(len(kinds)), sizes[grade], starts[grade], strict=True)
+        of = held[held["grade"] == grade].groupby("kind")["transfer_id"].agg(list)
+        ids = [of.get(kind, []) for kind in kinds]
+        bars = zip(range(len(kinds)), sizes[grade], starts[grade], ids, strict=True)
         _grade_bars(rows, grade, [bar for bar in bars if bar[1]])
-    against = own[own["against"]].groupby("kind", observed=True).size()
+    against = own[own["against"]].groupby("kind", observed=True)["transfer_id"].agg(list)
     look = {"color": DENIED, "markersize": 6.5, "markeredgewidth": 2.2, "clip_on": False}
     for y, (kind, end) in enumerate(sums.items()):
-        marks = [end + 1 + 1.25 * place for place in range(int(against.get(kind, 0)))]
-        rows.ax.plot(marks, [-y] * len(marks), "x", **look)
+        ids = against.get(kind, [])
+        marks = [end + 1 + 1.25 * place for place in range(len(ids))]
+        figures.mark(rows.ax.plot(marks, [-y] * len(marks), "x", **look), "transfers", ids)
 
 
 def _grade_bars(rows, grade, bars):
-    """Draw all bars of one grade: (row, length, where it begins)."""
+    """Draw all bars of one grade: (row, length, where it begins, whose ids)."""
     if not bars:
         return
     weak = grade == "D"
-    places, widths, lefts = zip(*bars, strict=True)
+    places, widths, lefts, ids = zip(*bars, strict=True)
     look = {"color": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "height": 0.7}
     look |= {"hatch": "////"} if weak else {}
-    rows.ax.barh([-y for y in places], widths, left=lefts, **look)
+    drawn = rows.ax.barh([-y for y in places], widths, left=lefts, **look)
+    figures.mark(drawn, "transfers", ids)
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if weak else None
     ink = PAPER if grade in "AB" else INK
-    for y, n, start in bars:
+    for y, n, start, _ in bars:
         if n > 1:
             look = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
             rows.ax.text(start + n / 2, -y, str(n), **look)
@@ -916,11 +934,16 @@ def _story_rows(page, rows, said):
         page.text(1.2, top - 0.1, row.name, weight="bold", **look)
         page.text(1.2, top + 0.12, figures.shorten(row.words, 46), **look)
         page.text(5.15, top, str(row.evidence_grade), ha="right", color=LABEL, **look)
-        if row.planned:
-            ends = [row.period_start, row.period_end]
-            ax.plot(ends, [-place] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
-            ax.plot(ends, [-place] * 2, "|", color=INK, markersize=12, markeredgewidth=2)
-        figures.draw_mark(ax, row.claim_date, -place, row.status)
+        with figures.row_of(ax, "transfers", row.transfer_id):
+            _story_mark(ax, row, -place)
+
+
+def _story_mark(ax, row, y):
+    if row.planned:
+        ends = [row.period_start, row.period_end]
+        ax.plot(ends, [y] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
+        ax.plot(ends, [y] * 2, "|", color=INK, markersize=12, markeredgewidth=2)
+    figures.draw_mark(ax, row.claim_date, y, row.status)
 
 
 def _story_scale(ax, rows):

@@ -116,12 +116,16 @@ def _ladder_marks(ax, frame, places, shift):
         other = [x + row.low + row.high - row.strength for x, row in ranged]
         ends = [x + row.low for x, row in ranged], [x + row.high for x, row in ranged]
         across = [row.y for _, row in ranged]
-        ax.hlines(across, *ends, color=pale, linewidth=4, zorder=2)
-        ax.plot(other, across, "|", color=ink, markersize=9, markeredgewidth=2)
+        lines = ax.hlines(across, *ends, color=pale, linewidth=4, zorder=2)
+        ids = [row.provision_ids for _, row in ranged]
+        figures.mark(lines, "provisions", ids)
+        end = ax.plot(other, across, "|", color=ink, markersize=9, markeredgewidth=2)
+        figures.mark(end, "provisions", ids)
         for absent, style in ((True, _CROSS), (False, _DOT)):
             drawn = [(x, row) for x, row in own if (row.strength == 0) == absent]
             xs, ys = [x + row.strength for x, row in drawn], [row.y for _, row in drawn]
-            ax.plot(xs, ys, color=ink, linestyle="none", zorder=4, **style)
+            dots = ax.plot(xs, ys, color=ink, linestyle="none", zorder=4, **style)
+            figures.mark(dots, "provisions", [row.provision_ids for _, row in drawn])
 
 
 _CROSS = {"marker": "x", "markersize": 7.5, "markeredgewidth": 2.4}
@@ -231,7 +235,8 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
         mark = year + (0.08 if latest else 0.99)
         ax.axvline(mark, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
         for place, row in enumerate(frame.itertuples()):
-            _lifeline(ax, row, -place)
+            with figures.row_of(ax, "treaties", row.treaty_id):
+                _lifeline(ax, row, -place)
     table = frame.assign(
         until=frame["terminated"].dt.strftime("%Y-%m-%d").fillna(said.goes_on),
         help=frame["helps"].map({True: said.yes, False: said.no}),
@@ -286,7 +291,8 @@ def draw_pairs(on: str = measures.TODAY) -> figures.LessonFigure:
         for y, (_, rows) in enumerate(frame.groupby("pair", sort=False)):
             ax.text(-0.08, -y - 0.5, rows["name"].iloc[0], ha="right", va="center")
             for x, row in enumerate(rows.itertuples()):
-                _pair_cell(ax, x, y, row, said)
+                with figures.row_of(ax, "provisions", row.provision_ids):
+                    _pair_cell(ax, x, y, row, said)
     table = frame.assign(
         obligation=frame["obligation"].map(obligations),
         treaties=frame["treaties"].replace("", said.no_clause),
@@ -403,7 +409,9 @@ def _practice_line(ax, y, own):
     for place, row in enumerate(own.itertuples()):
         marker, face = _STEP[row.kind]
         edge = {"markerfacecolor": face, "markeredgecolor": INK, "zorder": 5}
-        ax.plot([row.date], [y], marker, markersize=9, **edge)
+        drawn = ax.plot([row.date], [y], marker, markersize=9, **edge)
+        table, key = ("invocations", row.act) if row.act else ("treaties", row.treaty_id)
+        figures.mark(drawn, table, [key])
         side = 1 if place % 2 == 0 else -1
         stem = {"color": figures.AXIS, "linewidth": 0.8, "zorder": 1}
         ax.plot([row.date, row.date], [y, y + 0.22 * side], **stem)

@@ -113,12 +113,14 @@ def _dots(ax, split, step):
                 height = -y + step * ((len(lines) - 1) / 2 - place)
                 for nth, row in enumerate(line.itertuples()):
                     at = (score + 0.2 * (nth - (len(line) - 1) / 2), height)
-                    marks.setdefault((row.american, row.verified), []).append(at)
-    for (american, seen), places in marks.items():
+                    look = row.american, row.verified
+                    marks.setdefault(look, []).append((*at, row.view_id))
+    for (american, seen), drawn in marks.items():
+        *places, ids = zip(*drawn, strict=True)
         ink, marker, size = (figures.AXIS, "o", 8) if american else (INK, "D", 7)
         look = {"markerfacecolor": ink if seen else PAPER, "markeredgecolor": ink}
         look |= {"markersize": size, "markeredgewidth": 1.4, "linestyle": "none", "zorder": 3}
-        ax.plot(*zip(*places, strict=True), marker=marker, **look)
+        figures.mark(ax.plot(*places, marker=marker, **look), "views", ids)
 
 
 def _spectrum_table(frame, said) -> figures.LessonTable:
@@ -224,16 +226,20 @@ def _phrase(ax, phrase, rows, y, own, said):
         none = said.hidden if measures.PHRASES[phrase] else said.silent
         ax.text(1, y, none, va="center", size=10, color=LABEL)
     for nth, row in enumerate(rows.itertuples()):
-        at, face = y - nth, INK if row.verified else PAPER
-        ends = [row.low, row.high]
-        style = {"linewidth": 6, "solid_capstyle": "butt", "zorder": 2}
-        ax.plot(ends, [at, at], color=figures.RANGE if row.verified else figures.FRAME, **style)
-        mark = {"markersize": 6, "markeredgecolor": INK, "markerfacecolor": face, "zorder": 3}
-        ax.plot(ends, [at, at], "o", **mark)
-        beside = said.tell("beside", label=row.label, low=row.low, high=row.high)
-        ax.text(row.high + 2.2, at, beside, va="center", size=10, color=LABEL)
+        with figures.row_of(ax, "estimative", row.term_id):
+            _range(ax, row, y - nth, said)
     if own is not None:
         ax.plot([own, own], [y + 0.55, last - 0.55], color=INK, linewidth=2.2, zorder=4)
+
+
+def _range(ax, row, at, said):
+    ends, face = [row.low, row.high], INK if row.verified else PAPER
+    style = {"linewidth": 6, "solid_capstyle": "butt", "zorder": 2}
+    ax.plot(ends, [at, at], color=figures.RANGE if row.verified else figures.FRAME, **style)
+    mark = {"markersize": 6, "markeredgecolor": INK, "markerfacecolor": face, "zorder": 3}
+    ax.plot(ends, [at, at], "o", **mark)
+    beside = said.tell("beside", label=row.label, low=row.low, high=row.high)
+    ax.text(row.high + 2.2, at, beside, va="center", size=10, color=LABEL)
 
 
 # --- evidence against hypotheses ------------------------------------------------------------------
@@ -324,10 +330,12 @@ def _cells(ax, frame, step):
     for nth, row in enumerate(frame.itertuples()):
         at, out = 1.66 + step * nth, row.weight == 0
         if nth % 2 == 0:
-            boxes.setdefault((figures.BAND, figures.BAND), []).append((0.2, at - 0.1, 5.2, 0.2))
+            band = ((0.2, at - 0.1, 5.2, 0.2), None)
+            boxes.setdefault((figures.BAND, figures.BAND), []).append(band)
         style = {"va": "center", "color": NOTE if out else INK}
         ax.text(0.27, at, row.evidence_id, size=10, va="center", color=LABEL)
-        ax.text(0.7, at, figures.shorten(row.short, 44), size=10.5, **style)
+        name = ax.text(0.7, at, figures.shorten(row.short, 44), size=10.5, **style)
+        figures.mark(name, "evidence", [row.evidence_id])
         if isinstance(row.same_fact_as, str):
             ax.text(4.75, at, f"= {row.same_fact_as}", size=10, ha="right", weight="bold", **style)
         full = measures.LEVELS.index(row.credibility)
@@ -338,7 +346,7 @@ def _cells(ax, frame, step):
             face = PAPER if out else figures.CODES[code]
             edge = figures.FRAME if out else figures.AXIS if code == "N" else face
             box = (_column(place) - 0.4, at - 0.093, 0.8, 0.186)
-            boxes.setdefault((face, edge), []).append(box)
+            boxes.setdefault((face, edge), []).append((box, row.evidence_id))
             ink = figures.AXIS if out else PAPER if code == "II" else INK
             for shift in (-0.07, 0.07) if code in ("CC", "II") else (0,):
                 signs.setdefault((code[0], ink), []).append((_column(place) + shift, at))
@@ -350,9 +358,10 @@ def _draw_cells(ax, boxes, signs, dots):
     from matplotlib.patches import Rectangle
 
     for (face, edge), places in boxes.items():
-        drawn = [Rectangle((x, y), wide, high) for x, y, wide, high in places]
+        drawn = [Rectangle((x, y), wide, high) for (x, y, wide, high), _ in places]
         look = {"facecolor": face, "edgecolor": edge, "linewidth": 0.8, "zorder": 1}
-        ax.add_collection(PatchCollection(drawn, **look))
+        cells = ax.add_collection(PatchCollection(drawn, **look))
+        figures.mark(cells, "evidence", [item for _, item in places])
     for (sign, ink), places in signs.items():
         marker, size = {"C": ("+", 7), "N": (".", 4), "I": ("_", 7)}[sign]
         look = {"color": ink, "markersize": size, "markeredgewidth": 2.0, "linestyle": "none"}
@@ -398,19 +407,21 @@ def draw_verdicts(guess=None) -> figures.LessonFigure:
         guess=guess,
         as_of=data.as_of("claims"),
     )
-    shown["means"] = found.index.map(said.means)
+    shown["means"], shown["code"] = found.index.map(said.means), found.index
+    claims = data.table("claims")
     with figures.page(said) as page:
         span, edges = (0, found.max() * 1.05), (0.5, 0.5)
         box = {"left": 4.75, "right": 0.7, "top": 1.15, "bottom": 0.6}
         rows = Rows(page, len(found), span, [], edges=edges, **box)
         rows.ax.spines["bottom"].set_visible(False)
         for y, row in enumerate(shown.itertuples()):
-            rows.bar(y, row.claims)
+            ids = claims.loc[claims["verdict"].astype(str) == row.code, "claim_id"]
+            figures.mark(rows.bar(y, row.claims), "claims", [list(ids)])
             rows.aside(y, row.verdict, -4.5 * rows.inch, weight="bold")
             rows.aside(y, row.means, -2.35 * rows.inch, size=10, color=LABEL)
             rows.aside(y, str(row.claims), row.claims + 0.1 * rows.inch, weight="bold")
     table = figures.table(headed(shown, said.columns), said.table)
-    return page.told(said, [data.table("claims")], table, data.as_of("claims"))
+    return page.told(said, [claims], table, data.as_of("claims"))
 
 
 def draw_chain(guess=None) -> figures.LessonFigure:

@@ -53,7 +53,9 @@ def _draw_boxes(ax, boxes, **style):
     from matplotlib.collections import PolyCollection
 
     corners = [[(x, y), (x + w, y), (x + w, y + h), (x, y + h)] for x, y, w, h in boxes]
-    ax.add_collection(PolyCollection(corners, **style), autolim=False)
+    drawn = PolyCollection(corners, **style)
+    ax.add_collection(drawn, autolim=False)
+    return drawn
 
 
 def _look(first, second) -> Look:
@@ -174,7 +176,7 @@ def _two_lines(label: str) -> str:
 def _wall_cells(page, ax, frame, rows, height, asides):
     """Draw one row a state, its votes as boxes with their words, and how many were Russia's."""
     wide, votes = 7.4 / len(frame), words("votes.labels").votes
-    cells = {vote: [] for vote in figures.VOTES}
+    cells, keys = ({vote: [] for vote in figures.VOTES} for _ in range(2))
     for y, state in enumerate(rows):
         four, look = state in THE_FOUR, figures.look(state)
         middle = -(y + 0.5) * height - (0 if four else 0.12)
@@ -185,12 +187,14 @@ def _wall_cells(page, ax, frame, rows, height, asides):
             ax.plot([-0.14 / wide], [middle], look.marker, color=look.colour, clip_on=False)
         for x, vote in enumerate(frame[state]):
             cells[vote].append((x + 0.04, middle - height * 0.43, 0.92, height * 0.86))
+            keys[vote].append((frame["resolution"].iloc[x], state))
             style = {"color": _INKS[vote], "weight": "bold" if vote == "no" else "normal"}
             ax.text(x + 0.5, middle, votes[vote], size=9.5, **style, **_CENTER)
         page.text(9.55, 1.45 - middle, ["", *asides][y], **_CENTER)
     for vote, boxes in cells.items():
         edge = {"edgecolor": NOTE, "linestyle": ":"} if vote == "absent" else {}
-        _draw_boxes(ax, boxes, facecolor=figures.VOTES[vote], **edge)
+        tiles = _draw_boxes(ax, boxes, facecolor=figures.VOTES[vote], **edge)
+        figures.mark(tiles, "un_ukraine_votes", keys[vote])
 
 
 def _wall_totals(ax, frame, y, said):
@@ -723,6 +727,7 @@ def _rule_rows(ax, frame, states, said):
     """Draw one row a text: how many of the states cast each vote, and the votes of the four."""
     votes, height = words("votes.labels").votes, min(ROW, 3.5 / len(frame))
     boxes = {vote: [(BARS + n * 1.05, 0.16, 0.14, 0.16)] for n, vote in enumerate(measures.VOTES)}
+    keys = {vote: [None] for vote in boxes}  # a bar of counts is no row, the vote of a state is
     for y, row in enumerate(frame.itertuples()):
         middle, x = -(y + 0.5) * height - 0.05, BARS
         name = said.tell("row", label=row.label, day=row.date)
@@ -730,6 +735,7 @@ def _rule_rows(ax, frame, states, said):
         for vote, ink in _INKS.items():
             length = BAR_WIDTH * getattr(row, vote) / states
             boxes[vote].append((x, middle - height * 0.4, length, height * 0.8))
+            keys[vote].append(None)
             if length > 0.14:
                 style = {"color": ink, "size": 9.5, **_CENTER}
                 ax.text(x + length / 2, middle, f"{getattr(row, vote)}", **style)
@@ -737,11 +743,13 @@ def _rule_rows(ax, frame, states, said):
         for place, state in enumerate(THE_FOUR):
             vote, at = getattr(row, state), FOUR_FROM + place * CELL
             boxes[vote].append((at + 0.02, middle - height * 0.4, CELL - 0.04, height * 0.8))
+            keys[vote].append((row.resolution, state))
             style = {"color": _INKS[vote], "size": 9.5, **_CENTER}
             ax.text(at + CELL / 2, middle, votes[vote], **style)
     for vote, some in boxes.items():
         style = {"facecolor": figures.VOTES[vote], "edgecolor": AXIS, "linewidth": 0.6}
-        _draw_boxes(ax, some, clip_on=False, **style)
+        drawn = _draw_boxes(ax, some, clip_on=False, **style)
+        figures.mark(drawn, "un_ukraine_votes", keys[vote])
 
 
 def explore_own_rule() -> Explorer:

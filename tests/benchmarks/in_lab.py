@@ -15,17 +15,17 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).par
 SETUP = """
 import ipywidgets
 from IPython.display import Image
-from helpers import figures
+from helpers import figures, svg
 from helpers.topics import treaties
 import run
 
 def ordinary(year):
     figures._sheet.cache_clear()
-    figures.encode, ours = run._bare, figures.encode
+    svg.picture, ours = (lambda figure, dpi: (run._bare(figure), ())), svg.picture
     try:
-        return Image(treaties.draw_lifelines(year).png, format="png")
+        return Image(treaties.draw_lifelines(year).svg, format="png")
     finally:
-        figures.encode = ours
+        svg.picture = ours
 
 def box():
     return ipywidgets.BoundedIntText(2026, min=1950, max=2026, description="Year")
@@ -39,15 +39,16 @@ KINDS = {
 WATCH = """node => {
   window.sands = new Promise((done, fail) => {
     setTimeout(() => fail(new Error("no new picture within 30 s")), 30000);
-    const before = node.querySelector('img').src;
+    const picture = () => node.querySelector('svg.sands-picture, img');
+    const shown = () => picture()?.src || picture()?.outerHTML;
+    const before = shown();
     let start;
     node.addEventListener('keydown', () => { start = performance.now(); },
       { capture: true, once: true });
     const look = async () => {
-      const img = node.querySelector('img');
-      if (start === undefined || !img || img.src === before) return;
+      if (start === undefined || !picture() || shown() === before) return;
       seen.disconnect();
-      await img.decode().catch(() => null);
+      await picture().decode?.().catch(() => null);
       done(performance.now() - start);
     };
     const seen = new MutationObserver(look);

@@ -250,10 +250,10 @@ def _watched(ours):
     """Time each page as a whole; where it is not `ours`, it is encoded bare and drawn again."""
     import matplotlib as mpl
 
-    from helpers import figures
+    from helpers import figures, svg
 
     times = {"whole": [], "again": []}
-    page, encode = figures.page, figures.encode
+    page, picture = figures.page, svg.picture
 
     @contextlib.contextmanager
     def timed(*args, **more):
@@ -266,24 +266,28 @@ def _watched(ours):
                 times["again"].append(effort(lambda: _bare(sheet._sheet)))
 
     figures.page = timed
-    figures.encode = encode if ours else _bare
+    svg.picture = picture if ours else lambda figure, dpi: (_bare(figure), ())
     try:
         yield times
     finally:
-        figures.page, figures.encode = page, encode
+        figures.page, svg.picture = page, picture
 
 
 def _bare(figure):
-    """Draw and encode as matplotlib does it: RGBA, compress level 6."""
+    """Draw and encode as matplotlib does it: RGBA at 144 dpi, compress level 6."""
     import io
 
     from PIL import Image
 
-    canvas, out = figure.canvas, io.BytesIO()
+    from helpers import figures
+
+    canvas, out, dpi = figure.canvas, io.BytesIO(), figure.dpi
+    figure.set_dpi(figures.DPI)
     canvas.draw()
     size = canvas.get_width_height()
     picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
     picture.save(out, "PNG", compress_level=6)
+    figure.set_dpi(dpi)
     return out.getvalue()
 
 

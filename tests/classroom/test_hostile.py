@@ -333,6 +333,6 @@ def test_values_of_the_wrong_type_are_neither_right_nor_fatal(read, export):
     group = read()
     assert not group.answers[group.answers["learner"] == "Odd"]["correct"].fillna(False).any()
     for key in classroom.answered(group):
-        assert classroom.draw_question(group, key, right=True).png
+        assert classroom.draw_question(group, key, right=True).svg
     assert len(classroom.done(group)) == 20
     assert classroom.estimates(group).empty

@@ -1,5 +1,8 @@
 """Every table loads with the types that its description promises."""
 
+import os
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -217,3 +220,12 @@ def test_a_column_that_is_not_described_is_named_with_what_needs_it():
         data.DataError, match="this test needs a column 'day' in the table 'events'"
     ):
         data.needs(data.description(), "events", ["day"], "this test")
+
+
+def test_the_stamp_of_a_table_changes_with_its_file_alone(tmp_path, monkeypatch):
+    shutil.copytree(data.folder(), tmp_path / "data")
+    monkeypatch.setattr(data, "folder", lambda: tmp_path / "data")
+    events, views = data.stamp("events"), data.stamp("views")
+    os.utime(tmp_path / "data/events.csv", ns=(1, 1))
+    assert data.stamp("events") != events
+    assert data.stamp("views") == views

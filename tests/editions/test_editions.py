@@ -175,7 +175,7 @@ def test_without_names_all_notebooks_are_taken(tmp_path, monkeypatch, capsys):
 def test_pictures_are_drawn_small_and_the_same_each_time(tmp_path):
     made = editions.draw_pictures(tmp_path)
     assert "dunes.png" in made
-    assert {f"{path.stem}.png" for path in editions.NOTEBOOKS.glob("0[0-4]-*.ipynb")} <= set(made)
+    assert {f"{path.stem}.svg" for path in editions.NOTEBOOKS.glob("0[0-4]-*.ipynb")} <= set(made)
     assert editions.draw_pictures(tmp_path) == []
     assert all((tmp_path / name).stat().st_size < 150_000 for name in made)
 

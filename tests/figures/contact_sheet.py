@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests/support")]
 
 from eyes import SEEN_BY  # noqa: E402
 
-from helpers import bank, classroom, data  # noqa: E402
+from helpers import bank, classroom, data, figures  # noqa: E402
 
 TOPICS = sorted(p.stem for p in (ROOT / "helpers/topics").glob("[a-z]*.py"))
 WIDE, ROWS, COLUMNS = 780, 3, 2  # pixels of a chart; charts of a sheet
@@ -174,9 +174,10 @@ def main():
         os.environ["SANDS_JOURNAL"] = place  # a journal of somebody's own would be drawn
         for topic in given.topics:
             found = {}
-            for name, figure in charts_of(topic, not given.defaults):
-                if getattr(figure, "png", b""):
-                    found.setdefault(figure.png, name)
+            with figures.for_files():
+                for name, figure in charts_of(topic, not given.defaults):
+                    if getattr(figure, "png", b""):
+                        found.setdefault(figure.png, name)
             charts = [(name, png) for png, name in found.items()]
             for eyes in SEEN_BY if given.eyes == "all" else [given.eyes]:
                 for n in range(0, len(charts), ROWS * COLUMNS):

@@ -218,7 +218,8 @@ def test_the_contact_sheet_shows_colours_as_these_eyes_see_them(eyes):
 
 def test_a_contact_sheet_holds_its_charts_side_by_side(tmp_path):
     maker = sheet_maker()
-    chart = figures.message("A title", "A sentence.")
+    with figures.for_files():
+        chart = figures.message("A title", "A sentence.")
     maker.tile([("one", chart.png), ("two", chart.png)], tmp_path / "a.png", "grey print")
     with Image.open(tmp_path / "a.png") as sheet:
         assert sheet.size == (2 * maker.WIDE, 24 + round(maker.WIDE * 806 / 1440))

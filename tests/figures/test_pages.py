@@ -24,6 +24,12 @@ def some_page(title="A title", height=figures.HEIGHT):
     return page
 
 
+def file_of(**how):
+    """The picture of `some_page` for a file."""
+    with figures.for_files():
+        return some_page(**how).png
+
+
 def half_a_page():
     with figures.page("Half") as page:
         return page.axes() / 0
@@ -39,15 +45,16 @@ def colours_in(png):
 
 
 def test_a_page_is_1440_by_806_pixels():
-    assert picture(some_page().png).size == (1440, 806)
+    assert picture(file_of()).size == (1440, 806)
+    assert some_page().png == b""
 
 
 def test_a_board_may_be_taller():
-    assert picture(some_page(height=figures.TALL).png).size == (1440, 1180)
+    assert picture(file_of(height=figures.TALL)).size == (1440, 1180)
 
 
 def test_the_picture_is_opaque_paper_with_a_frame_of_two_pixels():
-    image = picture(some_page().png)
+    image = picture(file_of())
     assert image.getpixel((20, 700)) == (0xFB, 0xFA, 0xF7)
     edges = [(0, 400), (1439, 400), (700, 0), (700, 805)]
     assert {image.getpixel(place) for place in edges} == {(0xD9, 0xD6, 0xCE)}
@@ -57,7 +64,7 @@ def test_every_colour_of_the_style_is_in_the_picture_exactly():
     from matplotlib.patches import Rectangle
 
     colours = figures.style_colours()
-    with figures.page("All colours") as page:
+    with figures.for_files(), figures.page("All colours") as page:
         ax = page.axes()
         ax.set_xlim(0, len(colours))
         ax.imshow([[0, 1], [2, 3]], cmap="gist_rainbow", extent=(0, 40, 0, 0.8), aspect="auto")
@@ -87,21 +94,21 @@ def test_the_palette_holds_the_style_first_and_at_most_256_shades():
 
 
 def test_another_ground_keeps_its_full_colours():
-    with figures.page("Dark", paper="#16202B", ink="#F6D9A4") as page:
+    with figures.for_files(), figures.page("Dark", paper="#16202B", ink="#F6D9A4") as page:
         page.axes().axhspan(0.2, 0.8, color="#123456")
     assert {"#16202B", "#123456"} <= colours_in(page.png)
 
 
 def test_the_same_page_gives_the_same_bytes():
-    first = some_page().png
+    first, file = some_page().svg, file_of()
     some_page("Something else in between")
-    assert some_page().png == first
+    assert (some_page().svg, file_of()) == (first, file)
 
 
 def test_a_fresh_process_gives_the_same_bytes_and_does_not_load_pyplot():
     program = (
         "import hashlib, sys\nfrom helpers.topics import actors\n"
-        "print(hashlib.sha256(actors.draw_power().png).hexdigest())\n"
+        "print(hashlib.sha256(actors.draw_power().svg.encode()).hexdigest())\n"
         "print('matplotlib.pyplot' in sys.modules)"
     )
     from helpers.topics import actors
@@ -110,7 +117,7 @@ def test_a_fresh_process_gives_the_same_bytes_and_does_not_load_pyplot():
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     digest, loaded = done.stdout.split()
-    assert digest == hashlib.sha256(actors.draw_power().png).hexdigest()
+    assert digest == hashlib.sha256(actors.draw_power().svg.encode()).hexdigest()
     assert loaded == "False"
 
 
@@ -121,17 +128,17 @@ def test_drawing_changes_no_setting_of_matplotlib():
 
 
 def test_a_page_that_fails_changes_no_setting_and_spoils_no_later_page():
-    before, good = dict(mpl.rcParams), some_page().png
+    before, good = dict(mpl.rcParams), some_page().svg
     with pytest.raises(TypeError):
         half_a_page()
     assert dict(mpl.rcParams) == before
-    assert some_page().png == good
+    assert some_page().svg == good
 
 
 def test_a_learners_own_settings_do_not_change_our_pages():
-    good = some_page().png
+    good = some_page().svg
     with mpl.rc_context({"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "red"}):
-        assert some_page().png == good
+        assert some_page().svg == good
 
 
 def test_one_sheet_a_size_is_kept_and_wiped():
@@ -164,7 +171,6 @@ def test_a_message_stands_where_nothing_can_be_drawn():
     sentence = "Tick at least one treaty to see what it promises. " * 3
     shown = figures.message("No treaty is chosen", sentence)
     assert (shown.title, shown.alt, shown.sentence) == ("No treaty is chosen", sentence, sentence)
-    assert picture(shown.png).size == (1440, 806)
     lines = figures.sheet().texts[-1].get_text().splitlines()
     assert " ".join(lines) == sentence.strip()
     assert max(map(len, lines)) <= 72
@@ -172,9 +178,9 @@ def test_a_message_stands_where_nothing_can_be_drawn():
 
 def test_pages_drawn_on_two_threads_are_those_drawn_one_by_one():
     titles = [f"Title number {number}" for number in range(8)]
-    alone = [some_page(title).png for title in titles]
+    alone = [some_page(title).svg for title in titles]
     with ThreadPoolExecutor(4) as threads:
-        together = list(threads.map(lambda title: some_page(title).png, titles))
+        together = list(threads.map(lambda title: some_page(title).svg, titles))
     assert together == alone
 
 

@@ -1,8 +1,9 @@
 """What stands beside a picture: alt text, caption, sources and table, safe and accessible."""
 
-import base64
+import importlib
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ KEPT = {"figure", "img", "figcaption", "details", "summary", "a", "br", "strong"
 KEPT |= {"span"}  # around a sign that would open mathematics
 KEPT |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 VOID = {"img", "br"}
+PICTURE = '<svg><text fill="#1e2530">100 % of A &amp; B, 北京</text></svg>'
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'text' </figure>"
 
 
@@ -56,7 +58,7 @@ def figure(**changes):
         "title": "A finding",
         "alt": "Russia 3, China 4; North Korea is missing.",
         "caption": "Three is less than four.",
-        "png": b"\x89PNG picture",
+        "svg": PICTURE,
         "source_ids": ("kcna-2024-06-20-treaty-en",),
         "table": figures.table(pd.DataFrame({"State": ["Russia"], "Count": [3]}), "Counts"),
         "as_of": "early 2026",
@@ -72,8 +74,8 @@ def test_a_figure_carries_picture_alt_text_caption_sources_and_data():
     (image,) = shown.of("img")
     assert image["alt"] == "Russia 3, China 4; North Korea is missing."
     assert image["width"] == "960"
-    kind, content = image["src"].split(",")
-    assert (kind, base64.b64decode(content)) == ("data:image/png;base64", b"\x89PNG picture")
+    kind, content = image["src"].split(",", 1)
+    assert (kind, unquote(content).replace("'", '"')) == ("data:image/svg+xml", PICTURE)
     assert "Three is less than four. Data to early 2026." in shown.text
     assert "The data as a table (1 row)" in shown.text
     rows = data.table("sources").set_index("source_id")
@@ -92,6 +94,16 @@ def test_a_figure_without_table_and_sources_says_nothing_of_them():
     shown = read(figure(table=None, source_ids=(), as_of=""))
     assert set(shown.tags) == {"figure", "img", "figcaption"}
     assert shown.text == "Three is less than four."
+
+
+def test_three_sources_stand_open_and_the_others_are_folded():
+    ids = tuple(data.table("sources").query("address == 'publisher'")["source_id"].head(40))
+    assert len(ids) == 40
+    few, many = (read(figure(source_ids=ids[:n], table=None)) for n in (4, 40))
+    assert "details" not in few.tags
+    assert "and 37 more sources" in many.text
+    assert "and 17 more" in many.text.partition("and 37 more sources")[2]
+    assert many.tags[: many.tags.index("details")].count("a") == 3
 
 
 def test_more_rows_are_counted():
@@ -117,7 +129,41 @@ def test_a_page_becomes_a_figure_with_its_sources():
     frame = data.table("treaties").head(1)
     shown = page.figure("alt", "caption", [frame], sentence="now", as_of="2026")
     assert shown.source_ids == tuple(data.sources_of(frame))
-    assert (shown.title, shown.png, shown.sentence) == ("From a page", page.png, "now")
+    assert (shown.title, shown.svg, shown.sentence) == ("From a page", page.svg, "now")
+
+
+def test_no_bracket_stands_in_the_address_of_a_saved_picture():
+    (image,) = re.findall("<img[^>]*>", figure(table=None)._repr_html_())
+    assert image.endswith('">')
+
+
+def test_a_saved_picture_stands_inline_where_marks_can_answer():
+    html = figures.answering(f"<p>before</p>{figure()._repr_html_()}")
+    assert html.startswith("<p>before</p><figure")
+    assert '<text fill="#1e2530">100 % of A &amp; B, 北京</text>' in html
+    assert 'role="img" aria-label="Russia 3, China 4; North Korea is missing."' in html
+    assert "<img" not in html
+
+
+def test_the_pictures_of_a_saved_page_can_be_taken_out():
+    html = figure()._repr_html_() + figure(svg="<svg>2</svg>")._repr_html_()
+    assert figures.saved_pictures(html) == [PICTURE, "<svg>2</svg>"]
+
+
+def test_a_live_figure_says_the_same_as_a_saved_one():
+    saved, live = read(figure()), Reader(figure().live())
+    style = figures.marks.STYLE.partition(">")[2].removesuffix("</style>")
+    assert live.text.replace(style, "") == "100 % of A & B, 北京" + saved.text
+
+
+def test_a_figure_whose_marks_answer_is_live_only_in_a_kernel(monkeypatch):
+    shown = figure(keys=("events:ev045",))
+    monkeypatch.delitem(figures.sys.modules, "ipykernel", raising=False)
+    assert set(shown._repr_mimebundle_()) == {"text/plain", "text/html"}
+    importlib.import_module("ipykernel")
+    bundle = shown._repr_mimebundle_()
+    assert bundle["text/html"] == shown._repr_html_()
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"]
 
 
 # --- tables

@@ -234,7 +234,7 @@ def test_what_is_shown_has_words_for_every_reader():
 
 
 def figure(words="The answer is 42."):
-    return figures.LessonFigure("T", f"alt {words}", words, b"png")
+    return figures.LessonFigure("T", f"alt {words}", words, "<svg></svg>")
 
 
 def test_what_answers_a_prediction_waits_until_it_is_made():

@@ -20,7 +20,7 @@ def text_of(panel):
 
 
 def picture(words="The answer is 77."):
-    return figures.LessonFigure(words, f"alt {words}", words, b"png")
+    return figures.LessonFigure(words, f"alt {words}", words, "<svg></svg>")
 
 
 def explorer():
@@ -270,3 +270,15 @@ def test_where_even_the_words_of_trouble_are_damaged_it_is_said_which_file_to_me
     told = forms.trouble(ValueError("<x>"), "What you entered is kept.")
     assert "What you entered is kept. data/words/forms.toml cannot be read." in told
     assert "&lt;x&gt;" in told
+
+
+def test_a_figure_is_told_live_where_a_kernel_runs_and_as_an_image_where_it_is_saved():
+    shown = picture("one")
+    assert "<img" in forms.still(shown)
+    assert "<img" not in forms.live(shown)
+    assert "<svg" in forms.live(shown)
+
+
+def test_a_table_is_told_the_same_live_and_saved():
+    table = figures.table(pd.DataFrame({"a": ["x"]}), "c")
+    assert forms.live(table) == forms.still(table)

@@ -62,11 +62,23 @@ def test_a_lesson_says_what_needs_a_kernel_and_where_to_go_on(edition, path):
     assert not [link for link in links if ".ipynb" in link]
 
 
+def test_marks_answer_without_a_kernel(edition):
+    text = page(edition, "03-treaties.html")
+    assert "data-told=" in text
+    assert "onpointerover=" in text
+    assert 'src="data:image/svg+xml' not in text
+
+
+def test_a_picture_without_words_is_a_fault(tmp_path):
+    (tmp_path / "a.html").write_text('<svg class="sands-picture"></svg>', "utf-8")
+    assert faults(tmp_path) == ["a.html has a picture without alt text"]
+
+
 def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
     text = page(edition, "03-treaties.html")
     question = text.index("Question 3.7.")
     fold = text.index("<summary>Show without predicting", question)
-    chart, reading = text.index("<img", question), text.index("<strong>Reading.", question)
+    chart, reading = text.index("<svg", question), text.index("<strong>Reading.", question)
     assert text.rindex("<summary>Reading and doubt", question, reading) > question
     assert question < fold < chart
     assert "<details open" not in text

@@ -23,7 +23,7 @@ BOXES = """() => [...document.querySelectorAll('.sands-form-box')].map(form => (
   says: [...form.querySelectorAll('[role=status]')].map(each => each.innerText.trim()),
   buttons: [...form.querySelectorAll('button')].filter(each => each.checkVisibility()).map(
     each => each.innerText.trim()),
-  shows: form.querySelectorAll('img, table').length,
+  shows: form.querySelectorAll('img, svg.sands-picture, table').length,
 }))"""
 
 

@@ -64,15 +64,18 @@ def pytest_generate_tests(metafunc):
 
 # --- the pages ------------------------------------------------------------------------------------
 
+PICTURE = "svg.sands-picture"  # of a live figure; saved ones are images
 LOOK = """panel => {
   const outputs = [...panel.querySelectorAll('.jp-OutputArea-output')];
   return {
     text: panel.innerText,
     trust: (document.querySelector('#jp-main-statusbar [title*="trusted" i]') || {}).title || '',
-    figures: [...panel.querySelectorAll('.jp-OutputArea-output img')].map(img => {
+    figures: [...panel.querySelectorAll(
+      '.jp-OutputArea-output :is(img, svg.sands-picture)')].map(img => {
       const figure = img.closest('figure');
       const caption = figure && figure.querySelector('figcaption');
-      return {alt: img.alt, wide: img.complete ? img.naturalWidth : 0,
+      return {alt: img.alt || img.ariaLabel,
+              wide: img.complete === false ? 0 : img.naturalWidth ?? img.viewBox.baseVal.width,
               shown: img.getBoundingClientRect().width,
               caption: caption ? caption.innerText : '',
               rows: figure ? figure.querySelectorAll('tr').length : 0,
@@ -246,7 +249,7 @@ def test_after_the_run_no_prediction_is_answered(live):
     for place in live.lesson.veiled():
         output = live.output(place)
         assert WAITS in output.inner_text()
-        assert output.locator("img, table, input, select, textarea").count() == 0
+        assert output.locator("img, svg.sands-picture, table, input, select, textarea").count() == 0
 
 
 def test_it_runs_without_a_fault_and_its_widgets_are_live(live):
@@ -293,10 +296,10 @@ def is_waiting(live, place):
 
 def shows_the_guess(box, value, untouched):
     """The alt text of the figure, once the guess is in the figure's words; None before."""
-    picture, number = box.locator("img").first, ""
+    picture, number = box.locator(PICTURE).first, ""
     if isinstance(value, (int, float)):
         number = rf"\b({as_typed(value)}|{value:,})\b"
-    alt = picture.get_attribute("alt")
+    alt = picture.get_attribute("aria-label")
     words = {alt, plain(box.locator("figcaption").first.inner_text())} - untouched
     return alt if any(re.search(number, each) for each in words) else None
 
@@ -308,7 +311,7 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
     said = hands.said(box)
     wanted = [p for p in live.lesson.predictions if p[2] is not None]
     skipped = len(wanted) > 1 and predicted == wanted[-1]
-    assert not box.locator("img, table").count()
+    assert not box.locator(f"{PICTURE}, table").count()
 
     absurd = hands.impossible(question)
     if absurd is not None:
@@ -317,7 +320,7 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
         live.told(said, "? Not read")
         assert not lab.values("prediction", question_id)
         assert all(is_waiting(live, each) for each in veiled)
-        assert not box.locator("img, table").count()
+        assert not box.locator(f"{PICTURE}, table").count()
 
     value = hands.guess(question)
     if skipped:
@@ -334,15 +337,15 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
     panel.wait_for(lambda: not hands.button(box, "Hint").is_visible())  # no hint after the answer
 
     if then is not None:
-        panel.wait_for(lambda: box.locator("img, table").count())
+        panel.wait_for(lambda: box.locator(f"{PICTURE}, table").count())
     answer = live.lesson.answers(question_id)
     if then is not None and hasattr(answer, "alt"):
-        picture = box.locator("img").first
-        panel.wait_for(lambda: picture.evaluate("img => img.complete && img.naturalWidth > 0"))
+        picture = box.locator(PICTURE).first
+        panel.wait_for(lambda: picture.bounding_box()["width"] > 0)
         if not skipped:
             untouched = {answer.alt, plain(answer.caption)}
             panel.wait_for(lambda: shows_the_guess(box, value, untouched))
-        assert len(picture.get_attribute("alt").split()) >= FEWEST_WORDS
+        assert len(picture.get_attribute("aria-label").split()) >= FEWEST_WORDS
 
     if predicted == live.lesson.predictions[0]:  # what comes later is a second thought
         other = hands.guess(question, other=True)
@@ -358,12 +361,12 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
 SEEN = """node => {
   const status = node.querySelector("[role=status]");
   const view = [...node.querySelectorAll(':scope > .widget-html .widget-html-content')].pop();
-  const images = [...view.querySelectorAll('img')];
+  const images = [...view.querySelectorAll('svg.sands-picture')];
   return {
     words: status.innerText,
     picture: view.innerHTML,
-    alts: images.map(img => img.alt),
-    decoded: images.every(img => img.complete && img.naturalWidth > 0),
+    alts: images.map(img => img.ariaLabel),
+    decoded: images.every(img => img.viewBox.baseVal.width > 0),
     controls: [...node.querySelectorAll('input, select')].map(
       each => each.type === 'checkbox' ? each.checked : each.value),
   };

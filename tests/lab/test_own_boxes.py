@@ -65,7 +65,7 @@ def test_the_forecasting_trainer_takes_a_number_and_tells_what_happened(show, la
     push(panel, box, "Next question")
     says(panel, box, "Question 2 of")
     push(panel, box, "My score")
-    panel.wait_for(lambda: box.locator("img").count() == 1)
+    panel.wait_for(lambda: box.locator("svg.sands-picture").count() == 1)
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
@@ -125,8 +125,10 @@ def test_a_vote_shows_two_rounds_and_the_answer_only_on_request(show):
     fill(panel, box, "B before discussion", "20")
     fill(panel, box, "B after discussion", "55")
     push(panel, box, "Show the votes")
-    picture = box.locator("img").first
-    panel.wait_for(lambda: "B 20 (33 %) to 55 (100 %)" in (picture.get_attribute("alt") or ""))
+    picture = box.locator("svg.sands-picture").first
+    panel.wait_for(
+        lambda: "B 20 (33 %) to 55 (100 %)" in (picture.get_attribute("aria-label") or "")
+    )
     assert "Right" not in box.inner_text()
     push(panel, box, "Show the right answer")
     says(panel, box, "Right")

@@ -68,14 +68,14 @@ def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, heig
     assert page.evaluate(TOO_WIDE) == 0
 
     explorer = panel.explorer("Who had promised help in war")
-    picture = explorer.locator("img").first
+    picture = explorer.locator("svg.sands-picture").first
     box = picture.bounding_box()
     below_the_bars = panel.notebook.bounding_box()["height"]
     assert 0.9 * below_the_bars < box["height"] <= below_the_bars
-    before = picture.get_attribute("src")
+    before = picture.inner_html()
     panel.focus("Year", explorer)
     panel.press("ArrowDown")
-    panel.wait_for(lambda: picture.get_attribute("src") != before)
+    panel.wait_for(lambda: picture.inner_html() != before)
 
     panel.command("View", "Collapse All Code")
     picture.evaluate("node => node.scrollIntoView({block: 'start'})")

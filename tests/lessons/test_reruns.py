@@ -106,7 +106,7 @@ def test_run_again_and_in_another_order_a_lesson_shows_the_same(path):
     for number, each in enumerate(again.cells):
         each["id"] = f"run-{number}"
     editions._execute(again, path)
-    editions._clean(again, editions._pictures_of(saved))
+    editions._clean(again)
     for ran, i in zip(again.cells, order * 2, strict=True):
         shown = [output.get("data", output.get("text")) for output in ran.outputs]
         kept = [output.get("data", output.get("text")) for output in saved.cells[i].outputs]
@@ -138,4 +138,4 @@ def test_a_chart_left_to_the_explorer_below_is_its_first_view(path, i):
     explorer = eval(source(below).strip(), known)
     explorer = getattr(explorer, "shown", explorer)  # what a veil holds back
     explorer = explorer[0] if isinstance(explorer, list) else explorer  # a question may follow it
-    assert asked.then(guess=None).png == explorer.view(**explorer.default).png
+    assert asked.then(guess=None).svg == explorer.view(**explorer.default).svg

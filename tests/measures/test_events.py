@@ -230,3 +230,14 @@ def test_the_numbers_of_the_prose(full):
     assert (len(korea), (korea["year"] >= 2023).sum()) == (24, 22)
     half = measures.counts(full[full["year"] == 2026])
     assert half[1] == half[-1]
+
+
+def test_the_ids_of_a_cell_are_as_many_as_its_number():
+    frame = measures.located().query("year >= @measures.FIRST")
+    for split in (False, True):
+        ids, grid = (
+            measures.cell_ids(frame, (1, 0, -1), split),
+            measures.grid(frame, (1, 0, -1), split),
+        )
+        filled = grid.stack().dropna()
+        assert {place: len(own) for place, own in ids.items()} == filled.astype(int).to_dict()

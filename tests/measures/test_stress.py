@@ -207,3 +207,9 @@ def test_arms_alone_have_one_code_whoever_sends_them(full):
     by_id = full.set_index("test_id")
     ratings = ["help_given", "help_given_low", "help_given_high"]
     assert by_id.loc["st02", ratings].tolist() == by_id.loc["st30", ratings].tolist()
+
+
+def test_what_is_left_after_each_step_is_what_is_counted():
+    left, counted = measures.left_after(measures.cases()), measures.narrowed()
+    assert list(left) == list(measures.STEPS)
+    assert {step: len(rows) for step, rows in left.items()} == counted.sum(axis=1).to_dict()

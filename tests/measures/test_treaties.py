@@ -18,6 +18,7 @@ def provisions(*rows):
     """Rows of the table provisions from (treaty, article, obligation, strength, other, seen)."""
     columns = ["treaty_id", "article", "obligation", "strength", "alt_strength", "verified"]
     frame = pd.DataFrame(rows, columns=columns).assign(source_ids="un-charter")
+    frame["provision_id"] = [f"pv{n}" for n in range(len(frame))]
     return frame.astype({"strength": "Int64", "alt_strength": "Int64", "verified": bool})
 
 
@@ -364,3 +365,16 @@ def test_a_reading_moves_both_ends_of_a_code_to_one():
     assert (most["strength"] == frame["high"]).all()
     assert (least["high"] == frame["low"]).all()
     assert measures.read_as(frame, "coded") is frame
+
+
+def test_a_promise_knows_the_clauses_that_it_was_merged_from():
+    frame = measures.promises(
+        provisions(
+            ("nato-1949", "5", "defence", 4, 5, True),
+            ("nato-1949", "6", "defence", 4, 3, False),
+            ("nato-1949", "4", "consultation", 3, None, True),
+        )
+    )
+    assert sorted(frame["provision_ids"]) == [["pv0", "pv1"], ["pv2"]]
+    every = measures.promises()["provision_ids"].explode()
+    assert every.is_unique

@@ -1,0 +1,200 @@
+"""What a mark of a chart stands for, in words: a row of a table, told from that table.
+
+A mark carries a key, "events:ev045": the table and the row's own key; parts of a key are joined
+by "/" and rows that share one mark by "+". Words are the messages of `data/words/marks.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from html import escape, unescape
+from pathlib import Path
+
+from helpers import data, wording
+
+# A vote has no source of its own: it stands under its resolution.
+PARENTS = {"un_ukraine_votes": "un_resolutions", "un_coercive_votes": "un_coercive_texts"}
+NAMED = 6  # rows of one mark that are named before "and more"
+CITED = 3
+_STATES = re.compile(r"[A-Z]{3}(;[A-Z]{3})*")
+
+
+def keys(table: str, rows) -> list[str]:
+    """Return the keys of marks.
+
+    Args:
+        table: the table whose rows the marks are.
+        rows: one row a mark, named by its key; a tuple where a key has parts; a list of these
+            where a mark stands for several rows; None for a mark that is no row.
+
+    Returns:
+        One key a mark, such as 'events:ev045'; None stays None.
+    """
+    return [None if row is None else _key(table, row) for row in rows]
+
+
+def _key(table, row) -> str:
+    if isinstance(row, list):
+        return f"{table}:" + "+".join(_part(each) for each in row) if row else None
+    return f"{table}:{_part(row)}"
+
+
+def _part(row) -> str:
+    return "/".join(map(str, row)) if isinstance(row, tuple) else str(row)
+
+
+def told(key: str) -> str:
+    """Return what a mark says, as HTML.
+
+    Args:
+        key: as `keys` writes it.
+
+    Returns:
+        A head in bold, sentences and sources; of several rows their heads alone.
+    """
+    return _told(key, _state(key.partition(":")[0]))
+
+
+def sources(key: str) -> list[str]:
+    """Return the ids of the sources of the rows behind a mark."""
+    table, _, rows = key.partition(":")
+    known = _rows(table, _state(table))
+    return data.sources_of(*(known[row]["source_ids"] or [] for row in rows.split("+")))
+
+
+def _state(table):
+    return data.stamp(table), wording.language()
+
+
+@functools.lru_cache(maxsize=4096)
+def _told(key, state) -> str:
+    table, _, rows = key.partition(":")
+    known = _rows(table, state)
+    rows = [known[row] for row in rows.split("+") if row in known]
+    if not rows:
+        return f"<p>{data.safe(wording.say('marks.row.unknown'))}</p>"
+    ids = data.sources_of(*(row.get("source_ids") or [] for row in rows))
+    if len(rows) > 1:
+        return _told_together([_words(table, row).head for row in rows]) + _cited(ids)
+    (row,), said = rows, _words(table, rows[0])
+    common = wording.words("marks.row", evidence_grade=row.get("evidence_grade"))
+    text = [said.text, common.grade, common.unchecked if row.get("verified") is False else ""]
+    text = " ".join(data.safe(part) for part in text if part)
+    return f"<strong>{data.safe(said.head)}</strong><p>{text}</p>{_cited(ids)}"
+
+
+def _told_together(heads) -> str:
+    said = wording.words("marks.row", n=len(heads))
+    named = heads[:NAMED]
+    if len(heads) > NAMED:
+        named.append(said.tell("more", n=len(heads) - NAMED))
+    items = "".join(f"<li>{data.safe(head)}</li>" for head in named)
+    return f"<strong>{data.safe(said.several)}</strong><ul>{items}</ul>"
+
+
+def _cited(ids) -> str:
+    said = wording.words("marks.row")
+    if not ids:
+        return f"<p>{data.safe(said.unsourced)}</p>"
+    return f"<p>{said.tell('sources', cited=data.cite(*ids, limit=CITED))}</p>"
+
+
+def _words(table, row):
+    said = wording.words(f"marks.{table}")
+    codes = said.codes if "codes" in said else {}
+    ends = [value for column, value in row.items() if re.fullmatch("(.*_)?(low|high)", column)]
+    return wording.words(
+        f"marks.{table}",
+        same=len(ends) == 2 and ends[0] == ends[1],
+        **{column: codes.get(column, {}).get(str(v), _plain(v)) for column, v in row.items()},
+    )
+
+
+def _plain(value):
+    """Return names for codes of states."""
+    if isinstance(value, str) and _STATES.fullmatch(value):
+        known = data.table("actors").set_index("iso3")["short_name"]
+        parts = value.split(";")
+        if set(parts) <= set(known.index):
+            return wording.say("marks.row.list").join(known[part] for part in parts)
+    return value
+
+
+@functools.lru_cache(maxsize=64)
+def _rows(table, state) -> dict:
+    """Return {key: {column: value}} of a table, gaps as None, with what its rows belong to."""
+    import pandas as pd
+
+    names, found = data.about(table).key, {}
+    for row in data.table(table).to_dict("records"):
+        row = {c: None if pd.api.types.is_scalar(v) and pd.isna(v) else v for c, v in row.items()}
+        if row.get("treaty_id") and table != "treaties":
+            row["treaty"] = _rows("treaties", _state("treaties"))[row["treaty_id"]]["short_name"]
+        if table in PARENTS:
+            parent = PARENTS[table]
+            row["parent"] = _rows(parent, _state(parent))[row["resolution"]]
+            row["source_ids"] = row["parent"]["source_ids"]
+        found["/".join(_part(row[name]) for name in names)] = row
+    return found
+
+
+# --- in a page ------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1)
+def script() -> str:
+    """Return what lets the marks of a figure answer, for its `onpointerover`."""
+    text = Path(__file__).with_suffix(".js").read_text("utf-8")
+    text = re.sub(r"^\s*//.*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"\s*\n\s*", " ", text).strip()
+
+
+def answering(svg: str, alt: str) -> str:
+    """Return a picture whose marks answer, for a page that may run a script.
+
+    Args:
+        svg: as `helpers.svg` writes it, for use alone.
+        alt: what the picture shows, in words.
+
+    Returns:
+        HTML for the inside of a figure: the picture, the card, the hint and the words.
+    """
+    from helpers.svg import ALONE
+
+    rows = dict.fromkeys(re.findall(r'data-row="([^"]*)"', svg))
+    picture = svg.replace(ALONE, "", 1)
+    if not rows:
+        role = f'role="img" aria-label="{escape(alt)}" '
+        return f'<div class="sands-sheet">{picture.replace("<svg", "<svg " + role, 1)}</div>'
+    role = f'role="application" tabindex="0" aria-label="{escape(alt)}" '
+    wake = "this.closest('.sands-marks').onpointerover()"
+    picture = picture.replace("<svg", f'<svg {role}onfocus="{wake}" ', 1)
+    words = json.dumps({key: told(unescape(key)) for key in rows}, ensure_ascii=False)
+    words = words.replace("&", "&amp;").replace("'", "&#x27;")
+    hint = data.safe(wording.say("marks.row.hint"))
+    return (
+        f"<div class=\"sands-marks\" data-told='{words}' "
+        f'onpointerover="{escape(script())}"><div class="sands-sheet">{picture}</div>'
+        f'<div class="sands-told" role="status" hidden></div><p class="sands-hint">{hint}</p></div>'
+    )
+
+
+STYLE = """<style>
+.sands-marks{position:relative}
+.sands-sheet{overflow-x:auto}
+.sands-sheet svg.sands-picture{display:block;width:100%;min-width:800px;height:auto}
+.sands-sheet svg text{pointer-events:none}
+.sands-sheet [data-row]{cursor:pointer}
+.sands-sheet [data-on]{stroke:#D07A1E!important;stroke-width:3!important;stroke-opacity:1}
+.sands-told{position:absolute;z-index:9;box-sizing:border-box;max-width:min(26rem,100%);
+  max-height:22rem;overflow:auto;padding:8px 12px;border:1px solid #8A8F98;border-radius:4px;
+  background:light-dark(#FFFFFF,#20252C);color:light-dark(#1E2530,#E8E6E1);
+  font:14px/1.45 system-ui,"Segoe UI","DejaVu Sans",sans-serif;box-shadow:0 2px 10px #0004}
+.sands-told[hidden]{display:none}
+.sands-told p,.sands-told ul{margin:4px 0 0}
+.sands-told a{color:light-dark(#0B4F5C,#8FC9D6)}
+.sands-hint{font-size:85%;margin:2px 0}
+@media print{.sands-told,.sands-hint{display:none}.sands-sheet svg.sands-picture{min-width:0}}
+</style>"""

@@ -1,0 +1,145 @@
+"""Marks answer: in every chart whose marks are rows, each row drawn can be pointed at."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import contact_sheet
+
+from helpers import data, figures, marks, wording
+from helpers.measures import briefing, china, events, stress, transfers, treaties, views
+from helpers.topics import (
+    actors,
+    drivers,
+    outlook,
+)
+from helpers.topics import briefing as briefing_topic
+from helpers.topics import china as china_topic
+from helpers.topics import events as events_topic
+from helpers.topics import stress as stress_topic
+from helpers.topics import transfers as transfers_topic
+from helpers.topics import treaties as treaties_topic
+from helpers.topics import views as views_topic
+
+
+def since(year):
+    frame = events.located()
+    return frame[(frame["year"] >= year) & (frame["lane"] != "")]["event_id"]
+
+
+def clauses():
+    return treaties.promises()["provision_ids"].explode()
+
+
+def votes():
+    frame = drivers.measures.votes_on(["RUS", *drivers.measures.WALL_STATES], True)
+    states = ["RUS", *drivers.measures.WALL_STATES]
+    return [f"{text}/{state}" for text in frame["resolution"] for state in states]
+
+
+# What is drawn, and the rows that its marks have to be.
+DRAWN = {
+    "timeline": (events_topic.draw_timeline, "events", lambda: since(2017)),
+    "years": (events_topic.draw_years, "events", lambda: events.located().query("year >= 2014")),
+    "balance": (events_topic.draw_balance, "events", events.recent),
+    "ladder": (treaties_topic.draw_ladder, "provisions", clauses),
+    "lifelines": (
+        treaties_topic.draw_lifelines,
+        "treaties",
+        lambda: treaties.lifelines("2026-01-01"),
+    ),
+    "views": (views_topic.draw_spectrum, "views", views.spectrum),
+    "evidence": (views_topic.draw_board, "evidence", views.weighted),
+    "verdicts": (views_topic.draw_verdicts, "claims", lambda: data.table("claims")),
+    "words": (views_topic.draw_words, "estimative", lambda: views.ranges()["term_id"]),
+    "cases": (stress_topic.draw_tests, "stress_tests", stress.cases),
+    "definitions": (stress_topic.draw_definitions, "stress_tests", stress.cases),
+    "narrowing": (stress_topic.draw_narrowing, "stress_tests", stress.cases),
+    "tiles": (china_topic.draw_ledger, "china", china.ledger),
+    "oil": (china_topic.draw_oil, "energy", lambda: china.oil_shares()["energy_id"]),
+    "claims": (transfers_topic.draw_claims, "transfers", lambda: transfers.claims_of("shells")),
+    "status": (transfers_topic.draw_status, "transfers", transfers.claims),
+    "ledger": (transfers_topic.draw_ledger, "transfers", transfers.ledger),
+    "story": (
+        transfers_topic.draw_story,
+        "transfers",
+        lambda: transfers.story("announcement")["transfer_id"],
+    ),
+    "votes": (drivers.draw_wall, "un_ukraine_votes", votes),
+    "indicators": (
+        outlook.draw_indicators,
+        "indicators",
+        lambda: outlook.measures.indicator_rows()["indicator_id"],
+    ),
+    "path": (briefing_topic.draw_path, "views", briefing.experts),
+    "grades": (briefing_topic.draw_status, "transfers", lambda: data.table("transfers")),
+}
+
+
+def answered(figure, table):
+    """The rows of a table that the marks of a figure stand for."""
+    parts = [key.partition(":") for key in figure.keys]
+    return {row for name, _, rows in parts if name == table for row in rows.split("+")}
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+def test_every_row_drawn_is_a_mark_that_answers(chart):
+    draw, table, rows = DRAWN[chart]
+    rows = rows()
+    wanted = set(rows[data.about(table).key[0]] if hasattr(rows, "columns") else rows)
+    assert len(wanted) > 4
+    assert answered(draw(), table) >= wanted
+
+
+def every_chart():
+    for topic in contact_sheet.TOPICS:
+        for name, shown in contact_sheet.charts_of(topic, every=False):
+            if isinstance(shown, figures.LessonFigure):
+                yield name, shown
+
+
+# Their marks are sums, shares, models or a learner's own numbers, and no rows of a table.
+COMPUTED = {
+    "china.draw_shares",
+    "china.draw_venue",
+    "china.draw_venues",
+    "transfers.draw_spread",
+    "views.draw_chain",
+    "briefing.draw_ranges",
+}
+
+
+def test_no_mark_is_silent_or_lacks_a_source_without_saying_so():
+    silent = set()
+    for name, shown in every_chart():
+        if not shown.keys:
+            silent.add(name.split()[0])
+        for key in shown.keys:
+            said = marks.told(key)
+            assert wording.say("marks.row.unknown") not in said, (name, key)
+            assert bool(marks.sources(key)) != (wording.say("marks.row.unsourced") in said), key
+    assert actors.draw_power().keys
+    assert {name for name in silent if ".draw_" in name} == COMPUTED | LATER
+
+
+# Lines of yearly shares, and forecasts: they do not answer yet.
+LATER = {
+    *(f"drivers.draw_{name}" for name in ("agreement", "positions", "regime_pairs", "regimes")),
+    *(f"drivers.draw_{name}" for name in ("settlement", "stories", "timing", "trade", "us")),
+    *(f"outlook.draw_{name}" for name in ("calibration", "forecasters", "tradeoff", "warheads")),
+}
+
+
+def test_what_is_drawn_in_a_block_is_one_row_and_what_was_before_is_not():
+    with figures.page("A title") as page:
+        ax = page.axes()
+        ax.plot([1], [1], "o")
+        with figures.row_of(ax, "events", "ev056"):
+            ax.plot([2], [2], "o")
+            ax.text(3, 3, "x")
+        figures.mark(ax.plot([4, 5], [4, 5], "o"), "events", ["ev001", "ev002"])
+    assert page.keys == ("events:ev056", "events:ev001", "events:ev002")
+    assert page.svg.count('data-row="events:ev056"') == 2
