@@ -11,11 +11,8 @@ import contact_sheet
 
 from helpers import data, figures, marks, wording
 from helpers.measures import briefing, china, events, stress, transfers, treaties, views
-from helpers.topics import (
-    actors,
-    drivers,
-    outlook,
-)
+from helpers.measures import votes as assembly
+from helpers.topics import actors, outlook
 from helpers.topics import briefing as briefing_topic
 from helpers.topics import china as china_topic
 from helpers.topics import events as events_topic
@@ -23,6 +20,7 @@ from helpers.topics import stress as stress_topic
 from helpers.topics import transfers as transfers_topic
 from helpers.topics import treaties as treaties_topic
 from helpers.topics import views as views_topic
+from helpers.topics import votes as votes_topic
 
 
 def since(year):
@@ -35,8 +33,8 @@ def clauses():
 
 
 def votes():
-    frame = drivers.measures.votes_on(["RUS", *drivers.measures.WALL_STATES], True)
-    states = ["RUS", *drivers.measures.WALL_STATES]
+    states = ["RUS", *assembly.WALL_STATES]
+    frame = assembly.votes_on(states, True)
     return [f"{text}/{state}" for text in frame["resolution"] for state in states]
 
 
@@ -68,7 +66,7 @@ DRAWN = {
         "transfers",
         lambda: transfers.story("announcement")["transfer_id"],
     ),
-    "votes": (drivers.draw_wall, "un_ukraine_votes", votes),
+    "votes": (votes_topic.draw_wall, "un_ukraine_votes", votes),
     "indicators": (
         outlook.draw_indicators,
         "indicators",
@@ -127,8 +125,8 @@ def test_no_mark_is_silent_or_lacks_a_source_without_saying_so():
 
 # Lines of yearly shares, and forecasts: they do not answer yet.
 LATER = {
-    *(f"drivers.draw_{name}" for name in ("agreement", "positions", "regime_pairs", "regimes")),
-    *(f"drivers.draw_{name}" for name in ("settlement", "stories", "timing", "trade", "us")),
+    *(f"votes.draw_{name}" for name in ("agreement", "positions", "regime_pairs", "stories", "us")),
+    *(f"drivers.draw_{name}" for name in ("regimes", "settlement", "timing", "trade")),
     *(f"outlook.draw_{name}" for name in ("calibration", "forecasters", "tradeoff", "warheads")),
 }
 
