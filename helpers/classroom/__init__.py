@@ -21,10 +21,11 @@ from helpers.classroom.charts import (
     explore_boards,
     explore_questions,
 )
-from helpers.classroom.grading import ClassError, Written, grades, safe_cell, write_grades
+from helpers.classroom.grading import Written, grades, safe_cell, write_grades
 from helpers.classroom.made_up import example, write_example
 from helpers.classroom.measures import (
     answered,
+    begun,
     choices,
     disagreement,
     distribution,
@@ -40,6 +41,7 @@ from helpers.classroom.measures import (
     wrong_options,
 )
 from helpers.classroom.reading import Class, hide_names, read
+from helpers.classroom.roster import ClassError, match, read_roster
 from helpers.classroom.tables import show_done, show_forecasts, show_lessons, show_words, show_wrong
 from helpers.classroom.voting import Vote, count_votes, draw_vote, vote
 

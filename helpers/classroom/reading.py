@@ -19,6 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import bank, figures, journal, judging, wording
+from helpers.classroom import copies, names
 from helpers.classroom.words import tidy
 
 KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
@@ -51,7 +52,8 @@ class Class:
     nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order. Drafts,
     second thoughts on a prediction, skipped ones and fresh starts are not among them: the first
     prediction counts, also where a lesson was started afresh with its answers known.
-    `refused`: file, reason. `notes`: file, note, other (a second file that the note is about).
+    `refused`: file, reason. `notes`: file, code (which message of [noted] it is), note, other (a
+    second file that the note is about).
     `made_up` is True for the example; `hidden` where names are hidden.
     """
 
@@ -83,7 +85,8 @@ class Class:
         words = wording.words("classroom.class")
         for frame, caption in ((self.refused, words.refused), (self.notes, words.notes)):
             if len(frame):
-                named = frame.rename(columns=words.heads).replace("", words.gap)
+                named = wording.headed(frame, {c: words.heads[c] for c in frame if c != "code"})
+                named = named.replace("", words.gap)
                 html += figures.table(named, caption)._repr_html_()
         return html
 
@@ -128,9 +131,10 @@ def read(folder, progress: bool = True) -> Class:
 
     Read are ordinary files whose names end in .jsonl, up to MAX_BYTES and MAX_ENTRIES each.
     Symbolic links, pipes, archives and folders inside sub-folders are not opened. Files of one
-    learner are joined: exports that share entries and do not bear two different names, and the
-    unnamed journal files of one sub-folder. Entries that stand under two names are counted for
-    both and noted.
+    learner are joined: exports of one name that share entries, a file without a name that stands
+    wholly in one learner's export, the unnamed journal files of one sub-folder, and the files of
+    one name in a folder that Moodle made for one person. What is doubtful is noted and never
+    settled by the order of files: entries under two names count for both.
 
     Args:
         folder: path; a relative one counts from the current folder.
@@ -290,7 +294,8 @@ class _Gathering:
         self.refusals.append((file, reason))
 
     def note(self, file, message, other="", **facts):
-        self.remarks.append((file, wording.say(f"classroom.noted.{message}", **facts), other))
+        said = wording.say(f"classroom.noted.{message}", **facts)
+        self.remarks.append((file, message, said, other))
 
     def add(self, file, lines):
         header, number = lines.header, len(self.files)
@@ -300,8 +305,12 @@ class _Gathering:
         records = counting[:MAX_ENTRIES]
         if lines.skipped:
             self.note(file, "damaged", n=lines.skipped)
-        if (missing := header.get("count", 0) - len(lines.records) - lines.skipped) > 0:
+        said = header.get("count", len(lines.records))
+        if (missing := said - len(lines.records) - lines.skipped) > 0:
             self.note(file, "lacks", n=missing)
+        elif (more := len(lines.records) - said) > 0:
+            self.note(file, "added", n=more)
+        self.untrue = 0
         if len(counting) > MAX_ENTRIES:
             self.note(file, "many", n=MAX_ENTRIES)
         if not header:
@@ -324,25 +333,41 @@ class _Gathering:
             self.ids.append(int(entry["id"][:16], 16))
             self.correct.append(self.judge(kind, key, value, text, entry.get("correct")))
             self.file.append(number)
+        if self.untrue:
+            self.note(file, "untrue", n=self.untrue)
 
     def judge(self, kind, key, value, text, claimed) -> int:
-        """Return 1 for right, 0 for wrong, -1 where there is neither."""
+        """Return 1 for right, 0 for wrong, -1 where there is neither.
+
+        What the entry claims counts for nothing; where it claims more than is so, that is counted.
+        """
         if kind not in ("answer", "code"):
             return -1
-        if kind == "code" and isinstance(value, str):
-            # The journal keeps only the words of a table; nobody can judge those again.
-            return int(claimed) if isinstance(claimed, bool) and key in bank.bank() else -1
-        if (key, text) not in self.judged:
-            self.judged[key, text] = self.judge_anew(key, value)
-        return self.judged[key, text]
+        if (kind, key, text) not in self.judged:
+            self.judged[kind, key, text] = self.judge_anew(kind, key, value)
+        found = self.judged[kind, key, text]
+        self.untrue += claimed is True and found == 0
+        return found
 
-    def judge_anew(self, key, value) -> int:
+    def judge_anew(self, kind, key, value) -> int:
         if key not in self.light:
             self.light[key] = light(key)
-        if self.light[key] is None:
+        question = self.light[key]
+        # An answer to a prediction would be a guess that had seen the answer.
+        if (
+            question is None
+            or question.use == "predict"
+            or (kind == "code") != (question.kind == "code")
+        ):
             return -1
+        if kind == "code" and isinstance(value, str):
+            # The journal keeps a list as its words; of a table's nobody can say what stood there.
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError):
+                return -1
         try:
-            verdict = judging.judge(self.light[key], value).correct
+            verdict = judging.judge(question, value).correct
         except (TypeError, ValueError, OverflowError):
             return -1
         return -1 if verdict is None else int(verdict)
@@ -352,10 +377,12 @@ class _Gathering:
 
         file = np.array(self.file, dtype="int64")
         ids = np.array(self.ids, dtype="uint64")
-        owner, labels = self.owners(file, ids)
-        frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids})
-        for name in _NUMBERS:
-            frame[name] = np.array(self.columns.pop(name), dtype="int64")
+        columns = {name: np.array(self.columns.pop(name), dtype="int64") for name in _NUMBERS}
+        content = copies.content(columns)
+        owner, labels = self.owners(file, ids, content)
+        frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids} | columns)
+        for a, b, n in copies.alike(frame["learner"].to_numpy(), file, ids, columns):
+            self.note(self.files[b][0], "copied", self.files[a][0], n=n)
         frame["correct"] = np.array(self.correct, dtype="int8")
         frame = frame.drop_duplicates(["learner", "id"])
         frame = frame.sort_values(["learner", "order", "within", "id"], ignore_index=True)
@@ -376,58 +403,72 @@ class _Gathering:
         answers["time"] = pd.to_datetime(when, unit="s", errors="coerce")
         answers["order"] = frame["order"]
         refused = pd.DataFrame(self.refusals, columns=["file", "reason"], dtype="str")
-        notes = pd.DataFrame(self.remarks, columns=["file", "note", "other"], dtype="str")
+        notes = pd.DataFrame(self.remarks, columns=["file", "code", "note", "other"], dtype="str")
         return Class(learners, answers, refused, notes, made_up)
 
-    def owners(self, file, ids):
+    def owners(self, file, ids, content):
         """Return (number of the learner by file, label by learner); files of one are joined."""
         import numpy as np
 
-        joined = list(range(len(self.files)))
+        keys = [names.key(name) for _, name, _ in self.files]
+        pairs = copies.shared_ids(file, ids, content, keys)
+        joined = copies.Joined(keys)
+        for one in self.of_one_person():
+            joined.join(*one)
+        sizes = np.bincount(file, minlength=len(self.files)) if len(file) else []
+        for (a, b), (shared, alike) in sorted(pairs.items()):
+            whole = alike == shared == min(sizes[a], sizes[b])
+            joined.offer(a, b, whole)
+        joined.settle()
+        for (a, b), (shared, alike) in sorted(pairs.items()):
+            same = joined.root(a) == joined.root(b)
+            named = bool(keys[a] and keys[b])
+            self.note(
+                self.files[b][0], "shared", self.files[a][0], n=shared, same=same, named=named
+            )
+            if shared > alike:
+                self.note(self.files[b][0], "altered", self.files[a][0], n=shared - alike)
+        return self.labelled(joined)
 
-        def root(n):
-            while joined[n] != n:
-                joined[n] = joined[joined[n]]
-                n = joined[n]
-            return n
-
-        names = [name.casefold() for _, name, _ in self.files]
+    def of_one_person(self):
+        """Yield pairs of files that the folder in which they lie gives to one person."""
         folders = {}
         for n, (path, name, exported) in enumerate(self.files):
-            if not name and not exported and os.sep in path:
-                joined[root(n)] = root(folders.setdefault(Path(path).parts[0], n))
-        rank = {name: place for place, name in enumerate(sorted(set(names)))}
-        ranks = np.array([rank[name] for name in names], dtype="int64")
-        # With names in order, files of one name stand side by side in each run of equal ids.
-        order = np.lexsort((file, ranks[file], ids)) if len(file) else file
-        twin = np.flatnonzero(ids[order][1:] == ids[order][:-1])
-        pairs = Counter(
-            (int(a), int(b))
-            for a, b in zip(file[order[twin]], file[order[twin + 1]], strict=True)
-            if a != b
-        )
-        for (a, b), shared in sorted(pairs.items()):
-            same = names[a] == names[b] or not names[a] or not names[b]
-            if same:
-                joined[root(max(a, b))] = root(min(a, b))
-            self.note(self.files[b][0], "shared", self.files[a][0], n=shared, same=same)
-        owner, labels, taken = {}, [], Counter()
-        for n, _ in enumerate(self.files):
-            if root(n) in owner:
+            parts = Path(path).parts
+            if len(parts) < 2:
                 continue
-            owner[root(n)] = len(labels)
-            mine = [m for m in range(len(self.files)) if root(m) == root(n)] if pairs else [n]
-            name = next((self.files[m][1] for m in mine if self.files[m][1]), "")
-            label = name or _class("nameless", file=self.files[n][0])
-            taken[label.casefold()] += 1
-            if (nth := taken[label.casefold()]) > 1:
-                self.note(self.files[n][0], "namesake", n=nth)
+            if names.of_moodle(parts[0]):
+                first = folders.setdefault((parts[0], names.key(name)), n)
+            elif not name and not exported:
+                first = folders.setdefault(parts[0], n)
+            else:
+                continue
+            if first != n:
+                yield first, n
+
+    def labelled(self, joined):
+        """Return what `owners` does; who bears another's name gets a number behind it."""
+        import numpy as np
+
+        mine = {}
+        for n, _ in enumerate(self.files):
+            mine.setdefault(joined.root(n), []).append(n)
+        owner, labels, taken = [0] * len(self.files), [], Counter()
+        for number, files in enumerate(mine.values()):
+            for n in files:
+                owner[n] = number
+            name = next((self.files[n][1] for n in files if self.files[n][1]), "")
+            label = name or _class("nameless", file=self.files[files[0]][0])
+            key = names.key(label)
+            taken[key] += 1
+            if (nth := taken[key]) > 1:
+                self.note(self.files[files[0]][0], "namesake", n=nth)
                 label = _class("namesake", name=label, nth=nth)
-                while label.casefold() in taken:
+                while names.key(label) in taken:
                     label += "'"
-                taken[label.casefold()] += 1
+                taken[names.key(label)] += 1
             labels.append(label)
-        return np.array([owner[root(n)] for n in range(len(self.files))], dtype="int64"), labels
+        return np.array(owner, dtype="int64"), labels
 
     def people(self, frame, owner, labels):
         first = frame.drop_duplicates("learner").set_index("learner")["id"]
