@@ -9,7 +9,9 @@ import re
 import pandas as pd
 
 from helpers import bank, data, figures, wording
+from helpers.classroom.items import matched
 from helpers.classroom.measures import (
+    FEWEST,
     LESSONS,
     answered,
     choices,
@@ -20,7 +22,9 @@ from helpers.classroom.measures import (
     first_and_last,
     forecast_scores,
     forecasts,
+    most_held,
     numbers,
+    ranges,
 )
 from helpers.classroom.reading import Class
 from helpers.classroom.words import cut, wrapped
@@ -46,6 +50,14 @@ def draw_prompt(page, prompt):
     """
     style = {"size": 12, "color": LABEL, "va": "top", "linespacing": 1.2, "parse_math": False}
     page.text(0.25, 0.56, wrapped(prompt, 96, 2), **style)
+
+
+def _few(group, n: int, key: str = "") -> figures.LessonFigure | None:
+    """Return what stands in the place of a chart of so few learners that each could be guessed."""
+    if n >= FEWEST:
+        return None
+    told = wording.words("classroom.few", n=n, fewest=FEWEST, id=key)
+    return figures.message(told.title, group.said(told.sentence))
 
 
 def _nothing(group, what: str, **facts) -> figures.LessonFigure:
@@ -105,16 +117,28 @@ def draw_question(group: Class, key: str, right: bool = False) -> figures.Lesson
         right: True marks the right answer.
 
     Returns:
-        The `LessonFigure`. For questions that ask for words it says where to read them.
+        The `LessonFigure`. For questions that ask for words it says where to read them; of fewer
+        than FEWEST learners nothing is drawn.
     """
-    question = bank.find(key)
-    if question.kind in ("single", "multiple", "order", "match"):
-        return _draw_options(group, question, right)
-    if question.kind in ("number", "probability") or (
-        question.kind == "code" and len(numbers(group, key))
-    ):
-        return _draw_numbers(group, question, right)
-    told = wording.words("classroom.to_read", id=key, n=len(first_and_last(group, key)))
+    question, n = bank.find(key), len(first_and_last(group, key))
+    # What a kind of question has no chart for is to be read.
+    draw = _charts().get(question.kind, _to_read)
+    return (_few(group, n, key) if n else None) or draw(group, question, right)
+
+
+def _charts() -> dict:
+    """Return what draws the answers to a question, by its kind."""
+    return {
+        **dict.fromkeys(("single", "multiple", "order", "match"), _draw_options),
+        **dict.fromkeys(("number", "probability", "code"), _draw_numbers),
+        "range": _draw_ranges,
+    }
+
+
+def _to_read(group, question, _):
+    told = wording.words(
+        "classroom.to_read", id=question.id, n=len(first_and_last(group, question.id))
+    )
     return figures.message(told.title, group.said(told.sentence))
 
 
@@ -127,10 +151,13 @@ def _draw_options(group, question, right):
     rows = list(frame[["text", "first", "last"]].itertuples(index=False, name=None))
     good = frame[frame["right"]]
     scored = right and question.kind == "single" and len(good) > 0
+    # Of what is to be placed or paired a count would say how many were right.
+    top = frame.loc[frame["first"].idxmax()] if question.kind in ("single", "multiple") else None
     told = wording.words(
         "classroom.options",
         id=question.id,
         n=n,
+        top_n=None if top is None else int(top["first"]),
         changed=changed,
         changed_any=changed > 0,
         marked=bool(marked),
@@ -171,6 +198,8 @@ def _edges(values) -> list[float]:
 
 def _draw_numbers(group, question, right):
     frame = numbers(group, question.id)
+    if frame.empty and question.kind == "code":
+        return _to_read(group, question, right)
     if frame.empty:
         return _nothing(group, "a_number", id=question.id)
     expected = parse_number(bank.resolve(question.expected)) if right else None
@@ -194,6 +223,7 @@ def _draw_numbers(group, question, right):
         outside=outside,
         changed=changed,
         right=right,
+        guess=question.use == "predict",
         expected=None if expected is None else figures.words(expected),
     )
     keys = [told.outside] * (outside > 0) + [told.marks] * (changed > 0)
@@ -238,6 +268,67 @@ def _draw_numbers(group, question, right):
     )
 
 
+def _draw_ranges(group, question, right):
+    frame = ranges(group, question.id)
+    if frame.empty:
+        return _nothing(group, "a_range", id=question.id)
+    frame = frame.sort_values(["low", "high"], kind="stable", ignore_index=True)
+    expected = bank.resolve(question.expected)
+    marks = expected if isinstance(expected, (list, tuple)) else [expected]
+    marks = [float(m) for m in marks if m is not None]
+    at, most = most_held(frame)
+    wide = (frame["high"] - frame["low"]).median()
+    unit = wording.say("classroom.given.unit", unit=question.unit)
+    held = pd.DataFrame([(frame["low"] <= m) & (m <= frame["high"]) for m in marks])
+    told = wording.words(
+        "classroom.ranges",
+        id=question.id,
+        n=len(frame),
+        prompt=question.prompt.strip(),
+        at=figures.words(at),
+        most=most,
+        wide=figures.words(round(wide, 10)),
+        lowest=figures.words(frame["low"].min()),
+        highest=figures.words(frame["high"].max()),
+        unit_said=unit,
+        right=right and bool(marks),
+        several=len(marks) > 1,
+        given=len(marks),
+        marks=[figures.words(m) for m in sorted(marks)],
+        all_n=int(held.all().sum()),
+        any_n=int(held.any().sum()),
+    )
+    with figures.page(told.title, "", told.note) as page:
+        _tag(page, group)
+        draw_prompt(page, question.prompt)
+        ax = page.axes(left=0.6, right=0.6, top=1.3, bottom=1.0)
+        ends = [frame["low"].min(), frame["high"].max(), *(marks if right else ())]
+        pad = 0.04 * max(max(ends) - min(ends), 1e-9)
+        ax.set_xlim(min(ends) - pad, max(ends) + pad)
+        low, high = ax.get_xlim()
+        ticks = [float(t) for t in ax.get_xticks() if low <= t <= high]
+        ax.set_xticks(ticks, [figures.words(round(t, 10)) for t in ticks])
+        ax.set_ylim(len(frame) - 0.3, -1.4)
+        ax.set_yticks([])
+        ax.hlines(frame.index, frame["low"], frame["high"], color=BAR, linewidth=_thick(len(frame)))
+        for mark in marks if right else ():
+            ax.axvline(mark, color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
+        ax.set_xlabel(cut(unit, 60))
+    table = frame[["low", "high"]].rename(columns=told.heads)
+    table.insert(0, told.range, [str(n) for n in range(1, len(frame) + 1)])
+    return page.figure(
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
+        table=figures.table(table, group.said(told.table), limit=6),
+        sentence=group.said(told.alt),
+    )
+
+
+def _thick(n: int) -> float:
+    """Return how thick a line can be where so many lie above one another."""
+    return max(0.6, min(9.0, 150 / n))
+
+
 def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.LessonFigure:
     """Draw the class's estimates after each lesson, beside the spread of the experts.
 
@@ -252,16 +343,27 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
     frame = estimates(group)
     if frame.empty:
         return _nothing(group, "an_estimate")
+    counts = frame["lesson"].map(frame["lesson"].value_counts())
+    few = sorted({int(n) for n in frame.loc[counts < FEWEST, "lesson"]})
+    frame = frame[counts >= FEWEST]
+    if frame.empty:
+        return _few(group, int(counts.max()))
     views = data.table("views") if views is None else views
     spread = estimate_spread(frame)
-    first, last = spread.iloc[0], spread.iloc[-1]
+    last = spread.iloc[-1]
+    same, first_lesson, last_lesson = matched(frame, "best")
     known = views["cohesion_score"].value_counts().reindex(range(11), fill_value=0)
     seen = known[known > 0]
     told = wording.words(
         "classroom.estimates",
-        several=len(spread) > 1,
-        first=first["median"],
-        first_lesson=int(first["lesson"]),
+        same=len(same) or None,
+        before=same["before"].median() if len(same) else None,
+        after=same["after"].median() if len(same) else None,
+        stayed=bool(len(same)) and same["before"].median() == same["after"].median(),
+        first_lesson=first_lesson,
+        last_lesson=last_lesson,
+        few=few,
+        fewest=FEWEST,
         lesson=int(last["lesson"]),
         learners=int(last["learners"]),
         median=last["median"],
@@ -342,6 +444,8 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         The `LessonFigure`: one bar a cell, parted by choice in the board's order.
     """
     frame = choices(group, board)
+    if 0 < frame.attrs["learners"] < FEWEST:
+        return _few(group, frame.attrs["learners"])
     frame = frame[frame["column"].isin(board.columns if columns is None else columns)]
     cells = zip(frame["column"], frame["choice"], strict=True)
     frame = frame.assign(
@@ -458,6 +562,8 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
     if frame.empty:
         return _nothing(group, "a_forecast")
     scores = forecast_scores(frame)
+    if few := _few(group, len(scores)):
+        return few
     edges = [0, 0.2, 0.4, 0.6, 0.8, 1.0001]
     bins = frame.groupby(pd.cut(frame["probability"], edges, right=False), observed=True)
     calib = pd.DataFrame(
@@ -542,7 +648,7 @@ def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
     """
     words = wording.words("classroom.explore")
     keys = [k for k in answered(group) if lesson is None or k.startswith(f"{lesson}.")]
-    keys = [k for k in keys if bank.find(k).kind not in ("text", "range")]
+    keys = [k for k in keys if bank.find(k).kind in _charts()]
     if not keys:
         none = choice(words.question, [(words.no_question, "")])
         return Explorer(lambda **_: _nothing(group, "a_choice"), words.answer, key=none)

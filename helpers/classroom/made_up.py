@@ -160,13 +160,17 @@ def _guess(rng, seed, question, skill):
     if question.kind == "text":
         return wording.say("classroom.made_up.words")
     expected = _cached_light(question.id).expected
+    if isinstance(expected, (list, tuple)):  # several claims: somewhere among them
+        expected = sorted(expected)[len(expected) // 2]
     expected = None if hasattr(expected, "__len__") else parse_number(_plain(expected))
     if question.kind == "code":
         return None if expected is None else expected if good else round(expected * 1.25, 3)
     middle = (50.0 if question.kind == "probability" else 20.0) if expected is None else expected
     if question.kind == "range":
         low = middle * rng.uniform(0.3, 1.05)
-        return [round(low, 1), round(low + middle * rng.uniform(0.2, 1.2), 1)]
+        high = low + middle * rng.uniform(0.2, 1.2)
+        most = judging.limits(question)[1]
+        return [round(low, 1), round(high if most is None else min(high, most), 1)]
     if expected is not None and good and question.use != "predict":
         return expected
     said = middle * math.exp(rng.gauss(0, 0.45))

@@ -188,8 +188,16 @@ def _parsed(text):
         return None
 
 
-def _picked(question, text) -> set:
-    """Return the options that count for an answer; see `distribution`."""
+def picked(question, text: str) -> set:
+    """Return the options that count for an answer, as `distribution` counts them.
+
+    Args:
+        question: an entry of the bank.
+        text: the answer, as `answers` of a class hold it.
+
+    Returns:
+        Keys of options: those chosen, or those that have their right place or partner.
+    """
     if question.kind == "single":
         return {text}
     value = _parsed(text)
@@ -227,7 +235,7 @@ def distribution(group: Class, key: str) -> pd.DataFrame:
         values = told[column].value_counts()
         counts[column] = Counter()
         for text, times in values.items():
-            for option in _picked(question, text):
+            for option in picked(question, text):
                 counts[column][option] += int(times)
     placed = question.kind in ("order", "match")
     rows = [
@@ -254,6 +262,36 @@ def numbers(group: Class, key: str) -> pd.DataFrame:
     for column in ("first", "last"):
         told[column] = told[column].map(parse_number).astype("float64")
     return told.dropna().reset_index(drop=True)
+
+
+def ranges(group: Class, key: str) -> pd.DataFrame:
+    """Return the ranges that learners gave last; of a prediction that is the first.
+
+    Args:
+        group: the class.
+        key: a question of kind range.
+
+    Returns:
+        Columns learner, low, high (floats in the question's unit); what is no range is left out.
+    """
+    told, rows = first_and_last(group, key), []
+    for learner, text in zip(told["learner"], told["last"], strict=True):
+        value = _parsed(text)
+        ends = [parse_number(v) for v in value] if isinstance(value, list) else []
+        if len(ends) == 2 and None not in ends and ends[0] <= ends[1]:
+            rows.append((learner, *ends))
+    return pd.DataFrame(rows, columns=["learner", "low", "high"])
+
+
+def most_held(frame: pd.DataFrame) -> tuple[float, int]:
+    """Return the number that most ranges hold, and how many do; of several the lowest.
+
+    Args:
+        frame: as from `ranges`, with one row at least.
+    """
+    counts = [((frame["low"] <= x) & (x <= frame["high"])).sum() for x in frame["low"]]
+    best = max(range(len(counts)), key=lambda n: (counts[n], -frame["low"].iloc[n]))
+    return float(frame["low"].iloc[best]), int(counts[best])
 
 
 def shift(group: Class, key: str) -> pd.DataFrame:
@@ -292,7 +330,7 @@ def wrong_options(group: Class) -> pd.DataFrame:
             continue
         values = own["first"].value_counts()
         for option in question.options:
-            chose = sum(int(n) for v, n in values.items() if option.key in _picked(question, v))
+            chose = sum(int(n) for v, n in values.items() if option.key in picked(question, v))
             if not option.right and chose:
                 named = errors.get(option.misconception, "")
                 row = (key, option.text, question.prompt, named, chose, len(own), chose / len(own))

@@ -4,8 +4,9 @@ import csv
 
 import pandas as pd
 import pytest
+from answering import of_lesson, right
 
-from helpers import bank, classroom
+from helpers import classroom
 from helpers.classroom.measures import coding, has_answer
 
 
@@ -29,23 +30,6 @@ def roster():
 def lines(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
-
-
-def right(question):
-    """Return the right answer to a question, as the journal would keep it."""
-    if question.kind == "single":
-        return next(o.key for o in question.options if o.right)
-    if question.kind == "multiple":
-        return [o.key for o in question.options if o.right]
-    if question.kind == "order":
-        return [o.key for o in question.options]
-    if question.kind == "match":
-        return {o.key: o.goes_with for o in question.options}
-    return bank.resolve(question.expected)
-
-
-def of_lesson(lesson):
-    return [q for q in bank.bank().values() if q.id.startswith(f"{lesson}.")]
 
 
 # --- what is counted ------------------------------------------------------------------------------

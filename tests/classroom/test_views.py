@@ -7,6 +7,7 @@ import pytest
 from drawn import crowded
 
 from helpers import bank, classroom, figures, journal
+from helpers.classroom import items
 
 
 def good(figure):
@@ -56,18 +57,44 @@ def test_where_one_thing_is_asked_of_each_row_its_labels_name_only_the_row(group
     assert all(", " in cell for cell in several.table.frame["Cell"])
 
 
-def test_a_class_of_one_is_drawn(boards):
-    group = classroom.example(learners=1, seed=2, boards=boards)
+@pytest.mark.parametrize("learners", [1, 4])
+def test_of_a_group_under_five_nothing_is_drawn(boards, learners):
+    group = classroom.example(learners=learners, seed=2, boards=boards)
+    drawn = [classroom.draw_estimates(group), classroom.draw_board(group, boards[0])]
+    drawn += [classroom.draw_forecasts(group)] if len(classroom.forecasts(group)) else []
+    drawn += [classroom.draw_question(group, key) for key in ("0.2", "3.5", "5.13")]
+    for figure in drawn:
+        assert figure.title in ("Too few to show", "Nothing to draw yet")
+        assert figure.sentence.startswith(classroom.EXAMPLE)
+    assert len(classroom.show_items(group).frame) == 0
+
+
+def test_a_group_of_five_is_drawn(boards):
+    group = classroom.example(learners=5, seed=2, boards=boards)
     good(classroom.draw_estimates(group))
     good(classroom.draw_question(group, "0.2"))
-    assert classroom.draw_board(group, boards[0]).title == "Nothing to draw yet"
 
 
-def test_the_words_of_the_estimates_are_those_of_the_measure(group):
-    spread = classroom.estimate_spread(classroom.estimates(group))
-    ends = [spread["median"].iloc[0], spread["median"].iloc[-1]]
+def test_a_lesson_that_few_estimated_is_left_out_and_told():
+    group = classroom.example(learners=7, seed=11)
+    counts = classroom.estimates(group)["lesson"].value_counts()
+    few = sorted(n for n in range(10) if 0 < counts.get(n, 0) < 5)
+    assert few
     figure = classroom.draw_estimates(group)
-    assert figure.title == f"The class’s median went from {ends[0]:g} to {ends[1]:g}"
+    assert set(figure.table.frame["Lesson"]) == {n for n in range(10) if counts.get(n, 0) >= 5}
+    told = ", ".join(map(str, few))
+    assert f"Lessons with under 5 estimates are not shown: {told}." in figure.caption
+
+
+def test_the_estimates_compare_the_same_learners(group):
+    frame = classroom.estimates(group)
+    same, first, last = items.matched(frame, "best")
+    both = [frame[frame["lesson"] == n].set_index("learner")["best"] for n in (first, last)]
+    names = both[0].index.intersection(both[1].index)
+    assert sorted(same["learner"]) == sorted(names)
+    figure = classroom.draw_estimates(group)
+    went = f"went from {both[0][names].median():g} to {both[1][names].median():g}"
+    assert figure.title == f"The same {len(names)} learners {went}"
     assert figure.source_ids
 
 
