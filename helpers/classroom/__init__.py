@@ -42,6 +42,7 @@ from helpers.classroom.measures import (
     shift,
     wrong_options,
 )
+from helpers.classroom.picking import Picking, pick_words
 from helpers.classroom.reading import Class, hide_names, read
 from helpers.classroom.roster import ClassError, match, read_roster
 from helpers.classroom.tables import (

@@ -180,8 +180,8 @@ def answered(group: Class) -> list[str]:
     return [key for key in bank.bank() if key in there]
 
 
-def _parsed(text):
-    """Return the list or dict that a value's text stands for, or None."""
+def parsed(text: str):
+    """Return the list, dict or number that a value's text stands for, or None where it is none."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -200,7 +200,7 @@ def picked(question, text: str) -> set:
     """
     if question.kind == "single":
         return {text}
-    value = _parsed(text)
+    value = parsed(text)
     if question.kind == "multiple" and isinstance(value, list):
         return {v for v in value if isinstance(v, str)}
     if question.kind == "order" and isinstance(value, list):
@@ -276,7 +276,7 @@ def ranges(group: Class, key: str) -> pd.DataFrame:
     """
     told, rows = first_and_last(group, key), []
     for learner, text in zip(told["learner"], told["last"], strict=True):
-        value = _parsed(text)
+        value = parsed(text)
         ends = [parse_number(v) for v in value] if isinstance(value, list) else []
         if len(ends) == 2 and None not in ends and ends[0] <= ends[1]:
             rows.append((learner, *ends))
@@ -354,7 +354,7 @@ def estimates(group: Class) -> pd.DataFrame:
     rows = rows.drop_duplicates(["learner", "key"], keep="last")
     kept, ends = [], ("best", "low", "high")
     for learner, lesson, text in zip(rows["learner"], rows["lesson"], rows["value"], strict=True):
-        value = _parsed(text)
+        value = parsed(text)
         if isinstance(value, dict) and not faults(value):
             kept.append((learner, int(lesson), *(parse_number(value[end]) for end in ends)))
     return pd.DataFrame(kept, columns=["learner", "lesson", *ends])
@@ -393,7 +393,7 @@ def choices(group: Class, board) -> pd.DataFrame:
     rows = rows.drop_duplicates("learner", keep="last")
     counts, filled = Counter(), 0
     for text in rows["value"]:
-        value = _parsed(text)
+        value = parsed(text)
         cells = [
             (row, column, code)
             for row, codes in board.known(value).items()

@@ -266,9 +266,12 @@ def show_words(group: Class, key: str, limit: int = 12) -> figures.LessonTable:
         limit: rows that stand open.
 
     Returns:
-        The `LessonTable`; the last text of each learner, up to 300 characters, as plain text.
+        The `LessonTable`; the last text of each learner, up to 300 characters, as plain text. Where
+        names are hidden, none of fewer than FEWEST.
     """
     told = first_and_last(group, key)
+    if group.hidden and len(told) < FEWEST:
+        told = told.iloc[:0]
     words = wording.words("classroom.wrote", id=tidy(key, 20), n=len(told))
     rows = pd.DataFrame(
         {

@@ -6,7 +6,7 @@ from answering import of_lesson, right
 
 from helpers import bank, classroom, data
 from helpers.classroom import items
-from helpers.classroom.measures import coding, has_answer, most_held, picked
+from helpers.classroom.measures import coding, has_answer, most_held, parsed, picked
 
 
 @pytest.fixture
@@ -186,3 +186,9 @@ def test_who_handed_in_nothing_is_named_first(read, export):
     assert "Of 2 people in the roster 1 handed in" in table.caption
     with pytest.raises(classroom.ClassError, match="Names are hidden"):
         classroom.show_handed_in(classroom.hide_names(read()), roster)
+
+
+def test_a_value_that_is_no_list_is_none():
+    assert parsed('["a"]') == ["a"]
+    assert parsed("swap") is None
+    assert parsed("[" * 100_000) is None
