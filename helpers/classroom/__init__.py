@@ -21,6 +21,7 @@ from helpers.classroom.charts import (
     explore_boards,
     explore_questions,
 )
+from helpers.classroom.gains import draw_gain, gain, gains_by_question
 from helpers.classroom.grading import Written, grades, safe_cell, write_grades
 from helpers.classroom.items import item_analysis, mastery, needs
 from helpers.classroom.made_up import example, write_example

@@ -33,8 +33,13 @@ from helpers.figures import AXIS, BAR, GRADES, GRID, INK, LABEL, PAPER, RANGE
 from helpers.numbers import parse_number
 
 
-def _tag(page, group):
-    """Say in the picture itself that its class does not exist."""
+def tag(page, group):
+    """Say in the picture itself that its class does not exist.
+
+    Args:
+        page: the page to write on.
+        group: the class; nothing is written for a real one.
+    """
     if group is not None and group.made_up:
         box = {"facecolor": INK, "edgecolor": INK, "boxstyle": "round,pad=0.3"}
         style = {"color": PAPER, "weight": "bold", "size": 10.5, "ha": "right", "va": "top"}
@@ -52,15 +57,34 @@ def draw_prompt(page, prompt):
     page.text(0.25, 0.56, wrapped(prompt, 96, 2), **style)
 
 
-def _few(group, n: int, key: str = "") -> figures.LessonFigure | None:
-    """Return what stands in the place of a chart of so few learners that each could be guessed."""
+def too_few(group, n: int, key: str = "") -> figures.LessonFigure | None:
+    """Return what stands in the place of a chart of so few learners that each could be guessed.
+
+    Args:
+        group: the class.
+        n: how many answered.
+        key: the question, where it is one.
+
+    Returns:
+        The `LessonFigure`; None where they are enough.
+    """
     if n >= FEWEST:
         return None
     told = wording.words("classroom.few", n=n, fewest=FEWEST, id=key)
     return figures.message(told.title, group.said(told.sentence))
 
 
-def _nothing(group, what: str, **facts) -> figures.LessonFigure:
+def nothing(group, what: str, **facts) -> figures.LessonFigure:
+    """Return what stands in the place of a chart of nothing.
+
+    Args:
+        group: the class.
+        what: which message of [chart] says what is missing.
+        facts: what that message names.
+
+    Returns:
+        The `LessonFigure`.
+    """
     told = wording.say(
         "classroom.chart.nothing", what=wording.say(f"classroom.chart.{what}", **facts)
     )
@@ -123,7 +147,7 @@ def draw_question(group: Class, key: str, right: bool = False) -> figures.Lesson
     question, n = bank.find(key), len(first_and_last(group, key))
     # What a kind of question has no chart for is to be read.
     draw = _charts().get(question.kind, _to_read)
-    return (_few(group, n, key) if n else None) or draw(group, question, right)
+    return (too_few(group, n, key) if n else None) or draw(group, question, right)
 
 
 def _charts() -> dict:
@@ -146,7 +170,7 @@ def _draw_options(group, question, right):
     frame = distribution(group, question.id)
     n, changed = frame.attrs["learners"], frame.attrs["changed"]
     if not n:
-        return _nothing(group, "an_answer", id=question.id)
+        return nothing(group, "an_answer", id=question.id)
     marked = [y for y, good in enumerate(frame["right"]) if good and right]
     rows = list(frame[["text", "first", "last"]].itertuples(index=False, name=None))
     good = frame[frame["right"]]
@@ -168,7 +192,7 @@ def _draw_options(group, question, right):
         right_last=int(good["last"].sum()) if scored else None,
     )
     with figures.page(told.title, "", told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         draw_prompt(page, question.prompt)
         page.text(0.25, 1.1, told.tell(question.kind), size=11, color=LABEL, va="top")
         draw_pairs(page, rows, (n, n if changed else 0), marked)
@@ -201,7 +225,7 @@ def _draw_numbers(group, question, right):
     if frame.empty and question.kind == "code":
         return _to_read(group, question, right)
     if frame.empty:
-        return _nothing(group, "a_number", id=question.id)
+        return nothing(group, "a_number", id=question.id)
     expected = parse_number(bank.resolve(question.expected)) if right else None
     edges = _edges(frame["first"])
     first, last = (pd.cut(frame[c], edges, right=False) for c in ("first", "last"))
@@ -229,7 +253,7 @@ def _draw_numbers(group, question, right):
     keys = [told.outside] * (outside > 0) + [told.marks] * (changed > 0)
     keys += [] if right else [told.unmarked]
     with figures.page(told.title, "", "   ".join(keys)) as page:
-        _tag(page, group)
+        tag(page, group)
         draw_prompt(page, question.prompt)
         ax = page.axes(left=0.6, right=0.6, top=1.6, bottom=1.0)
         ax.set_xlim(edges[0], edges[-1])
@@ -271,7 +295,7 @@ def _draw_numbers(group, question, right):
 def _draw_ranges(group, question, right):
     frame = ranges(group, question.id)
     if frame.empty:
-        return _nothing(group, "a_range", id=question.id)
+        return nothing(group, "a_range", id=question.id)
     frame = frame.sort_values(["low", "high"], kind="stable", ignore_index=True)
     expected = bank.resolve(question.expected)
     marks = expected if isinstance(expected, (list, tuple)) else [expected]
@@ -299,7 +323,7 @@ def _draw_ranges(group, question, right):
         any_n=int(held.any().sum()),
     )
     with figures.page(told.title, "", told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         draw_prompt(page, question.prompt)
         ax = page.axes(left=0.6, right=0.6, top=1.3, bottom=1.0)
         ends = [frame["low"].min(), frame["high"].max(), *(marks if right else ())]
@@ -342,12 +366,12 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
     """
     frame = estimates(group)
     if frame.empty:
-        return _nothing(group, "an_estimate")
+        return nothing(group, "an_estimate")
     counts = frame["lesson"].map(frame["lesson"].value_counts())
     few = sorted({int(n) for n in frame.loc[counts < FEWEST, "lesson"]})
     frame = frame[counts >= FEWEST]
     if frame.empty:
-        return _few(group, int(counts.max()))
+        return too_few(group, int(counts.max()))
     views = data.table("views") if views is None else views
     spread = estimate_spread(frame)
     last = spread.iloc[-1]
@@ -376,7 +400,7 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
         date=data.as_of("views"),
     )
     with figures.page(told.title, told.subtitle, told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         ax = page.axes(left=0.7, right=2.75, top=1.15, bottom=0.95)
         _scale(ax, 10.2)
         ax.set_yticks(range(0, 11, 2), range(0, 11, 2))
@@ -445,7 +469,7 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     """
     frame = choices(group, board)
     if 0 < frame.attrs["learners"] < FEWEST:
-        return _few(group, frame.attrs["learners"])
+        return too_few(group, frame.attrs["learners"])
     frame = frame[frame["column"].isin(board.columns if columns is None else columns)]
     cells = zip(frame["column"], frame["choice"], strict=True)
     frame = frame.assign(
@@ -454,7 +478,7 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     )
     order = disagreement(frame).head(min(most, 8))
     if order.empty:
-        return _nothing(group, "two_entries", board=cut(board.question, 60))
+        return nothing(group, "two_entries", board=cut(board.question, 60))
     # Where only one thing is asked of each row, its name in every label tells nothing.
     several = frame["column"].nunique() > 1
     names = [
@@ -485,7 +509,7 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         pairs=pairs,
     )
     with figures.page(words.title, cut(board.question, 96), words.note) as page:
-        _tag(page, group)
+        tag(page, group)
         tall = 3.6 / len(order) if len(order) > 5 else 0.66
         ax = page.axes(left=3.3, right=0.35, top=1.3, bottom=0.7 + 3.6 - tall * len(order))
         ax.set_xlim(0, 100)
@@ -560,9 +584,9 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
     """
     frame = forecasts(group).dropna(subset=["cost"])
     if frame.empty:
-        return _nothing(group, "a_forecast")
+        return nothing(group, "a_forecast")
     scores = forecast_scores(frame)
-    if few := _few(group, len(scores)):
+    if few := too_few(group, len(scores)):
         return few
     edges = [0, 0.2, 0.4, 0.6, 0.8, 1.0001]
     bins = frame.groupby(pd.cut(frame["probability"], edges, right=False), observed=True)
@@ -585,7 +609,7 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
         groups=calib[["said", "happened"]].to_dict("records"),
     )
     with figures.page(told.title, told.subtitle, told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         _draw_calibration(page.axes(left=0.75, right=5.2, top=1.45, bottom=1.0), calib, told)
         ax = page.axes(left=5.55, right=0.45, top=1.45, bottom=1.0)
         steps = (scores["score"] * 20 + 1e-9).map(math.floor).clip(upper=12)
@@ -651,7 +675,7 @@ def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
     keys = [k for k in keys if bank.find(k).kind in _charts()]
     if not keys:
         none = choice(words.question, [(words.no_question, "")])
-        return Explorer(lambda **_: _nothing(group, "a_choice"), words.answer, key=none)
+        return Explorer(lambda **_: nothing(group, "a_choice"), words.answer, key=none)
     options = [(words.tell("option", id=k, prompt=cut(bank.find(k).prompt, 60)), k) for k in keys]
     return Explorer(
         lambda key, right: draw_question(group, key, right),

@@ -9,7 +9,8 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from helpers import bank, data, journal, judging, wording
+from helpers import bank, concepts, data, journal, judging, wording
+from helpers.classroom.measures import LESSONS
 from helpers.classroom.reading import Class, gather, light
 from helpers.numbers import parse_number
 
@@ -90,6 +91,7 @@ def _made_up(number, seed, boards) -> list[dict]:
             }
         )
 
+    _tested(rng, seed, "before", 0.6 * skill, keep)
     best = min(9.5, max(1.0, rng.gauss(5.0, 1.7)))
     filled = {int(board.key.split(".")[0]): board for board in boards}
     asked = list(bank.bank().values())
@@ -113,7 +115,16 @@ def _made_up(number, seed, boards) -> list[dict]:
                 str(lesson),
                 {"best": half, **ends, "reason": wording.say("classroom.made_up.reason")},
             )
+    if last == max(LESSONS):
+        _tested(rng, seed, "after", min(0.95, skill + 0.2), keep)
     return found
+
+
+def _tested(rng, seed, time, skill, keep):
+    """Take the test of concepts, which not everybody does."""
+    if rng.random() < 0.9:
+        for question in concepts.concept_items():
+            keep("concept", concepts.key_of(time, question.id), _guess(rng, seed, question, skill))
 
 
 def _answer(rng, seed, question, skill, keep):

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import bank, figures, journal, judging, wording
+from helpers import bank, concepts, figures, journal, judging, wording
 from helpers.classroom import copies, names
 from helpers.classroom.words import tidy
 
-KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
+KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast", "concept")
 MAX_FILES = 20_000
 MAX_BYTES = 8_000_000  # of one file
 MAX_ENTRIES = 10_000  # of one file
@@ -341,7 +341,7 @@ class _Gathering:
 
         What the entry claims counts for nothing; where it claims more than is so, that is counted.
         """
-        if kind not in ("answer", "code"):
+        if kind not in ("answer", "code", "concept"):
             return -1
         if (kind, key, text) not in self.judged:
             self.judged[kind, key, text] = self.judge_anew(kind, key, value)
@@ -350,6 +350,8 @@ class _Gathering:
         return found
 
     def judge_anew(self, kind, key, value) -> int:
+        if kind == "concept":
+            key = concepts.question_of(key)
         if key not in self.light:
             self.light[key] = light(key)
         question = self.light[key]

@@ -7,7 +7,7 @@ import pytest
 from drawn import crowded
 
 from helpers import bank, classroom, figures, journal
-from helpers.classroom import items
+from helpers.classroom import charts, items
 
 
 def good(figure):
@@ -41,6 +41,7 @@ def test_the_right_answer_is_shown_only_when_asked_for(group):
 def test_the_other_charts_are_drawn(group, boards):
     good(classroom.draw_estimates(group))
     good(classroom.draw_forecasts(group))
+    good(classroom.draw_gain(classroom.example(learners=30)))
     for board in boards:
         good(classroom.draw_board(group, board))
 
@@ -67,6 +68,16 @@ def test_of_a_group_under_five_nothing_is_drawn(boards, learners):
         assert figure.title in ("Too few to show", "Nothing to draw yet")
         assert figure.sentence.startswith(classroom.EXAMPLE)
     assert len(classroom.show_items(group).frame) == 0
+
+
+def test_what_stands_in_the_place_of_a_chart_says_why(group):
+    assert charts.too_few(group, 5) is None
+    told = charts.too_few(group, 1, "3.5").sentence
+    assert "1 learner answered question 3.5. Groups under 5 are not shown" in told
+    assert (
+        "No export of this class holds an estimate."
+        in charts.nothing(group, "an_estimate").sentence
+    )
 
 
 def test_a_group_of_five_is_drawn(boards):

@@ -18,6 +18,7 @@ FLOORS = [
     {
         "helpers.charts",
         "helpers.explorers",
+        "helpers.concepts",
         "helpers.questions",
         "helpers.classroom",
         "helpers.ready",
