@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import bank, data, figures, wording
-from helpers.classroom.items import REASONS, item_analysis, mastery, needs, objectives
+from helpers.classroom.items import HARD, LOW, REASONS, item_analysis, mastery, needs, objectives
 from helpers.classroom.measures import (
     FEWEST,
     LESSONS,
@@ -121,6 +121,7 @@ def show_items(group: Class, lesson: int | None = None, limit: int = 8) -> figur
         "classroom_items.items",
         n=len(rows),
         hard=int(rows["hard"].sum()),
+        under=100 * HARD,
         odd=int(rows["odd"].sum()),
         hidden=len(found) - len(rows) or None,
         hardest=hardest[0]["question"] if hardest else None,
@@ -218,8 +219,10 @@ def show_needs(group: Class, limit: int = 12) -> figures.LessonTable:
         The `LessonTable`, most reasons first.
     """
     rows = needs(group)
-    words = wording.words("classroom_items.needs", n=len(rows), of=len(group.learners))
-    told = wording.words("classroom_items.needs").reasons
+    words = wording.words(
+        "classroom_items.needs", n=len(rows), of=len(group.learners), low=100 * LOW
+    )
+    told = words.reasons
     shown = pd.DataFrame(
         {
             "learner": [tidy(name, 40) for name in rows["learner"]],
