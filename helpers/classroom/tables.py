@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import bank, data, figures, wording
+from helpers import bank, data, figures, forms, wording
 from helpers.classroom.items import HARD, LOW, REASONS, item_analysis, mastery, needs, objectives
 from helpers.classroom.measures import (
     FEWEST,
@@ -66,23 +66,26 @@ def show_done(group: Class, limit: int = 12) -> figures.LessonTable:
 _SUMS = ("judged", "right_first", "right", "attempts", "tasks", "tasks_done")
 
 
-def show_handed_in(group: Class, roster, limit: int = 30) -> figures.LessonTable:
+def show_handed_in(group: Class, roster, limit: int = 30) -> figures.LessonTable | forms.Shown:
     """Show who of a roster handed in something, who nothing, and what is not clear.
 
     Args:
-        group: the class; names must not be hidden.
+        group: the class.
         roster: as for `read_roster`.
         limit: rows that stand open.
 
     Returns:
-        The `LessonTable`: what needs a word from you first.
-
-    Raises:
-        ClassError: names are hidden, or the roster cannot be read.
+        The `LessonTable`: what needs a word from you first. A sentence where no roster is named,
+        where it cannot be read, and where names are hidden.
     """
-    if group.hidden:
-        raise ClassError(wording.say("classroom_grades.grades.hidden"))
-    people = read_roster(roster)
+    unnamed = isinstance(roster, str) and not roster
+    if unnamed or group.hidden:
+        why = "no_roster" if unnamed else "hidden"
+        return forms.Said(wording.say(f"classroom_grades.handed_in.{why}"))
+    try:
+        people = read_roster(roster)
+    except ClassError as error:
+        return forms.Said(str(error))
     found = match(group.learners, people)
     words = wording.words(
         "classroom_grades.handed_in",

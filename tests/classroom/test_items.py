@@ -184,8 +184,10 @@ def test_who_handed_in_nothing_is_named_first(read, export):
         ("ada", "handed in"),
     ]
     assert "Of 2 people in the roster 1 handed in" in table.caption
-    with pytest.raises(classroom.ClassError, match="Names are hidden"):
-        classroom.show_handed_in(classroom.hide_names(read()), roster)
+    hidden = classroom.show_handed_in(classroom.hide_names(read()), roster)
+    assert "Names are hidden" in repr(hidden)
+    assert "No roster is named" in repr(classroom.show_handed_in(read(), ""))
+    assert "cannot be read" in repr(classroom.show_handed_in(read(), "nowhere.csv"))
 
 
 def test_a_value_that_is_no_list_is_none():
