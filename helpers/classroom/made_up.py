@@ -113,7 +113,11 @@ def _made_up(number, seed, boards) -> list[dict]:
             keep(
                 "estimate",
                 str(lesson),
-                {"best": half, **ends, "reason": wording.say("classroom.made_up.reason")},
+                {
+                    "best": half,
+                    **ends,
+                    "reason": wording.say("classroom.made_up.reason", number=rng.randint(1, 99)),
+                },
             )
     if last == max(LESSONS):
         _tested(rng, seed, "after", min(0.95, skill + 0.2), keep)
@@ -169,10 +173,12 @@ def _guess(rng, seed, question, skill):
             for o in question.options
         }
     if question.kind == "text":
-        return wording.say("classroom.made_up.words")
+        return wording.say("classroom.made_up.words", number=rng.randint(1, 99))
     expected = _cached_light(question.id).expected
-    if isinstance(expected, (list, tuple)):  # several claims: somewhere among them
-        expected = sorted(expected)[len(expected) // 2]
+    if isinstance(expected, (list, tuple)):
+        if question.kind == "code":
+            return str(list(expected) if good else list(expected)[::-1])
+        expected = sorted(expected)[len(expected) // 2]  # several claims: somewhere among them
     expected = None if hasattr(expected, "__len__") else parse_number(_plain(expected))
     if question.kind == "code":
         return None if expected is None else expected if good else round(expected * 1.25, 3)

@@ -125,7 +125,7 @@ def show_items(group: Class, lesson: int | None = None, limit: int = 8) -> figur
         n=len(rows),
         hard=int(rows["hard"].sum()),
         under=100 * HARD,
-        odd=int(rows["odd"].sum()),
+        odd=int(rows["odd"].sum()) or None,
         hidden=len(found) - len(rows) or None,
         hardest=hardest[0]["question"] if hardest else None,
         share=100 * hardest[0]["first"] if hardest else None,
