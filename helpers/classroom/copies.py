@@ -97,10 +97,8 @@ def shared_ids(file, ids, content, keys) -> dict:
     edges = np.flatnonzero(np.diff(ids[order]) != 0) + 1
     starts, ends = np.r_[0, edges], np.r_[edges, len(order)]
     shared, alike = Counter(), Counter()
-    for start, end in zip(starts, ends, strict=True):
-        if end - start < 2:
-            continue
-        run = order[start:end]
+    for one in np.flatnonzero(ends - starts > 1):
+        run = order[starts[one] : ends[one]]
         steps = range(1, len(run)) if len(run) <= _LONG else (1,)
         pairs = {(int(a), int(b)) for n in steps for a, b in zip(run, run[n:], strict=False)}
         pairs |= {(int(run[0]), int(b)) for b in run[1:]}

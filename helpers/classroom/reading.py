@@ -129,7 +129,8 @@ def hide_names(group: Class) -> Class:
 def read(folder, progress: bool = True) -> Class:
     """Read every export in a folder and in its direct sub-folders, as untrusted input.
 
-    Read are ordinary files whose names end in .jsonl, up to MAX_BYTES and MAX_ENTRIES each.
+    Read are ordinary files whose names end in .jsonl, or in what mail programs and browsers make of
+    that (`journal.ENDINGS`), up to MAX_BYTES and MAX_ENTRIES each.
     Symbolic links, pipes, archives and folders inside sub-folders are not opened. Files of one
     learner are joined: exports of one name that share entries, a file without a name that stands
     wholly in one learner's export, the unnamed journal files of one sub-folder, and the files of
@@ -213,7 +214,7 @@ def _unfit(entry) -> str:
         return _fault(error)
     if not stat.S_ISREG(about.st_mode):
         return _refused("device")
-    if not entry.name.lower().endswith(".jsonl"):
+    if not entry.name.lower().endswith(journal.ENDINGS):
         return _refused("name")
     if about.st_size > MAX_BYTES:
         return _refused("large", size=about.st_size / 1e6, most=MAX_BYTES / 1e6)
