@@ -109,12 +109,12 @@ class ConceptTest(forms.Form):
         self._open.layout.display = "none"
 
     def _group(self, asked, box, place):
-        """Set a question above its options, under a name that screen readers hear."""
+        """Set a question above its options, as a panel of its own: one group of radio buttons."""
         import ipywidgets as w
 
         name = self._told.tell("number", place=place)
         names = {".widget-radio-box": {"role": "radiogroup", "aria-label": name}}
-        return w.VBox([asked, box, forms.spoken(names=names)])
+        return w.VBox([asked, box, forms.spoken(names=names)]).add_class("sands")
 
     def entered(self) -> dict:
         """Return what is ticked: {question: option}."""

@@ -673,6 +673,8 @@ def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
     words = wording.words("classroom.explore")
     keys = [k for k in answered(group) if lesson is None or k.startswith(f"{lesson}.")]
     keys = [k for k in keys if bank.find(k).kind in _charts()]
+    counts = first_and_last(group)["key"].value_counts()
+    keys = [k for k in keys if counts.get(k, 0) >= FEWEST] or keys
     if not keys:
         none = choice(words.question, [(words.no_question, "")])
         return Explorer(lambda **_: nothing(group, "a_choice"), words.answer, key=none)
@@ -707,9 +709,12 @@ def explore_boards(group: Class, boards) -> Explorer:
         boards: a list of boards, as the topics give them.
 
     Returns:
-        The `Explorer`; columns with different choices are looked at one by one.
+        The `Explorer`; columns with different choices are looked at one by one. It opens on the
+        board that most have filled.
     """
     known, options, words = [], [], wording.words("classroom.explore")
+    filled = [choices(group, board).attrs["learners"] for board in boards]
+    opened = boards[filled.index(max(filled))] if filled else None
     for board in boards:
         alike = len({tuple(options) for options in board.columns.values()}) == 1
         # Columns with different choices ask different things: each is looked at by itself.
@@ -722,5 +727,5 @@ def explore_boards(group: Class, boards) -> Explorer:
     return Explorer(
         lambda key: draw_board(group, *known[key]),
         words.divided,
-        key=choice(words.board, options),
+        key=choice(words.board, options, default=[b for b, _ in known].index(opened)),
     )

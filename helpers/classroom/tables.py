@@ -254,7 +254,8 @@ def show_wrong(group: Class, most: int = 8) -> figures.LessonTable:
     Returns:
         The `LessonTable`.
     """
-    rows = wrong_options(group).head(most)
+    rows = wrong_options(group)
+    rows = rows[rows["answered"] >= FEWEST].head(most)
     words = wording.words("classroom.wrong", n=len(rows))
     shown = rows.assign(
         chosen=[words.tell("chosen", **row) for row in rows.to_dict("records")],
@@ -300,6 +301,7 @@ def show_forecasts(group: Class, limit: int = 8) -> figures.LessonTable:
     """
     frame = forecasts(group).dropna(subset=["cost"])
     scores = forecast_scores(frame, "question_id")
+    scores = scores[scores["cases"] >= FEWEST]
     asked = data.table("forecast_questions").set_index("question_id")
     middle = frame.groupby("question_id", observed=True)["probability"].median() * 100
     ids = list(scores["question_id"].astype("str"))[::-1]

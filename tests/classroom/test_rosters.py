@@ -4,6 +4,8 @@ import os
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import classroom
 from helpers.classroom.roster import Matched
@@ -194,3 +196,32 @@ def test_one_person_in_two_sections_is_one_person(folder, export):
     found = classroom.match(learners, classroom.read_roster(pd.DataFrame(rows)))
     assert found.unclear == []
     assert found.known["Ada"]["id"] == "7"
+
+
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["", "name;email\n", "Name,ID\r\n", "\ufeffStudent\tID\n"]),
+)
+def test_any_file_is_read_or_refused_in_a_sentence(tmp_path_factory, content, head):
+    path = tmp_path_factory.mktemp("roster") / "roster.csv"
+    path.write_bytes(head.encode() + content)
+    try:
+        found = classroom.read_roster(path)
+    except classroom.ClassError as error:
+        assert str(error).startswith("The roster")
+    else:
+        assert all(row["name"] or row.get("file") or len(row) > 2 for row in found)
+
+
+def test_a_roster_made_to_do_harm_is_text(tmp_path, folder, export):
+    export("Ada", GOOD)
+    text = 'name;email;ID number\nAda;"=HYPERLINK(""http://x"")";@7\n' + "x" * 200_000 + "\n"
+    (tmp_path / "roster.csv").write_text(text, "utf-8")
+    group = classroom.read(folder)
+    told = classroom.write_grades(group, tmp_path / "g.csv", "moodle", tmp_path / "roster.csv")
+    written = (tmp_path / "g.csv").read_text("utf-8")
+    assert "'=HYPERLINK" in written
+    assert "'@7" in written
+    assert max(map(len, told.words)) < 1000
+    shown = classroom.show_handed_in(group, pd.DataFrame({"name": ["<script>x</script>", "Ada"]}))
+    assert "<script" not in shown._repr_html_()

@@ -8,6 +8,7 @@ from drawn import crowded
 
 from helpers import bank, classroom, figures, journal
 from helpers.classroom import charts, items
+from helpers.topics import drivers
 
 
 def good(figure):
@@ -121,6 +122,21 @@ def test_explorers_show_every_choice(group, boards):
     divided.set(key=1)
     # one column: its name is left to the menu
     assert re.search(r"\bst\d\d: \d+ per cent", divided._words.value)
+
+
+def test_boards_open_where_most_have_filled_one(group, boards):
+    shown = classroom.explore_boards(group, [drivers.fill_drivers(), *boards])
+    assert shown.show(**shown.default).title != "Nothing to draw yet"
+
+
+def test_tables_show_no_question_that_under_five_answered(group):
+    asked = classroom.show_forecasts(group).frame["Forecasts"]
+    answered = classroom.show_wrong(group, 40).frame["Chosen first by"]
+    assert min(asked) >= 5
+    assert min(int(told.split(" of ")[1]) for told in answered) >= 5
+    keys = classroom.explore_questions(group).controls["key"].values
+    counts = classroom.first_and_last(group)["key"].value_counts()
+    assert min(counts[key] for key in keys) >= 5
 
 
 def test_tables_for_people_hold_what_the_measures_say(group):
