@@ -116,11 +116,16 @@ def _text(content: bytes) -> str:
 
 
 def _parted(text: str, mark: str) -> list[list[str]]:
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error:
-        return []
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    reader, rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark), []
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return rows
+        except csv.Error:  # a row too long to be about a person
+            continue
+        if any(cell.strip() for cell in row):
+            rows.append(row)
 
 
 def _heads(row) -> dict[int, str]:
