@@ -44,7 +44,7 @@ from helpers.classroom.measures import (
     wrong_options,
 )
 from helpers.classroom.picking import Picking, pick_words
-from helpers.classroom.reading import Class, hide_names, read
+from helpers.classroom.reading import Class, hide_names, join, read
 from helpers.classroom.roster import ClassError, match, read_roster
 from helpers.classroom.tables import (
     show_done,

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers import figures, wording
 from helpers.classroom.measures import begun, done
-from helpers.classroom.reading import Class
+from helpers.classroom.reading import Class, join
 from helpers.classroom.roster import ClassError, Matched, match, read_roster
 from helpers.classroom.words import tidy
 
@@ -163,6 +163,7 @@ def write_grades(
         raise ClassError(_say("needs_roster", form=form))
     which = begun(group) if which is None else list(which)
     found = Matched() if roster is None else match(group.learners, read_roster(roster))
+    group = join(group, found.joined)
     table = grades(group, which, parts)
     lines, written, bare = _lines(table, form, found)
     place = Path(os.path.expanduser(path))  # noqa: PTH111 (never raises)

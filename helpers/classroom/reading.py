@@ -133,9 +133,10 @@ def read(folder, progress: bool = True) -> Class:
     that (`journal.ENDINGS`), up to MAX_BYTES and MAX_ENTRIES each.
     Symbolic links, pipes, archives and folders inside sub-folders are not opened. Files of one
     learner are joined: exports of one name that share entries, a file without a name that stands
-    wholly in one learner's export, the unnamed journal files of one sub-folder, and the files of
-    one name in a folder that Moodle made for one person. What is doubtful is noted and never
-    settled by the order of files: entries under two names count for both.
+    wholly in one learner's export, the unnamed journal files of one sub-folder, the files of a
+    sub-folder in which all bear one name, and those of one name in a folder that Moodle made for
+    one person. What is doubtful is noted and never settled by the order of files: entries under two
+    names count for both.
 
     Args:
         folder: path; a relative one counts from the current folder.
@@ -160,6 +161,32 @@ def read(folder, progress: bool = True) -> Class:
             _read_one(Path(path), name, found)
             bar.step()
     return found.build()
+
+
+def join(group: Class, people) -> Class:
+    """Make several learners one, where somebody knows that they are.
+
+    Args:
+        group: the class.
+        people: lists of labels of learners, one list a person; the first label stays.
+
+    Returns:
+        A `Class`; an entry that stood in two of their files counts once.
+    """
+    new = {label: labels[0] for labels in people for label in labels}
+    if not new:
+        return group
+    table = group.learners.assign(learner=group.learners["learner"].replace(new))
+    by = table.groupby("learner", sort=False)
+    learners = by.first().assign(files=by["files"].agg("; ".join), exported=by["exported"].max())
+    order = list(learners.index)
+    owner = group.answers["learner"].astype("object").replace(new)
+    answers = group.answers.assign(learner=pd.Categorical(owner, categories=order))
+    answers = answers.drop_duplicates(["learner", "kind", "key", "value", "time", "order"])
+    answers = answers.sort_values(["learner", "order"], kind="stable", ignore_index=True)
+    counts = answers["learner"].value_counts().reindex(order).astype("int64")
+    learners = learners.assign(entries=counts.to_numpy()).reset_index()
+    return replace(group, learners=learners[list(group.learners)], answers=answers)
 
 
 def gather(files, made_up: bool = False) -> Class:
@@ -434,20 +461,25 @@ class _Gathering:
         return self.labelled(joined)
 
     def of_one_person(self):
-        """Yield pairs of files that the folder in which they lie gives to one person."""
+        """Yield pairs of files that the folder in which they lie gives to one person.
+
+        That is a folder that Moodle made, for the files of each name in it, and any sub-folder in
+        which all bear one name; files without a name or a head go together, as before.
+        """
         folders = {}
         for n, (path, name, exported) in enumerate(self.files):
             parts = Path(path).parts
-            if len(parts) < 2:
-                continue
-            if names.of_moodle(parts[0]):
-                first = folders.setdefault((parts[0], names.key(name)), n)
-            elif not name and not exported:
-                first = folders.setdefault(parts[0], n)
-            else:
-                continue
-            if first != n:
-                yield first, n
+            if len(parts) > 1:
+                folders.setdefault(parts[0], []).append((n, names.key(name), bool(exported)))
+        for folder, files in folders.items():
+            keys = {key for _, key, _ in files if key}
+            groups = {}
+            for n, key, exported in files:
+                if key and (len(keys) == 1 or names.of_moodle(folder)):
+                    groups.setdefault(key, []).append(n)
+                elif not key and (not exported or names.of_moodle(folder)):
+                    groups.setdefault("", []).append(n)
+            yield from ((group[0], n) for group in groups.values() for n in group[1:])
 
     def labelled(self, joined):
         """Return what `owners` does; who bears another's name gets a number behind it."""

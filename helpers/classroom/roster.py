@@ -35,15 +35,17 @@ class Matched:
     """Which learner is which person of a roster.
 
     `known`: {learner: the roster's row}, a dict with any of name, file, section and what a platform
-    knows a person by (_IDENTITY). `unknown`: learners whom the roster does not name. `unclear`:
-    [(learner, why)], who could be several people, or shares a person with somebody. `absent`: names
-    of the roster to whom no file belongs.
+    knows a person by (_IDENTITY). `joined`: lists of learners who are one person by the roster's
+    column file. `unknown`: learners whom the roster does not name. `unclear`: [(learner, why)], who
+    could be several people, or shares a person with somebody. `absent`: names of the roster to whom
+    no file belongs.
     """
 
     known: dict = field(default_factory=dict)
     unknown: list = field(default_factory=list)
     unclear: list = field(default_factory=list)
     absent: list = field(default_factory=list)
+    joined: list = field(default_factory=list)
 
 
 def read_roster(source) -> list[dict]:
@@ -179,18 +181,22 @@ def match(learners: pd.DataFrame, roster: list[dict]) -> Matched:
         for learner, places in wished.items():
             if len(places) > 1:
                 why[learner] = _say("several", n=len(places))
-            elif places and takers[next(iter(places))] > 1:
+            elif places and fits is not _by_file and takers[next(iter(places))] > 1:
                 why[learner] = _say("shared", n=takers[next(iter(places))])
             elif places:
                 known[learner] = next(iter(places))
         claimed |= {place for places in wished.values() for place in places}
     _same_identity(known, roster, why)
     rest = [roster[n]["name"] or _told(roster[n]) for n in range(len(roster)) if n not in claimed]
+    of = {}
+    for learner, place in known.items():
+        of.setdefault(place, []).append(learner)
     return Matched(
         {learner: roster[place] for learner, place in known.items()},
         [learner for learner, *_ in people if learner not in known and learner not in why],
         sorted(why.items()),
         sorted(rest, key=names.normal),
+        [learners for learners in of.values() if len(learners) > 1],
     )
 
 
@@ -203,8 +209,8 @@ def _index(roster, keys_of) -> dict:
 
 
 def _by_file(roster):
-    index = _index(roster, lambda row: [_path(row["file"])] if row.get("file") else [])
-    return lambda name, files: _all(index, map(_path, files))
+    index = _index(roster, lambda row: [_path(one) for one in row.get("file", "").split(";")])
+    return lambda name, files: _all(index, filter(None, map(_path, files)))
 
 
 def _path(text: str) -> str:

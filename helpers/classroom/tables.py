@@ -89,7 +89,7 @@ def show_handed_in(group: Class, roster, limit: int = 30) -> figures.LessonTable
     found = match(group.learners, people)
     words = wording.words(
         "classroom_grades.handed_in",
-        n=len(found.known),
+        n=len(found.known) - sum(len(own) - 1 for own in found.joined),
         people=len(people),
         absent=len(found.absent),
     )

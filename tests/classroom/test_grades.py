@@ -1,6 +1,7 @@
 """Files of grades as the platforms import them: right for each learner, or it says for whom not."""
 
 import csv
+import uuid
 
 import pandas as pd
 import pytest
@@ -164,6 +165,39 @@ def test_two_people_of_one_name_are_refused_and_named(read, export, tmp_path, ro
         "Ada (2) (2 exports fit one person of the roster)",
     ]
     assert "Ada" not in told.left["absent"]
+
+
+def test_two_files_that_the_roster_gives_to_one_person_are_one_grade(read, export, tmp_path):
+    export("Ada", ("answer", "3.5", "swap"), file="week 1.jsonl")
+    export("ada", ("answer", "3.6", "x"), ("answer", "3.5", "right"), file="week 2.jsonl")
+    export("Ada", ("answer", "3.5", "right"), file="another Ada.jsonl")
+    people = pd.DataFrame(
+        {
+            "name": ["Ada Lovelace", "Ada Byron"],
+            "email": ["l@x.org", "b@x.org"],
+            "file": ["week 1.jsonl; week 2.jsonl", "another Ada.jsonl"],
+        }
+    )
+    told = classroom.write_grades(read(), tmp_path / "g.csv", "moodle", people, which=[3])
+    rows = {row[0]: row[3:] for row in lines(tmp_path / "g.csv")[1:]}
+    asked = sum(not coding(q) for q in of_lesson(3))
+    assert rows["l@x.org"][0] == f"{200 / asked:.1f}"
+    assert rows["b@x.org"][0] == f"{100 / asked:.1f}"
+    assert not told.left["unclear"]
+    assert len(told.words) == 2
+
+
+def test_joined_learners_keep_their_entries_in_order_and_none_twice(read, export):
+    same = [uuid.uuid4().hex for _ in range(2)]
+    export("Ada", ("answer", "3.5", "swap"), ("answer", "3.6", "x"), ids=same)
+    export("Bea", ("answer", "3.5", "swap"), ("answer", "3.6", "x"), ids=same)
+    export("Cy", ("answer", "3.5", "right"))
+    group = classroom.join(read(), [["Ada", "Bea"]])
+    assert list(group.learners["learner"]) == ["Ada", "Cy"]
+    assert list(group.learners["entries"]) == [2, 1]
+    assert group.learners["files"][0] == "Ada.jsonl; Bea.jsonl"
+    assert list(group.answers["learner"].cat.categories) == ["Ada", "Cy"]
+    assert classroom.join(group, []) is group
 
 
 def test_files_with_a_note_are_named_before_anybody_is_graded(read, export, tmp_path, roster):

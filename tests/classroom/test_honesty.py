@@ -108,6 +108,15 @@ def test_the_same_entries_in_a_hundred_files_are_told_and_joined_with_nobody(fol
     )
 
 
+def test_weekly_exports_in_a_folder_of_ones_own_are_one_learner(folder, write):
+    write("Ada", worked(3), file="ada/week 1.jsonl")
+    write("ada ", worked(4, seed=5), file="ada/week 2.jsonl")
+    for name in ("Ada", "Ada", "Bo"):  # a folder of a whole class is nobody's own
+        write(name, worked(2, seed=3 + len(name)), file=f"class/{uuid.uuid4().hex}.jsonl")
+    group = classroom.read(folder)
+    assert sorted(group.learners["entries"]) == [2, 2, 2, 7]
+
+
 # --- copied ---------------------------------------------------------------------------------------
 
 
