@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers import bank, figures, forms, journal, judging, wording
 from helpers.forms import Draft, safely
 
@@ -69,12 +71,13 @@ class ConceptTest(forms.Form):
 
         self.boxes, self._draft = {}, None
         self._said = forms.spoken(names=forms.named(self._told.name))
-        self._room = w.VBox([])
+        self._room, self._results = w.VBox([]), w.HTML()
         self._open = forms.button(self._told.open, self._opened)
         if all(self._kept(q) is not None for q in self.items):
             self._finished()
         head = w.HTML(figures.CONTROLS + forms.sentences(self._told.plain))
-        return w.VBox([head, self._open, self._room, self._said]).add_class("sands-form-box")
+        parts = [head, self._open, self._room, self._said, self._results]
+        return w.VBox(parts).add_class("sands-form-box")
 
     def _kept(self, question):
         """Return the first answer: a second one may have looked the right one up."""
@@ -138,8 +141,6 @@ class ConceptTest(forms.Form):
 
     def _finished(self):
         """Close the test; after the course say what was right, and why."""
-        import ipywidgets as w
-
         for box in self.boxes.values():
             box.disabled = True
         self._open.layout.display = "none"
@@ -151,17 +152,25 @@ class ConceptTest(forms.Form):
         told = self._told.tell("result", before=before, now=after, of=len(self.items))
         self.say(forms.sentences(told))
         verdicts = [self._verdict(place, q) for place, q in enumerate(self.items, 1)]
-        self._room.children = [w.HTML("".join(verdicts))]
+        self._results.value = "".join(verdicts)
 
     def _verdict(self, place, question) -> str:
         kept = self._kept(question)
         named = figures.safe(self._told.tell("number", place=place))
         asked = judging.prose(question.prompt).replace("<p>", f"<p><strong>{named}</strong> ", 1)
-        if kept == NONE:
+        said = next((option.text for option in question.options if option.key == kept), None)
+        if said is None:
             right = next(option for option in question.options if option.right)
-            told = self._told.tell("right", text=right.text, why=right.why)
-            return asked + forms.sentences(told)
-        return asked + judging.judge(question, kept)._repr_html_()
+            return asked + forms.sentences(self._told.tell("right", text=right.text, why=right.why))
+        told = forms.sentences(self._told.tell("said", text=said))
+        return asked + told + judging.judge(_elsewhere(question), kept)._repr_html_()
+
+
+def _elsewhere(question):
+    """Return a question whose heading to go back to is named with its lesson, as the bank does."""
+    lesson, look = question.id.split(".")[0], question.look_again
+    here = look and not look.startswith("Lesson ")
+    return replace(question, look_again=f"Lesson {lesson}, “{look}”") if here else question
 
 
 def score(time: str) -> int | None:

@@ -68,9 +68,20 @@ def test_after_the_course_both_results_and_all_reasons_are_told():
     assert f"You had {of - 9} of {of} right before the course, and {of - 2} of {of}" in (
         shown._said.value
     )
-    told = shown._room.children[0].value
+    told = shown._results.value
     assert told.count("<strong>Question") == of
     assert told.count("Right: “") == 2  # for whom did not know
+    assert told.count("You said: “") == of - 2
+
+
+def test_what_to_read_again_stands_in_its_own_lesson():
+    shown = opened("after")
+    for question in concepts.concept_items():
+        wrong = next(option.key for option in question.options if not option.right)
+        shown.boxes[question.id].value = wrong
+    shown._room.children[-1].click()
+    for question in concepts.concept_items():
+        assert f'href="0{question.id[0]}-' in shown._verdict(1, question)
 
 
 def test_without_a_test_before_there_is_nothing_to_compare_with():
