@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
@@ -82,7 +83,9 @@ def _table(source) -> list[list[str]]:
     try:
         content = journal.read_bytes(source, MAX_BYTES)
     except (OSError, ValueError, TypeError) as error:
-        reason = getattr(error, "strerror", None) or _say("no_path")
+        own = {errno.EISDIR: "folder", errno.EINVAL: "device", None: "no_path"}
+        told = own.get(getattr(error, "errno", None))
+        reason = _say(told) if told else error.strerror
         raise ClassError(_say("unread", reason=reason)) from None
     if len(content) > MAX_BYTES:
         raise ClassError(_say("large", most=MAX_BYTES / 1e6))
