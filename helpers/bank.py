@@ -73,6 +73,7 @@ class Question:
     slips: tuple = ()
     sources: tuple = ()
     worked: str = ""
+    concept: bool = False
 
 
 # --- the bank -----------------------------------------------------------------------------------
@@ -228,7 +229,8 @@ def _filled(ours: Question, theirs: Question) -> tuple[Question, list[str]]:
         replace(own, why=mine.why) if lack else own
         for mine, own, lack in zip(ours.options, theirs.options, bare, strict=True)
     )
-    filled = replace(theirs, options=options, **{name: getattr(ours, name) for name in lacks})
+    own = {name: getattr(ours, name) for name in ("concept", *lacks)}
+    filled = replace(theirs, options=options, **own)
     told = [f"the field '{name}'" for name in lacks]
     keys = (o.key for o, lack in zip(options, bare, strict=True) if lack)
     return filled, told + [f"the field 'why' of option {key}" for key in keys]
@@ -319,6 +321,7 @@ _FIELDS = {
     **dict.fromkeys(("objective", "places"), _COUNT),
     **dict.fromkeys(("hints", "sources"), _TEXTS),
     **dict.fromkeys(("expected", "least", "most"), _COMPUTED),
+    "concept": "true or false",
     **dict.fromkeys(("option", "partner", "slip"), "a list of tables"),
 }
 _PARTS = {

@@ -522,7 +522,7 @@ def take_in(source, name=""):
         name = name or os.path.basename(source)  # noqa: PTH119 (a text may be no path)
     told = wording.words("journal.taken", name=_one_line(name, 80) or _say("taken.file"))
     try:
-        content = source if isinstance(source, bytes) else _read_file(source, MAX_FILE)
+        content = source if isinstance(source, bytes) else read_bytes(source, MAX_FILE)
     except (OSError, ValueError) as error:
         return Kept(False, told.tell("unread", reason=_reason(error, reading=True)))
     if not content.strip():
@@ -562,7 +562,7 @@ def read_export(path):
     """
     name = _one_line(path, 200)
     try:
-        content = _read_file(path, MAX_FILE)
+        content = read_bytes(path, MAX_FILE)
     except (OSError, ValueError, TypeError) as error:
         reason = _reason(error, reading=True)
         raise JournalError(_say("read.unread", name=name, reason=reason)) from None
@@ -574,7 +574,7 @@ def read_export(path):
     return lines
 
 
-def _read_file(path, most):
+def read_bytes(path, most):
     """Read a file that somebody named: a pipe does not keep us waiting, nor does a huge file.
 
     Args:
@@ -647,7 +647,7 @@ def found_exports():
                 continue
             with contextlib.suppress(OSError):
                 if path.stat().st_size <= MAX_FILE and _is_ours(path):
-                    lines = parse_lines(io.BytesIO(_in_utf8(_read_file(path, MAX_FILE))))
+                    lines = parse_lines(io.BytesIO(_in_utf8(read_bytes(path, MAX_FILE))))
                     if any(entry["id"] not in known for entry in lines.records):
                         found.append(path)
     return found
@@ -655,7 +655,7 @@ def found_exports():
 
 def _is_ours(path):
     """Say whether a file opens as an export or a journal does; most files beside it are others."""
-    start = _in_utf8(_read_file(path, 3 * MAX_LINE)).lstrip(b"\xef\xbb\xbf\r\n ")[:MAX_LINE]
+    start = _in_utf8(read_bytes(path, 3 * MAX_LINE)).lstrip(b"\xef\xbb\xbf\r\n ")[:MAX_LINE]
     return start.startswith(b"{") and (b'"id"' in start or FORMAT.encode() in start)
 
 

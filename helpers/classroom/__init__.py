@@ -21,10 +21,13 @@ from helpers.classroom.charts import (
     explore_boards,
     explore_questions,
 )
-from helpers.classroom.grading import ClassError, Written, grades, safe_cell, write_grades
+from helpers.classroom.gains import draw_gain, gain, gains_by_question
+from helpers.classroom.grading import Written, grades, safe_cell, write_grades
+from helpers.classroom.items import item_analysis, mastery, needs
 from helpers.classroom.made_up import example, write_example
 from helpers.classroom.measures import (
     answered,
+    begun,
     choices,
     disagreement,
     distribution,
@@ -36,11 +39,24 @@ from helpers.classroom.measures import (
     forecasts,
     lessons,
     numbers,
+    ranges,
     shift,
     wrong_options,
 )
-from helpers.classroom.reading import Class, hide_names, read
-from helpers.classroom.tables import show_done, show_forecasts, show_lessons, show_words, show_wrong
+from helpers.classroom.picking import Picking, pick_words
+from helpers.classroom.reading import Class, hide_names, join, read
+from helpers.classroom.roster import ClassError, match, read_roster
+from helpers.classroom.tables import (
+    show_done,
+    show_forecasts,
+    show_handed_in,
+    show_items,
+    show_lessons,
+    show_mastery,
+    show_needs,
+    show_words,
+    show_wrong,
+)
 from helpers.classroom.voting import Vote, count_votes, draw_vote, vote
 
 

@@ -9,7 +9,9 @@ import re
 import pandas as pd
 
 from helpers import bank, data, figures, wording
+from helpers.classroom.items import matched
 from helpers.classroom.measures import (
+    FEWEST,
     LESSONS,
     answered,
     choices,
@@ -20,7 +22,9 @@ from helpers.classroom.measures import (
     first_and_last,
     forecast_scores,
     forecasts,
+    most_held,
     numbers,
+    ranges,
 )
 from helpers.classroom.reading import Class
 from helpers.classroom.words import cut, wrapped
@@ -29,8 +33,13 @@ from helpers.figures import AXIS, BAR, GRADES, GRID, INK, LABEL, PAPER, RANGE
 from helpers.numbers import parse_number
 
 
-def _tag(page, group):
-    """Say in the picture itself that its class does not exist."""
+def tag(page, group):
+    """Say in the picture itself that its class does not exist.
+
+    Args:
+        page: the page to write on.
+        group: the class; nothing is written for a real one.
+    """
     if group is not None and group.made_up:
         box = {"facecolor": INK, "edgecolor": INK, "boxstyle": "round,pad=0.3"}
         style = {"color": PAPER, "weight": "bold", "size": 10.5, "ha": "right", "va": "top"}
@@ -48,7 +57,34 @@ def draw_prompt(page, prompt):
     page.text(0.25, 0.56, wrapped(prompt, 96, 2), **style)
 
 
-def _nothing(group, what: str, **facts) -> figures.LessonFigure:
+def too_few(group, n: int, key: str = "") -> figures.LessonFigure | None:
+    """Return what stands in the place of a chart of so few learners that each could be guessed.
+
+    Args:
+        group: the class.
+        n: how many answered.
+        key: the question, where it is one.
+
+    Returns:
+        The `LessonFigure`; None where they are enough.
+    """
+    if n >= FEWEST:
+        return None
+    told = wording.words("classroom.few", n=n, fewest=FEWEST, id=key)
+    return figures.message(told.title, group.said(told.sentence))
+
+
+def nothing(group, what: str, **facts) -> figures.LessonFigure:
+    """Return what stands in the place of a chart of nothing.
+
+    Args:
+        group: the class.
+        what: which message of [chart] says what is missing.
+        facts: what that message names.
+
+    Returns:
+        The `LessonFigure`.
+    """
     told = wording.say(
         "classroom.chart.nothing", what=wording.say(f"classroom.chart.{what}", **facts)
     )
@@ -105,16 +141,28 @@ def draw_question(group: Class, key: str, right: bool = False) -> figures.Lesson
         right: True marks the right answer.
 
     Returns:
-        The `LessonFigure`. For questions that ask for words it says where to read them.
+        The `LessonFigure`. For questions that ask for words it says where to read them; of fewer
+        than FEWEST learners nothing is drawn.
     """
-    question = bank.find(key)
-    if question.kind in ("single", "multiple", "order", "match"):
-        return _draw_options(group, question, right)
-    if question.kind in ("number", "probability") or (
-        question.kind == "code" and len(numbers(group, key))
-    ):
-        return _draw_numbers(group, question, right)
-    told = wording.words("classroom.to_read", id=key, n=len(first_and_last(group, key)))
+    question, n = bank.find(key), len(first_and_last(group, key))
+    # What a kind of question has no chart for is to be read.
+    draw = _charts().get(question.kind, _to_read)
+    return (too_few(group, n, key) if n else None) or draw(group, question, right)
+
+
+def _charts() -> dict:
+    """Return what draws the answers to a question, by its kind."""
+    return {
+        **dict.fromkeys(("single", "multiple", "order", "match"), _draw_options),
+        **dict.fromkeys(("number", "probability", "code"), _draw_numbers),
+        "range": _draw_ranges,
+    }
+
+
+def _to_read(group, question, _):
+    told = wording.words(
+        "classroom.to_read", id=question.id, n=len(first_and_last(group, question.id))
+    )
     return figures.message(told.title, group.said(told.sentence))
 
 
@@ -122,15 +170,18 @@ def _draw_options(group, question, right):
     frame = distribution(group, question.id)
     n, changed = frame.attrs["learners"], frame.attrs["changed"]
     if not n:
-        return _nothing(group, "an_answer", id=question.id)
+        return nothing(group, "an_answer", id=question.id)
     marked = [y for y, good in enumerate(frame["right"]) if good and right]
     rows = list(frame[["text", "first", "last"]].itertuples(index=False, name=None))
     good = frame[frame["right"]]
     scored = right and question.kind == "single" and len(good) > 0
+    # Of what is to be placed or paired a count would say how many were right.
+    top = frame.loc[frame["first"].idxmax()] if question.kind in ("single", "multiple") else None
     told = wording.words(
         "classroom.options",
         id=question.id,
         n=n,
+        top_n=None if top is None else int(top["first"]),
         changed=changed,
         changed_any=changed > 0,
         marked=bool(marked),
@@ -141,7 +192,7 @@ def _draw_options(group, question, right):
         right_last=int(good["last"].sum()) if scored else None,
     )
     with figures.page(told.title, "", told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         draw_prompt(page, question.prompt)
         page.text(0.25, 1.1, told.tell(question.kind), size=11, color=LABEL, va="top")
         draw_pairs(page, rows, (n, n if changed else 0), marked)
@@ -171,8 +222,10 @@ def _edges(values) -> list[float]:
 
 def _draw_numbers(group, question, right):
     frame = numbers(group, question.id)
+    if frame.empty and question.kind == "code":
+        return _to_read(group, question, right)
     if frame.empty:
-        return _nothing(group, "a_number", id=question.id)
+        return nothing(group, "a_number", id=question.id)
     expected = parse_number(bank.resolve(question.expected)) if right else None
     edges = _edges(frame["first"])
     first, last = (pd.cut(frame[c], edges, right=False) for c in ("first", "last"))
@@ -194,12 +247,13 @@ def _draw_numbers(group, question, right):
         outside=outside,
         changed=changed,
         right=right,
+        guess=question.use == "predict",
         expected=None if expected is None else figures.words(expected),
     )
     keys = [told.outside] * (outside > 0) + [told.marks] * (changed > 0)
     keys += [] if right else [told.unmarked]
     with figures.page(told.title, "", "   ".join(keys)) as page:
-        _tag(page, group)
+        tag(page, group)
         draw_prompt(page, question.prompt)
         ax = page.axes(left=0.6, right=0.6, top=1.6, bottom=1.0)
         ax.set_xlim(edges[0], edges[-1])
@@ -238,6 +292,67 @@ def _draw_numbers(group, question, right):
     )
 
 
+def _draw_ranges(group, question, right):
+    frame = ranges(group, question.id)
+    if frame.empty:
+        return nothing(group, "a_range", id=question.id)
+    frame = frame.sort_values(["low", "high"], kind="stable", ignore_index=True)
+    expected = bank.resolve(question.expected)
+    marks = expected if isinstance(expected, (list, tuple)) else [expected]
+    marks = [float(m) for m in marks if m is not None]
+    at, most = most_held(frame)
+    wide = (frame["high"] - frame["low"]).median()
+    unit = wording.say("classroom.given.unit", unit=question.unit)
+    held = pd.DataFrame([(frame["low"] <= m) & (m <= frame["high"]) for m in marks])
+    told = wording.words(
+        "classroom.ranges",
+        id=question.id,
+        n=len(frame),
+        prompt=question.prompt.strip(),
+        at=figures.words(at),
+        most=most,
+        wide=figures.words(round(wide, 10)),
+        lowest=figures.words(frame["low"].min()),
+        highest=figures.words(frame["high"].max()),
+        unit_said=unit,
+        right=right and bool(marks),
+        several=len(marks) > 1,
+        given=len(marks),
+        marks=[figures.words(m) for m in sorted(marks)],
+        all_n=int(held.all().sum()),
+        any_n=int(held.any().sum()),
+    )
+    with figures.page(told.title, "", told.note) as page:
+        tag(page, group)
+        draw_prompt(page, question.prompt)
+        ax = page.axes(left=0.6, right=0.6, top=1.3, bottom=1.0)
+        ends = [frame["low"].min(), frame["high"].max(), *(marks if right else ())]
+        pad = 0.04 * max(max(ends) - min(ends), 1e-9)
+        ax.set_xlim(min(ends) - pad, max(ends) + pad)
+        low, high = ax.get_xlim()
+        ticks = [float(t) for t in ax.get_xticks() if low <= t <= high]
+        ax.set_xticks(ticks, [figures.words(round(t, 10)) for t in ticks])
+        ax.set_ylim(len(frame) - 0.3, -1.4)
+        ax.set_yticks([])
+        ax.hlines(frame.index, frame["low"], frame["high"], color=BAR, linewidth=_thick(len(frame)))
+        for mark in marks if right else ():
+            ax.axvline(mark, color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
+        ax.set_xlabel(cut(unit, 60))
+    table = frame[["low", "high"]].rename(columns=told.heads)
+    table.insert(0, told.range, [str(n) for n in range(1, len(frame) + 1)])
+    return page.figure(
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
+        table=figures.table(table, group.said(told.table), limit=6),
+        sentence=group.said(told.alt),
+    )
+
+
+def _thick(n: int) -> float:
+    """Return how thick a line can be where so many lie above one another."""
+    return max(0.6, min(9.0, 150 / n))
+
+
 def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.LessonFigure:
     """Draw the class's estimates after each lesson, beside the spread of the experts.
 
@@ -251,17 +366,28 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
     """
     frame = estimates(group)
     if frame.empty:
-        return _nothing(group, "an_estimate")
+        return nothing(group, "an_estimate")
+    counts = frame["lesson"].map(frame["lesson"].value_counts())
+    few = sorted({int(n) for n in frame.loc[counts < FEWEST, "lesson"]})
+    frame = frame[counts >= FEWEST]
+    if frame.empty:
+        return too_few(group, int(counts.max()))
     views = data.table("views") if views is None else views
     spread = estimate_spread(frame)
-    first, last = spread.iloc[0], spread.iloc[-1]
+    last = spread.iloc[-1]
+    same, first_lesson, last_lesson = matched(frame, "best")
     known = views["cohesion_score"].value_counts().reindex(range(11), fill_value=0)
     seen = known[known > 0]
     told = wording.words(
         "classroom.estimates",
-        several=len(spread) > 1,
-        first=first["median"],
-        first_lesson=int(first["lesson"]),
+        same=len(same) or None,
+        before=same["before"].median() if len(same) else None,
+        after=same["after"].median() if len(same) else None,
+        stayed=bool(len(same)) and same["before"].median() == same["after"].median(),
+        first_lesson=first_lesson,
+        last_lesson=last_lesson,
+        few=few,
+        fewest=FEWEST,
         lesson=int(last["lesson"]),
         learners=int(last["learners"]),
         median=last["median"],
@@ -274,7 +400,7 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
         date=data.as_of("views"),
     )
     with figures.page(told.title, told.subtitle, told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         ax = page.axes(left=0.7, right=2.75, top=1.15, bottom=0.95)
         _scale(ax, 10.2)
         ax.set_yticks(range(0, 11, 2), range(0, 11, 2))
@@ -342,6 +468,8 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         The `LessonFigure`: one bar a cell, parted by choice in the board's order.
     """
     frame = choices(group, board)
+    if 0 < frame.attrs["learners"] < FEWEST:
+        return too_few(group, frame.attrs["learners"])
     frame = frame[frame["column"].isin(board.columns if columns is None else columns)]
     cells = zip(frame["column"], frame["choice"], strict=True)
     frame = frame.assign(
@@ -350,7 +478,7 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     )
     order = disagreement(frame).head(min(most, 8))
     if order.empty:
-        return _nothing(group, "two_entries", board=cut(board.question, 60))
+        return nothing(group, "two_entries", board=cut(board.question, 60))
     # Where only one thing is asked of each row, its name in every label tells nothing.
     several = frame["column"].nunique() > 1
     names = [
@@ -381,7 +509,7 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         pairs=pairs,
     )
     with figures.page(words.title, cut(board.question, 96), words.note) as page:
-        _tag(page, group)
+        tag(page, group)
         tall = 3.6 / len(order) if len(order) > 5 else 0.66
         ax = page.axes(left=3.3, right=0.35, top=1.3, bottom=0.7 + 3.6 - tall * len(order))
         ax.set_xlim(0, 100)
@@ -456,8 +584,10 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
     """
     frame = forecasts(group).dropna(subset=["cost"])
     if frame.empty:
-        return _nothing(group, "a_forecast")
+        return nothing(group, "a_forecast")
     scores = forecast_scores(frame)
+    if few := too_few(group, len(scores)):
+        return few
     edges = [0, 0.2, 0.4, 0.6, 0.8, 1.0001]
     bins = frame.groupby(pd.cut(frame["probability"], edges, right=False), observed=True)
     calib = pd.DataFrame(
@@ -479,7 +609,7 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
         groups=calib[["said", "happened"]].to_dict("records"),
     )
     with figures.page(told.title, told.subtitle, told.note) as page:
-        _tag(page, group)
+        tag(page, group)
         _draw_calibration(page.axes(left=0.75, right=5.2, top=1.45, bottom=1.0), calib, told)
         ax = page.axes(left=5.55, right=0.45, top=1.45, bottom=1.0)
         steps = (scores["score"] * 20 + 1e-9).map(math.floor).clip(upper=12)
@@ -542,10 +672,12 @@ def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
     """
     words = wording.words("classroom.explore")
     keys = [k for k in answered(group) if lesson is None or k.startswith(f"{lesson}.")]
-    keys = [k for k in keys if bank.find(k).kind not in ("text", "range")]
+    keys = [k for k in keys if bank.find(k).kind in _charts()]
+    counts = first_and_last(group)["key"].value_counts()
+    keys = [k for k in keys if counts.get(k, 0) >= FEWEST] or keys
     if not keys:
         none = choice(words.question, [(words.no_question, "")])
-        return Explorer(lambda **_: _nothing(group, "a_choice"), words.answer, key=none)
+        return Explorer(lambda **_: nothing(group, "a_choice"), words.answer, key=none)
     options = [(words.tell("option", id=k, prompt=cut(bank.find(k).prompt, 60)), k) for k in keys]
     return Explorer(
         lambda key, right: draw_question(group, key, right),
@@ -577,9 +709,12 @@ def explore_boards(group: Class, boards) -> Explorer:
         boards: a list of boards, as the topics give them.
 
     Returns:
-        The `Explorer`; columns with different choices are looked at one by one.
+        The `Explorer`; columns with different choices are looked at one by one. It opens on the
+        board that most have filled.
     """
     known, options, words = [], [], wording.words("classroom.explore")
+    filled = [choices(group, board).attrs["learners"] for board in boards]
+    opened = boards[filled.index(max(filled))] if filled else None
     for board in boards:
         alike = len({tuple(options) for options in board.columns.values()}) == 1
         # Columns with different choices ask different things: each is looked at by itself.
@@ -592,5 +727,5 @@ def explore_boards(group: Class, boards) -> Explorer:
     return Explorer(
         lambda key: draw_board(group, *known[key]),
         words.divided,
-        key=choice(words.board, options),
+        key=choice(words.board, options, default=[b for b, _ in known].index(opened)),
     )

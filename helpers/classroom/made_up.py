@@ -9,7 +9,8 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from helpers import bank, data, journal, judging, wording
+from helpers import bank, concepts, data, journal, judging, wording
+from helpers.classroom.measures import LESSONS
 from helpers.classroom.reading import Class, gather, light
 from helpers.numbers import parse_number
 
@@ -90,6 +91,7 @@ def _made_up(number, seed, boards) -> list[dict]:
             }
         )
 
+    _tested(rng, seed, "before", 0.6 * skill, keep)
     best = min(9.5, max(1.0, rng.gauss(5.0, 1.7)))
     filled = {int(board.key.split(".")[0]): board for board in boards}
     asked = list(bank.bank().values())
@@ -111,9 +113,22 @@ def _made_up(number, seed, boards) -> list[dict]:
             keep(
                 "estimate",
                 str(lesson),
-                {"best": half, **ends, "reason": wording.say("classroom.made_up.reason")},
+                {
+                    "best": half,
+                    **ends,
+                    "reason": wording.say("classroom.made_up.reason", number=rng.randint(1, 99)),
+                },
             )
+    if last == max(LESSONS):
+        _tested(rng, seed, "after", min(0.95, skill + 0.2), keep)
     return found
+
+
+def _tested(rng, seed, time, skill, keep):
+    """Take the test of concepts, which not everybody does."""
+    if rng.random() < 0.9:
+        for question in concepts.concept_items():
+            keep("concept", concepts.key_of(time, question.id), _guess(rng, seed, question, skill))
 
 
 def _answer(rng, seed, question, skill, keep):
@@ -158,15 +173,21 @@ def _guess(rng, seed, question, skill):
             for o in question.options
         }
     if question.kind == "text":
-        return wording.say("classroom.made_up.words")
+        return wording.say("classroom.made_up.words", number=rng.randint(1, 99))
     expected = _cached_light(question.id).expected
+    if isinstance(expected, (list, tuple)):
+        if question.kind == "code":
+            return str(list(expected) if good else list(expected)[::-1])
+        expected = sorted(expected)[len(expected) // 2]  # several claims: somewhere among them
     expected = None if hasattr(expected, "__len__") else parse_number(_plain(expected))
     if question.kind == "code":
         return None if expected is None else expected if good else round(expected * 1.25, 3)
     middle = (50.0 if question.kind == "probability" else 20.0) if expected is None else expected
     if question.kind == "range":
         low = middle * rng.uniform(0.3, 1.05)
-        return [round(low, 1), round(low + middle * rng.uniform(0.2, 1.2), 1)]
+        high = low + middle * rng.uniform(0.2, 1.2)
+        most = judging.limits(question)[1]
+        return [round(low, 1), round(high if most is None else min(high, most), 1)]
     if expected is not None and good and question.use != "predict":
         return expected
     said = middle * math.exp(rng.gauss(0, 0.45))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 
 import pandas as pd
@@ -15,6 +14,29 @@ from helpers.numbers import parse_number
 
 ASKED = ("prediction", "answer", "code")  # the kinds that answer a question of the bank
 LESSONS = range(10)
+FEWEST = 5  # learners, below which a group is not shown: each could be guessed
+BEGUN = 0.2  # share of learners who began a lesson, from which on the class has begun it
+
+
+def coding(question) -> bool:
+    """Say whether a question belongs to the coding track, which nobody need take."""
+    return question.kind == "code" or question.use == "code"
+
+
+def has_answer(question) -> bool:
+    """Say whether an answer to a question can be right or wrong; a prediction never is."""
+    if question.use == "predict":
+        return False
+    if question.expected is not None:
+        return not isinstance(bank.resolve(question.expected), (list, tuple)) or coding(question)
+    return question.kind in ("order", "match") or any(option.right for option in question.options)
+
+
+def _entered_as(question) -> str:
+    """Return the kind of entry that answers a question."""
+    if question.use == "predict":
+        return "prediction"
+    return "code" if question.kind == "code" else "answer"
 
 
 def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
@@ -33,11 +55,12 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
         last_correct, times (how often it was answered).
     """
     rows = group.answers[group.answers["kind"].isin(ASKED)]
-    rows = rows[rows["key"] == key] if key else rows[rows["key"].isin(list(bank.bank()))]
-    rows = rows[["learner", "key", "lesson", "value", "correct"]]
+    # An entry of another kind than the lesson keeps is no answer, whoever wrote it.
+    meant = {k: _entered_as(q) for k, q in bank.bank().items() if key in (None, k)}
+    rows = rows[rows["key"].astype("object").map(meant) == rows["kind"].astype("object")]
     by = ["learner", "key"]
-    guessed = (group.answers.loc[rows.index, "kind"] == "prediction") & rows.duplicated(by)
-    rows = rows[~guessed]
+    rows = rows[~((rows["kind"] == "prediction") & rows.duplicated(by))]
+    rows = rows[["learner", "key", "lesson", "value", "correct"]]
     names = {"value": "first", "correct": "first_correct"}
     told = rows.drop_duplicates(by, keep="first").rename(columns=names)
     names = {"value": "last", "correct": "last_correct"}
@@ -47,32 +70,40 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
 
 
 def done(group: Class) -> pd.DataFrame:
-    """Say who has done what, lesson by lesson.
+    """Say who has done what, lesson by lesson; the coding track stands apart.
 
     Args:
         group: the class.
 
     Returns:
-        One row a learner and lesson (0 to 9): learner, lesson, asked (questions of the bank),
-        answered, judged (those with a right answer, predictions apart), right (by the last
-        answer), right_first, estimate (True where one was kept), first, last (times of entries),
-        hours (between these two).
+        One row a learner and lesson (0 to 9): learner, lesson, asked (questions without the coding
+        track), answered, judged_asked (those of them with a right answer), judged (answered ones of
+        these), right_first, right (by the first and by the last answer), attempts (answers to the
+        judged), tasks (of the coding track), tasks_done, tasks_right (by the last answer), estimate
+        (True where one was kept), first, last (times of entries), hours (between these two).
     """
-    asked = Counter(int(key.split(".")[0]) for key in bank.bank())
+    kinds = _counted_questions()
+    by = ["learner", "lesson"]
     full = pd.MultiIndex.from_product(
         [list(group.learners["learner"]), list(LESSONS)], names=["learner", "lesson"]
     )
     told = first_and_last(group)
-    told = told.assign(
-        judged=told["last_correct"].notna(),
-        right=told["last_correct"].fillna(False),
-        right_first=told["first_correct"].fillna(False),
+    keys = told["key"].astype("object")
+    code, judged = keys.isin(kinds["tasks"]), keys.isin(kinds["judged_asked"])
+    last, first = (told[f"{c}_correct"].fillna(False).astype(bool) for c in ("last", "first"))
+    told = told[by].assign(
+        answered=~code,
+        judged=judged,
+        right_first=first & judged,
+        right=last & judged,
+        attempts=told["times"].where(judged, 0),
+        tasks_done=code,
+        tasks_right=last & code,
     )
-    by = ["learner", "lesson"]
-    counts = told.groupby(by, observed=True)[["judged", "right", "right_first"]].sum()
-    counts.insert(0, "answered", told.groupby(by, observed=True).size())
-    found = counts.reindex(full, fill_value=0).astype("int64")
-    found.insert(0, "asked", [asked[lesson] for _, lesson in full])
+    found = told.groupby(by, observed=True).sum().reindex(full, fill_value=0).astype("int64")
+    for place, name in ((0, "asked"), (2, "judged_asked"), (7, "tasks")):
+        counts = Counter(int(key.split(".")[0]) for key in kinds[name])
+        found.insert(place, name, [counts[lesson] for _, lesson in full])
     rows = group.answers.dropna(subset=["lesson"])
     kept = estimates(group).set_index(by).index if len(rows) else []
     found["estimate"] = full.isin(kept) if len(kept) else False
@@ -80,6 +111,31 @@ def done(group: Class) -> pd.DataFrame:
     found["first"], found["last"] = times["min"], times["max"]
     found["hours"] = (found["last"] - found["first"]).dt.total_seconds() / 3600
     return found.reset_index()
+
+
+def _counted_questions() -> dict[str, set]:
+    """Return the ids of all but the coding track, of those with a right answer, and of its own."""
+    known = bank.bank().values()
+    return {
+        "asked": {q.id for q in known if not coding(q)},
+        "judged_asked": {q.id for q in known if not coding(q) and has_answer(q)},
+        "tasks": {q.id for q in known if coding(q)},
+    }
+
+
+def begun(group: Class) -> list[int]:
+    """Say which lessons the class has begun: those of which a fifth has answered something.
+
+    Args:
+        group: the class.
+
+    Returns:
+        Numbers of lessons, in order.
+    """
+    rows = done(group)
+    rows = rows[rows["answered"] > 0]
+    counts = rows["lesson"].value_counts()
+    return [n for n in LESSONS if counts.get(n, 0) >= max(1, BEGUN * len(group.learners))]
 
 
 def lessons(group: Class) -> pd.DataFrame:
@@ -90,21 +146,23 @@ def lessons(group: Class) -> pd.DataFrame:
 
     Returns:
         One row a lesson: lesson, asked, begun (learners with an answer), half (with at least half
-        answered), estimates, answered and right (medians in per cent of those who began; right is
-        of the judged, by the last answer, missing where nothing was judged).
+        answered), estimates, answered, right_first and right (medians in per cent of those who
+        began; the last two of the judged, missing where nothing was judged). The coding track is
+        left out.
     """
     rows = done(group)
     rows["share"] = 100 * rows["answered"] / rows["asked"]
-    rows["good"] = (100 * rows["right"] / rows["judged"].astype("Float64")).replace(math.inf, pd.NA)
+    judged = rows["judged"].where(rows["judged"] > 0)
+    for name in ("right_first", "right"):
+        rows[f"{name}_share"] = 100 * rows[name] / judged
     found = []
     for lesson, own in rows.groupby("lesson"):
-        begun = own[own["answered"] > 0]
-        share = begun["share"].median() if len(begun) else math.nan
-        good = begun["good"].dropna().median() if begun["judged"].any() else math.nan
-        half = int((begun["share"] >= 50).sum())
-        row = (lesson, int(own["asked"].iloc[0]), len(begun), half, int(own["estimate"].sum()))
-        found.append((*row, share, good))
-    columns = ["lesson", "asked", "begun", "half", "estimates", "answered", "right"]
+        began = own[own["answered"] > 0]
+        half = int((began["share"] >= 50).sum())
+        middle = began[["share", "right_first_share", "right_share"]].median()
+        row = (lesson, int(own["asked"].iloc[0]), len(began), half, int(own["estimate"].sum()))
+        found.append((*row, *middle))
+    columns = ["lesson", "asked", "begun", "half", "estimates", "answered", "right_first", "right"]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -122,19 +180,27 @@ def answered(group: Class) -> list[str]:
     return [key for key in bank.bank() if key in there]
 
 
-def _parsed(text):
-    """Return the list or dict that a value's text stands for, or None."""
+def parsed(text: str):
+    """Return the list, dict or number that a value's text stands for, or None where it is none."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
 
-def _picked(question, text) -> set:
-    """Return the options that count for an answer; see `distribution`."""
+def picked(question, text: str) -> set:
+    """Return the options that count for an answer, as `distribution` counts them.
+
+    Args:
+        question: an entry of the bank.
+        text: the answer, as `answers` of a class hold it.
+
+    Returns:
+        Keys of options: those chosen, or those that have their right place or partner.
+    """
     if question.kind == "single":
         return {text}
-    value = _parsed(text)
+    value = parsed(text)
     if question.kind == "multiple" and isinstance(value, list):
         return {v for v in value if isinstance(v, str)}
     if question.kind == "order" and isinstance(value, list):
@@ -169,7 +235,7 @@ def distribution(group: Class, key: str) -> pd.DataFrame:
         values = told[column].value_counts()
         counts[column] = Counter()
         for text, times in values.items():
-            for option in _picked(question, text):
+            for option in picked(question, text):
                 counts[column][option] += int(times)
     placed = question.kind in ("order", "match")
     rows = [
@@ -196,6 +262,36 @@ def numbers(group: Class, key: str) -> pd.DataFrame:
     for column in ("first", "last"):
         told[column] = told[column].map(parse_number).astype("float64")
     return told.dropna().reset_index(drop=True)
+
+
+def ranges(group: Class, key: str) -> pd.DataFrame:
+    """Return the ranges that learners gave last; of a prediction that is the first.
+
+    Args:
+        group: the class.
+        key: a question of kind range.
+
+    Returns:
+        Columns learner, low, high (floats in the question's unit); what is no range is left out.
+    """
+    told, rows = first_and_last(group, key), []
+    for learner, text in zip(told["learner"], told["last"], strict=True):
+        value = parsed(text)
+        ends = [parse_number(v) for v in value] if isinstance(value, list) else []
+        if len(ends) == 2 and None not in ends and ends[0] <= ends[1]:
+            rows.append((learner, *ends))
+    return pd.DataFrame(rows, columns=["learner", "low", "high"])
+
+
+def most_held(frame: pd.DataFrame) -> tuple[float, int]:
+    """Return the number that most ranges hold, and how many do; of several the lowest.
+
+    Args:
+        frame: as from `ranges`, with one row at least.
+    """
+    counts = [((frame["low"] <= x) & (x <= frame["high"])).sum() for x in frame["low"]]
+    best = max(range(len(counts)), key=lambda n: (counts[n], -frame["low"].iloc[n]))
+    return float(frame["low"].iloc[best]), int(counts[best])
 
 
 def shift(group: Class, key: str) -> pd.DataFrame:
@@ -234,7 +330,7 @@ def wrong_options(group: Class) -> pd.DataFrame:
             continue
         values = own["first"].value_counts()
         for option in question.options:
-            chose = sum(int(n) for v, n in values.items() if option.key in _picked(question, v))
+            chose = sum(int(n) for v, n in values.items() if option.key in picked(question, v))
             if not option.right and chose:
                 named = errors.get(option.misconception, "")
                 row = (key, option.text, question.prompt, named, chose, len(own), chose / len(own))
@@ -258,7 +354,7 @@ def estimates(group: Class) -> pd.DataFrame:
     rows = rows.drop_duplicates(["learner", "key"], keep="last")
     kept, ends = [], ("best", "low", "high")
     for learner, lesson, text in zip(rows["learner"], rows["lesson"], rows["value"], strict=True):
-        value = _parsed(text)
+        value = parsed(text)
         if isinstance(value, dict) and not faults(value):
             kept.append((learner, int(lesson), *(parse_number(value[end]) for end in ends)))
     return pd.DataFrame(kept, columns=["learner", "lesson", *ends])
@@ -297,7 +393,7 @@ def choices(group: Class, board) -> pd.DataFrame:
     rows = rows.drop_duplicates("learner", keep="last")
     counts, filled = Counter(), 0
     for text in rows["value"]:
-        value = _parsed(text)
+        value = parsed(text)
         cells = [
             (row, column, code)
             for row, codes in board.known(value).items()

@@ -18,10 +18,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import bank, figures, journal, judging, wording
+from helpers import bank, concepts, figures, journal, judging, wording
+from helpers.classroom import copies, names
 from helpers.classroom.words import tidy
 
-KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
+KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast", "concept")
 MAX_FILES = 20_000
 MAX_BYTES = 8_000_000  # of one file
 MAX_ENTRIES = 10_000  # of one file
@@ -51,7 +52,8 @@ class Class:
     nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order. Drafts,
     second thoughts on a prediction, skipped ones and fresh starts are not among them: the first
     prediction counts, also where a lesson was started afresh with its answers known.
-    `refused`: file, reason. `notes`: file, note, other (a second file that the note is about).
+    `refused`: file, reason. `notes`: file, code (which message of [noted] it is), note, other (a
+    second file that the note is about).
     `made_up` is True for the example; `hidden` where names are hidden.
     """
 
@@ -83,7 +85,8 @@ class Class:
         words = wording.words("classroom.class")
         for frame, caption in ((self.refused, words.refused), (self.notes, words.notes)):
             if len(frame):
-                named = frame.rename(columns=words.heads).replace("", words.gap)
+                named = wording.headed(frame, {c: words.heads[c] for c in frame if c != "code"})
+                named = named.replace("", words.gap)
                 html += figures.table(named, caption)._repr_html_()
         return html
 
@@ -126,11 +129,14 @@ def hide_names(group: Class) -> Class:
 def read(folder, progress: bool = True) -> Class:
     """Read every export in a folder and in its direct sub-folders, as untrusted input.
 
-    Read are ordinary files whose names end in .jsonl, up to MAX_BYTES and MAX_ENTRIES each.
+    Read are ordinary files whose names end in .jsonl, or in what mail programs and browsers make of
+    that (`journal.ENDINGS`), up to MAX_BYTES and MAX_ENTRIES each.
     Symbolic links, pipes, archives and folders inside sub-folders are not opened. Files of one
-    learner are joined: exports that share entries and do not bear two different names, and the
-    unnamed journal files of one sub-folder. Entries that stand under two names are counted for
-    both and noted.
+    learner are joined: exports of one name that share entries, a file without a name that stands
+    wholly in one learner's export, the unnamed journal files of one sub-folder, the files of a
+    sub-folder in which all bear one name, and those of one name in a folder that Moodle made for
+    one person. What is doubtful is noted and never settled by the order of files: entries under two
+    names count for both.
 
     Args:
         folder: path; a relative one counts from the current folder.
@@ -155,6 +161,32 @@ def read(folder, progress: bool = True) -> Class:
             _read_one(Path(path), name, found)
             bar.step()
     return found.build()
+
+
+def join(group: Class, people) -> Class:
+    """Make several learners one, where somebody knows that they are.
+
+    Args:
+        group: the class.
+        people: lists of labels of learners, one list a person; the first label stays.
+
+    Returns:
+        A `Class`; an entry that stood in two of their files counts once.
+    """
+    new = {label: labels[0] for labels in people for label in labels}
+    if not new:
+        return group
+    table = group.learners.assign(learner=group.learners["learner"].replace(new))
+    by = table.groupby("learner", sort=False)
+    learners = by.first().assign(files=by["files"].agg("; ".join), exported=by["exported"].max())
+    order = list(learners.index)
+    owner = group.answers["learner"].astype("object").replace(new)
+    answers = group.answers.assign(learner=pd.Categorical(owner, categories=order))
+    answers = answers.drop_duplicates(["learner", "kind", "key", "value", "time", "order"])
+    answers = answers.sort_values(["learner", "order"], kind="stable", ignore_index=True)
+    counts = answers["learner"].value_counts().reindex(order).astype("int64")
+    learners = learners.assign(entries=counts.to_numpy()).reset_index()
+    return replace(group, learners=learners[list(group.learners)], answers=answers)
 
 
 def gather(files, made_up: bool = False) -> Class:
@@ -209,7 +241,7 @@ def _unfit(entry) -> str:
         return _fault(error)
     if not stat.S_ISREG(about.st_mode):
         return _refused("device")
-    if not entry.name.lower().endswith(".jsonl"):
+    if not entry.name.lower().endswith(journal.ENDINGS):
         return _refused("name")
     if about.st_size > MAX_BYTES:
         return _refused("large", size=about.st_size / 1e6, most=MAX_BYTES / 1e6)
@@ -290,7 +322,8 @@ class _Gathering:
         self.refusals.append((file, reason))
 
     def note(self, file, message, other="", **facts):
-        self.remarks.append((file, wording.say(f"classroom.noted.{message}", **facts), other))
+        said = wording.say(f"classroom.noted.{message}", **facts)
+        self.remarks.append((file, message, said, other))
 
     def add(self, file, lines):
         header, number = lines.header, len(self.files)
@@ -300,8 +333,12 @@ class _Gathering:
         records = counting[:MAX_ENTRIES]
         if lines.skipped:
             self.note(file, "damaged", n=lines.skipped)
-        if (missing := header.get("count", 0) - len(lines.records) - lines.skipped) > 0:
+        said = header.get("count", len(lines.records))
+        if (missing := said - len(lines.records) - lines.skipped) > 0:
             self.note(file, "lacks", n=missing)
+        elif (more := len(lines.records) - said) > 0:
+            self.note(file, "added", n=more)
+        self.untrue = 0
         if len(counting) > MAX_ENTRIES:
             self.note(file, "many", n=MAX_ENTRIES)
         if not header:
@@ -324,25 +361,43 @@ class _Gathering:
             self.ids.append(int(entry["id"][:16], 16))
             self.correct.append(self.judge(kind, key, value, text, entry.get("correct")))
             self.file.append(number)
+        if self.untrue:
+            self.note(file, "untrue", n=self.untrue)
 
     def judge(self, kind, key, value, text, claimed) -> int:
-        """Return 1 for right, 0 for wrong, -1 where there is neither."""
-        if kind not in ("answer", "code"):
-            return -1
-        if kind == "code" and isinstance(value, str):
-            # The journal keeps only the words of a table; nobody can judge those again.
-            return int(claimed) if isinstance(claimed, bool) and key in bank.bank() else -1
-        if (key, text) not in self.judged:
-            self.judged[key, text] = self.judge_anew(key, value)
-        return self.judged[key, text]
+        """Return 1 for right, 0 for wrong, -1 where there is neither.
 
-    def judge_anew(self, key, value) -> int:
+        What the entry claims counts for nothing; where it claims more than is so, that is counted.
+        """
+        if kind not in ("answer", "code", "concept"):
+            return -1
+        if (kind, key, text) not in self.judged:
+            self.judged[kind, key, text] = self.judge_anew(kind, key, value)
+        found = self.judged[kind, key, text]
+        self.untrue += claimed is True and found == 0
+        return found
+
+    def judge_anew(self, kind, key, value) -> int:
+        if kind == "concept":
+            key = concepts.question_of(key)
         if key not in self.light:
             self.light[key] = light(key)
-        if self.light[key] is None:
+        question = self.light[key]
+        # An answer to a prediction would be a guess that had seen the answer.
+        if (
+            question is None
+            or question.use == "predict"
+            or (kind == "code") != (question.kind == "code")
+        ):
             return -1
+        if kind == "code" and isinstance(value, str):
+            # The journal keeps a list as its words; of a table's nobody can say what stood there.
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError):
+                return -1
         try:
-            verdict = judging.judge(self.light[key], value).correct
+            verdict = judging.judge(question, value).correct
         except (TypeError, ValueError, OverflowError):
             return -1
         return -1 if verdict is None else int(verdict)
@@ -352,10 +407,12 @@ class _Gathering:
 
         file = np.array(self.file, dtype="int64")
         ids = np.array(self.ids, dtype="uint64")
-        owner, labels = self.owners(file, ids)
-        frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids})
-        for name in _NUMBERS:
-            frame[name] = np.array(self.columns.pop(name), dtype="int64")
+        columns = {name: np.array(self.columns.pop(name), dtype="int64") for name in _NUMBERS}
+        content = copies.content(columns)
+        owner, labels = self.owners(file, ids, content)
+        frame = pd.DataFrame({"learner": owner[file] if len(file) else file, "id": ids} | columns)
+        for a, b, n in copies.alike(frame["learner"].to_numpy(), file, ids, columns):
+            self.note(self.files[b][0], "copied", self.files[a][0], n=n)
         frame["correct"] = np.array(self.correct, dtype="int8")
         frame = frame.drop_duplicates(["learner", "id"])
         frame = frame.sort_values(["learner", "order", "within", "id"], ignore_index=True)
@@ -376,58 +433,77 @@ class _Gathering:
         answers["time"] = pd.to_datetime(when, unit="s", errors="coerce")
         answers["order"] = frame["order"]
         refused = pd.DataFrame(self.refusals, columns=["file", "reason"], dtype="str")
-        notes = pd.DataFrame(self.remarks, columns=["file", "note", "other"], dtype="str")
+        notes = pd.DataFrame(self.remarks, columns=["file", "code", "note", "other"], dtype="str")
         return Class(learners, answers, refused, notes, made_up)
 
-    def owners(self, file, ids):
+    def owners(self, file, ids, content):
         """Return (number of the learner by file, label by learner); files of one are joined."""
         import numpy as np
 
-        joined = list(range(len(self.files)))
+        keys = [names.key(name) for _, name, _ in self.files]
+        pairs = copies.shared_ids(file, ids, content, keys)
+        joined = copies.Joined(keys)
+        for one in self.of_one_person():
+            joined.join(*one)
+        sizes = np.bincount(file, minlength=len(self.files)) if len(file) else []
+        for (a, b), (shared, alike) in sorted(pairs.items()):
+            whole = alike == shared == min(sizes[a], sizes[b])
+            joined.offer(a, b, whole)
+        joined.settle()
+        for (a, b), (shared, alike) in sorted(pairs.items()):
+            same = joined.root(a) == joined.root(b)
+            named = bool(keys[a] and keys[b])
+            self.note(
+                self.files[b][0], "shared", self.files[a][0], n=shared, same=same, named=named
+            )
+            if shared > alike:
+                self.note(self.files[b][0], "altered", self.files[a][0], n=shared - alike)
+        return self.labelled(joined)
 
-        def root(n):
-            while joined[n] != n:
-                joined[n] = joined[joined[n]]
-                n = joined[n]
-            return n
+    def of_one_person(self):
+        """Yield pairs of files that the folder in which they lie gives to one person.
 
-        names = [name.casefold() for _, name, _ in self.files]
+        That is a folder that Moodle made, for the files of each name in it, and any sub-folder in
+        which all bear one name; files without a name or a head go together, as before.
+        """
         folders = {}
         for n, (path, name, exported) in enumerate(self.files):
-            if not name and not exported and os.sep in path:
-                joined[root(n)] = root(folders.setdefault(Path(path).parts[0], n))
-        rank = {name: place for place, name in enumerate(sorted(set(names)))}
-        ranks = np.array([rank[name] for name in names], dtype="int64")
-        # With names in order, files of one name stand side by side in each run of equal ids.
-        order = np.lexsort((file, ranks[file], ids)) if len(file) else file
-        twin = np.flatnonzero(ids[order][1:] == ids[order][:-1])
-        pairs = Counter(
-            (int(a), int(b))
-            for a, b in zip(file[order[twin]], file[order[twin + 1]], strict=True)
-            if a != b
-        )
-        for (a, b), shared in sorted(pairs.items()):
-            same = names[a] == names[b] or not names[a] or not names[b]
-            if same:
-                joined[root(max(a, b))] = root(min(a, b))
-            self.note(self.files[b][0], "shared", self.files[a][0], n=shared, same=same)
-        owner, labels, taken = {}, [], Counter()
+            parts = Path(path).parts
+            if len(parts) > 1:
+                folders.setdefault(parts[0], []).append((n, names.key(name), bool(exported)))
+        for folder, files in folders.items():
+            keys = {key for _, key, _ in files if key}
+            groups = {}
+            for n, key, exported in files:
+                if key and (len(keys) == 1 or names.of_moodle(folder)):
+                    groups.setdefault(key, []).append(n)
+                elif not key and (not exported or names.of_moodle(folder)):
+                    groups.setdefault("", []).append(n)
+            yield from ((group[0], n) for group in groups.values() for n in group[1:])
+
+    def labelled(self, joined):
+        """Return what `owners` does; who bears another's name gets a number behind it."""
+        import numpy as np
+
+        mine = {}
         for n, _ in enumerate(self.files):
-            if root(n) in owner:
-                continue
-            owner[root(n)] = len(labels)
-            mine = [m for m in range(len(self.files)) if root(m) == root(n)] if pairs else [n]
-            name = next((self.files[m][1] for m in mine if self.files[m][1]), "")
-            label = name or _class("nameless", file=self.files[n][0])
-            taken[label.casefold()] += 1
-            if (nth := taken[label.casefold()]) > 1:
-                self.note(self.files[n][0], "namesake", n=nth)
+            mine.setdefault(joined.root(n), []).append(n)
+        owner, labels, taken = [0] * len(self.files), [], Counter()
+        for number, files in enumerate(mine.values()):
+            for n in files:
+                owner[n] = number
+            name = next((self.files[n][1] for n in files if self.files[n][1]), "")
+            label = name or _class("nameless", file=self.files[files[0]][0])
+            key = names.key(label)
+            taken[key] += 1
+            if (nth := taken[key]) > 1:
+                self.note(self.files[files[0]][0], "namesake", n=nth)
                 label = _class("namesake", name=label, nth=nth)
-                while label.casefold() in taken:
+                while names.key(label) in taken:
                     label += "'"
-                taken[label.casefold()] += 1
+                taken[names.key(label)] += 1
             labels.append(label)
-        return np.array([owner[root(n)] for n in range(len(self.files))], dtype="int64"), labels
+        return np.array(owner, dtype="int64"), labels
 
     def people(self, frame, owner, labels):
         first = frame.drop_duplicates("learner").set_index("learner")["id"]

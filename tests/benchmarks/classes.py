@@ -26,8 +26,10 @@ start = time.perf_counter()
 group = classroom.read({folder!r}, progress=False)
 read = time.perf_counter() - start
 start = time.perf_counter()
-classroom.grades(group); classroom.wrong_options(group)
+classroom.grades(group, range(10)); classroom.wrong_options(group)
 classroom.estimate_spread(classroom.estimates(group))
+classroom.item_analysis(group); classroom.mastery(group); classroom.needs(group)
+classroom.gain(group)
 counted = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 peak /= 1e6 if sys.platform == "darwin" else 1e3

@@ -10,9 +10,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from helpers import classroom
+from helpers import bank, classroom
 from helpers.classroom import reading
 
 GOOD = ("answer", "3.5", "right")
@@ -74,7 +75,7 @@ def test_an_ordinary_name_stays_as_it_is(name):
 def test_formulas_do_not_reach_the_grade_file(read, export, tmp_path):
     export('=HYPERLINK("http://example.org")', GOOD, file="a.jsonl")
     export("＝1+1", GOOD, file="b.jsonl")
-    classroom.write_grades(read(), tmp_path / "grades.csv")
+    classroom.write_grades(read(), tmp_path / "grades.csv", "table")
     text = (tmp_path / "grades.csv").read_text("utf-8")
     assert "'=HYPERLINK" in text
     assert "'＝1+1" in text
@@ -138,7 +139,7 @@ def test_lone_surrogates_can_be_counted_shown_and_written(read, export, tmp_path
     export("Half \ud800", ("answer", "7.4", "\udfff"), GOOD, file="half.jsonl")
     group = read()
     classroom.show_words(group, "7.4")._repr_html_().encode()
-    classroom.write_grades(group, tmp_path / "grades.csv")
+    classroom.write_grades(group, tmp_path / "grades.csv", "table")
     assert "Half \ufffd" in (tmp_path / "grades.csv").read_text("utf-8")
 
 
@@ -212,7 +213,7 @@ def test_names_that_climb_stay_words(read, export, tmp_path):
     export(climbing, GOOD, file="..\\..\\x.jsonl")
     group = read()
     assert climbing in set(group.learners["learner"])
-    classroom.write_grades(group, tmp_path / "grades.csv")
+    classroom.write_grades(group, tmp_path / "grades.csv", "table")
     assert not list(tmp_path.parent.glob("climb*"))
     assert not list(tmp_path.glob("climb*"))
 
@@ -317,11 +318,45 @@ def test_what_is_beyond_the_limits_is_listed(folder, export, monkeypatch):
     assert classroom.read(folder).refused["reason"][0].startswith("beyond 1 files")
 
 
-def test_the_right_answer_is_not_what_an_export_claims(read, export):
-    export("Liar", ("answer", "3.5", "swap"), correct=True)
-    rows = read().answers.set_index("learner")["correct"]
-    assert not rows["Liar"]
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [
+        ("answer", "3.5", "swap"),
+        ("code", "3.5", "right"),  # of a question of another kind
+        ("code", "3.18", "three"),
+        ("code", "3.18", "1000"),
+        ("code", "6.19", "whatever a table said"),
+        ("answer", "3.18", 3),
+        ("answer", "3.7", 2),  # a prediction: whoever answers it has seen the answer
+        ("prediction", "3.5", "right"),
+        ("answer", "nowhere", "right"),
+    ],
+)
+def test_the_right_answer_is_not_what_an_export_claims(read, export, kind, key, value):
+    export("Liar", (kind, key, value), correct=True)
+    group = read()
+    rows = group.answers.set_index("learner")["correct"]
+    assert pd.isna(rows["Liar"]) or not rows["Liar"]
     assert rows["Good"]
+    assert classroom.done(group).groupby("learner")[["right", "tasks_right"]].sum().loc[
+        "Liar"
+    ].to_list() == [0, 0]
+
+
+def test_a_claim_that_the_bank_does_not_bear_out_is_told(read, export):
+    export("Liar", ("answer", "3.5", "swap"), ("answer", "3.9", "nonsense"), correct=True)
+    export("Honest", ("answer", "3.5", "right"), correct=True)
+    notes = read().notes.set_index("file")["note"]
+    assert notes["Liar.jsonl"].startswith("claims “right” for 1 answer")
+    assert "Honest.jsonl" not in notes
+
+
+def test_a_list_from_the_coding_track_is_judged_by_what_it_holds(read, export):
+    expected = bank.resolve(bank.find("6.19").expected)
+    export("Ada", ("code", "6.19", str(list(expected))), correct=False)
+    export("Bea", ("code", "6.19", "[]"), ("code", "6.19", "[" * 5000), correct=True)
+    rows = classroom.done(read()).groupby("learner")["tasks_right"].sum()
+    assert (rows["Ada"], rows["Bea"]) == (1, 0)
 
 
 def test_values_of_the_wrong_type_are_neither_right_nor_fatal(read, export):

@@ -241,6 +241,12 @@ def test_a_thousand_drafts_do_not_push_an_answer_out(folder, export, monkeypatch
     assert len(group.notes) == 0
 
 
+@pytest.mark.parametrize("ending", [".jsonl.txt", ".json", ".txt", ".jsonl.bak", ".JSONL"])
+def test_an_export_that_a_mail_program_renamed_is_read(folder, export, ending):
+    export("Ada", GOOD, file=f"shifting-sands-Ada{ending}")
+    assert list(classroom.read(folder).learners["learner"]) == ["Ada"]
+
+
 def test_a_file_cut_off_on_its_way_is_told(folder, export):
     path = export("Ada", GOOD, GOOD, GOOD)
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))

@@ -7,6 +7,8 @@ import pytest
 from drawn import crowded
 
 from helpers import bank, classroom, figures, journal
+from helpers.classroom import charts, items
+from helpers.topics import drivers
 
 
 def good(figure):
@@ -40,6 +42,7 @@ def test_the_right_answer_is_shown_only_when_asked_for(group):
 def test_the_other_charts_are_drawn(group, boards):
     good(classroom.draw_estimates(group))
     good(classroom.draw_forecasts(group))
+    good(classroom.draw_gain(classroom.example(learners=30)))
     for board in boards:
         good(classroom.draw_board(group, board))
 
@@ -56,18 +59,54 @@ def test_where_one_thing_is_asked_of_each_row_its_labels_name_only_the_row(group
     assert all(", " in cell for cell in several.table.frame["Cell"])
 
 
-def test_a_class_of_one_is_drawn(boards):
-    group = classroom.example(learners=1, seed=2, boards=boards)
+@pytest.mark.parametrize("learners", [1, 4])
+def test_of_a_group_under_five_nothing_is_drawn(boards, learners):
+    group = classroom.example(learners=learners, seed=2, boards=boards)
+    drawn = [classroom.draw_estimates(group), classroom.draw_board(group, boards[0])]
+    drawn += [classroom.draw_forecasts(group)] if len(classroom.forecasts(group)) else []
+    drawn += [classroom.draw_question(group, key) for key in ("0.2", "3.5", "5.13")]
+    for figure in drawn:
+        assert figure.title in ("Too few to show", "Nothing to draw yet")
+        assert figure.sentence.startswith(classroom.EXAMPLE)
+    assert len(classroom.show_items(group).frame) == 0
+
+
+def test_what_stands_in_the_place_of_a_chart_says_why(group):
+    assert charts.too_few(group, 5) is None
+    told = charts.too_few(group, 1, "3.5").sentence
+    assert "1 learner answered question 3.5. Groups under 5 are not shown" in told
+    assert (
+        "No export of this class holds an estimate."
+        in charts.nothing(group, "an_estimate").sentence
+    )
+
+
+def test_a_group_of_five_is_drawn(boards):
+    group = classroom.example(learners=5, seed=2, boards=boards)
     good(classroom.draw_estimates(group))
     good(classroom.draw_question(group, "0.2"))
-    assert classroom.draw_board(group, boards[0]).title == "Nothing to draw yet"
 
 
-def test_the_words_of_the_estimates_are_those_of_the_measure(group):
-    spread = classroom.estimate_spread(classroom.estimates(group))
-    ends = [spread["median"].iloc[0], spread["median"].iloc[-1]]
+def test_a_lesson_that_few_estimated_is_left_out_and_told():
+    group = classroom.example(learners=7, seed=11)
+    counts = classroom.estimates(group)["lesson"].value_counts()
+    few = sorted(n for n in range(10) if 0 < counts.get(n, 0) < 5)
+    assert few
     figure = classroom.draw_estimates(group)
-    assert figure.title == f"The class’s median went from {ends[0]:g} to {ends[1]:g}"
+    assert set(figure.table.frame["Lesson"]) == {n for n in range(10) if counts.get(n, 0) >= 5}
+    told = ", ".join(map(str, few))
+    assert f"Lessons with under 5 estimates are not shown: {told}." in figure.caption
+
+
+def test_the_estimates_compare_the_same_learners(group):
+    frame = classroom.estimates(group)
+    same, first, last = items.matched(frame, "best")
+    both = [frame[frame["lesson"] == n].set_index("learner")["best"] for n in (first, last)]
+    names = both[0].index.intersection(both[1].index)
+    assert sorted(same["learner"]) == sorted(names)
+    figure = classroom.draw_estimates(group)
+    went = f"went from {both[0][names].median():g} to {both[1][names].median():g}"
+    assert figure.title == f"The same {len(names)} learners {went}"
     assert figure.source_ids
 
 
@@ -83,6 +122,21 @@ def test_explorers_show_every_choice(group, boards):
     divided.set(key=1)
     # one column: its name is left to the menu
     assert re.search(r"\bst\d\d: \d+ per cent", divided._words.value)
+
+
+def test_boards_open_where_most_have_filled_one(group, boards):
+    shown = classroom.explore_boards(group, [drivers.fill_drivers(), *boards])
+    assert shown.show(**shown.default).title != "Nothing to draw yet"
+
+
+def test_tables_show_no_question_that_under_five_answered(group):
+    asked = classroom.show_forecasts(group).frame["Forecasts"]
+    answered = classroom.show_wrong(group, 40).frame["Chosen first by"]
+    assert min(asked) >= 5
+    assert min(int(told.split(" of ")[1]) for told in answered) >= 5
+    keys = classroom.explore_questions(group).controls["key"].values
+    counts = classroom.first_and_last(group)["key"].value_counts()
+    assert min(counts[key] for key in keys) >= 5
 
 
 def test_tables_for_people_hold_what_the_measures_say(group):

@@ -135,6 +135,39 @@ def test_a_vote_shows_two_rounds_and_the_answer_only_on_request(show):
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
+def test_words_of_a_class_are_ticked_and_then_shown_alone(show):
+    source = "from helpers import classroom\ngroup = classroom.example()"
+    panel, box = show("words", source, "classroom.pick_words(group)")
+    push(panel, box, "Show only the ticked")
+    says(panel, box, "Nothing is ticked")
+    panel.focus("Text 2", box)
+    panel.press("Space")
+    push(panel, box, "Show only the ticked")
+    says(panel, box, "1 text shown")
+    assert box.locator("blockquote").count() == 1
+    assert not box.locator("input[type=checkbox]").first.is_visible()
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_each_question_of_the_concept_test_is_a_group_of_its_own(show, lab):
+    panel, box = show(
+        "concepts", "from helpers.concepts import concept_test", 'concept_test("before")'
+    )
+    push(panel, box, "Open the test")
+    groups = box.locator("[role=radiogroup]")
+    panel.wait_for(lambda: groups.count() > 9)
+    names = [groups.nth(n).get_attribute("aria-label") for n in range(groups.count())]
+    assert names == [f"Question {n}." for n in range(1, len(names) + 1)]
+    for n in range(len(names)):
+        groups.nth(n).locator("input").nth(n % 3).check()
+    chosen = [groups.nth(n).locator("input:checked").count() for n in range(len(names))]
+    assert chosen == [1] * len(names)
+    push(panel, box, "Keep my answers")
+    says(panel, box, "Your answers are kept")
+    assert len(pressed(lab)) == len(names)
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
 def test_answers_appear_when_they_are_asked_for_and_go_again(open_notebook):
     panel = open_notebook("notebooks/instructor/answers.ipynb")
     assert "Right:" not in panel.notebook.inner_text()

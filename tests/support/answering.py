@@ -1,0 +1,20 @@
+"""Answers to questions of the bank, as a journal keeps them."""
+
+from helpers import bank
+
+
+def right(question):
+    """Return the right answer to a question, as the journal would keep it."""
+    if question.kind == "single":
+        return next(o.key for o in question.options if o.right)
+    if question.kind == "multiple":
+        return [o.key for o in question.options if o.right]
+    if question.kind == "order":
+        return [o.key for o in question.options]
+    if question.kind == "match":
+        return {o.key: o.goes_with for o in question.options}
+    return bank.resolve(question.expected)
+
+
+def of_lesson(lesson):
+    return [q for q in bank.bank().values() if q.id.startswith(f"{lesson}.")]
