@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from helpers import figures
-from helpers.figures import BAR, INK, LABEL
+from helpers.figures import BAR, INK, LABEL, PAPER
 from helpers.measures.states import THE_FOUR
 
 
@@ -69,3 +71,36 @@ class Rows:
 def beside(ax, words: str, at: tuple, points: tuple, **look):
     """Write words beside a place `at` on the axes `ax`, `points` to the right and up of it."""
     ax.annotate(words, at, points, textcoords="offset points", **{"size": 10} | look)
+
+
+def drawn(guess, places: dict) -> list[dict]:
+    """Return the points of a series that a learner drew, as facts `at` and `number`.
+
+    `guess` is {key: number} as the journal keeps it, and may be anything; `places` says {key: at}
+    from left to right. What is no number is left out.
+    """
+    kept = guess if isinstance(guess, dict) else {}
+    found = [{"at": at, "number": kept.get(key)} for key, at in places.items()]
+    return [one for one in found if _is_number(one["number"])]
+
+
+def _is_number(value) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and math.isfinite(value)
+
+
+def dashed(ax, points: list, words: str, scale=1.0):
+    """Draw a learner's own line, dashed with hollow marks; its words stand at the upper left.
+
+    `points` are as from `drawn`, with numbers for `at`, and drawn times `scale`; what lies beyond
+    the axes `ax` stands at their edge. Without points nothing is drawn.
+    """
+    if not points:
+        return
+    low, high = sorted(ax.get_ylim())
+    xs = [one["at"] for one in points]
+    inside = [min(max(scale * one["number"], low), high) for one in points]
+    look = {"color": INK, "linestyle": (0, (4, 3)), "linewidth": 1.6, "markersize": 8, "zorder": 7}
+    ax.plot(xs, inside, marker="o", markerfacecolor=PAPER, markeredgewidth=1.6, **look)
+    style = {"transform": ax.transAxes, "va": "top", "size": 10, "zorder": 8}
+    ax.text(0.03, 0.97, words, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2}, **style)

@@ -307,6 +307,11 @@ def count_clause() -> int:
     return int(cases()["clause"].sum())
 
 
+def cases_left() -> list[int]:
+    """Return how many of all cases are left at each of the STEPS."""
+    return narrowed().sum(axis=1).tolist()
+
+
 def count_core_below() -> int:
     """Return in how many core cases deeds stayed below what ties led one to expect."""
     return balance(_in("core"))["below"]

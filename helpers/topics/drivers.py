@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows, beside
+from helpers.charts import Rows, beside, dashed, drawn
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, Look
 from helpers.measures import drivers as measures
@@ -80,12 +80,6 @@ def _unit_scale(ax, halved=False):
     ticks = [0.5, 0.6, 0.7, 0.8, 0.9, 1] if halved else [0, 0.5, 1]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.grid(True, axis="y")
-
-
-def _mark_guess(ax, x, y, text):
-    """Mark the learner's guess; its words stand in the upper left corner, off the data."""
-    ax.plot([x], [y], "o", markersize=9, zorder=6, **_OPEN)
-    ax.text(0.03, 0.97, text, transform=ax.transAxes, va="top", size=10)
 
 
 def _draw_boxes(ax, boxes, **style):
@@ -169,14 +163,16 @@ def show_raw_votes() -> figures.LessonTable:
 def draw_stories(guess=None) -> figures.LessonFigure:
     """Draw agreement of two pairs, their place among all pairs, and ideal points of the four.
 
-    `guess` is the learner's prediction of Russia's and China's identical votes in 2023 in per cent.
+    `guess` is what the learner drew for Russia's and China's identical votes in the years
+    measures.AGREED, in per cent: {'y2022': number}.
     """
     pairs = {
         state: measures.pair_series("RUS", state).query("year >= @RECENT")
         for state in ("CHN", "PRK")
     }
     points = data.table("un_ideal_points").query("year >= @RECENT and iso3 in @THE_FOUR")
-    said = words("drivers.stories", guess=guess, **_stories_facts(pairs))
+    own = drawn(guess, {f"y{year}": year for year in measures.AGREED})
+    said = words("drivers.stories", guess=own, **_stories_facts(pairs))
     with figures.page(said) as page:
         upper, lower = _two_scales(page, RECENT, right=5.45, between=(2.1, 3.95))
         upper.set_ylim(0.55, 1.0)
@@ -194,8 +190,7 @@ def draw_stories(guess=None) -> figures.LessonFigure:
         _name_stories(upper, pairs)
         small = {"size": 10, "color": LABEL, "linespacing": 1.1}
         upper.text(GAP + 0.1, 0.73, said.no_data, **_CENTER, **small)
-        if guess is not None:
-            _mark_guess(upper, AFTER, min(max(guess / 100, 0.555), 0.995), said.guess)
+        dashed(upper, own, said.guess, 0.01)
         right = page.axes(left=5.55, right=1.3, top=1.35, bottom=0.75)
         _draw_positions(right, points, "ideal_fp", RECENT)
         right.set_ylim(-2.4, 0.6)
@@ -358,7 +353,8 @@ def _agreement_table(lines, formula, said) -> pd.DataFrame:
 def draw_us(guess=None) -> figures.LessonFigure:
     """Draw how often the United States voted no, and who agreed with it.
 
-    `guess` is the learner's prediction of its no votes in 2025.
+    `guess` is what the learner drew for its share of no in the years measures.REFUSED, in per
+    cent: {'y2025': number}.
     """
     profile = data.table("un_vote_profile").query("iso3 == 'USA' and year >= @RECENT")
     pairs = {
@@ -366,7 +362,8 @@ def draw_us(guess=None) -> figures.LessonFigure:
         for state in ("GBR", "KOR", *THE_FOUR)
     }
     facts = _us_facts(pairs)
-    said = words("drivers.us", guess=guess, **facts)
+    own = drawn(guess, {f"y{year}": year for year in measures.REFUSED})
+    said = words("drivers.us", guess=own, **facts)
     no, then = facts["no"] / facts["of"], facts["no_then"] / facts["of_then"]
     with figures.page(said) as page:
         left = page.axes(left=0.7, right=5.55, top=1.5, bottom=0.75)
@@ -380,8 +377,7 @@ def draw_us(guess=None) -> figures.LessonFigure:
         bold = {"ha": "right", "weight": "bold", "va": "bottom"}
         left.text(TURN - 0.2, no + 0.03, said.count_now, **bold)
         figures.draw_unit(left, said.share, lift=0.1)
-        if guess is not None:
-            _mark_guess(left, TURN, min(max(guess / facts["of"], 0.01), 0.99), said.guess)
+        dashed(left, own, said.guess, 0.01)
         _us_pairs(right, pairs, said)
     frame = profile.assign(
         **{s: profile["year"].map(r.set_index("year")["agree_identical"]) for s, r in pairs.items()}

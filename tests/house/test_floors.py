@@ -14,7 +14,7 @@ HELPERS = ROOT / "helpers"
 FLOORS = [
     {"helpers.data", "helpers.numbers", "helpers.settling", "helpers.waking", "helpers.wording"},
     {"helpers.figures", "helpers.journal", "helpers.bank"},
-    {"helpers.forms", "helpers.judging", "helpers.measures"},
+    {"helpers.forms", "helpers.judging", "helpers.measures", "helpers.sketch"},
     {
         "helpers.charts",
         "helpers.explorers",
