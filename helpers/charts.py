@@ -73,6 +73,29 @@ def beside(ax, words: str, at: tuple, points: tuple, **look):
     ax.annotate(words, at, points, textcoords="offset points", **{"size": 10} | look)
 
 
+def calibration(ax, groups, few: int, said: str, happened: str):
+    """Draw on the axes `ax` how often it was so against what was said, both in per cent.
+
+    `groups` has the columns said, happened (0 to 1) and cases; of fewer than `few` cases the mark
+    is hollow. The diagonal is where both are the same.
+    """
+    ax.set_xlim(-3, 103)
+    ax.set_ylim(-3, 106)
+    ax.set_xticks(range(0, 101, 20))
+    ax.set_yticks(range(0, 101, 20))
+    ax.grid(color=figures.GRID)
+    ax.plot([0, 100], [0, 100], color=figures.NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
+    xs, ys = (100 * groups[column].astype(float) for column in ("said", "happened"))
+    ax.plot(xs, ys, color=INK, zorder=3)
+    style = {"ha": "center", "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1}}
+    for x, y, cases in zip(xs, ys, groups["cases"], strict=True):
+        face = PAPER if cases < few else INK
+        ax.plot(x, y, "o", color=INK, markerfacecolor=face, zorder=4, clip_on=False)
+        ax.text(x, y + (7 if y < 90 else -8), str(cases), **style)
+    figures.draw_unit(ax, happened)
+    ax.set_xlabel(said, loc="left")
+
+
 def drawn(guess, places: dict) -> list[dict]:
     """Return the points of a series that a learner drew, as facts `at` and `number`.
 

@@ -23,6 +23,10 @@ function render({ model, el }) {
       const own = `${group}-${boxes.indexOf(each.closest(".widget-radio-box"))}`;
       if (each.closest(".sands") === panel && each.name !== own) each.name = own;
     }
+    for (const each of panel.querySelectorAll(".widget-toggle-buttons button")) {
+      const pressed = String(each.classList.contains("mod-active"));
+      if (each.getAttribute("aria-pressed") !== pressed) each.setAttribute("aria-pressed", pressed);
+    }
     for (const [selector, attributes] of Object.entries(model.get("names"))) {
       const found = panel.matches(selector) ? [panel] : panel.querySelectorAll(selector);
       for (const each of found) {
@@ -45,7 +49,8 @@ function render({ model, el }) {
     if (!panel) return;
     name(panel);
     watcher = new MutationObserver(() => name(panel));
-    watcher.observe(panel, { childList: true, subtree: true });
+    const seen = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
+    watcher.observe(panel, seen);
   };
 
   model.on("change:value", say);

@@ -23,7 +23,7 @@ from helpers.judging import (
     prose,
     read_number,
 )
-from helpers.measures import estimates
+from helpers.measures import estimates, knowledge
 from helpers.numbers import parse_number, several_of
 
 __all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
@@ -202,6 +202,7 @@ class Asked(forms.Form):
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
         self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
+        self._sure = _sure_buttons() if _may_be_sure(q) else None
         if q.hints:
             self._hinted = forms.button(told.hint_button, self._hint, told.hint_next)
             row.append(self._hinted)
@@ -211,6 +212,8 @@ class Asked(forms.Form):
             row.append(self._skip)
             forms.wait(q.id, self)
         self._restore(draft, kept)
+        if self._sure is not None and kept is None:
+            body.append(self._sure)
         head = w.HTML(CONTROLS + self._heading())
         panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
         return panel.add_class("sands-form-box")
@@ -263,7 +266,7 @@ class Asked(forms.Form):
         q = self.question
         right = {} if verdict.correct is None else {"correct": verdict.correct}
         if self.kind == "answer":
-            return forms.keep("answer", q.id, value, **right), ""
+            return forms.keep("answer", q.id, value, **right, **self._said_sure()), ""
         first = first_guess(q.id)
         if not forms.decided(q.id):
             return forms.keep("prediction", q.id, value, **right), ""
@@ -271,6 +274,13 @@ class Asked(forms.Form):
             return journal.Kept(True, wording.say("forms.panel.is_kept")), ""
         told = _say("second_thought", looked=first is None)
         return forms.keep("rethought", q.id, value), forms.sentences(told)
+
+    def _said_sure(self) -> dict:
+        """Return how sure the learner says to be; asked once, before the first verdict."""
+        if self._sure is None or self._sure.value is None:
+            return {}
+        self._sure.layout.display = "none"
+        return {"sure": self._sure.value}
 
     @safely
     def _skipped(self, _=None):
@@ -309,6 +319,25 @@ def _listed(question: Question) -> list:
     if question.kind == "order":
         return sorted(question.options, key=lambda o: o.text)
     return list(question.options)
+
+
+def _may_be_sure(q: Question) -> bool:
+    """Say whether an answer to a question is right or wrong, so that one can be sure of it."""
+    return q.use != "predict" and q.kind not in ("text", "probability", "code")
+
+
+def _sure_buttons():
+    """Return the steps of how sure one is, of which one may be pressed."""
+    import ipywidgets as w
+
+    told = wording.words("questions.sure")
+    steps = [(told.tell("step", word=told.tell(f"at_{n}"), n=n), n) for n in knowledge.STEPS]
+    return w.ToggleButtons(
+        options=steps,
+        value=None,
+        description=told.asks,
+        style={"description_width": "initial", "button_width": "auto"},
+    ).add_class("sands-sure")
 
 
 def _listing(options) -> str:

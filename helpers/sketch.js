@@ -51,8 +51,10 @@ function render({ model, el }) {
       handle.classList.toggle("sands-undrawn", own === null);
       handle.setAttribute("aria-valuenow", own ?? middle());
       handle.setAttribute("aria-valuetext", own ?? model.get("words").undrawn);
-      handle.querySelector("text").textContent = own === null ? "?" : own.toLocaleString("en");
-      handle.querySelector("circle.sands-dot").setAttribute("stroke-dasharray", own === null ? "2 3" : "");
+      const told = handle.querySelector("text");
+      told.textContent = own === null ? "?" : own.toLocaleString("en");
+      told.setAttribute("y", y < (model.get("found")[point.key] ?? -1) ? -14 : 24);
+      handle.querySelector(".sands-dot").setAttribute("stroke-dasharray", own === null ? "2 3" : "");
     }
     line.setAttribute("points", drawn.join(" "));
   };

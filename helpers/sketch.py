@@ -108,12 +108,13 @@ def alt(paper: Paper, found: dict | None = None) -> str:
     )
 
 
-def svg(paper: Paper, found: dict | None = None) -> str:
+def svg(paper: Paper, found: dict | None = None, guess: dict | None = None) -> str:
     """Draw the paper: axis, names, what is given, and the data where they are told.
 
     Args:
         paper: what is drawn on.
         found: the data by key, or None while they are asked for.
+        guess: what the learner drew by key; the numbers of the data keep out of its way.
 
     Returns:
         An SVG element as text.
@@ -128,7 +129,9 @@ def svg(paper: Paper, found: dict | None = None) -> str:
         parts.append(_text(paper.x(key), FOOT + 24, name, "middle", INK))
     parts.append(_line(paper, paper.given, INK))
     if found:
-        parts.append(_line(paper, paper.given | found, DATA))
+        told = {k: n for k, n in (guess or {}).items() if n is not None and k in found}
+        under = {key for key, n in told.items() if paper.y(n) < paper.y(found[key])}
+        parts.append(_line(paper, paper.given | found, DATA, under))
     body = "".join(parts)
     size = f'viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {FONT}>{body}</svg>'
@@ -139,12 +142,15 @@ def _text(x, y, words, anchor, colour, weight="normal") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{safe(words)}</text>'
 
 
-def _line(paper, numbers, colour) -> str:
-    """Draw a solid line with its marks and their numbers."""
-    places = [(paper.x(k), paper.y(numbers[k]), numbers[k]) for k in paper.names if k in numbers]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in places)
-    marks = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5"/>' for x, y, _ in places)
-    told = "".join(_text(x, y - 11, plain(n), "middle", colour, "bold") for x, y, n in places)
+def _line(paper, numbers, colour, under=()) -> str:
+    """Draw a solid line with its marks, and their numbers over them or, where said, `under`."""
+    places = [(k, paper.x(k), paper.y(numbers[k])) for k in paper.names if k in numbers]
+    path = " ".join(f"{x:.1f},{y:.1f}" for _, x, y in places)
+    marks = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5"/>' for _, x, y in places)
+    told = "".join(
+        _text(x, y + (20 if k in under else -11), plain(numbers[k]), "middle", colour, "bold")
+        for k, x, y in places
+    )
     line = f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.2"/>'
     return f'<g fill="{colour}">{line}{marks}</g>{told}'
 
@@ -182,6 +188,7 @@ def _sketch():
         axis = traitlets.Dict().tag(sync=True)
         words = traitlets.Dict().tag(sync=True)
         value = traitlets.Dict().tag(sync=True)  # {key: number, None where not drawn yet}
+        found = traitlets.Dict().tag(sync=True)  # {key: how far down the data stand}, once told
 
         def add_traits(self, **_):
             """Add none: all stand above. A class of its own for each would cost a widget's time."""
@@ -232,7 +239,8 @@ class Live:
         Args:
             found: numbers by key.
         """
-        self.widget.frame = svg(self.paper, found)
+        self.widget.found = {key: self.paper.y(found[key]) for key in self._boxes}
+        self.widget.frame = svg(self.paper, found, self._typed())
 
     def _typed(self) -> dict:
         return {key: self._read(box.value) for key, box in self._boxes.items()}
