@@ -439,7 +439,7 @@ def _judge_order(question: Question, value) -> Verdict:
     first = next(place for place, (a, b) in enumerate(zip(value, keys, strict=True), 1) if a != b)
     chosen = by_key[value[first - 1]]
     slip = _say("order.slip", place=first, text=chosen.text, why=chosen.why)
-    return _done(question, False, slip)
+    return _done(question, False, slip, _misconception(chosen))
 
 
 def _judge_match(question: Question, value) -> Verdict:
