@@ -464,7 +464,8 @@ def _judge_two_tier(question: Question, value) -> Verdict:
     if missing := [tier for tier, one in chosen.items() if one is None]:
         return _unread(_say(f"two_tier.no_{missing[0]}"))
     answer, reason = chosen.values()
-    parts = [answer.why, _misconception(answer), reason.why, question.why]
+    lines = [_say("two_tier.line", text=one.text, why=one.why) for one in (answer, reason)]
+    parts = [lines[0], _misconception(answer), lines[1], question.why]
     if answer.right and reason.right:
         return _done(question, True, *parts)
     fits = "answer" if answer.right else "reason" if reason.right else "neither"

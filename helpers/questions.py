@@ -158,7 +158,8 @@ class Asked(forms.Form):
         html = prose(q.prompt).replace("<p>", f"<p>{number}", 1)
         if q.headline:
             told = safe(_say("headline", headline=q.headline))
-            html += f'<blockquote class="sands-headline"><p>{told}</p></blockquote>'
+            large = "font-size:1.25em;font-weight:600;margin:0.4em 0"
+            html += f'<blockquote class="sands-headline"><p style="{large}">{told}</p></blockquote>'
         return html + (_rows(q)._repr_html_() if q.table else "")
 
     def _static(self) -> str:

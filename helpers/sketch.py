@@ -127,8 +127,9 @@ def svg(paper: Paper, found: dict | None = None, guess: dict | None = None) -> s
         parts.append(_text(LEFT - 8, y + 5, plain(tick), "end", LABEL))
     for key, name in paper.names.items():
         parts.append(_text(paper.x(key), FOOT + 24, name, "middle", INK))
-    parts.append(_line(paper, paper.given, INK))
-    if found:
+    if not found:
+        parts.append(_line(paper, paper.given, INK))
+    else:
         told = {k: n for k, n in (guess or {}).items() if n is not None and k in found}
         under = {key for key, n in told.items() if paper.y(n) < paper.y(found[key])}
         parts.append(_line(paper, paper.given | found, DATA, under))

@@ -12,11 +12,12 @@ def draw_sure() -> figures.LessonFigure:
     own = {"answers": measures.answered(), "forecasts": measures.foreseen()}
     steps = {"answers": [step / 100 for step in measures.STEPS], "forecasts": None}
     groups = {what: measures.groups(frame, steps[what]) for what, frame in own.items()}
-    counts = {f"n_{what}": len(frame) for what, frame in own.items()}
+    counts = {"answered": len(own["answers"]) > 0}
+    counts |= {f"n_{what}": len(frame) for what, frame in own.items()}
     gaps = {}
     for what, frame in own.items():
         gap = round(100 * (measures.gap(frame) or 0))
-        gaps |= {f"{what}_over": max(gap, 0), f"{what}_under": max(-gap, 0)}
+        gaps |= {f"{what}_over": max(gap, 0) or None, f"{what}_under": max(-gap, 0) or None}
     said = words("knowledge.sure", few=measures.FEW, groups=_told(groups), **counts, **gaps)
     if own["answers"].empty and own["forecasts"].empty:
         return figures.message(said.empty_title, said.empty)

@@ -340,7 +340,8 @@ def test_each_pair_of_an_answer_and_a_reason_is_told_what_each_of_the_two_is_wor
         for reason in question.partners:
             said = judging.judge(question, {"answer": answer.key, "reason": reason.key})
             assert said.correct is (answer.right and reason.right)
-            assert answer.why in said.words and reason.why in said.words
+            assert answer.why in said.words
+            assert reason.why in said.words
             assert len(reason.why) >= 20
             heard.add(said.words)
     assert len(heard) == len(question.options) * len(question.partners)
@@ -358,7 +359,8 @@ def test_rows_to_choose_from_are_in_their_table_and_verified(question):
 def test_an_axis_does_not_give_the_series_away(question):
     least, most = judging.limits(question)
     found = list(judging.points(question).values())
-    assert least <= min(found) and max(found) <= most
+    assert least <= min(found)
+    assert max(found) <= most
     assert max(found[question.given :]) <= least + 0.95 * (most - least)
 
 
