@@ -160,7 +160,7 @@ class Asked(forms.Form):
             told = safe(_say("headline", headline=q.headline))
             large = "font-size:1.25em;font-weight:600;margin:0.4em 0"
             html += f'<blockquote class="sands-headline"><p style="{large}">{told}</p></blockquote>'
-        return html + (_rows(q)._repr_html_() if q.table else "")
+        return html + (_rows(q) if q.table else "")
 
     def _static(self) -> str:
         q = self.question
@@ -356,14 +356,16 @@ def _names(q: Question) -> dict:
     return names
 
 
-def _rows(q: Question) -> figures.LessonTable:
-    """Return the rows of a table among which a question lets choose, each under its option."""
+def _rows(q: Question) -> str:
+    """Return the rows of a table among which a question lets choose, each with its option."""
     heads = dict(column.split(": ", 1) for column in q.columns)
     frame = data.table(q.table)
     frame = frame.set_index(frame[frame.columns[0]].str.lower())
-    rows = frame.loc[[o.key for o in q.options], list(heads)].astype("str")
-    rows.insert(0, q.table, [o.text for o in q.options])
-    return figures.table(rows.rename(columns=heads | {q.table: _say("row")}), _say("rows"))
+    rows = frame.loc[[o.key for o in q.options]]
+    shown = rows[list(heads)].astype("str").rename(columns=heads)
+    shown.insert(0, _say("row"), [o.text for o in q.options])
+    cited = wording.say("judging.card.sources", cited=data.cite(rows))
+    return f"{figures.table(shown, _say('rows'))._repr_html_()}<p>{cited}</p>"
 
 
 def _paper(q: Question) -> sketch.Paper:

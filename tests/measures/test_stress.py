@@ -202,6 +202,7 @@ def test_named_counts():
     assert (measures.count_iran(), measures.count_iran_material()) == (10, 0)
     assert measures.count_core_fights() == 4
     assert (measures.count_named(), measures.count_live(), measures.count_clause()) == (10, 8, 7)
+    assert measures.cases_left() == [len(measures.cases()), 10, 8, 7, 5]
     assert measures.count_core_below() == 3
     assert (measures.count_below(), measures.count_comparison_below()) == (7, 4)
     assert measures.share_asked() == pytest.approx(13 / 32)

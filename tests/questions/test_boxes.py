@@ -1144,12 +1144,13 @@ def test_a_headline_stands_large_and_is_text():
 def test_the_rows_to_choose_from_are_shown_with_their_options():
     options = (Option("ch08", "the points", right=True), Option("ch30", "the parade"))
     rows = replace(
-        made("single", table="china", columns=("statement: Row", "evidence_grade: Grade")),
+        made("single", table="china", columns=("statement: What it says", "evidence_grade: Grade")),
         options=options,
     )
     html = questions.Asked(rows)._static()
     assert html.index("the points") < html.index("12-point") < html.index("the parade")
     assert ">Grade<" in html
+    assert "Sources: <a " in html
 
 
 def test_answer_and_reason_have_names_of_their_own():
