@@ -47,8 +47,8 @@ class Paper:
         """Say whether the axis runs down: the first place stands on top."""
         return self.unit == "place"
 
-    def x(self, key) -> float:
-        """Return where a point stands from left to right."""
+    def x(self, key: str) -> float:
+        """Return where the point of a key stands from left to right."""
         step = (WIDE - LEFT - RIGHT) / len(self.names)
         return LEFT + step * (list(self.names).index(key) + 0.5)
 

@@ -62,7 +62,7 @@ def test_lines_that_were_drawn_are_told_with_the_finding(draw, number):
     figure = draw(guess={"y2023": number, "y2025": 80.0})
     assert not complete(figure)
     drawn = f"You drew, in per cent, {number:g} for 2023; 80 for 2025."
-    assert figure.caption.startswith(drawn)
+    assert figure.caption.startswith(drawn.replace("-", "−"))
     assert figure.caption.endswith(draw().caption)
 
 

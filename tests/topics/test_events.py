@@ -17,6 +17,7 @@ def full():
 
 def test_every_right_answer_passes_and_every_slip_is_named():
     own = [q for q in bank.bank().values() if q.id.startswith("1.") and q.expected]
+    own = [q for q in own if q.kind != "series"]
     assert len(own) == 5
     for question in own:
         assert judging.judge(question, bank.resolve(question.expected)).correct
@@ -80,7 +81,9 @@ def test_nothing_chosen_is_said_in_words():
 @pytest.mark.parametrize("number", [0, 13, 25.5, 80, -40, 1e9])
 def test_the_line_that_was_drawn_is_told(number):
     figure = sound(topic.draw_years({"y2022": number, "y2025": 50.0}))
-    assert figure.caption.startswith(f"You drew {number:g} for 2022; 50 for 2025.")
+    assert figure.caption.startswith(
+        f"You drew {number:g} for 2022; 50 for 2025.".replace("-", "−")
+    )
 
 
 @pytest.mark.parametrize("odd", [None, 2022.0, "x", [1], {}, {"y1999": 3.0}, {"y2022": "much"}])
