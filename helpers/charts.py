@@ -112,8 +112,8 @@ def _is_number(value) -> bool:
     return number and math.isfinite(value)
 
 
-def dashed(ax, points: list, words: str, scale=1.0):
-    """Draw a learner's own line, dashed with hollow marks; its words stand at the upper left.
+def dashed(ax, points: list, words: str, scale=1.0, at=(0.03, 0.97)):
+    """Draw a learner's own line, dashed with hollow marks; its words hang from `at`, in axes.
 
     `points` are as from `drawn`, with numbers for `at`, and drawn times `scale`; what lies beyond
     the axes `ax` stands at their edge. Without points nothing is drawn.
@@ -126,4 +126,4 @@ def dashed(ax, points: list, words: str, scale=1.0):
     look = {"color": INK, "linestyle": (0, (4, 3)), "linewidth": 1.6, "markersize": 8, "zorder": 7}
     ax.plot(xs, inside, marker="o", markerfacecolor=PAPER, markeredgewidth=1.6, **look)
     style = {"transform": ax.transAxes, "va": "top", "size": 10, "zorder": 8}
-    ax.text(0.03, 0.97, words, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2}, **style)
+    ax.text(*at, words, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2}, **style)

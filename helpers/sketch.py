@@ -120,7 +120,7 @@ def svg(paper: Paper, found: dict | None = None, guess: dict | None = None) -> s
         An SVG element as text.
     """
     parts = [f'<rect width="{WIDE}" height="{HIGH}" fill="{PAPER}"/>']
-    parts.append(_text(LEFT, TOP - 22, several_of(paper.unit) or _say("number"), "start", LABEL))
+    parts.append(_text(LEFT, TOP - 30, several_of(paper.unit) or _say("number"), "start", LABEL))
     for tick in paper.ticks():
         y = paper.y(tick)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDE - RIGHT}" stroke="{GRID}"/>')

@@ -149,7 +149,7 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
     with figures.page(said) as page:
         ax = page.axes(left=0.75, right=2.5, top=1.45, bottom=0.8)
         _draw_lists(ax, lists, first, gaps, said)
-        dashed(ax, points, said.guess, -1)
+        dashed(ax, points, said.guess, -1, (0.03, 0.14))
     sources = [rows for _, rows in lists.values()]
     return page.told(said, sources, _ranks_table(lists, said), data.as_of("un_partner_ranks"))
 
