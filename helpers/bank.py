@@ -235,7 +235,7 @@ def _filled(ours: Question, theirs: Question) -> tuple[Question, list[str]]:
     """Return a translation with what it lacks taken from ours, and the fields that it lacks."""
     lacks = [
         name
-        for name in ("hints", "look_again", "why", "unit", "sources")
+        for name in ("headline", "hints", "look_again", "why", "unit", "sources")
         if getattr(ours, name) and not getattr(theirs, name)
     ]
     bare = [
@@ -447,8 +447,8 @@ def _unsound(entry: dict, fields: dict) -> str:
     if table := entry.get("table"):
         if not (data.folder() / f"{table}.csv").is_file():
             return f"there is no table {table}; 'table' names one of data/."
-        if not entry.get("columns"):
-            return "the field 'columns' is missing: which columns of the table are shown?"
+        if not all(": " in each for each in entry.get("columns", ("",))):
+            return "'columns' is a list of a column and the words over it, such as \"item: What\"."
     return ""
 
 
@@ -620,12 +620,13 @@ def _strays(ours: Question, theirs: Question) -> list[str]:
         "places",
         "worked",
         "table",
-        "columns",
         "given",
     )
     for name in same:
         if getattr(ours, name) != getattr(theirs, name):
             said.append(f"the field {name} differs.")
+    if [c.split(":")[0] for c in ours.columns] != [c.split(":")[0] for c in theirs.columns]:
+        said.append("the names of the columns differ; only the words after the colon change.")
     if _reads_as(ours.unit) != _reads_as(theirs.unit):
         said.append(f"the field unit must stay “{ours.unit}”: by it numbers are read.")
     if [slip["value"] for slip in ours.slips] != [slip["value"] for slip in theirs.slips]:
