@@ -75,6 +75,7 @@ def answer(question: bank.Question) -> Answer:
         An `Answer`; expected numbers are computed from the tables as they are now.
     """
     kinds = {"single": _single, "multiple": _multiple, "order": _order, "match": _match}
+    kinds |= {"two-tier": _two_tier, "series": _series}
     if question.kind in kinds and question.options:
         return kinds[question.kind](question)
     if question.kind == "text":
@@ -127,6 +128,22 @@ def _match(q: bank.Question) -> Answer:
         for o in q.options
     )
     return Answer(q, right, q.why, (), {o.key: o.goes_with for o in q.options})
+
+
+def _two_tier(q: bank.Question) -> Answer:
+    tiers = {"answer": q.options, "reason": q.partners}
+    right = {tier: next(o for o in offered if o.right) for tier, offered in tiers.items()}
+    wrong = tuple(_told(o) for offered in tiers.values() for o in offered if not o.right)
+    told = tuple(f"{o.text}. {o.why}" for o in right.values())
+    return Answer(q, told, q.why, wrong, {tier: o.key for tier, o in right.items()})
+
+
+def _series(q: bank.Question) -> Answer:
+    found = judging.points(q)
+    near = f", up to {_written(q.tolerance)} off" if q.tolerance else ""
+    asked = q.options[q.given :]
+    right = tuple(f"{o.text}: {counted(found[o.key], q.unit)}{near}. {o.why}" for o in asked)
+    return Answer(q, right, q.why, (), {o.key: found[o.key] for o in asked})
 
 
 def _told(option: bank.Option) -> tuple[str, str]:

@@ -23,7 +23,20 @@ from helpers.numbers import (
     plain,
 )
 
-KINDS = ("single", "multiple", "number", "order", "match", "probability", "range", "text", "code")
+KINDS = (
+    "single",
+    "multiple",
+    "two-tier",
+    "order",
+    "match",
+    "number",
+    "series",
+    "probability",
+    "range",
+    "text",
+    "code",
+)
+NEED_OPTIONS = ("single", "multiple", "two-tier", "order", "match", "series")
 USES = ("retrieval", "predict", "check", "hunt", "code")
 TEMPERS = ("bold", "measured", "mild")
 
@@ -74,6 +87,10 @@ class Question:
     sources: tuple = ()
     worked: str = ""
     concept: bool = False
+    headline: str = ""
+    table: str = ""
+    columns: tuple = ()
+    given: int = 0
 
 
 # --- the bank -----------------------------------------------------------------------------------
@@ -219,7 +236,7 @@ def _filled(ours: Question, theirs: Question) -> tuple[Question, list[str]]:
     """Return a translation with what it lacks taken from ours, and the fields that it lacks."""
     lacks = [
         name
-        for name in ("hints", "look_again", "why", "unit", "sources")
+        for name in ("headline", "hints", "look_again", "why", "unit", "sources")
         if getattr(ours, name) and not getattr(theirs, name)
     ]
     bare = [
@@ -316,10 +333,10 @@ _COUNT, _WORDS = "a whole number from 0", "a text that is not empty"
 _COMPUTED = "a number, a text that names a function, or a count"
 _FIELDS = {
     **dict.fromkeys(("id", "kind", "use", "prompt"), _WORDS),
-    **dict.fromkeys(("look_again", "why", "unit", "worked"), _TEXT),
+    **dict.fromkeys(("look_again", "why", "unit", "worked", "headline", "table"), _TEXT),
     "tolerance": _NUMBER,
-    **dict.fromkeys(("objective", "places"), _COUNT),
-    **dict.fromkeys(("hints", "sources"), _TEXTS),
+    **dict.fromkeys(("objective", "places", "given"), _COUNT),
+    **dict.fromkeys(("hints", "sources", "columns"), _TEXTS),
     **dict.fromkeys(("expected", "least", "most"), _COMPUTED),
     "concept": "true or false",
     **dict.fromkeys(("option", "partner", "slip"), "a list of tables"),
@@ -330,7 +347,7 @@ _PARTS = {
         **dict.fromkeys(("why", "misconception", "goes_with", "temper"), _TEXT),
         "right": "true or false",
     },
-    "partner": {**dict.fromkeys(("key", "text"), _WORDS), "why": _TEXT},
+    "partner": {**dict.fromkeys(("key", "text"), _WORDS), "why": _TEXT, "right": "true or false"},
     "slip": {"value": _COMPUTED, "why": _WORDS},
 }
 _NEEDED = {"option": ("key", "text"), "partner": ("key", "text"), "slip": ("value", "why")}
@@ -390,8 +407,10 @@ def _question(entry, file: str) -> Question:
         raise QuestionError(f"{where}: two partners have one key; rename one.")
     if strange := [o.temper for o in fields["options"] if o.temper and o.temper not in TEMPERS]:
         raise QuestionError(f"{where}: temper '{strange[0]}' is not one of {', '.join(TEMPERS)}.")
-    if entry["kind"] in ("single", "multiple", "order", "match") and len(keys) < 2:
+    if entry["kind"] in NEED_OPTIONS and len(keys) < 2:
         raise QuestionError(f"{where}: a question of kind {entry['kind']} needs options.")
+    if fault := _unsound(entry, fields):
+        raise QuestionError(f"{where}: {fault}")
     if entry["kind"] == "match":
         known = {p.key for p in fields["partners"]}
         if lost := [o.key for o in fields["options"] if o.goes_with not in known]:
@@ -414,7 +433,27 @@ def _question(entry, file: str) -> Question:
     fields["unit"] = fields.get("unit", "").strip()
     fields["hints"] = tuple(fields.get("hints", ()))
     fields["sources"] = tuple(fields.get("sources", ()))
+    fields["columns"] = tuple(fields.get("columns", ()))
     return Question(**fields)
+
+
+def _unsound(entry: dict, fields: dict) -> str:
+    """Say what a question of two tiers, a series or one about a table lacks, or ''."""
+    if entry["kind"] == "two-tier":
+        tiers = fields["options"], fields["partners"]
+        if any(sum(one.right for one in tier) != 1 for tier in tiers):
+            return "one option and one partner must be right: an answer and its reason."
+    if entry["kind"] == "series":
+        if missing := [name for name in ("least", "most", "expected") if name not in entry]:
+            return f"the field '{missing[0]}' is missing; a series is drawn between two ends."
+        if not 2 <= len(fields["options"]) - entry.get("given", 0) <= 6:
+            return "a series asks for two to six values; the first ones may be 'given'."
+    if table := entry.get("table"):
+        if not (data.folder() / f"{table}.csv").is_file():
+            return f"there is no table {table}; 'table' names one of data/."
+        if not all(": " in each for each in entry.get("columns", ("",))):
+            return "'columns' is a list of a column and the words over it, such as \"item: What\"."
+    return ""
 
 
 _NAMES = r"([a-z_]+):([a-z_0-9]+)"  # 'treaties:first_troops'
@@ -424,7 +463,12 @@ _COUNTED = re.compile(r"\{([a-z_]+:[a-z_0-9]+)\}")  # '{rows:views}' in a text
 def _texts(entry: dict) -> list[str]:
     """Return whatever people read of an entry of a question file."""
     parts = [part for name in _PARTS for part in entry.get(name, ())]
-    own = [entry["prompt"], entry.get("why", ""), *entry.get("hints", ())]
+    own = [
+        entry["prompt"],
+        entry.get("headline", ""),
+        entry.get("why", ""),
+        *entry.get("hints", ()),
+    ]
     return own + [part.get(name, "") for part in parts for name in ("text", "why")]
 
 
@@ -449,13 +493,15 @@ def worded(question: Question) -> Question:
         return tuple(replace(part, text=fill(part.text), why=fill(part.why)) for part in parts)
 
     parts = (*question.options, *question.partners)
-    texts = [question.prompt, question.why, *question.hints, *(s["why"] for s in question.slips)]
+    texts = [question.prompt, question.headline, question.why, *question.hints]
+    texts += [slip["why"] for slip in question.slips]
     texts += [text for part in parts for text in (part.text, part.why)]
     if not any(map(_COUNTED.search, texts)):
         return question
     return replace(
         question,
         prompt=fill(question.prompt),
+        headline=fill(question.headline),
         why=fill(question.why),
         hints=tuple(map(fill, question.hints)),
         options=filled(question.options),
@@ -612,10 +658,14 @@ def _strays(ours: Question, theirs: Question) -> list[str]:
         "most",
         "places",
         "worked",
+        "table",
+        "given",
     )
     for name in same:
         if getattr(ours, name) != getattr(theirs, name):
             said.append(f"the field {name} differs.")
+    if [c.split(":")[0] for c in ours.columns] != [c.split(":")[0] for c in theirs.columns]:
+        said.append("the names of the columns differ; only the words after the colon change.")
     if _reads_as(ours.unit) != _reads_as(theirs.unit):
         said.append(f"the field unit must stay “{ours.unit}”: by it numbers are read.")
     if [slip["value"] for slip in ours.slips] != [slip["value"] for slip in theirs.slips]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from helpers import figures
@@ -111,3 +113,59 @@ def unit_scale(ax, halved=False):
     ticks = [0.5, 0.6, 0.7, 0.8, 0.9, 1] if halved else [0, 0.5, 1]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.grid(True, axis="y")
+
+
+def calibration(ax, groups, few: int, said: str, happened: str):
+    """Draw on the axes `ax` how often it was so against what was said, both in per cent.
+
+    `groups` has the columns said, happened (0 to 1) and cases; of fewer than `few` cases the mark
+    is hollow. The diagonal is where both are the same.
+    """
+    ax.set_xlim(-3, 103)
+    ax.set_ylim(-3, 106)
+    ax.set_xticks(range(0, 101, 20))
+    ax.set_yticks(range(0, 101, 20))
+    ax.grid(color=figures.GRID)
+    ax.plot([0, 100], [0, 100], color=figures.NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
+    xs, ys = (100 * groups[column].astype(float) for column in ("said", "happened"))
+    ax.plot(xs, ys, color=INK, zorder=3)
+    style = {"ha": "center", "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1}}
+    for x, y, cases in zip(xs, ys, groups["cases"], strict=True):
+        face = PAPER if cases < few else INK
+        ax.plot(x, y, "o", color=INK, markerfacecolor=face, zorder=4, clip_on=False)
+        ax.text(x, y + (7 if y < 90 else -8), str(cases), **style)
+    figures.draw_unit(ax, happened)
+    ax.set_xlabel(said, loc="left")
+
+
+def drawn(guess, places: dict) -> list[dict]:
+    """Return the points of a series that a learner drew, as facts `at` and `number`.
+
+    `guess` is {key: number} as the journal keeps it, and may be anything; `places` says {key: at}
+    from left to right. What is no number is left out.
+    """
+    kept = guess if isinstance(guess, dict) else {}
+    found = [{"at": at, "number": kept.get(key)} for key, at in places.items()]
+    return [one for one in found if _is_number(one["number"])]
+
+
+def _is_number(value) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and math.isfinite(value)
+
+
+def dashed(ax, points: list, words: str, scale=1.0, at=(0.03, 0.97)):
+    """Draw a learner's own line, dashed with hollow marks; its words hang from `at`, in axes.
+
+    `points` are as from `drawn`, with numbers for `at`, and drawn times `scale`; what lies beyond
+    the axes `ax` stands at their edge. Without points nothing is drawn.
+    """
+    if not points:
+        return
+    low, high = sorted(ax.get_ylim())
+    xs = [one["at"] for one in points]
+    inside = [min(max(scale * one["number"], low), high) for one in points]
+    look = {"color": INK, "linestyle": (0, (4, 3)), "linewidth": 1.6, "markersize": 8, "zorder": 7}
+    ax.plot(xs, inside, marker="o", markerfacecolor=PAPER, markeredgewidth=1.6, **look)
+    style = {"transform": ax.transAxes, "va": "top", "size": 10, "zorder": 8}
+    ax.text(*at, words, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2}, **style)

@@ -4,8 +4,8 @@
 // ipywidgets comes with its region. So this one stays, and only what it holds is changed.
 // `names` says {CSS selector: {attribute: value}} for the panel around it: which boxes belong to
 // which question, and in which direction a learner's own words run. `of` says to what a button
-// belongs: its name is its words, whatever they are now, and that. The radio buttons of a panel
-// become one group: without a name, arrow keys would walk on into the next question's.
+// belongs: its name is its words, whatever they are now, and that. Radio buttons of one
+// box become one group: without a name, arrow keys would walk on into the next question's.
 function render({ model, el }) {
   const region = document.createElement("div");
   region.setAttribute("role", "status");
@@ -18,8 +18,14 @@ function render({ model, el }) {
   };
 
   const name = (panel) => {
+    const boxes = [...panel.querySelectorAll(".widget-radio-box")];
     for (const each of panel.querySelectorAll("input[type=radio]")) {
-      if (each.closest(".sands") === panel && each.name !== group) each.name = group;
+      const own = `${group}-${boxes.indexOf(each.closest(".widget-radio-box"))}`;
+      if (each.closest(".sands") === panel && each.name !== own) each.name = own;
+    }
+    for (const each of panel.querySelectorAll(".widget-toggle-buttons button")) {
+      const pressed = String(each.classList.contains("mod-active"));
+      if (each.getAttribute("aria-pressed") !== pressed) each.setAttribute("aria-pressed", pressed);
     }
     for (const [selector, attributes] of Object.entries(model.get("names"))) {
       const found = panel.matches(selector) ? [panel] : panel.querySelectorAll(selector);
@@ -43,7 +49,8 @@ function render({ model, el }) {
     if (!panel) return;
     name(panel);
     watcher = new MutationObserver(() => name(panel));
-    watcher.observe(panel, { childList: true, subtree: true });
+    const seen = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
+    watcher.observe(panel, seen);
   };
 
   model.on("change:value", say);

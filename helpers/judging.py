@@ -123,8 +123,9 @@ def judge(question: Question, value) -> Verdict:
 
     Args:
         question: an entry of the bank.
-        value: a key (single), list of keys (multiple, order), dict of keys (match), number,
-            pair of numbers (range) or text; anything for kind code.
+        value: a key (single), list of keys (multiple, order), dict of keys (match), keys of
+            'answer' and 'reason' (two-tier), number, numbers by key (series), pair of numbers
+            (range) or text; anything for kind code.
 
     Returns:
         A `Verdict`. A value of the wrong type gets a sentence that says what is expected.
@@ -139,6 +140,8 @@ def judge(question: Question, value) -> Verdict:
         "single": _judge_single,
         "multiple": _judge_multiple,
         "number": _judge_number,
+        "two-tier": _judge_two_tier,
+        "series": _judge_series,
         "order": _judge_order,
         "match": _judge_match,
         "probability": _judge_probability,
@@ -210,7 +213,7 @@ def limits(question: Question) -> tuple[float | None, float | None]:
     """Return the least and the most that can be true at all, None where there is no end.
 
     Args:
-        question: of kind number, range or probability.
+        question: of kind number, series, range or probability.
 
     Returns:
         (least, most): those of the question, or those of its unit.
@@ -436,7 +439,7 @@ def _judge_order(question: Question, value) -> Verdict:
     first = next(place for place, (a, b) in enumerate(zip(value, keys, strict=True), 1) if a != b)
     chosen = by_key[value[first - 1]]
     slip = _say("order.slip", place=first, text=chosen.text, why=chosen.why)
-    return _done(question, False, slip)
+    return _done(question, False, slip, _misconception(chosen))
 
 
 def _judge_match(question: Question, value) -> Verdict:
@@ -452,6 +455,71 @@ def _judge_match(question: Question, value) -> Verdict:
     of = len(question.options)
     count = _say("match.count", right=of - len(wrong), of=of)
     return _done(question, False, count, *said, question.why)
+
+
+def _judge_two_tier(question: Question, value) -> Verdict:
+    tiers = {"answer": question.options, "reason": question.partners}
+    value = value if isinstance(value, dict) else {}
+    chosen = {t: next((o for o in of if o.key == value.get(t)), None) for t, of in tiers.items()}
+    if missing := [tier for tier, one in chosen.items() if one is None]:
+        return _unread(_say(f"two_tier.no_{missing[0]}"))
+    answer, reason = chosen.values()
+    lines = [_say("two_tier.line", text=one.text, why=one.why) for one in (answer, reason)]
+    parts = [lines[0], _misconception(answer), lines[1], question.why]
+    if answer.right and reason.right:
+        return _done(question, True, *parts)
+    fits = "answer" if answer.right else "reason" if reason.right else "neither"
+    sign = "" if fits == "neither" else "close"
+    return _done(question, False, _say(f"two_tier.{fits}"), *parts, sign=sign)
+
+
+# --- a series
+
+
+def points(question: Question) -> dict[str, float]:
+    """Return the numbers of a series by the keys of its options, the given ones included.
+
+    Args:
+        question: of kind series.
+
+    Returns:
+        {key: number}, computed from the tables.
+    """
+    found = resolve(question.expected)
+    return {o.key: float(n) for o, n in zip(question.options, found, strict=True)}
+
+
+def _judge_series(question: Question, value) -> Verdict:
+    asked = question.options[question.given :]
+    if not isinstance(value, dict):
+        return _unread(_say("series.each", names=_texts(asked)))
+    blank = [o for o in asked if value.get(o.key) is None or not str(value[o.key]).strip()]
+    if blank:
+        return _unread(_say("series.missing", names=_texts(blank)))
+    read_as = {o: read_number(question, value[o.key]) for o in asked}
+    for option, (number, note) in read_as.items():
+        if number is None:
+            return _unread(_say("series.at", name=option.text, fault=note))
+    drawn, found = {o: number for o, (number, _) in read_as.items()}, points(question)
+    gaps = {o: abs(number - found[o.key]) for o, number in drawn.items()}
+    far = max(gaps, key=gaps.get)
+    told = [
+        [{"name": o.text, "number": counted(number, question.unit)} for o, number in line.items()]
+        for line in (drawn, {o: found[o.key] for o in asked})
+    ]
+    opening = _say(
+        "series.same" if gaps[far] < 1e-9 else "series.apart",
+        said=told[0],
+        found=told[1],
+        name=far.text,
+        so=counted(drawn[far], question.unit),
+        there=counted(found[far.key], question.unit),
+        far=apart(drawn[far], found[far.key], question.unit),
+    )
+    correct = all(_agrees(number, found[o.key], question) for o, number in drawn.items())
+    near = gaps[far] <= 2 * question.tolerance
+    sign = "close" if near and not correct else ""
+    return _done(question, correct, opening, far.why, question.why, sign=sign)
 
 
 def _judge_probability(question: Question, value) -> Verdict:

@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers import data, forms, journal, wording
+from helpers import data, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
-from helpers.judging import Verdict, as_text, judge, number_in, prose, read_number
-from helpers.measures import estimates
+from helpers.judging import (
+    Verdict,
+    as_text,
+    judge,
+    limits,
+    number_in,
+    points,
+    prose,
+    read_number,
+)
+from helpers.measures import estimates, knowledge
 from helpers.numbers import parse_number, several_of
 
 __all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
@@ -119,6 +128,8 @@ def my_journal() -> MyJournal:
     return MyJournal()
 
 
+TIERS = ("answer", "reason")
+
 # --- one question -------------------------------------------------------------------------------
 
 
@@ -142,20 +153,33 @@ class Asked(forms.Form):
         return "\n".join(lines)
 
     def _heading(self) -> str:
-        number = f"<strong>{safe(_say('head', id=self.question.id))}</strong> "
-        return prose(self.question.prompt).replace("<p>", f"<p>{number}", 1)
+        q = self.question
+        number = f"<strong>{safe(_say('head', id=q.id))}</strong> "
+        html = prose(q.prompt).replace("<p>", f"<p>{number}", 1)
+        if q.headline:
+            told = safe(_say("headline", headline=q.headline))
+            large = "font-size:1.25em;font-weight:600;margin:0.4em 0"
+            html += f'<blockquote class="sands-headline"><p style="{large}">{told}</p></blockquote>'
+        return html + (_rows(q) if q.table else "")
 
     def _static(self) -> str:
         q = self.question
         html = self._heading()
-        if q.options and q.kind != "text":
-            html += "<ul>" + "".join(f"<li>{safe(o.text)}</li>" for o in _listed(q)) + "</ul>"
-        if q.partners:
+        if q.kind == "series":
+            html += sketch.still(_paper(q))
+        elif q.options and q.kind != "text":
+            html += _listing(_listed(q))
+        if q.kind == "two-tier":
+            html += f"<p>{safe(_say('reasons'))}</p>{_listing(q.partners)}"
+        elif q.partners:
             html += f"<p>{safe(_say('match', partners=[p.text for p in q.partners]))}</p>"
         for level, hint in enumerate(q.hints, 1):
             named = safe(_say("hint", level=level))
             html += f"<details><summary>{named}</summary>{prose(hint)}</details>"
         html += f"<p>{safe(wording.say('forms.panel.wake'))}</p>"
+        if q.kind == "series":
+            drawn = sketch.still(_paper(q), points(q))
+            html += f"<details><summary>{safe(_say('data_say'))}</summary>{drawn}</details>"
         if self.below:
             html += f"<p>{safe(_say('below'))}</p>"
         elif self.then is not None:
@@ -172,10 +196,14 @@ class Asked(forms.Form):
         stands = draft if isinstance(draft, dict) else _stands(q, kept)
         self._inputs, body = _form(q, stands)
         self._draft.watch(*self._inputs.values())
-        names, told = forms.named(_say("name", id=q.id)), wording.words("questions.question")
+        if q.kind == "series":
+            self._sketch = sketch.Live(_paper(q), self._inputs, lambda text: _number(q, text))
+            body = [w.HTML(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
+        names, told = _names(q), wording.words("questions.question")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
         self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
+        self._sure = _sure_buttons() if _may_be_sure(q) else None
         if q.hints:
             self._hinted = forms.button(told.hint_button, self._hint, told.hint_next)
             row.append(self._hinted)
@@ -185,6 +213,8 @@ class Asked(forms.Form):
             row.append(self._skip)
             forms.wait(q.id, self)
         self._restore(draft, kept)
+        if self._sure is not None and kept is None:
+            body.append(self._sure)
         head = w.HTML(CONTROLS + self._heading())
         panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
         return panel.add_class("sands-form-box")
@@ -200,14 +230,17 @@ class Asked(forms.Form):
         """Show what an earlier session left: the verdict, the chart, or a draft."""
         q = self.question
         if self.kind == "prediction" and forms.decided(q.id):
-            first = first_guess(q.id)
-            if first is not None:
-                self.say(judge(q, first)._repr_html_())
+            self._judged(first_guess(q.id))
             self.open()
-        elif kept is not None:
-            self.say(judge(q, kept)._repr_html_())
+        else:
+            self._judged(kept)
         if isinstance(draft, dict) and any(draft.values()):
             self.say(forms.sentences(_say("draft")))
+
+    def _judged(self, kept):
+        """Say again what was heard of a kept answer; one of an older shape of it says nothing."""
+        if kept is not None and (verdict := judge(self.question, kept)).sign != "unread":
+            self.say(verdict._repr_html_())
 
     def _boxes_hold(self) -> dict:
         return {key: box.value for key, box in self._inputs.items()}
@@ -234,7 +267,7 @@ class Asked(forms.Form):
         q = self.question
         right = {} if verdict.correct is None else {"correct": verdict.correct}
         if self.kind == "answer":
-            return forms.keep("answer", q.id, value, **right), ""
+            return forms.keep("answer", q.id, value, **right, **self._said_sure()), ""
         first = first_guess(q.id)
         if not forms.decided(q.id):
             return forms.keep("prediction", q.id, value, **right), ""
@@ -242,6 +275,13 @@ class Asked(forms.Form):
             return journal.Kept(True, wording.say("forms.panel.is_kept")), ""
         told = _say("second_thought", looked=first is None)
         return forms.keep("rethought", q.id, value), forms.sentences(told)
+
+    def _said_sure(self) -> dict:
+        """Return how sure the learner says to be; asked once, before the first verdict."""
+        if self._sure is None or self._sure.value is None:
+            return {}
+        self._sure.layout.display = "none"
+        return {"sure": self._sure.value}
 
     @safely
     def _skipped(self, _=None):
@@ -262,6 +302,8 @@ class Asked(forms.Form):
         if self.question.hints:  # a hint after the answer would only confuse
             self._hinted.layout.display = "none"
             self._hints.value = ""
+        if self.question.kind == "series":
+            self._sketch.show(points(self.question))
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id), forms.live)
 
@@ -280,6 +322,65 @@ def _listed(question: Question) -> list:
     return list(question.options)
 
 
+def _may_be_sure(q: Question) -> bool:
+    """Say whether an answer to a question is right or wrong, so that one can be sure of it."""
+    return q.use != "predict" and q.kind not in ("text", "probability", "code")
+
+
+def _sure_buttons():
+    """Return the steps of how sure one is, of which one may be pressed."""
+    import ipywidgets as w
+
+    told = wording.words("questions.sure")
+    steps = [(told.tell("step", word=told.tell(f"at_{n}"), n=n), n) for n in knowledge.STEPS]
+    return w.ToggleButtons(
+        options=steps,
+        value=None,
+        description=told.asks,
+        style={"description_width": "initial", "button_width": "auto"},
+    ).add_class("sands-sure")
+
+
+def _listing(options) -> str:
+    return "<ul>" + "".join(f"<li>{safe(o.text)}</li>" for o in options) + "</ul>"
+
+
+def _names(q: Question) -> dict:
+    """Return what screen readers hear around the boxes of a question."""
+    names = forms.named(_say("name", id=q.id))
+    if q.kind == "two-tier":
+        radios = names.pop(".widget-radio-box")
+        for tier in TIERS:
+            named = {"aria-label": f"{radios['aria-label']}, {_say(f'{tier}_tier')}"}
+            names[f".sands-{tier} .widget-radio-box"] = radios | named
+    return names
+
+
+def _rows(q: Question) -> str:
+    """Return the rows of a table among which a question lets choose, each with its option."""
+    heads = dict(column.split(": ", 1) for column in q.columns)
+    frame = data.table(q.table)
+    frame = frame.set_index(frame[frame.columns[0]].str.lower())
+    rows = frame.loc[[o.key for o in q.options]]
+    shown = rows[list(heads)].astype("str").rename(columns=heads)
+    shown.insert(0, _say("row"), [o.text for o in q.options])
+    cited = wording.say("judging.card.sources", cited=data.cite(rows))
+    return f"{figures.table(shown, _say('rows'))._repr_html_()}<p>{cited}</p>"
+
+
+def _paper(q: Question) -> sketch.Paper:
+    """Return the paper on which a series is drawn."""
+    least, most = limits(q)
+    found = points(q)
+    given = {o.key: found[o.key] for o in q.options[: q.given]}
+    names = {o.key: o.text for o in q.options}
+    return sketch.Paper(names, least, most, q.unit, given, q.places or 0)
+
+
+def _number(q: Question, text: str):
+    return read_number(q, text)[0] if text.strip() else None
+
+
 def _stands(q: Question, value) -> dict:
     """Return what stands in the boxes for a value of the journal; it may be of any shape."""
     if value is None:
@@ -289,8 +390,11 @@ def _stands(q: Question, value) -> dict:
     if q.kind == "order":
         found = enumerate(value, 1) if _is_list(value) else ()
         return {key: place for place, key in found if isinstance(key, str)}
-    if q.kind == "match":
+    if q.kind in ("match", "two-tier"):
         return value if isinstance(value, dict) else {}
+    if q.kind == "series":
+        drawn = value if isinstance(value, dict) else {}
+        return {key: _as_text(number) for key, number in drawn.items()}
     if q.kind == "range":
         both = value if _is_list(value) and len(value) == 2 else ("", "")
         return dict(zip(("low", "high"), map(_as_text, both), strict=True))
@@ -321,6 +425,25 @@ def _form(q: Question, stands: dict):
         start = chosen("one", [o.key for o in q.options], None)
         box = w.RadioButtons(options=options, value=start, layout=wide)
         return {"one": box}, [box]
+    if q.kind == "two-tier":
+        boxes, shown = {}, []
+        for tier, offered in zip(TIERS, (q.options, q.partners), strict=True):
+            start = chosen(tier, [o.key for o in offered], None)
+            options = [(o.text, o.key) for o in offered]
+            boxes[tier] = w.RadioButtons(options=options, value=start, layout=wide)
+            head = w.HTML(f"<p><strong>{safe(_say(f'{tier}_tier'))}</strong></p>")
+            shown.append(w.VBox([head, boxes[tier]]).add_class(f"sands-{tier}"))
+        return boxes, shown
+    if q.kind == "series":
+        boxes = {
+            o.key: w.Text(
+                value=_as_text(stands.get(o.key)),
+                description=_say("point", name=o.text, unit=several_of(q.unit)),
+                style=style,
+            )
+            for o in q.options[q.given :]
+        }
+        return boxes, [forms.row(*boxes.values())]
     if q.kind == "multiple":
         boxes = {
             o.key: w.Checkbox(
@@ -372,8 +495,10 @@ def _entered(q: Question, inputs: dict):
     """Read what stands in the inputs as a value that `judge` takes."""
     if q.kind == "multiple":
         return [key for key, box in inputs.items() if box.value]
-    if q.kind == "match":
-        return {key: box.value for key, box in inputs.items() if box.value != ""}
+    if q.kind in ("match", "two-tier"):
+        return {key: box.value for key, box in inputs.items() if box.value not in ("", None)}
+    if q.kind == "series":
+        return {key: box.value.strip() for key, box in inputs.items() if box.value.strip()}
     if q.kind == "order":
         # Of two items at one place one drops out, so that the answer counts as incomplete.
         places = {box.value: key for key, box in inputs.items() if box.value != ""}
@@ -391,6 +516,8 @@ def _as_kept(q: Question, value):
         return read_number(q, value)[0]
     if q.kind == "range":
         return [read_number(q, end)[0] for end in value]
+    if q.kind == "series":
+        return {key: read_number(q, number)[0] for key, number in value.items()}
     return value
 
 

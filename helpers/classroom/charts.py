@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 
-from helpers import bank, data, figures, wording
+from helpers import bank, data, figures, judging, wording
 from helpers.classroom.items import matched
 from helpers.classroom.measures import (
     FEWEST,
@@ -22,6 +22,7 @@ from helpers.classroom.measures import (
     first_and_last,
     forecast_scores,
     forecasts,
+    lines,
     most_held,
     numbers,
     ranges,
@@ -153,9 +154,10 @@ def draw_question(group: Class, key: str, right: bool = False) -> figures.Lesson
 def _charts() -> dict:
     """Return what draws the answers to a question, by its kind."""
     return {
-        **dict.fromkeys(("single", "multiple", "order", "match"), _draw_options),
+        **dict.fromkeys(("single", "multiple", "two-tier", "order", "match"), _draw_options),
         **dict.fromkeys(("number", "probability", "code"), _draw_numbers),
         "range": _draw_ranges,
+        "series": _draw_lines,
     }
 
 
@@ -197,6 +199,55 @@ def _draw_options(group, question, right):
         page.text(0.25, 1.1, told.tell(question.kind), size=11, color=LABEL, va="top")
         draw_pairs(page, rows, (n, n if changed else 0), marked)
     shown = frame if right else frame.drop(columns="right")
+    heads = {name: head for name, head in told.heads.items() if name in shown}
+    return page.figure(
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
+        table=figures.table(wording.headed(shown, heads), group.said(told.table)),
+        sentence=group.said(told.sentence),
+    )
+
+
+def _draw_lines(group, question, right):
+    """Draw every learner's first line thin, the middle of the class bold, the data where marked."""
+    frame = lines(group, question.id)
+    if frame.empty:
+        return nothing(group, "a_number", id=question.id)
+    names = {o.key: o.text for o in question.options[question.given :]}
+    middle, found = frame.median(), judging.points(question)
+    told = wording.words(
+        "classroom.lines",
+        id=question.id,
+        n=len(frame),
+        prompt=question.prompt.strip(),
+        unit=wording.say("classroom.given.unit", unit=question.unit),
+        right=right,
+        points=[
+            {
+                "name": name,
+                "middle": figures.words(middle[key]),
+                "found": figures.words(found[key]) if right else None,
+            }
+            for key, name in names.items()
+        ],
+    )
+    with figures.page(told.title, "", told.note) as page:
+        tag(page, group)
+        draw_prompt(page, question.prompt)
+        ax = page.axes(left=0.9, right=0.6, top=1.6, bottom=0.9)
+        ax.set_ylim(*sorted(judging.limits(question), reverse=question.unit == "place"))
+        ax.set_xticks(range(len(names)), list(names.values()))
+        ax.grid(axis="y")
+        ax.plot(frame.to_numpy().T, color=RANGE, linewidth=0.9)
+        ax.plot(middle.to_numpy(), "o-", color=INK, linewidth=2.4, zorder=4)
+        if right:
+            look = {"color": BAR, "linewidth": 2.4, "linestyle": (0, (4, 3)), "zorder": 5}
+            ax.plot([found[key] for key in names], "s", **look)
+        figures.draw_unit(ax, told.axis)
+    shown = pd.DataFrame({"name": list(names.values()), "middle": middle.to_numpy()})
+    shown = shown.assign(low=frame.min().to_numpy(), high=frame.max().to_numpy())
+    if right:
+        shown["found"] = [found[key] for key in names]
     heads = {name: head for name, head in told.heads.items() if name in shown}
     return page.figure(
         alt=group.said(told.alt),

@@ -164,6 +164,14 @@ def _guess(rng, seed, question, skill):
     if question.kind == "multiple":
         flip = 0.05 if good else 0.3
         return [o.key for o in question.options if o.right != (rng.random() < flip)]
+    if question.kind == "two-tier":
+        tiers = {"answer": question.options, "reason": question.partners}
+        return {tier: _one_of(rng, offered, skill) for tier, offered in tiers.items()}
+    if question.kind == "series":
+        found = judging.points(_cached_light(question.id))
+        least, most = judging.limits(question)
+        drawn = {key: found[key] * math.exp(rng.gauss(0, 0.3)) for key in keys[question.given :]}
+        return {key: float(round(min(max(n, least), most))) for key, n in drawn.items()}
     if question.kind == "order":
         return keys if good else rng.sample(keys, len(keys))
     if question.kind == "match":
@@ -193,6 +201,11 @@ def _guess(rng, seed, question, skill):
     said = middle * math.exp(rng.gauss(0, 0.45))
     said = min(said, 100.0) if question.kind == "probability" else said
     return float(round(said)) if middle % 1 == 0 and middle > 1 else float(f"{said:.2g}")
+
+
+def _one_of(rng, offered, skill):
+    good = rng.random() < skill
+    return rng.choice([one.key for one in offered if one.right == good])
 
 
 def _plain(number):

@@ -203,6 +203,8 @@ def picked(question, text: str) -> set:
     value = parsed(text)
     if question.kind == "multiple" and isinstance(value, list):
         return {v for v in value if isinstance(v, str)}
+    if question.kind == "two-tier" and isinstance(value, dict):
+        return {v for v in (value.get("answer"),) if isinstance(v, str)}
     if question.kind == "order" and isinstance(value, list):
         return {o.key for o, v in zip(question.options, value, strict=False) if v == o.key}
     if question.kind == "match" and isinstance(value, dict):
@@ -215,7 +217,7 @@ def distribution(group: Class, key: str) -> pd.DataFrame:
 
     Args:
         group: the class.
-        key: a question of kind single, multiple, order or match.
+        key: a question of kind single, multiple, two-tier (its answers), order or match.
 
     Returns:
         One row an option: option (key), text, right, first, last (learners who chose it; in order
@@ -226,7 +228,7 @@ def distribution(group: Class, key: str) -> pd.DataFrame:
         QuestionError: no such question, or one without options.
     """
     question = bank.find(key)
-    if question.kind not in ("single", "multiple", "order", "match"):
+    if question.kind not in ("single", "multiple", "two-tier", "order", "match"):
         message = "classroom.measures.no_options"
         raise bank.QuestionError(wording.say(message, id=key, kind=question.kind))
     told = first_and_last(group, key)
@@ -294,6 +296,24 @@ def most_held(frame: pd.DataFrame) -> tuple[float, int]:
     return float(frame["low"].iloc[best]), int(counts[best])
 
 
+def lines(group: Class, key: str) -> pd.DataFrame:
+    """Return the series that learners drew first.
+
+    Args:
+        group: the class.
+        key: a question of kind series.
+
+    Returns:
+        One row a learner, one column (floats) a point that was asked for; who left one out is
+        left out.
+    """
+    question = bank.find(key)
+    asked = [option.key for option in question.options[question.given :]]
+    told = [parsed(text) for text in first_and_last(group, key)["first"]]
+    drawn = [[parse_number(one.get(k)) for k in asked] for one in told if isinstance(one, dict)]
+    return pd.DataFrame(drawn, columns=asked, dtype="float64").dropna().reset_index(drop=True)
+
+
 def shift(group: Class, key: str) -> pd.DataFrame:
     """Set first against last answers of those who answered a question more than once.
 
@@ -325,7 +345,8 @@ def wrong_options(group: Class) -> pd.DataFrame:
     rows = []
     for key, own in told.groupby("key", observed=True):
         question = bank.find(key)
-        judged = question.kind in ("single", "multiple") and any(o.right for o in question.options)
+        chosen = question.kind in ("single", "multiple", "two-tier")
+        judged = chosen and any(o.right for o in question.options)
         if not judged:
             continue
         values = own["first"].value_counts()

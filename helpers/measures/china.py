@@ -25,6 +25,7 @@ FAMILIES = ("kpler", "vortexa", "press", "customs")  # of those who make claims 
 # Whom the chart of venues shows where all states vote: a choice.
 SHOWN = ("RUS", "IRN", "PRK", "CHN", "USA", "GBR", "FRA")
 SHOWN += ("IND", "BLR", "TUR", "KOR", "UKR", "ZAF", "BRA")
+DRAWN = (2017, 2021, 2022, 2023, 2025)  # years of Russia's place that learners draw
 LEAST = 12  # words of a case for a role
 
 
@@ -229,9 +230,9 @@ def gaps(years) -> list[int]:
     return sorted(set(range(int(min(years)), int(max(years)))) - {int(year) for year in years})
 
 
-def place_of_russia() -> int:
-    """Return Russia's place among China's voting partners in the last year."""
-    return int(places("RUS")["rank"].iloc[-1])
+def places_of_russia() -> list[int]:
+    """Return Russia's place among China's voting partners in the years DRAWN, the best of a tie."""
+    return places("RUS").set_index("year")["rank"].loc[list(DRAWN)].astype(int).tolist()
 
 
 # --- trade ----------------------------------------------------------------------------------------

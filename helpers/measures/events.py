@@ -30,6 +30,7 @@ CATEGORIES = (
 )
 CODES = (1, 0, -1)
 FIRST = 2014  # of the yearly charts
+DRAWN = tuple(range(2021, 2026))  # the years that learners draw, the first one given
 INVASION, INVASION_PLACE = "2022-02-24", 2022 + 54 / 365.25
 
 
@@ -116,6 +117,11 @@ def by_year(frame: pd.DataFrame, first: int = FIRST, last: int | None = None) ->
     found["careful"] = claims["year"].value_counts().reindex(years, fill_value=0)
     found["all"] = found[list(CODES)].sum(axis=1)
     return found.rename_axis(columns=None)
+
+
+def events_by_year() -> list[int]:
+    """Return the number of events in each of the years DRAWN."""
+    return by_year(located(), DRAWN[0], DRAWN[-1])["all"].tolist()
 
 
 def jumps(yearly: pd.DataFrame) -> dict[str, int]:

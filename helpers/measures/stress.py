@@ -287,3 +287,8 @@ def percent_kept() -> int:
 def count_iran() -> int:
     """Return how many core cases have Iran in need."""
     return len(tests_of("IRN"))
+
+
+def cases_left() -> list[int]:
+    """Return how many of all cases are left at each of the STEPS."""
+    return narrowed().sum(axis=1).tolist()

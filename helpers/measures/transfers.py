@@ -27,6 +27,7 @@ SEOUL = ("T005", "T019")  # South Korea's 6,700 containers and the rounds that t
 BOXES = {"both": ("T012", "T013"), "study": ("T011",), "first": ("T005",)}  # lowest, highest count
 SPREAD_ROWS = list(dict.fromkeys([*SEOUL, *(row for rows in BOXES.values() for row in rows)]))
 
+QUARTERS = ((2024, 3), (2024, 4), (2025, 1), (2025, 2), (2025, 3), (2025, 4))  # drawn by learners
 LAUNCH_YEAR = 2025  # the year of drone launches that learners predict
 LABEL_YEAR = 2024  # the year of which they count labels
 TEST_YEARS = (2017, 2022, 2024)
@@ -399,15 +400,11 @@ def published_launches(first: int, last: int) -> pd.DataFrame:
     return rows[rows["month"].dt.year.between(first, last)]
 
 
-def launched_in(year: int) -> int:
-    """Return the drones launched in a `year` by the computed rows, decoys included; 0: no data."""
+def launched_by_quarter() -> list[int]:
+    """Return the drones launched in each of the QUARTERS, decoys included; 0 where no row is."""
     rows = launches()
-    return int(rows.loc[rows["year"] == year, "launched"].sum())
-
-
-def launched_2025() -> int:
-    """Return the drones launched in 2025, decoys included."""
-    return launched_in(LAUNCH_YEAR)
+    sums = rows.groupby([rows["year"], rows["month"].dt.quarter])["launched"].sum()
+    return [int(sums.get(quarter, 0)) for quarter in QUARTERS]
 
 
 def launch_growth(sums: dict) -> float | None:

@@ -30,6 +30,8 @@ RECENT, LONG = 2012, 1991  # where the lines of a chart begin
 BEFORE, AFTER = 2021, 2023  # years with votes on either side of February 2022
 GAP = 2024  # a year without pairs
 SESSION = 2025  # from then on the roll calls of pairs hold the emergency session on Ukraine
+AGREED = (2020, 2021, 2022, 2023, 2025)  # years in which learners draw Russia and China
+REFUSED = tuple(range(2020, 2026))  # years in which they draw the no votes of the United States
 TURN = 2025  # the year in which the United States came to vote no on most texts
 FEW = 20  # joint votes below which a pair is not ranked
 
@@ -244,9 +246,10 @@ def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) 
     return frame[one | other].sort_values("year", kind="stable").reset_index(drop=True)
 
 
-def russia_china_2023() -> int:
-    """Return the per cent of identical votes of Russia and China in 2023."""
-    return round(100 * value_in(pair_series("RUS", "CHN"), AFTER, "agree_identical"))
+def russia_china_alike() -> list[int]:
+    """Return the per cent of identical votes of Russia and China in the years AGREED."""
+    pair = pair_series("RUS", "CHN")
+    return [round(100 * value_in(pair, year, "agree_identical")) for year in AGREED]
 
 
 def told(frame: pd.DataFrame, column: str = "agree_identical") -> dict:
@@ -312,9 +315,9 @@ def us_no(year: int) -> tuple[int, int]:
     return int(row["no"]), int(row["roll_calls"])
 
 
-def us_no_2025() -> int:
-    """Return on how many texts of 2025 the United States voted no."""
-    return us_no(TURN)[0]
+def us_no_by_year() -> list[int]:
+    """Return the per cent of its votes that the United States cast as no in the years REFUSED."""
+    return [round(100 * shares_no(year)["USA"]) for year in REFUSED]
 
 
 def usual_texts(until: int = AFTER) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, forms, journal, questions, wording
-from helpers.charts import Rows
+from helpers.charts import Rows, dashed, drawn
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import china as measures
@@ -118,8 +118,8 @@ def _message(said) -> figures.LessonFigure:
 def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.LessonFigure:
     """Draw how high a partner stands in China's list of voting partners, and China in its list.
 
-    `partner` is RUS, IRN, PRK or USA, which have lists of their own; `guess` is the learner's
-    prediction of Russia's place in the last year.
+    `partner` is RUS, IRN, PRK or USA, which have lists of their own; `guess` is what the
+    learner drew for Russia's place in the years measures.DRAWN, {'y2025': number}.
     """
     lists = {
         "CHN": (partner, measures.places(partner, "CHN", first)),
@@ -129,6 +129,7 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
     every = pd.concat([rows for _, rows in lists.values()])
     gaps, own = measures.gaps(every["year"]), lists["CHN"][1]
     best = own.loc[own["rank"].idxmin()]
+    points = drawn(guess, {f"y{year}": year for year in measures.DRAWN})
     said = words(
         "china.ranks",
         name=names()[partner],
@@ -144,10 +145,12 @@ def draw_ranks(partner: str = "RUS", first: int = 2010, guess=None) -> figures.L
         most=every["states_ranked"].max(),
         gaps=gaps,
         lost=len(gaps),
-        guess=guess,
+        guess=points,
     )
     with figures.page(said) as page:
-        _draw_lists(page.axes(left=0.75, right=2.5, top=1.45, bottom=0.8), lists, first, gaps, said)
+        ax = page.axes(left=0.75, right=2.5, top=1.45, bottom=0.8)
+        _draw_lists(ax, lists, first, gaps, said)
+        dashed(ax, points, said.guess, -1, (0.03, 0.14))
     sources = [rows for _, rows in lists.values()]
     return page.told(said, sources, _ranks_table(lists, said), data.as_of("un_partner_ranks"))
 

@@ -13,7 +13,7 @@ import math
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows
+from helpers.charts import Rows, dashed, drawn
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
@@ -36,12 +36,13 @@ def _labels():
 def draw_years(guess=None) -> figures.LessonFigure:
     """Draw the events of each year since 2014, stacked by direction, and the largest steps.
 
-    `guess` is the year in which the learner expects a jump.
+    `guess` is what the learner drew for the years measures.DRAWN, {'y2022': number}.
     """
     frame, until = measures.located(), measures.last_day()
     yearly = measures.by_year(frame)
     big, steep = (measures.step(yearly, year) for year in measures.jumps(yearly).values())
     total, last = yearly["all"], until.year
+    own = drawn(guess, {f"y{year}": year for year in measures.DRAWN})
     said = words(
         "events.years",
         big=big,
@@ -51,7 +52,7 @@ def draw_years(guess=None) -> figures.LessonFigure:
         until=until,
         late=int(total[last]),
         empty=[str(year) for year in total[total == 0].index],
-        guess=guess,
+        guess=own,
     )
     with figures.page(said) as page:
         ax = page.axes(left=0.55, right=0.3, top=1.55, bottom=0.8)
@@ -63,23 +64,11 @@ def draw_years(guess=None) -> figures.LessonFigure:
             _column(ax, year, row, frame[frame["year"] == year], part=year == last)
             ax.text(year, row["all"] + 1, f"{row['all']}", ha="center", weight="bold")
         figures.draw_unit(ax, said.unit, lift=0.12)
-        if guess is not None:
-            _guessed_year(ax, guess, total, said.guess)
+        dashed(ax, own, said.guess)
     table = yearly.reset_index().rename(columns=str)
     table = figures.table(headed(table, said.columns), said.table, 13)
     shown = frame[frame["year"] >= measures.FIRST]
     return page.told(said, [shown], table, data.as_of("events"))
-
-
-def _guessed_year(ax, guess, total, text):
-    """Mark a guess over its column; at the right end the words reach over the column before."""
-    last = total.index[-1]
-    place = min(max(guess, measures.FIRST - 0.4), last + 0.4)
-    near = [round(place)] if place <= last - 2 else [last - 1, last]
-    top = max(total.get(year, 0) for year in near) + 5
-    ax.plot([place], [top], "v", color=INK)
-    side = "right" if place > last - 2 else "left" if place < measures.FIRST + 2 else "center"
-    ax.text(place, top + 1.6, text, ha=side, size=10)
 
 
 def _column(ax, year, row, events, part):
@@ -266,8 +255,8 @@ def _bars(ax, frame, rows, room, period) -> int:
         careful = own["sum"] * unit * code
         bars = ax.bar(own["bin"], sure, width, bottom=line, color=DIRECTIONS[code], **look)
         hollow = ax.bar(own["bin"], careful, width, bottom=line + sure, color=PAPER, **look)
-        for drawn in (bars, hollow) if len(own) else ():
-            figures.mark(drawn, "events", own["ids"])
+        for marks in (bars, hollow) if len(own) else ():
+            figures.mark(marks, "events", own["ids"])
     own = found[found["code"] == 0]
     line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
     dots = ax.plot(own["bin"] + width / 2, line, "o", color=NOTE, markersize=3, zorder=4)

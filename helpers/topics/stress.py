@@ -14,6 +14,7 @@ import functools
 import pandas as pd
 
 from helpers import data, figures, questions
+from helpers.charts import drawn
 from helpers.explorers import Explorer, choice
 from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import states
@@ -319,7 +320,7 @@ def _draw_pile(ax, values, y, least):
 def draw_narrowing(guess=None) -> figures.LessonFigure:
     """Draw how many cases are left as the demands on a fair test grow.
 
-    `guess` is in how many cases the learner expects a clause of help in force.
+    `guess` is how many cases the learner drew for each demand, {'clause': number}.
     """
     frame = measures.cases()
     left, shown = measures.narrowed(frame), frame[frame["clause"]]
@@ -336,7 +337,8 @@ def draw_narrowing(guess=None) -> figures.LessonFigure:
         all_other=int(left.loc["all", "comparison"]),
         left=[{"name": steps[step]} | row.to_dict() for step, row in left.iterrows()],
         crises=shown.loc[shown["group"] == "core", "crisis"].tolist(),
-        guess=guess,
+        guess=drawn(guess, steps),
+        found=[{"at": steps[step], "number": int(row.sum())} for step, row in left.iterrows()][1:],
     )
     with figures.page(said) as page:
         _draw_steps(page, said, left, measures.left_after(frame))

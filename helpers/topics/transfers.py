@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import Rows
+from helpers.charts import Rows, dashed, drawn
 from helpers.explorers import Explorer, choice, choices, number, toggle
 from helpers.figures import AXIS, BAND, BAR, GRADES, GRID, INK, LABEL, NOTE, PAPER, STATUS
 from helpers.measures import transfers as measures
@@ -566,7 +566,8 @@ def draw_launches(
     """Draw long-range drones launched at Ukraine by month, with the regimes of reporting.
 
     `shows` is one of SHOWS; the share is drawn apart for each regime and never joined. `guess` is
-    the learner's prediction for LAUNCH_YEAR; with `asks` a chart that ends before it asks for one.
+    what the learner drew for measures.QUARTERS, {'q1-2025': number}; with `asks` a chart that ends
+    before LAUNCH_YEAR asks for it.
     """
     everything = measures.launches()
     first = everything["year"].min() if first is None else first
@@ -579,15 +580,16 @@ def draw_launches(
     others = measures.published_launches(first, last)
     others = others if rivals else others[:0]
     sums = rows.groupby("year")["launched"].sum().astype(int).to_dict()
-    asked = asks and last == measures.LAUNCH_YEAR - 1 and guess is None
-    said = _launch_words(rows, others, sums, guess, asked)
+    own = drawn(guess, {f"q{n}-{year}": (year, n) for year, n in measures.QUARTERS})
+    asked = asks and last == measures.LAUNCH_YEAR - 1 and not own
+    said = _launch_words(rows, others, sums, own, asked)
     with figures.page(said) as page:
         top = max(rows["launched"].max(), others["launched"].max() if len(others) else 0)
         ax = _month_axes(page, rows, top * 1.12, said.bands)
         _draw_months(ax, rows, others, said)
         ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
         _year_sums(ax, rows, sums, top, said)
-        _launch_guess(ax, rows, guess, top, said)
+        dashed(ax, _in_months(own, rows), said.guess, 1 / 3)
     return page.told(said, [rows, others], _launch_table(rows), data.as_of("drone_launches"))
 
 
@@ -626,8 +628,11 @@ def _launch_words(rows, others, sums, guess, asked):
         "twice": even and times == 2,
         "peak": peak["month"],
         "highest": peak["launched"],
-        "guess": guess,
-        "given": sums.get(measures.LAUNCH_YEAR, 0),
+        "guess": [
+            {"year": year, "quarter": quarter, "number": one["number"]}
+            for one in guess
+            for year, quarter in [one["at"]]
+        ],
     }
     return words("transfers.launches", **facts)
 
@@ -742,16 +747,10 @@ def _year_sums(ax, rows, sums, top, said):
 ON_PAPER = {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 2}, "zorder": 6}
 
 
-def _launch_guess(ax, rows, guess, top, said):
-    """Draw the learner's guess for a year as its share of each of the year's months."""
-    months = rows[rows["year"] == measures.LAUNCH_YEAR].index
-    if guess is None or len(months) == 0:
-        return
-    level = min(max(guess / 12, 0), 1.08 * top)
-    ends = [months[0] - 0.4, months[-1] + 0.4]
-    look = {"color": INK, "linewidth": 1.6, "markersize": 6, "zorder": 7, "markeredgewidth": 1.6}
-    ax.plot(ends, [level] * 2, "o-", **look, **HOLLOW)
-    ax.text(0, 1.03 * top, said.guess, size=10.5, va="center", **ON_PAPER)
+def _in_months(points, rows) -> list[dict]:
+    """Set what was drawn for a quarter over the middle one of its months."""
+    middles = {(m.year, m.quarter): at for at, m in rows["month"].items() if m.month % 3 == 2}
+    return [one | {"at": middles[one["at"]]} for one in points if one["at"] in middles]
 
 
 # --- both sides of the ledger ---------------------------------------------------------------------

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import series, unit_scale
+from helpers.charts import dashed, drawn, series, unit_scale
 from helpers.explorers import Explorer, choice, choices
-from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, Look
+from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, Look
 from helpers.measures import votes as measures
 from helpers.measures.drivers import autocracy_since, last_rated
 from helpers.measures.states import THE_FOUR, named
@@ -26,7 +26,6 @@ _OWN = Look(INK, INK, "o")
 _BESIDE = Look(NOTE, NOTE, "d", (0, (4, 2)), 1.4)
 _SETTING = [{}]  # lets a message repeat another one of its table; see data/words/votes.toml
 _CENTER = {"ha": "center", "va": "center"}
-_OPEN = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.5}
 
 
 # --- marks and facts that the charts below share --------------------------------------------------
@@ -42,20 +41,14 @@ def _years(ax, since, until=None, gap=True):
         ax.axvspan(GAP - 0.5, GAP + 0.5, color=BAND, linewidth=0, zorder=0)
 
 
-def _mark_guess(ax, x, y, text):
-    """Mark the learner's guess; its words stand in the upper left corner, off the data."""
-    ax.plot([x], [y], "o", markersize=9, zorder=6, **_OPEN)
-    ax.text(0.03, 0.97, text, transform=ax.transAxes, va="top", size=10)
-
-
 def _draw_boxes(ax, boxes, **style):
     """Draw (left, bottom, width, height) boxes as one collection: ten times faster than patches."""
     from matplotlib.collections import PolyCollection
 
     corners = [[(x, y), (x + w, y), (x + w, y + h), (x, y + h)] for x, y, w, h in boxes]
-    drawn = PolyCollection(corners, **style)
-    ax.add_collection(drawn, autolim=False)
-    return drawn
+    tiles = PolyCollection(corners, **style)
+    ax.add_collection(tiles, autolim=False)
+    return tiles
 
 
 def _look(first, second) -> Look:
@@ -240,14 +233,16 @@ def explore_wall() -> Explorer:
 def draw_stories(guess=None) -> figures.LessonFigure:
     """Draw agreement of two pairs, their place among all pairs, and ideal points of the four.
 
-    `guess` is the learner's prediction of Russia's and China's identical votes in 2023 in per cent.
+    `guess` is what the learner drew for Russia's and China's identical votes in the years
+    measures.AGREED, in per cent: {'y2022': number}.
     """
     pairs = {
         state: measures.pair_series("RUS", state).query("year >= @RECENT")
         for state in ("CHN", "PRK")
     }
     points = data.table("un_ideal_points").query("year >= @RECENT and iso3 in @THE_FOUR")
-    said = words("votes.stories", guess=guess, **_when(**measures.stories(pairs)))
+    own = drawn(guess, {f"y{year}": year for year in measures.AGREED})
+    said = words("votes.stories", guess=own, **_when(**measures.stories(pairs)))
     with figures.page(said) as page:
         upper, lower = _two_scales(page, RECENT, right=5.45, between=(2.1, 3.95))
         upper.set_ylim(0.55, 1.0)
@@ -265,8 +260,7 @@ def draw_stories(guess=None) -> figures.LessonFigure:
         _name_stories(upper, pairs)
         small = {"size": 10, "color": LABEL, "linespacing": 1.1}
         upper.text(GAP + 0.1, 0.73, said.no_data, **_CENTER, **small)
-        if guess is not None:
-            _mark_guess(upper, AFTER, min(max(guess / 100, 0.555), 0.995), said.guess)
+        dashed(upper, own, said.guess, 0.01)
         right = page.axes(left=5.55, right=1.3, top=1.35, bottom=0.75)
         _draw_positions(right, points, "ideal_fp", RECENT)
         right.set_ylim(-2.4, 0.6)
@@ -427,7 +421,8 @@ def _periods(said) -> list[tuple]:
 def draw_us(guess=None) -> figures.LessonFigure:
     """Draw how often the United States voted no, and who agreed with it.
 
-    `guess` is the learner's prediction of its no votes in 2025.
+    `guess` is what the learner drew for its share of no in the years measures.REFUSED, in per
+    cent: {'y2025': number}.
     """
     profile = data.table("un_vote_profile").query("iso3 == 'USA' and year >= @RECENT")
     pairs = {
@@ -435,7 +430,8 @@ def draw_us(guess=None) -> figures.LessonFigure:
         for state in ("GBR", "KOR", *THE_FOUR)
     }
     facts = _us_facts(pairs)
-    said = words("votes.us", guess=guess, **facts)
+    own = drawn(guess, {f"y{year}": year for year in measures.REFUSED})
+    said = words("votes.us", guess=own, **facts)
     no, then = facts["no"] / facts["of"], facts["no_then"] / facts["of_then"]
     with figures.page(said) as page:
         left = page.axes(left=0.7, right=5.55, top=1.5, bottom=0.75)
@@ -449,8 +445,7 @@ def draw_us(guess=None) -> figures.LessonFigure:
         bold = {"ha": "right", "weight": "bold", "va": "bottom"}
         left.text(TURN - 0.2, no + 0.03, said.count_now, **bold)
         figures.draw_unit(left, said.share, lift=0.1)
-        if guess is not None:
-            _mark_guess(left, TURN, min(max(guess / facts["of"], 0.01), 0.99), said.guess)
+        dashed(left, own, said.guess, 0.01)
         _us_pairs(right, pairs, said)
     frame = profile.assign(
         **{s: profile["year"].map(r.set_index("year")["agree_identical"]) for s, r in pairs.items()}
@@ -748,8 +743,8 @@ def _rule_rows(ax, frame, states, said):
             ax.text(at + CELL / 2, middle, votes[vote], **style)
     for vote, some in boxes.items():
         style = {"facecolor": figures.VOTES[vote], "edgecolor": AXIS, "linewidth": 0.6}
-        drawn = _draw_boxes(ax, some, clip_on=False, **style)
-        figures.mark(drawn, "un_ukraine_votes", keys[vote])
+        tiles = _draw_boxes(ax, some, clip_on=False, **style)
+        figures.mark(tiles, "un_ukraine_votes", keys[vote])
 
 
 def explore_own_rule() -> Explorer:

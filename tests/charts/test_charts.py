@@ -2,10 +2,11 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from helpers import figures
-from helpers.charts import Rows, beside, series, unit_scale
+from helpers.charts import Rows, beside, calibration, dashed, drawn, series, unit_scale
 
 BOX = {"left": 2, "right": 1, "top": 1.3, "bottom": 0.8}
 
@@ -106,3 +107,46 @@ def test_a_unit_scale_runs_from_nought_or_from_one_half():
             unit_scale(ax, halved)
             assert ax.get_ylim() == ends
             assert len(ax.get_yticks()) == ticks
+
+
+# --- what a learner drew, and calibration
+
+PLACES = {"y2021": 2021, "y2022": 2022, "y2023": 2023}
+
+
+def test_a_drawn_line_has_its_points_from_left_to_right():
+    found = drawn({"y2023": 5.0, "y2021": 3}, PLACES)
+    assert found == [{"at": 2021, "number": 3}, {"at": 2023, "number": 5.0}]
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 7.0, "x", [3], {}, {"y2021": "3"}, {"y2022": math.nan}, {"y2023": True}]
+)
+def test_what_is_no_line_has_no_points(odd):
+    assert drawn(odd, PLACES) == []
+
+
+def test_a_line_is_dashed_hollow_and_stays_on_the_axes():
+    with figures.page("A line") as page:
+        ax = page.axes(**BOX)
+        ax.set_xlim(2020, 2024)
+        ax.set_ylim(0, 1)
+        dashed(ax, [], "nothing")
+        assert not ax.lines
+        points = [{"at": 2021, "number": 50}, {"at": 2022, "number": 400}]
+        dashed(ax, points, "○ your guess", 0.01)
+        (line,) = ax.lines
+        assert list(line.get_ydata()) == [0.5, 1]
+        assert line.get_linestyle() == "--"
+        assert line.get_markerfacecolor() == figures.PAPER
+        assert [text.get_text() for text in ax.texts] == ["○ your guess"]
+
+
+def test_groups_of_few_are_hollow_and_all_carry_their_number():
+    groups = pd.DataFrame({"said": [0.3, 0.9], "happened": [0.5, 1.0], "cases": [2, 9]})
+    with figures.page("Calibration") as page:
+        ax = page.axes(**BOX)
+        calibration(ax, groups, 5, "said", "happened")
+        marks = [line for line in ax.lines if line.get_marker() == "o"]
+        assert [mark.get_markerfacecolor() for mark in marks] == [figures.PAPER, figures.INK]
+        assert {"2", "9"} <= {text.get_text() for text in ax.texts}

@@ -226,9 +226,13 @@ def fill(panel, box, question, value):
                 place = 1 + value.index(option.key) if option.key in value else 1
             select = panel.tab_to(by_label[plain(option.text)])
             panel.choose_place(select, place)
+    elif question.kind == "two-tier":
+        for tier, offered in (("answer", question.options), ("reason", question.partners)):
+            pick(panel, box.locator(f".sands-{tier}"), [o.key for o in offered].index(value[tier]))
     elif question.kind == "text":
         write(panel, box.locator("textarea").first, value)
     else:
+        value = list(value.values()) if isinstance(value, dict) else value
         values = value if isinstance(value, list) else [value]
         for place, each in enumerate(values):
             write(panel, box.locator("input[type=text]").nth(place), as_typed(each))
@@ -277,6 +281,12 @@ def wrong_answer(question):
             o.key: partners[(partners.index(o.goes_with) + 1) % len(partners)] for o in options
         }
         return turned, [o.why for o in options]
+    if question.kind == "two-tier":
+        answer, reason = (
+            next(o for o in offered if not o.right)
+            for offered in (question.options, question.partners)
+        )
+        return {"answer": answer.key, "reason": reason.key}, [answer.why, reason.why]
     expected = bank.resolve(question.expected)
     if question.kind == "number" and expected is not None:
         slip = next(iter(question.slips), None)
@@ -297,6 +307,14 @@ def right_answer(question):
         return [o.key for o in options], [o.why for o in options]
     if question.kind == "match":
         return {o.key: o.goes_with for o in options}, [question.why]
+    if question.kind == "two-tier":
+        answer, reason = (
+            next(o for o in offered if o.right) for offered in (question.options, question.partners)
+        )
+        return {"answer": answer.key, "reason": reason.key}, [answer.why, reason.why]
+    if question.kind == "series":
+        found = judging.points(question)
+        return {o.key: found[o.key] for o in question.options[question.given :]}, [question.why]
     if question.kind == "probability":
         return 60, [question.why]
     if question.kind == "text":
@@ -316,6 +334,8 @@ def nonsense(question):
         return "120", "120"
     if question.kind == "range":
         return ["few", "many"], "few"
+    if question.kind == "series":
+        return {o.key: "few" for o in question.options[question.given :]}, "few"
     if question.kind == "order":
         return [question.options[0].key] * len(question.options), ""
     return None, ""
@@ -336,6 +356,10 @@ def guess(question, other=False):
         if question.kind == "single":
             return keys[0 if other else -1]
         return keys if other else keys[::-1]
+    if question.kind == "series":
+        least, most = judging.limits(question)
+        level = int(least + (most - least) * (0.25 if other else 0.75))
+        return {o.key: level for o in question.options[question.given :]}
     if question.kind == "range":
         return [21, 42] if other else [11, 12]
     if question.kind == "text":

@@ -136,7 +136,7 @@ def question_figures(question):
         answer = bank.resolve(value)
         for one in answer if isinstance(answer, list) else [answer]:
             ground |= values(one) if isinstance(one, str) else _rounded(one)
-    parts = [question.prompt, question.why, *question.hints]
+    parts = [question.prompt, question.headline, question.why, *question.hints]
     parts += [text for o in (*question.options, *question.partners) for text in (o.text, o.why)]
     parts += [slip["why"] for slip in question.slips]
     found = []

@@ -242,7 +242,12 @@ def bank_of(path):
         return ""
     found = []
     for question in tomllib.loads(own.read_text("utf-8")).get("question", []):
-        found += [question.get("prompt", ""), question.get("why", ""), *question.get("hints", [])]
+        found += [
+            question.get("prompt", ""),
+            question.get("headline", ""),
+            question.get("why", ""),
+            *question.get("hints", []),
+        ]
         for part in [*question.get("option", []), *question.get("slip", [])]:
             found += [part.get("text", ""), part.get("why", "")]
     # what is counted when the question is shown is read as a number

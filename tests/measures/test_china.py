@@ -70,7 +70,7 @@ def test_places_seen_from_both_sides():
     assert measures.gaps([2020, 2021]) == []
     assert (rows["rank"] <= rows["rank_to"]).all()
     assert (rows["rank_to"] <= rows["states_ranked"]).all()
-    assert measures.place_of_russia() == 126
+    assert measures.places_of_russia() == [11, 77, 103, 107, 126]
     assert measures.places("RUS", "FRA").empty
 
 

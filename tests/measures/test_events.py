@@ -191,6 +191,7 @@ def test_events_of_two_states_since_2022():
 
 def test_years_that_jump(full):
     yearly = measures.by_year(full)
+    assert measures.events_by_year() == yearly.loc[list(measures.DRAWN), "all"].tolist()
     assert measures.jumps(yearly) == {"largest": 2025, "steepest": 2022}
     assert yearly.loc[[2020, 2021, 2022, 2024, 2025], "all"].tolist() == [0, 3, 13, 26, 50]
 

@@ -198,6 +198,10 @@ def test_cases_of_one_treaty_and_of_a_promise(full):
     assert sets["core"] - sets["no_iran"] == measures.count_iran()
 
 
+def test_cases_left_at_each_step():
+    assert measures.cases_left() == [len(measures.cases()), 10, 8, 7, 5]
+
+
 def test_no_two_rows_of_a_chart_or_a_menu_read_alike(full):
     assert not full.duplicated(["crisis", "principal", "ally"]).any()
     assert full["crisis"].str.len().max() < 30

@@ -119,14 +119,19 @@ def test_a_pair_has_no_order():
     assert forth["year"].is_monotonic_increasing
     assert forth.loc[forth["year"] == 2024, "agree_identical"].isna().all()
     assert measures.pair_series("RUS", "RUS").empty
-    assert measures.russia_china_2023() == 68
     assert measures.pair_name("RUS", "TUR") == "Russia – Türkiye"
+
+
+def test_what_is_drawn_of_russia_and_china_and_of_the_united_states():
+    assert measures.russia_china_alike() == [80, 77, 71, 68, 78]
+    assert measures.us_no_by_year() == [69, 64, 57, 57, 54, 91]
+    assert len(measures.AGREED) == 5
+    assert len(measures.REFUSED) == 6
 
 
 def test_the_united_states_in_2025():
     assert measures.us_no(2023) == (50, 88)
     assert measures.us_no(2025) == (174, 192)
-    assert measures.us_no_2025() == 174
 
 
 def test_how_many_texts_come_to_a_vote():

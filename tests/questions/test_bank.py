@@ -93,6 +93,18 @@ def test_a_file_saved_with_a_mark_of_byte_order_is_read(read):
         (GOOD.replace("value = 3", ""), "question 9.1, slip 1: the field 'value' is missing"),
         (GOOD.replace("[[question.slip]]\nvalue", "[question.slip]\nvalue"), "question 9.1: "),
         (GOOD.split("[[question.option]]")[0].replace("[[question]]", "[question]"), "doubled"),
+        (GOOD.replace('"single"', '"two-tier"'), "question 9.1: one option and one partner"),
+        (GOOD.replace('"single"', '"series"'), "question 9.1: the field 'least' is missing"),
+        (
+            GOOD.replace('"single"', '"series"\nleast = 0\nmost = 9\nexpected = 3\ngiven = 1'),
+            "question 9.1: a series asks for two to six values",
+        ),
+        (GOOD.replace('"single"', '"single"\ntable = "nothing"'), "there is no table nothing"),
+        (GOOD.replace('"single"', '"single"\ntable = "china"'), "'columns' is a list of a column"),
+        (
+            GOOD.replace('"single"', '"single"\ntable = "china"\ncolumns = ["statement"]'),
+            "'columns' is a list of a column",
+        ),
         (GOOD + GOOD, "nine.toml: the id 9.1 stands twice; rename one"),
         (GOOD.replace("Is it?", "Of {rows:vews}?"), "a text counts rows:vews, and there is no"),
         (GOOD.replace("It is.", "{views:no_such}"), "a text names views:no_such, and there is no"),

@@ -1,6 +1,7 @@
 """What a learner sees and clicks: answers are kept, restored, explained, and never lost."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -47,7 +48,7 @@ def fill(asked, value):
     if kind == "multiple":
         for key, box in boxes.items():
             box.value = key in value
-    elif kind == "match":
+    elif kind in ("match", "two-tier", "series"):
         for key, partner in value.items():
             boxes[key].value = partner
     elif kind == "order":
@@ -72,6 +73,10 @@ def made(kind, **more):
     """A question of our own of some kind."""
     options = tuple(Option(k, k.upper(), right=k == "b", goes_with=k, why="Why.") for k in "abc")
     partners = tuple(Option(k, k * 3) for k in "cab") if kind == "match" else ()
+    if kind == "two-tier":
+        partners = tuple(Option(k, k * 3, right=k == "x", why="So.") for k in "xyz")
+    if kind == "series":
+        more = {"expected": [3, 4, 5], "least": 0, "most": 10, "given": 1} | more
     return Question("9.1", kind, "check", "What?", options=options, partners=partners, **more)
 
 
@@ -83,6 +88,8 @@ ANSWERS = [
     ("multiple", ["a", "b"], ["a", "b"]),
     ("order", ["c", "a", "b"], ["c", "a", "b"]),
     ("match", {"a": "a", "b": "c", "c": "b"}, {"a": "a", "b": "c", "c": "b"}),
+    ("two-tier", {"answer": "b", "reason": "x"}, {"answer": "b", "reason": "x"}),
+    ("series", {"b": "4.5", "c": "6"}, {"b": 4.5, "c": 6.0}),
     ("number", "1,234,567.5", 1234567.5),
     ("probability", "30 %", 30.0),
     ("range", ["10", "20.5"], [10.0, 20.5]),
@@ -242,6 +249,7 @@ def test_each_input_has_a_label(kind):
     labels = [box.description for box in asked._inputs.values()]
     if kind == "single":  # the group has the name; each button has its own words
         assert asked._said.names[".widget-radio-box"]["aria-label"] == "Question 9.1"
+    if kind in ("single", "two-tier"):
         return
     assert all(labels)
     assert len(set(labels)) == len(labels)
@@ -325,8 +333,6 @@ def test_what_the_learner_enters_never_becomes_markup(new_session):
 
 def predicted(kind, **more):
     """A prediction of our own of some kind."""
-    from dataclasses import replace
-
     return replace(made(kind, **more), use="predict", expected=5.0)
 
 
@@ -1060,3 +1066,129 @@ def test_a_check_with_a_damaged_table_keeps_the_answer_and_says_why(monkeypatch)
     assert verdict.sign == "unread"
     assert "semicolons. Your answer is kept." in verdict.words
     assert kept("code") == {"3.18": "3"}
+
+
+# --- a series that is drawn
+
+
+def drawn(value=None, **more):
+    asked = opened(questions.Asked(replace(made("series", **more), use="predict"), then=figure_of))
+    if value:
+        fill(asked, value)
+    return asked
+
+
+def figure_of(guess=None):
+    return figures.LessonFigure("Drawn", f"alt {guess}", f"guess {guess}", b"png")
+
+
+def test_the_first_line_stays_and_a_second_thought_is_kept_as_one(new_session):
+    asked = drawn({"b": "4", "c": "9"})
+    press(asked, "Keep my prediction")
+    assert kept("prediction") == {"9.1": {"b": 4.0, "c": 9.0}}
+    assert "guess {&#x27;b&#x27;: 4.0" in asked._after.value
+    fill(asked, {"c": "5"})
+    press(asked, "Keep a second thought")
+    assert kept("prediction") == {"9.1": {"b": 4.0, "c": 9.0}}
+    assert kept("rethought") == {"9.1": {"b": 4.0, "c": 5.0}}
+
+
+def test_the_data_appear_beside_the_line_when_it_is_kept_or_left_out():
+    asked = drawn({"b": "1", "c": "1"})
+    assert asked._sketch.widget.found == {}
+    press(asked, "Keep my prediction")
+    assert set(asked._sketch.widget.found) == {"b", "c"}
+
+
+def test_who_looks_without_drawing_sees_the_data():
+    asked = drawn()
+    press(asked, "Show without predicting")
+    assert set(asked._sketch.widget.found) == {"b", "c"}
+    assert kept("prediction") == {}
+
+
+def test_a_stroke_on_the_paper_is_kept_as_a_draft(new_session):
+    asked = drawn()
+    asked._sketch.widget.value = {"b": 7, "c": 8}
+    asked._draft.write()
+    new_session()
+    again = drawn()
+    assert again._boxes_hold() == {"b": "7", "c": "8"}
+    assert again._sketch.widget.value == {"b": 7.0, "c": 8.0}
+
+
+def test_a_saved_series_shows_an_empty_axis_and_folds_the_data():
+    html = drawn()._static()
+    before, folded = html.split("<details>", 1)
+    assert before.count("<img") == 1
+    assert "A: 3" in before
+    assert "B: 4; C: 5" not in before
+    assert "B: 4; C: 5" in folded
+
+
+def test_a_guess_of_an_older_shape_says_nothing_and_loses_nothing(new_session):
+    journal.record("prediction", "9.1", 2022.0)
+    asked = drawn()
+    assert "Not read" not in said(asked)
+    assert kept("prediction") == {"9.1": 2022.0}
+
+
+# --- headlines, rows, two tiers
+
+
+def test_a_headline_stands_large_and_is_text():
+    html = questions.Asked(made("single", headline="Six <b>million</b>"))._static()
+    assert "“Six &lt;b&gt;million&lt;/b&gt;”" in html
+
+
+def test_the_rows_to_choose_from_are_shown_with_their_options():
+    options = (Option("ch08", "the points", right=True), Option("ch30", "the parade"))
+    rows = replace(
+        made("single", table="china", columns=("statement: What it says", "evidence_grade: Grade")),
+        options=options,
+    )
+    html = questions.Asked(rows)._static()
+    assert html.index("the points") < html.index("12-point") < html.index("the parade")
+    assert ">Grade<" in html
+    assert "Sources: <a " in html
+
+
+def test_answer_and_reason_have_names_of_their_own():
+    asked = opened(questions.Asked(made("two-tier")))
+    names = asked._said.names
+    assert names[".sands-answer .widget-radio-box"]["aria-label"] == "Question 9.1, Your answer"
+    assert names[".sands-reason .widget-radio-box"]["aria-label"] == "Question 9.1, Your reason"
+    assert ".widget-radio-box" not in names
+
+
+# --- how sure
+
+
+def test_how_sure_is_kept_with_the_answer_and_asked_before_the_first_verdict(new_session):
+    asked = opened(questions.Asked(made("single")))
+    fill(asked, "a")
+    asked._sure.value = 70
+    press(asked, "Check")
+    fill(asked, "b")
+    press(asked, "Check")
+    first, second = (e for e in journal.entries() if e["kind"] == "answer")
+    assert (first["sure"], first["correct"]) == (70, False)
+    assert second["correct"] is True
+    assert asked._sure.layout.display == "none"
+    new_session()
+    assert not [
+        w for w in widgets(opened(questions.Asked(made("single")))._panel) if w is asked._sure
+    ]
+
+
+def test_who_does_not_say_how_sure_is_answered_all_the_same():
+    asked = opened(questions.Asked(made("single")))
+    fill(asked, "b")
+    press(asked, "Check")
+    (entry,) = (e for e in journal.entries() if e["kind"] == "answer")
+    assert "sure" not in entry
+
+
+@pytest.mark.parametrize("kind", ["text", "probability"])
+def test_nobody_is_asked_to_be_sure_where_nothing_is_right(kind):
+    assert opened(questions.Asked(made(kind)))._sure is None

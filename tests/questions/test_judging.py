@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -70,6 +71,33 @@ MATCH = Question(
     partners=(Option("x", "X"), Option("y", "Y")),
     why="All told.",
 )
+TIERED = Question(
+    "9.10",
+    "two-tier",
+    "check",
+    "?",
+    options=(
+        Option("a", "Alpha", right=True, why="Alpha holds."),
+        Option("b", "Beta", why="Beta does not.", misconception="mc01"),
+    ),
+    partners=(Option("x", "X", right=True, why="X carries."), Option("y", "Y", why="Y does not.")),
+    why="All told.",
+    look_again="A heading",
+)
+SERIES = Question(
+    "9.11",
+    "series",
+    "predict",
+    "?",
+    options=tuple(Option(f"y{n}", f"{n}", why=f"About {n}.") for n in (2021, 2022, 2023)),
+    given=1,
+    expected=[77, 71, 68],
+    unit="per cent",
+    least=0,
+    most=100,
+    tolerance=3,
+    why="Look at it.",
+)
 PROBABILITY = Question("9.6", "probability", "predict", "?", why="We shall see.")
 RANGE = Question("9.7", "range", "predict", "?", expected=50, unit="per cent", why="So it is.")
 TEXT = Question(
@@ -86,7 +114,7 @@ CODE = Question(
     hints=("Filter first.",),
     slips=({"value": 9, "why": "You counted all."},),
 )
-ALL = (SINGLE, MULTIPLE, NUMBER, ORDER, MATCH, PROBABILITY, RANGE, TEXT, CODE)
+ALL = (SINGLE, MULTIPLE, NUMBER, ORDER, MATCH, PROBABILITY, RANGE, TEXT, CODE, TIERED, SERIES)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +134,43 @@ ALL = (SINGLE, MULTIPLE, NUMBER, ORDER, MATCH, PROBABILITY, RANGE, TEXT, CODE)
         (MULTIPLE, "a", None, ["a list of its options"]),
         (MULTIPLE, ["z"], None, ["a list of its options"]),
         (MULTIPLE, [["a"], {}], None, ["a list of its options"]),
+        (TIERED, {"answer": "a", "reason": "x"}, True, ["Alpha holds.", "X carries.", "All told."]),
+        (
+            TIERED,
+            {"answer": "a", "reason": "y"},
+            False,
+            ["another reason carries it", "Y does not."],
+        ),
+        (TIERED, {"answer": "b", "reason": "x"}, False, ["another answer", "four-way treaty"]),
+        (
+            TIERED,
+            {"answer": "b", "reason": "y"},
+            False,
+            ["Another answer holds, for another reason.", "“Beta”: Beta does not.", "“Y”: Y"],
+        ),
+        (TIERED, {"answer": "a"}, None, ["The reason is still open."]),
+        (TIERED, {"reason": "x"}, None, ["The answer is still open."]),
+        (TIERED, {"answer": ["a"], "reason": {}}, None, ["Choose an answer and a reason"]),
+        (TIERED, "a", None, ["Choose an answer and a reason"]),
+        (
+            SERIES,
+            {"y2022": 80, "y2023": "90 %"},
+            False,
+            [
+                "You drew 80 per cent for 2022; 90 per cent for 2023.",
+                "The data say 71 per cent for 2022; 68 per cent for 2023.",
+                "The widest gap is at 2023: you drew 90 per cent, the data say 68 per cent",
+                "About 2023.",
+                "Look at it.",
+            ],
+        ),
+        (SERIES, {"y2022": 73, "y2023": 66}, True, ["You drew 73 per cent for 2022"]),
+        (SERIES, {"y2022": 71, "y2023": 68}, True, ["The data say the same."]),
+        (SERIES, {"y2022": 71}, None, ["Still to be drawn: 2023."]),
+        (SERIES, {"y2022": 71, "y2023": " "}, None, ["Still to be drawn: 2023."]),
+        (SERIES, {"y2022": 71, "y2023": "lots"}, None, ["2023: “lots” is not a number."]),
+        (SERIES, {"y2022": 71, "y2023": 400}, None, ["2023: 400 per cent cannot be"]),
+        (SERIES, 71, None, ["Draw a point for each of 2022 and 2023."]),
         (NUMBER, 1200, True, ["1,200 rounds. Counted."]),
         (NUMBER, "1,205", True, ["1,200 rounds. Counted."]),
         (NUMBER, 1194.9, False, ["1,195 rounds are a little too few."]),
@@ -213,6 +278,25 @@ def test_a_question_without_a_right_answer_says_neither_right_nor_wrong():
         assert verdict.correct is None
         assert verdict.words.startswith("You said ")
         assert verdict.words.endswith("We shall see.")
+
+
+def test_an_answer_with_another_reason_is_close_and_says_where_to_look():
+    verdict = judge(TIERED, {"answer": "a", "reason": "y"})
+    assert (verdict.sign, verdict.look) == ("close", "A heading")
+    assert judge(TIERED, {"answer": "b", "reason": "y"}).sign == "not-yet"
+
+
+def test_a_series_that_is_checked_is_right_close_or_not_yet():
+    checked = replace(SERIES, use="check")
+    for value, sign in ((70, "right"), (64, "close"), (20, "not-yet")):
+        assert judge(checked, {"y2022": 71, "y2023": value}).sign == sign
+
+
+def test_who_takes_the_wrong_way_round_first_hears_of_the_common_error():
+    options = (*ORDER.options[:2], replace(ORDER.options[2], misconception="mc01"))
+    verdict = judge(replace(ORDER, options=options), ["c", "a", "b"])
+    assert "Because c." in verdict.words
+    assert "four-way treaty" in verdict.words
 
 
 def test_of_two_slips_the_nearer_one_is_told():
@@ -456,6 +540,12 @@ def possible(question):
     return [str(n) for n in [*ends, *some] if low <= n <= high]
 
 
+def drawn(question, end):
+    """A line along one end of the axis."""
+    level = judging.limits(question)[end]
+    return {option.key: level for option in question.options[question.given :]}
+
+
 @pytest.mark.parametrize("question", PREDICTED, ids=lambda question: question.id)
 def test_a_prediction_hears_what_it_said_and_never_right_or_wrong(question):
     values = {
@@ -464,6 +554,7 @@ def test_a_prediction_hears_what_it_said_and_never_right_or_wrong(question):
         "number": possible(question),
         "range": [["50", "90"], ["1", "2"]],
         "text": ["My own test is this."],
+        "series": [drawn(question, 0), drawn(question, 1)],
     }[question.kind]
     for value in values:
         verdict = judge(question, value)
@@ -473,7 +564,7 @@ def test_a_prediction_hears_what_it_said_and_never_right_or_wrong(question):
             verdict.words
         )
         if question.kind != "text":
-            assert re.match(r"(Read as|You said|Your range)", verdict.words)
+            assert re.match(r"(Read as|You said|You drew|Your range)", verdict.words)
         for hint in question.hints:
             assert hint not in verdict.words
 

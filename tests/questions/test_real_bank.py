@@ -67,8 +67,10 @@ def test_a_question_asks_something_and_keys_are_unique(question):
 @each(QUESTIONS)
 def test_a_question_has_what_its_kind_needs(question):
     right = [option for option in question.options if option.right]
-    if question.kind in ("single", "multiple", "order", "match"):
+    if question.kind in bank.NEED_OPTIONS:
         assert len(question.options) >= 3
+    if question.kind == "two-tier":
+        assert len(question.partners) >= 3
     if question.kind == "single":
         assert len(right) == (0 if question.use == "predict" and not right else 1)
     if question.kind == "multiple":
@@ -197,6 +199,17 @@ def test_the_right_option_does_not_stand_out_by_its_length(question):
     assert times_as_long(question) <= 1.5
 
 
+def answered_with(question, option):
+    """An answer that takes one option and is otherwise as right as can be."""
+    keys = [o.key for o in question.options if o.key != option.key]
+    reason = next((p.key for p in question.partners if p.right), "")
+    return {
+        "multiple": [option.key],
+        "order": [option.key, *keys],
+        "two-tier": {"answer": option.key, "reason": reason},
+    }.get(question.kind, option.key)
+
+
 @each([q for q in QUESTIONS if any(o.misconception for o in q.options)])
 def test_a_misconception_stands_in_the_table_and_only_on_a_wrong_option(question):
     known = set(data.table("misconceptions")["misconception_id"])
@@ -204,8 +217,7 @@ def test_a_misconception_stands_in_the_table_and_only_on_a_wrong_option(question
         if option.misconception:
             assert option.misconception in known
             assert question.kind == "multiple" or not option.right
-            value = [option.key] if question.kind == "multiple" else option.key
-            wrong = judging.judge(question, value)
+            wrong = judging.judge(question, answered_with(question, option))
             assert question.kind == "multiple" or "A common error: “" in wrong.words
 
 
@@ -234,7 +246,10 @@ def test_the_expected_value_is_computed_from_the_tables(question):
     if question.kind == "range":
         assert judging.judge(question, [min(value), max(value)]).sign == "said"
         return
+    if question.kind == "series":
+        value = judging.points(question)
     assert judging.judge(question, value).correct is True
+    assert judging.judge(question, value).sign == ("said" if question.use == "predict" else "right")
     if question.kind == "number":
         assert judging.read_number(question, str(value))[0] == float(value)
 
@@ -291,3 +306,62 @@ def test_the_right_option_is_told_right_and_every_other_wrong(question):
         assert verdict.correct is option.right
         assert option.why in verdict.words
         assert verdict.look == ("" if option.right else question.look_again)
+
+
+# --- shapes ---------------------------------------------------------------------------------------
+
+CHOICES = [q for q in QUESTIONS if q.kind in ("single", "multiple", "order", "match", "two-tier")]
+TIERED = [q for q in QUESTIONS if q.kind == "two-tier"]
+SERIES = [q for q in QUESTIONS if q.kind == "series"]
+
+
+def test_a_third_of_the_choices_are_of_another_shape_than_one_from_a_list():
+    bare = [q for q in CHOICES if q.kind in ("single", "multiple") and not (q.headline or q.table)]
+    assert 3 * len(bare) <= 2 * len(CHOICES)
+
+
+@pytest.mark.parametrize("tier", ["options", "partners"])
+def test_each_place_of_an_answer_and_of_a_reason_is_right_about_equally_often(tier):
+    places = [[one.right for one in getattr(question, tier)].index(True) for question in TIERED]
+    counts = [places.count(where) for where in range(3)]
+    assert max(counts) - min(counts) <= 3, counts
+
+
+def test_answer_and_reason_seldom_stand_at_the_same_place():
+    same = [q.id for q in TIERED if place(q) == [p.right for p in q.partners].index(True)]
+    assert len(same) <= len(TIERED) / 2, same
+
+
+@each(TIERED)
+def test_each_pair_of_an_answer_and_a_reason_is_told_what_each_of_the_two_is_worth(question):
+    heard = set()
+    for answer in question.options:
+        for reason in question.partners:
+            said = judging.judge(question, {"answer": answer.key, "reason": reason.key})
+            assert said.correct is (answer.right and reason.right)
+            assert answer.why in said.words
+            assert reason.why in said.words
+            assert len(reason.why) >= 20
+            heard.add(said.words)
+    assert len(heard) == len(question.options) * len(question.partners)
+
+
+@each([q for q in QUESTIONS if q.table])
+def test_rows_to_choose_from_are_in_their_table_and_verified(question):
+    frame = data.table(question.table)
+    rows = frame[frame[frame.columns[0]].str.lower().isin([o.key for o in question.options])]
+    assert len(rows) == len(question.options)
+    assert rows["verified"].all()
+
+
+@each(SERIES)
+def test_an_axis_does_not_give_the_series_away(question):
+    least, most = judging.limits(question)
+    found = list(judging.points(question).values())
+    assert least <= min(found)
+    assert max(found) <= most
+    assert max(found[question.given :]) <= least + 0.95 * (most - least)
+
+
+def test_at_least_six_charts_are_drawn_before_they_are_seen():
+    assert len([q for q in SERIES if q.use == "predict"]) >= 6

@@ -93,7 +93,11 @@ def test_every_kind_of_state_is_drawn(explore):
     ("draw", "guess", "told"),
     [
         (topic.draw_ledger, 7, "7"),
-        (topic.draw_ranks, 3, "3"),
+        (
+            topic.draw_ranks,
+            {"y2023": 3.0, "y2025": 40.0},
+            "You drew place 3 for 2023; 40 for 2025.",
+        ),
         (topic.draw_venues, ["council", "assembly", "ukraine"], ""),
         (topic.draw_venues, ["ukraine", "council", "assembly"], ""),
         (topic.draw_oil, [60, 93], "60 to 93"),

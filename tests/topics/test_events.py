@@ -17,6 +17,7 @@ def full():
 
 def test_every_right_answer_passes_and_every_slip_is_named():
     own = [q for q in bank.bank().values() if q.id.startswith("1.") and q.expected]
+    own = [q for q in own if q.kind != "series"]
     assert len(own) == 5
     for question in own:
         assert judging.judge(question, bank.resolve(question.expected)).correct
@@ -77,10 +78,17 @@ def test_nothing_chosen_is_said_in_words():
     assert topic.draw_cut("ev036", start=2023).sentence.startswith("One side")
 
 
-@pytest.mark.parametrize("guess", [None, 2014, 2022, 2025.5, 2026, -40, 1e9])
-def test_the_guess_of_a_year(guess):
-    figure = sound(topic.draw_years(guess))
-    assert ("You expected" in figure.caption) == (guess is not None)
+@pytest.mark.parametrize("number", [0, 13, 25.5, 80, -40, 1e9])
+def test_the_line_that_was_drawn_is_told(number):
+    figure = sound(topic.draw_years({"y2022": number, "y2025": 50.0}))
+    assert figure.caption.startswith(
+        f"You drew {number:g} for 2022; 50 for 2025.".replace("-", "−")
+    )
+
+
+@pytest.mark.parametrize("odd", [None, 2022.0, "x", [1], {}, {"y1999": 3.0}, {"y2022": "much"}])
+def test_a_guess_of_another_shape_is_no_line(odd):
+    assert "You drew" not in sound(topic.draw_years(odd)).caption
 
 
 @pytest.mark.parametrize("guess", [None, 0, 22, 60, 100, 4000, -5])

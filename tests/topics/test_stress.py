@@ -117,10 +117,19 @@ def test_every_state_is_drawn(make):
 
 @pytest.mark.parametrize("guess", [None, 0, 11, -5, 1e9])
 def test_predictions_go_into_the_caption(guess):
-    for draw in (topic.draw_tests, topic.draw_definitions, topic.draw_narrowing):
+    for draw in (topic.draw_tests, topic.draw_definitions):
         figure = draw(guess=guess)
         sound(figure)
         assert ("You predicted" in figure.caption) == (guess is not None)
+
+
+def test_the_cases_that_were_drawn_stand_beside_those_left():
+    figure = topic.draw_narrowing({"named": 20.0, "clause": 3.0})
+    sound(figure)
+    assert "You drew 20 (" in figure.caption
+    assert "; 3 (" in figure.caption
+    assert "the tables give 10 (" in figure.caption
+    assert "You drew" not in topic.draw_narrowing(11).caption
 
 
 def test_no_case_at_all_is_said_in_words(full):

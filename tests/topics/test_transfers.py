@@ -24,8 +24,15 @@ def readable(figure):
     assert not re.search(r"\bnan\b|<NA>|NaT|e\+0", figure.alt + figure.caption + figure.sentence)
 
 
-GUESSED = [topic.draw_status, topic.draw_spread, topic.draw_launches, topic.draw_ledger]
-CHARTS = [*GUESSED, topic.draw_boxes, topic.draw_stages, topic.draw_labels, topic.draw_story]
+GUESSED = [topic.draw_status, topic.draw_spread, topic.draw_ledger]
+CHARTS = [
+    *GUESSED,
+    topic.draw_launches,
+    topic.draw_boxes,
+    topic.draw_stages,
+    topic.draw_labels,
+    topic.draw_story,
+]
 EXPLORERS = [
     topic.explore_boxes,
     topic.explore_spread,
@@ -153,6 +160,17 @@ def test_any_guess_is_kept_in_the_picture(guess):
         figure = draw(guess=guess)
         readable(figure)
         assert "You predicted" in figure.caption
+
+
+@pytest.mark.parametrize("number", [0.0, 12000, 1e9])
+def test_quarters_that_were_drawn_stand_over_their_months(number):
+    figure = topic.draw_launches(guess={"q1-2025": number, "q4-2025": 9000.0})
+    readable(figure)
+    assert f"You drew {number:,.0f} for Q1 2025; 9,000 for Q4 2025." in figure.caption
+    dashed = [line for line in figures.sheet().axes[0].lines if len(line.get_xdata()) == 2]
+    months = measures.launches()["month"]
+    middles = [months[at].strftime("%Y-%m") for at in dashed[-1].get_xdata()]
+    assert middles == ["2025-02", "2025-11"]
 
 
 def test_the_table_of_one_claim():

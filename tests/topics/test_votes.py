@@ -26,8 +26,6 @@ def told(number, form=".2f"):
 @pytest.mark.parametrize(
     ("draw", "guesses"),
     [
-        (topic.draw_stories, [None, 83, -5, 900]),
-        (topic.draw_us, [None, 0, 1e6]),
         (topic.draw_regime_pairs, [None, 0, 17]),
         (lambda guess: topic.draw_wall(guess=guess), [None, 9]),
         (topic.draw_own_rule, [None, 0, 106]),
@@ -40,6 +38,16 @@ def test_predictions_are_told_with_the_finding(draw, guesses):
         first = figure.caption.split(".")[0]
         assert (guess is not None) == (re.search(r"You predicted", first) is not None)
         assert guess is None or told(guess, "g") in first
+
+
+@pytest.mark.parametrize("draw", [topic.draw_stories, topic.draw_us])
+@pytest.mark.parametrize("number", [0, 68, -5, 900])
+def test_lines_that_were_drawn_are_told_with_the_finding(draw, number):
+    figure = draw(guess={"y2023": number, "y2025": 80.0})
+    assert not complete(figure)
+    drawn = f"You drew, in per cent, {number:g} for 2023; 80 for 2025."
+    assert figure.caption.startswith(drawn.replace("-", "−"))
+    assert figure.caption.endswith(draw().caption)
 
 
 @pytest.mark.parametrize("explore", EXPLORERS)
