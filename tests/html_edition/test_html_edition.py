@@ -71,7 +71,7 @@ def test_marks_answer_without_a_kernel(edition):
 
 def test_a_picture_without_words_is_a_fault(tmp_path):
     (tmp_path / "a.html").write_text('<svg class="sands-picture"></svg>', "utf-8")
-    assert faults(tmp_path) == ["a.html has a picture without alt text"]
+    assert html_edition.faults(tmp_path) == ["a.html has a picture without alt text"]
 
 
 def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
