@@ -70,25 +70,19 @@ class _Pen(RendererBase):
         self._path(gc, path, transform, face, self._key(0))
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, face=None):
-        """Draw one marker at each vertex."""
+        """Draw one marker at each vertex; a collection of one shape comes this way too."""
         if marker_path is Path.unit_circle():
-            body = _circle(marker_trans.transform([(1, 0)])[0][0])
+            radius = marker_trans.transform([(1, 0)])[0][0]
+            box, body = (-radius, -radius, radius, radius), _circle(radius)
         else:
-            _, body = _written(marker_path, marker_trans + Affine2D().scale(1, -1), True)
-        style, places, clip = (
-            self._style(gc, face),
-            path.iter_segments(trans, simplify=False),
-            None,
-        )
-        edge = gc.get_clip_rectangle()
-        for place, (vertices, _) in enumerate(places):
-            x, y = vertices[-2:]
-            if edge is not None and not (
-                edge.x0 - 1 <= x <= edge.x1 + 1 and edge.y0 - 1 <= y <= edge.y1 + 1
-            ):
-                continue
-            d = f"M{_number(x)}{_next(self.height - y)}{body}"
-            self._add(style, self._key(place), clip, "path", d)
+            box, body = _written(marker_path, marker_trans + Affine2D().scale(1, -1), True)
+        style = self._style(gc, face)
+        for place, (vertices, _) in enumerate(path.iter_segments(trans, simplify=False)):
+            x, y = float(vertices[-2]), self.height - float(vertices[-1])
+            seen, clip = self._cut(gc, (box[0] + x, box[1] + y, box[2] + x, box[3] + y))
+            if seen:
+                d = f"M{_number(x)}{_next(y)}{body}"
+                self._add(style, self._key(place), clip, "path", d)
 
     def draw_path_collection(
         self, gc, master_transform, paths, all_transforms, *places, hatchcolors=None
@@ -183,21 +177,26 @@ class _Pen(RendererBase):
         return self.points_to_pixels(prop.get_size_in_points())
 
     def _path(self, gc, path, transform, face, key):
-        edge = gc.get_clip_rectangle()
         (left, low, right, high), d = _written(path, transform + self._flip)
         style = self._style(gc, face)
-        if not d or (not style and not gc.get_hatch()):
+        seen, clip = self._cut(gc, (left, low, right, high))
+        if not d or not seen or (not style and not gc.get_hatch()):
             return
-        clip = None
-        if edge is not None:
-            top, bottom = self.height - edge.y1, self.height - edge.y0
-            if right < edge.x0 or left > edge.x1 or high < top or low > bottom:
-                return
-            if left < edge.x0 - 1 or right > edge.x1 + 1 or low < top - 1 or high > bottom + 1:
-                clip = (edge.x0, top, edge.width, edge.height)
         self._add(style, key, clip, "path", d)
         if gc.get_hatch():
             self._hatch(gc, (left, low, right - left, high - low), key)
+
+    def _cut(self, gc, box) -> tuple[bool, tuple | None]:
+        """Say whether something in a box is seen, and return where its axes cut it, if they do."""
+        edge, (left, low, right, high) = gc.get_clip_rectangle(), box
+        if edge is None:
+            return True, None
+        top, bottom = self.height - edge.y1, self.height - edge.y0
+        if right < edge.x0 or left > edge.x1 or high < top or low > bottom:
+            return False, None
+        inside = left >= edge.x0 - 1 and right <= edge.x1 + 1 and low >= top - 1
+        whole = inside and high <= bottom + 1
+        return True, None if whole else (edge.x0, top, edge.width, edge.height)
 
     def _hatch(self, gc, box, key):
         """Lay the tiles of a hatch over a box, such as a bar; tiles of matplotlib are an inch."""

@@ -1,5 +1,6 @@
 """Marks answer: in every chart whose marks are rows, each row drawn can be pointed at."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -129,6 +130,13 @@ LATER = {
     *(f"drivers.draw_{name}" for name in ("regimes", "settlement", "timing", "trade")),
     *(f"outlook.draw_{name}" for name in ("calibration", "forecasters", "tradeoff", "warheads")),
 }
+
+
+def test_text_is_eleven_pixels_high_even_where_a_picture_scrolls():
+    narrowest = int(re.search(r"min-width:(\d+)px", marks.STYLE)[1])
+    for name, shown in every_chart():
+        sizes = map(float, re.findall(r'font-size="([\d.]+)"', shown.svg))
+        assert min(sizes) * narrowest / figures.SHOWN >= 11, name
 
 
 def test_what_is_drawn_in_a_block_is_one_row_and_what_was_before_is_not():

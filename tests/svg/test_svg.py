@@ -186,3 +186,19 @@ def test_a_style_sheet_gets_the_counterpart_of_each_colour():
     css = svg.in_both_themes("a{color:#0B4F5C;border:1px solid #fff}")
     assert css.startswith(f"a{{color:light-dark(#0B4F5C,{svg.in_the_dark('#0B4F5C')})")
     assert "light-dark(#ffffff," in css
+
+
+def test_a_single_filled_shape_is_drawn_where_it_stands():
+    figure, ax = drawing()
+    ax.fill_between([2, 4], [1, 1], [3, 3], color="#0B4F5C", linewidth=0)
+    (shape,) = [p for p in shapes(figure, "path") if p.get("fill") == "#0b4f5c"]
+    offset, start = re.match(r"M(\S+ \S+?)m(\S+?-\S+?)[hvl]", shape.get("d")).groups()
+    assert offset == "0 288"
+    assert start in ("96-48", "96-144")  # from there to the lower or the upper left corner
+
+
+def test_a_marker_outside_of_its_axes_is_not_drawn():
+    figure, ax = drawing()
+    (line,) = ax.plot([5, 50], [3, 3], "o", color="#0B4F5C")
+    svg.marked(line, ["t:in", "t:out"])
+    assert svg.picture(figure, 96)[1] == ("t:in",)
