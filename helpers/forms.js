@@ -19,6 +19,7 @@ function render({ model, el }) {
 
   const name = (panel) => {
     for (const each of panel.querySelectorAll("input[type=radio]")) {
+      if (each.closest(".sands-board")) continue; // a board names its own groups
       if (each.closest(".sands") === panel && each.name !== group) each.name = group;
     }
     for (const [selector, attributes] of Object.entries(model.get("names"))) {

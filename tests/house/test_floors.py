@@ -16,6 +16,7 @@ FLOORS = [
     {"helpers.figures", "helpers.journal", "helpers.bank"},
     {"helpers.forms", "helpers.judging", "helpers.measures"},
     {
+        "helpers.boards",
         "helpers.charts",
         "helpers.explorers",
         "helpers.questions",
@@ -27,7 +28,7 @@ FLOORS = [
     {"helpers.editions", "helpers.html_edition", "helpers.translating"},
 ]
 # The bank is the questions' own lower room; its tests stand with theirs.
-TESTED_WITH = {"bank": "questions", "judging": "questions"}
+TESTED_WITH = {"bank": "questions", "boards": "questions", "judging": "questions"}
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
     for path in sorted(HELPERS.rglob("*.py"))

@@ -115,9 +115,9 @@ def test_goals_come_before_options():
     assert "No goal is set yet" in repr(topic.rate_options())
     goals = topic.set_goals()
     goals._widget()
-    goals._boxes["first"]["Goal"].value = topic.GOALS[3]
-    goals._boxes["second"]["Goal"].value = topic.GOALS[3]
-    goals._boxes["third"]["Goal"].value = topic.GOALS[0]
+    goals.put("first", "Goal", topic.GOALS[3])
+    goals.put("second", "Goal", topic.GOALS[3])
+    goals.put("third", "Goal", topic.GOALS[0])
     goals._kept()
     assert topic.ranked(topic.set_goals().filled) == [topic.GOALS[3], topic.GOALS[0]]
     assert topic.GOALS[3] in goals._shown.value
@@ -125,7 +125,7 @@ def test_goals_come_before_options():
     assert list(board.columns) == [topic.GOALS[3], topic.GOALS[0]]
     assert len(board.rows) == 15
     board._widget()
-    board._boxes["po06"][topic.GOALS[3]].value = WORDS[0]
+    board.put("po06", topic.GOALS[3], WORDS[0])
     board._kept()
     assert "<figure" in board._shown.value
     assert journal.latest("board", "8.options") == {"po06": {topic.GOALS[3]: WORDS[0]}}

@@ -1,0 +1,322 @@
+"""Boards: what a learner codes or rates row by row, and ours beside a row once it is settled.
+
+A short board is a table, a long one shows a card at a time. What stands in it is kept as a draft
+at each change; the button keeps it as one entry and compares the whole.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from pathlib import Path
+
+from helpers import forms, journal, wording
+from helpers.figures import CONTROLS, safe
+from helpers.forms import Draft, safely
+
+
+@functools.lru_cache(maxsize=1)
+def _grid():
+    """Return the class of the one widget that a board is; importing this room builds none."""
+    import anywidget
+    import traitlets
+
+    script, style = (Path(__file__).with_name(f"boards.{kind}") for kind in ("js", "css"))
+
+    class Grid(anywidget.AnyWidget):
+        _esm = traitlets.Unicode(script.read_text("utf-8")).tag(sync=True)
+        _css = traitlets.Unicode(style.read_text("utf-8")).tag(sync=True)
+        _anywidget_id = traitlets.Unicode("helpers.boards.Grid").tag(sync=True)
+        spec = traitlets.Dict().tag(sync=True)
+        value = traitlets.Dict().tag(sync=True)
+        done = traitlets.List().tag(sync=True)
+        notes = traitlets.Dict().tag(sync=True)
+
+        def add_traits(self, **_):
+            """Add none: all stand above. A class of its own for each would cost a widget's time."""
+
+    return Grid
+
+
+class Board(forms.Form):
+    """A grid that the learner fills, one row an item; each row is compared once it is settled.
+
+    It restores what was filled before, drafts too, and keeps the whole when pressed, as one entry.
+
+    Args:
+        key: where the journal keeps it, such as '3.clauses'.
+        question: one line above the grid.
+        rows: text of each item by its id.
+        columns: for each column what can be chosen: {code: words}; of a plain list each text
+            is its own code.
+        read: function of {row: {column: code}} with what was filled; returns what to show.
+        reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
+            The comparison then ends with a column 'Why'. What `read` returns, or its first part,
+            must be a table of the board's rows in their order; rows not filled may be left out.
+            With {(row, column): sentence} the table has one line for each cell that was filled.
+        heads: {column: words over it}; a column's name where not given.
+        ours: our codes, {row: {column: code}}: said with the reason beside a settled row.
+        others: {row: {column: code}} for what else can be defended.
+        beside: function of (row, its codes) with what is said beside a settled row, in sentences,
+            in the place of `ours`.
+        totals: function of what was filled; sentences that follow each change.
+        signs: {code: sign} where signs stand in the cells in place of words.
+        cards: whether one row is shown at a time.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        question: str,
+        rows: dict,
+        columns: dict,
+        read=None,
+        reasons: dict | None = None,
+        heads: dict | None = None,
+        *,
+        ours: dict | None = None,
+        others: dict | None = None,
+        beside=None,
+        totals=None,
+        signs: dict | None = None,
+        cards: bool = False,
+    ):
+        self.key, self.question, self.rows = key, question, rows
+        self.columns = {
+            column: options if isinstance(options, dict) else {each: str(each) for each in options}
+            for column, options in columns.items()
+        }
+        self.heads = heads or {column: column for column in columns}
+        self.read, self.reasons = read, reasons
+        self.ours, self.others, self.beside, self.totals = ours or {}, others or {}, beside, totals
+        self.signs, self.cards = signs, cards
+
+    @property
+    def filled(self) -> dict:
+        """What the journal holds: {row: {column: code}}, only known rows and codes."""
+        return self.known(journal.latest("board", self.key))
+
+    def known(self, kept) -> dict:
+        """Return what is ours of anything that a journal holds: {row: {column: code}}.
+
+        Boards of the first edition kept the words that stood on the page; they are read as codes.
+        """
+        kept, before = kept if isinstance(kept, dict) else {}, wording.before(self.key)
+
+        def coded(choices):
+            named = {before.get(column, column): value for column, value in choices.items()}
+            for column, options in self.columns.items():
+                value = named.get(column)
+                if isinstance(value, str | int) and value not in options:
+                    value = before.get(value)
+                if isinstance(value, str | int) and value in options:
+                    yield column, value
+
+        return {row: dict(coded(kept[row])) for row in self.rows if isinstance(kept.get(row), dict)}
+
+    def __repr__(self) -> str:
+        head = wording.say("questions.board.plain", question=self.question)
+        return "\n".join([head, *(f"- {text}" for text in self.rows.values())])
+
+    def _static(self) -> str:
+        items = "".join(f"<li>{safe(text)}</li>" for text in self.rows.values())
+        told = wording.words("questions.board")
+        lines = [
+            told.tell("options", head=self.heads[column], options=list(options.values()))
+            for column, options in self.columns.items()
+        ]
+        choices = "".join(f"<p>{safe(line)}</p>" for line in [*lines, told.wake])
+        return f"<p><strong>{safe(self.question)}</strong></p><ol>{items}</ol>{choices}"
+
+    # --- the live board ---------------------------------------------------------------------
+
+    def _widget(self):
+        import ipywidgets as w
+
+        self._draft = Draft("board", self.key, self.entered, self.say)
+        draft, pressed = self._draft.found(), self.filled
+        filled = self.known(draft) if isinstance(draft, dict) else pressed
+        done = [row for row, choices in filled.items() if len(choices) == len(self.columns)]
+        self._grid = _grid()(spec=self.spec(), value=filled, done=done)
+        self._draft.watch(self._grid)
+        self._grid.observe(self._moved, ["value", "done"])
+        told = wording.words("questions.board")
+        keep = forms.button(told.keep, self._kept)
+        self._said = forms.spoken(names=forms.named(self.question))
+        self._live, self._shown = w.HTML(), w.HTML()
+        self._moved()
+        if filled != pressed:
+            self.say(forms.sentences(told.draft))
+        elif pressed:
+            self._compare(pressed)
+        head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
+        panel = w.VBox(
+            [head, *self._above(), self._grid, self._live, keep, self._said, self._shown]
+        )
+        return panel.add_class("sands-form-box")
+
+    def _above(self) -> list:
+        """Return what stands between question and grid; boards of their own kind have more."""
+        return []
+
+    def spec(self) -> dict:
+        """Return what the page needs to draw the grid, words and codes alone."""
+        told = wording.words("questions.board")
+        places = range(1, len(self.rows) + 1)
+        return {
+            "question": self.question,
+            "cards": self.cards,
+            "item": told.item,
+            "choose": told.choose,
+            "back": told.back,
+            "next": told.next,
+            "progress": [told.tell("progress", n=n, of=len(self.rows)) for n in (0, *places)],
+            "rows": [
+                {
+                    "id": row,
+                    "place": place - 1,
+                    "text": text if self.cards else f"{place}. {text}",
+                    "label": told.tell("card", place=place, of=len(self.rows)),
+                }
+                for place, (row, text) in enumerate(self.rows.items(), 1)
+            ],
+            "columns": [
+                {
+                    "id": column,
+                    "head": self.heads[column],
+                    "labels": [
+                        told.tell("label", head=self.heads[column], place=place) for place in places
+                    ],
+                    "options": list(map(list, options.items())),
+                    "signs": self.signs,
+                }
+                for column, options in self.columns.items()
+            ],
+        }
+
+    def entered(self) -> dict:
+        """Read the grid as it stands: {row: {column: code}}, empty choices left out."""
+        return {row: choices for row, choices in self.known(self._grid.value).items() if choices}
+
+    def put(self, row, column, code):
+        """Choose as a learner would, for tests and demonstrations; a complete row is settled.
+
+        Args:
+            row: id of the row.
+            column: name of the column.
+            code: of the choice.
+        """
+        self.panel()
+        value = {each: dict(choices) for each, choices in self._grid.value.items()}
+        value.setdefault(row, {})[column] = code
+        self._grid.value = value
+        if len(value[row]) == len(self.columns) and row not in self._grid.done:
+            self._grid.done = [*self._grid.done, row]
+
+    @safely
+    def _moved(self, _=None):
+        """Say what belongs beside each settled row, and the totals."""
+        grid = self.entered()
+        settled = {row: grid[row] for row in self._grid.done if row in grid}
+        told = {row: self.said_beside(row, choices) for row, choices in settled.items()}
+        self._grid.notes = {row: forms.sentences(*lines) for row, lines in told.items() if lines}
+        lines = self.totals(grid) if self.totals else self._count(settled)
+        self._live.value = forms.sentences(*lines)
+
+    def said_beside(self, row, choices: dict) -> list[str]:
+        """Return what is said beside a settled row: yours, ours, why, what else can be defended.
+
+        Args:
+            row: id of the row.
+            choices: {column: code} of the learner.
+
+        Returns:
+            Sentences; none where nothing of ours stands against it.
+        """
+        if self.beside is not None:
+            return self.beside(row, choices)
+        said = wording.words("questions.board")
+        lines = []
+        for column, ours in self.ours.get(row, {}).items():
+            words, mine = self.columns[column], choices.get(column)
+            other = self.others.get(row, {}).get(column)
+            facts = {
+                "head": self.heads[column],
+                "mine": words.get(mine, ""),
+                "ours": words[ours],
+                "other": words[other] if other is not None else "",
+            }
+            same = "same" if mine == ours else "defended" if mine == other else "apart"
+            lines.append(said.tell(same, **facts))
+        if lines and (self.reasons or {}).get(row):
+            lines.append(said.tell("because", told=self.why(row)))
+        return lines
+
+    def _count(self, settled: dict) -> list[str]:
+        """Say how many settled rows are coded as ours; nothing where there is nothing of ours."""
+        rows = [row for row in settled if row in self.ours]
+        same = sum(
+            all(settled[row].get(column) == code for column, code in self.ours[row].items())
+            for row in rows
+        )
+        return [wording.say("questions.board.same_rows", n=same, of=len(rows))] if rows else []
+
+    @safely
+    def _kept(self, _=None):
+        grid = self.entered()
+        if not grid:
+            self.say(forms.sentences(wording.say("questions.board.empty")))
+            return
+        told = forms.keep("board", self.key, grid)
+        self._draft.settled()
+        self.say(forms.kept_mark(told))
+        self._compare(grid)
+
+    @safely
+    def _compare(self, grid: dict):
+        self._shown.value = "".join(part._repr_html_() for part in self.compared(grid))
+
+    def compared(self, grid: dict) -> list:
+        """Return what `read` shows of a grid, with our reasons as the table's last column.
+
+        Args:
+            grid: {row: {column: choice}}, as `filled` and `entered` return it.
+
+        Returns:
+            Tables and figures; an empty list where the board compares nothing.
+
+        Raises:
+            ValueError: where there are reasons and the table's lines are not the board's rows.
+        """
+        if self.read is None:
+            return []
+        shown = self.read(grid)
+        first, *others = shown if isinstance(shown, list) else [shown]
+        if self.reasons is None:
+            return [first, *others]
+        lines = list(self.rows)
+        if self.reasons and all(isinstance(key, tuple) for key in self.reasons):
+            lines = [(row, column) for row, choices in grid.items() for column in choices]
+        elif len(first.frame) != len(lines):
+            lines = [row for row in lines if row in grid]
+        if len(first.frame) != len(lines):
+            raise ValueError(f"Board {self.key}: the table's lines are not the board's rows.")
+        head = wording.say("questions.board.why")
+        frame = first.frame.assign(**{head: [self.why(line) for line in lines]})
+        return [replace(first, frame=frame), *others]
+
+    def why(self, row) -> str:
+        """Return our reason for a code.
+
+        Args:
+            row: a row of the board, or (row, column) where the reasons are by cell.
+
+        Returns:
+            The sentence; where a row has several codes, one line of all.
+        """
+        reason = self.reasons[row]
+        if isinstance(reason, str):
+            return reason
+        told = wording.words("questions.board")
+        each = [told.tell("reason", head=self.heads.get(c, c), told=t) for c, t in reason.items()]
+        return " ".join(each)
