@@ -56,7 +56,7 @@ class Board(forms.Form):
             With {(row, column): sentence} the table has one line for each cell that was filled.
         heads: {column: words over it}; a column's name where not given.
         ours: our codes, {row: {column: code}}: said with the reason beside a settled row.
-        others: {row: {column: code}} for what else can be defended.
+        others: {row: {column: codes}} for what else can be defended.
         beside: function of (row, its codes) with what is said beside a settled row, in sentences,
             in the place of `ours`.
         totals: function of what was filled; sentences that follow each change.
@@ -239,14 +239,14 @@ class Board(forms.Form):
         lines = []
         for column, ours in self.ours.get(row, {}).items():
             words, mine = self.columns[column], choices.get(column)
-            other = self.others.get(row, {}).get(column)
+            others = [code for code in self.others.get(row, {}).get(column, ()) if code != ours]
             facts = {
                 "head": self.heads[column],
                 "mine": words.get(mine, ""),
                 "ours": words[ours],
-                "other": words[other] if other is not None else "",
+                "others": [words[other] for other in others],
             }
-            same = "same" if mine == ours else "defended" if mine == other else "apart"
+            same = "same" if mine == ours else "defended" if mine in others else "apart"
             lines.append(said.tell(same, **facts))
         if lines and (self.reasons or {}).get(row):
             lines.append(said.tell("because", told=self.why(row)))

@@ -671,6 +671,10 @@ def play_words() -> questions.Board:
         read=lambda filled: [read_words(filled)],
         reasons={row: ours.loc[row, "direction_reason"] for row in rows},
         heads=said.heads,
+        ours={
+            row: {"partner": ours.loc[row, "partner"], "leans": str(ours.loc[row, "direction"])}
+            for row in rows
+        },
     )
 
 

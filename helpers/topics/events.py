@@ -778,6 +778,8 @@ def recode_events() -> questions.Board:
         heads={"direction": said.direction},
         read=read_recodes,
         reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
+        ours={row.event_id: {"direction": str(row.direction)} for row in frame.itertuples()},
+        cards=True,
     )
 
 

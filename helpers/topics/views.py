@@ -570,6 +570,7 @@ def score_views() -> questions.Board:
         heads={"score": said.score, "ground": said.ground},
         read=lambda filled: [read_scores(filled)],
         reasons=whys[[said.score, said.position]].to_dict("index"),
+        ours={key: {"score": str(score)} for key, score in rows["cohesion_score"].items()},
     )
 
 
@@ -688,6 +689,8 @@ def judge_claims() -> questions.Board:
         heads={"verdict": said.verdict, "check": said.check},
         read=lambda filled: [read_verdicts(filled)],
         reasons=claims["verdict_reason"].to_dict(),
+        ours={key: {"verdict": verdict} for key, verdict in claims["verdict"].items()},
+        cards=True,
     )
 
 

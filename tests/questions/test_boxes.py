@@ -860,14 +860,15 @@ def test_ours_stands_beside_a_row_only_once_it_is_complete():
 
 
 def test_what_else_can_be_defended_is_said():
-    shown = settled(others={"x": {"Kind": "defence"}, "y": {"Strength": "5"}})
+    shown = settled(others={"x": {"Kind": ["defence"]}, "y": {"Strength": ["5"]}})
     for row in "xy":
         shown.put(row, "Kind", "defence")
         shown.put(row, "Strength", "5")
     assert "you say defence, which can be defended; we say trade." in shown._grid.notes["x"]
     assert "you say 5, which can be defended; we say 0." in shown._grid.notes["y"]
     shown.put("y", "Kind", "trade")
-    assert "Kind: you say trade; we say defence." in shown._grid.notes["y"]
+    shown.put("y", "Strength", "3")
+    assert "Strength: you say 3; we say 0. “5” can be defended too." in shown._grid.notes["y"]
 
 
 def test_the_totals_move_with_each_settled_row():
