@@ -163,6 +163,7 @@ class Board(forms.Form):
         """Return what the page needs to draw the grid, words and codes alone."""
         told = wording.words("questions.board")
         places = range(1, len(self.rows) + 1)
+        progress = "progress_cards" if self.cards else "progress"
         return {
             "question": self.question,
             "cards": self.cards,
@@ -170,7 +171,7 @@ class Board(forms.Form):
             "choose": told.choose,
             "back": told.back,
             "next": told.next,
-            "progress": [told.tell("progress", n=n, of=len(self.rows)) for n in (0, *places)],
+            "progress": [told.tell(progress, n=n, of=len(self.rows)) for n in (0, *places)],
             "rows": [
                 {
                     "id": row,

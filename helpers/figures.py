@@ -94,6 +94,23 @@ CONTROLS = """<style>
 .sands-explorer .widget-dropdown select{flex:none;height:28px}
 .sands-explorer input[type=number]{width:8em}
 .sands .widget-text input[type=text]{flex:0 1 9em}
+.sands-explorer{container-type:inline-size;width:100%}
+.sands-explorer .sands-side,.sands-explorer .sands-controls,.sands-explorer .sands-picture{
+  min-width:0}
+.sands-explorer .sands-controls{flex-flow:row wrap;align-items:flex-end}
+.sands-several .widget-button,.sands-quick .widget-button{min-height:24px;padding:1px 8px}
+.sands-explorer figure{overflow-x:auto}
+.sands-explorer figure>img,.sands-explorer figure>svg{min-width:700px}
+@container (min-width:820px){
+.sands-explorer .sands-view{display:grid;grid-template-columns:minmax(210px,25%) minmax(0,1fr);
+  gap:0 18px;align-items:start}
+.sands-explorer .sands-side{max-height:calc(100vh - 132px)}
+.sands-explorer .sands-controls{flex-flow:column nowrap;align-items:stretch;flex:0 1 auto;
+  min-height:120px;overflow:hidden auto}
+.sands-explorer .sands-controls>*{flex:none}
+.sands-explorer figure>img,.sands-explorer figure>svg{min-width:0;width:auto;
+  max-height:calc(100vh - 132px)}
+}
 .sands .widget-textarea textarea{min-height:4.6em}
 .sands .widget-button{height:auto;min-height:28px;white-space:normal;line-height:1.4;
   padding:4px 12px}

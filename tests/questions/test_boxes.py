@@ -866,19 +866,21 @@ def test_what_else_can_be_defended_is_said():
         shown.put(row, "Strength", "5")
     assert "you say defence, which can be defended; we say trade." in shown._grid.notes["x"]
     assert "you say 5, which can be defended; we say 0." in shown._grid.notes["y"]
-    shown.put("y", "Kind", "trade")
-    shown.put("y", "Strength", "3")
-    assert "Strength: you say 3; we say 0. “5” can be defended too." in shown._grid.notes["y"]
+    codes = {"how": {"0": "none", "3": "some", "5": "all"}}
+    more = {"ours": {"x": {"how": "0"}}, "others": {"x": {"how": ["3", "0"]}}}
+    shown = opened(questions.board("9.board", "Which?", ROWS, codes, **more))
+    shown.put("x", "how", "5")
+    assert "you say all; we say none. “some” can be defended too." in shown._grid.notes["x"]
 
 
 def test_the_totals_move_with_each_settled_row():
     shown = settled()
     for column, code in OURS["x"].items():
         shown.put("x", column, code)
-    assert "1 of 1 row that you settled is coded as ours." in shown._live.value
+    assert "Settled so far: 1. Coded as ours: 1." in shown._live.value
     shown.put("y", "Kind", "trade")
     shown.put("y", "Strength", "0")
-    assert "1 of 2 rows that you settled is coded as ours." in shown._live.value
+    assert "Settled so far: 2. Coded as ours: 1." in shown._live.value
 
 
 def test_a_settled_row_comes_back_with_what_was_said_beside_it(new_session):
@@ -914,9 +916,9 @@ def test_what_is_said_beside_a_row_fails_in_a_sentence():
 
 def test_a_card_has_its_place_and_its_text_alone():
     spec = settled(cards=True).spec()
-    assert [row["label"] for row in spec["rows"]] == ["1 of 2", "2 of 2"]
+    assert [row["label"] for row in spec["rows"]] == ["Card 1 of 2", "Card 2 of 2"]
     assert [row["text"] for row in spec["rows"]] == list(ROWS.values())
-    assert spec["progress"] == ["0 of 2 complete", "1 of 2 complete", "2 of 2 complete"]
+    assert spec["progress"] == ["0 complete", "1 complete", "2 complete"]
 
 
 # --- the journal
