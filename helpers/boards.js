@@ -24,7 +24,7 @@ function render({ model, el }) {
 
   const value = () => model.get("value");
   const complete = (row) =>
-    row.columns.every((column) => (value()[row.id] ?? {})[column.id] !== undefined);
+    row.columns.every((column) => column.optional || (value()[row.id] ?? {})[column.id] !== undefined);
 
   const choose = (row, column, code) => {
     const mine = { ...(value()[row.id] ?? {}) };

@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers import forms, journal, wording
-from helpers.figures import CONTROLS, safe
+from helpers.figures import CONTROLS, safe, shorten
 from helpers.forms import Draft, safely
+
+OWN = "own"  # a learner's own row or column
 
 
 @functools.lru_cache(maxsize=1)
@@ -62,6 +64,7 @@ class Board(forms.Form):
         totals: function of what was filled; sentences that follow each change.
         signs: {code: sign} where signs stand in the cells in place of words.
         cards: whether one row is shown at a time.
+        blind: whether ours is said only once the whole was kept.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Board(forms.Form):
         totals=None,
         signs: dict | None = None,
         cards: bool = False,
+        blind: bool = False,
     ):
         self.key, self.question, self.rows = key, question, rows
         self.columns = {
@@ -89,7 +93,7 @@ class Board(forms.Form):
         self.heads = heads or {column: column for column in columns}
         self.read, self.reasons = read, reasons
         self.ours, self.others, self.beside, self.totals = ours or {}, others or {}, beside, totals
-        self.signs, self.cards = signs, cards
+        self.signs, self.cards, self.blind = signs, cards, blind
 
     @property
     def filled(self) -> dict:
@@ -136,7 +140,7 @@ class Board(forms.Form):
         self._draft = Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), self.filled
         filled = self.known(draft) if isinstance(draft, dict) else pressed
-        done = [row for row, choices in filled.items() if len(choices) == len(self.columns)]
+        done = [row for row, choices in filled.items() if self._complete(choices)]
         self._grid = _grid()(spec=self.spec(), value=filled, done=done)
         self._draft.watch(self._grid)
         self._grid.observe(self._moved, ["value", "done"])
@@ -150,14 +154,16 @@ class Board(forms.Form):
         elif pressed:
             self._compare(pressed)
         head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
-        panel = w.VBox(
-            [head, *self._above(), self._grid, self._live, keep, self._said, self._shown]
-        )
+        row = forms.row(keep, *self._more())
+        panel = w.VBox([head, self._grid, self._live, row, self._said, self._shown])
         return panel.add_class("sands-form-box")
 
-    def _above(self) -> list:
-        """Return what stands between question and grid; boards of their own kind have more."""
+    def _more(self) -> list:
+        """Return what stands beside the button; boards of their own kind have more."""
         return []
+
+    def _complete(self, choices: dict) -> bool:
+        return all(column in choices for column in self.columns if column != OWN)
 
     def spec(self) -> dict:
         """Return what the page needs to draw the grid, words and codes alone."""
@@ -190,6 +196,7 @@ class Board(forms.Form):
                     ],
                     "options": list(map(list, options.items())),
                     "signs": self.signs,
+                    "optional": column == OWN,
                 }
                 for column, options in self.columns.items()
             ],
@@ -211,14 +218,15 @@ class Board(forms.Form):
         value = {each: dict(choices) for each, choices in self._grid.value.items()}
         value.setdefault(row, {})[column] = code
         self._grid.value = value
-        if len(value[row]) == len(self.columns) and row not in self._grid.done:
+        if self._complete(value[row]) and row not in self._grid.done:
             self._grid.done = [*self._grid.done, row]
 
     @safely
     def _moved(self, _=None):
         """Say what belongs beside each settled row, and the totals."""
         grid = self.entered()
-        settled = {row: grid[row] for row in self._grid.done if row in grid}
+        closed = self.blind and not journal.latest("board", self.key)
+        settled = {} if closed else {row: grid[row] for row in self._grid.done if row in grid}
         told = {row: self.said_beside(row, choices) for row, choices in settled.items()}
         self._grid.notes = {row: forms.sentences(*lines) for row, lines in told.items() if lines}
         lines = self.totals(grid) if self.totals else self._count(settled)
@@ -271,6 +279,7 @@ class Board(forms.Form):
         told = forms.keep("board", self.key, grid)
         self._draft.settled()
         self.say(forms.kept_mark(told))
+        self._moved()  # of a blind board ours is said from now on
         self._compare(grid)
 
     @safely
@@ -297,7 +306,8 @@ class Board(forms.Form):
             return [first, *others]
         lines = list(self.rows)
         if self.reasons and all(isinstance(key, tuple) for key in self.reasons):
-            lines = [(row, column) for row, choices in grid.items() for column in choices]
+            cells = [(row, column) for row, choices in grid.items() for column in choices]
+            lines = [cell for cell in cells if cell in self.reasons]
         elif len(first.frame) != len(lines):
             lines = [row for row in lines if row in grid]
         if len(first.frame) != len(lines):
@@ -321,3 +331,80 @@ class Board(forms.Form):
         told = wording.words("questions.board")
         each = [told.tell("reason", head=self.heads.get(c, c), told=t) for c, t in reason.items()]
         return " ".join(each)
+
+
+class Matrix(Board):
+    """A blind board of items against hypotheses, sorted on request, with one of each of one's own.
+
+    The learner's own item is the row OWN, the own hypothesis the column OWN.
+
+    Args:
+        key: where the journal keeps it, as for `Board`.
+        question: one line above the grid.
+        rows: text of each item by its id.
+        columns: {hypothesis: {code: words}}.
+        decides: function of the codes of one item; the larger, the more it can decide.
+        more: what `Board` takes besides.
+    """
+
+    def __init__(self, key, question, rows, columns, *, decides, **more):
+        heads = dict(more.pop("heads", None) or {column: column for column in columns})
+        super().__init__(key, question, dict(rows), columns, heads=heads, blind=True, **more)
+        self.decides = decides
+        own = journal.latest("own", key)
+        self._take_in(own if isinstance(own, dict) else {})
+
+    def _take_in(self, own: dict):
+        """Let words of the learner's own be a row and a column; empty ones go."""
+        told = {part: text for part, text in own.items() if isinstance(text, str) and text.strip()}
+        codes = next(iter(self.columns.values()))
+        for part, place, width in (("item", self.rows, 400), ("hypothesis", self.heads, 80)):
+            place.pop(OWN, None)
+            if part in told:
+                place[OWN] = shorten(told[part], width)
+        self.columns.pop(OWN, None)
+        if OWN in self.heads:
+            self.columns[OWN] = codes
+        self.own = {part: told.get(part, "") for part in ("item", "hypothesis")}
+
+    def _more(self) -> list:
+        import ipywidgets as w
+
+        told, style = wording.words("questions.matrix"), {"description_width": "initial"}
+        wide = w.Layout(width="auto", max_width="100%")
+        self._texts = {
+            part: w.Textarea(
+                value=text, description=getattr(told, part), style=style, layout=wide, rows=2
+            )
+            for part, text in self.own.items()
+        }
+        self._words = Draft("own", self.key, self._written, self.say)
+        draft = self._words.found()
+        for part, text in (draft if isinstance(draft, dict) else {}).items():
+            if part in self._texts and isinstance(text, str):
+                self._texts[part].value = text
+        self._words.watch(*self._texts.values())
+        add = forms.button(told.add, self._added)
+        return [forms.button(told.sort, self._sorted), *self._texts.values(), add]
+
+    def _written(self) -> dict:
+        return {part: box.value.strip() for part, box in self._texts.items()}
+
+    @safely
+    def _added(self, _=None):
+        self._words.write()
+        told = forms.keep("own", self.key, self._written())
+        self._words.settled()
+        self._take_in(self._written())
+        self._grid.spec = self.spec()
+        self._moved()
+        self.say(forms.kept_mark(told))
+
+    @safely
+    def _sorted(self, _=None):
+        """Set the items that can decide most above the others; what is not coded stays below."""
+        grid = self.entered()
+        order = sorted(self.rows, key=lambda row: -self.decides(grid.get(row, {})))
+        self.rows = {row: self.rows[row] for row in order}
+        self._grid.spec = self.spec()
+        self.say(forms.sentences(wording.say("questions.matrix.sorted")))

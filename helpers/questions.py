@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from helpers import data, forms, journal, wording
 from helpers.bank import Question, QuestionError, find
-from helpers.boards import Board
+from helpers.boards import Board, Matrix
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
 from helpers.judging import Verdict, as_text, judge, number_in, prose, read_number
@@ -18,6 +18,7 @@ from helpers.numbers import parse_number, several_of
 
 __all__ = [
     "Board",
+    "Matrix",
     "Said",
     "Several",
     "Shown",
@@ -605,4 +606,5 @@ class MyJournal(forms.Form):
         return asked
 
 
+matrix = Matrix
 board = Board  # beside ask, predict and estimate, by which a lesson calls the others

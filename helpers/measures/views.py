@@ -313,6 +313,32 @@ def h1_without_fact() -> float:
     return float(scores(weighted(restating="none"))["H1"])
 
 
+def against(grid: dict, names) -> dict:
+    """Count what a learner's codes, {item: {name: code}}, hold against each of the names."""
+    return {name: sum(POINTS.get(codes.get(name), 0) for codes in grid.values()) for name in names}
+
+
+def decides(codes: dict) -> int:
+    """Return how far the points of one item, {name: code}, lie apart; 0 decides nothing."""
+    points = [POINTS.get(code, 0) for code in codes.values()]
+    return max(points) - min(points) if points else 0
+
+
+def turning(grid: dict, names) -> dict:
+    """Return the items without which another hypothesis would have least against it.
+
+    {item: the hypotheses that would then be least}, in the order of the grid.
+    """
+    leaders = least(pd.Series(against(grid, names)))
+    found = {}
+    for item in grid:
+        rest = {each: codes for each, codes in grid.items() if each != item}
+        others = least(pd.Series(against(rest, names)))
+        if rest and others != leaders:
+            found[item] = others
+    return found
+
+
 # --- the article ----------------------------------------------------------------------------------
 
 

@@ -661,10 +661,10 @@ def rate_cases(group: str = "core") -> questions.Board:
 def rate_blind() -> questions.Board:
     """Let the learner rate six cases before any chart has shown how they were rated."""
     rows = cases().query("test_id in @measures.BLIND")
-    return _rating("7.blind", rows, read_blind)
+    return _rating("7.blind", rows, read_blind, blind=True)
 
 
-def _rating(key, rows, read, **more) -> questions.Board:
+def _rating(key, rows, read, blind=False, **more) -> questions.Board:
     said = words("stress.rate_cases", count=len(rows))
     ends = zip(rows["test_id"], rows["help_given_low"], rows["help_given_high"], strict=True)
     return questions.board(
@@ -684,6 +684,7 @@ def _rating(key, rows, read, **more) -> questions.Board:
             for case, low, high in ends
         },
         cards=True,
+        blind=blind,
     )
 
 

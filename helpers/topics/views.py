@@ -12,19 +12,20 @@ from html import escape
 import pandas as pd
 
 from helpers import data, figures, forms, questions
+from helpers.boards import OWN
 from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import states
 from helpers.measures import views as measures
-from helpers.wording import headed, words
+from helpers.wording import headed, say, words
 
 PERCENTS = ["0", "1", *map(str, range(5, 100, 5)), "99", "100"]
 
 # Chosen because two careful readers can differ by two steps or more.
 BLIND_VIEWS = ("V02", "V15", "V21", "V48", "V51")
 CONTRASTED = ("V02", "V28", "V12", "V18")
-CODED_ITEMS = ("E07", "E11", "E14", "E17")
+CODED_ITEMS = ("E07", "E10", "E11", "E14", "E17", "E19")
 SHARP_ITEMS = ("E04", "E11", "E16", "E17", "E21")
 JUDGED = ("C39", "C07", "C60", "C40", "C38", "C41")
 # Stations of one sentence, and the source in which each was seen; two were not seen.
@@ -613,35 +614,88 @@ def place_words() -> questions.Board:
     )
 
 
-def code_items() -> questions.Board:
-    """Let the learner code four items against five hypotheses, then see the scores move."""
-    said = words("views.code_items")
+def code_items() -> questions.Matrix:
+    """Let the learner code items against five hypotheses, blind, and see the totals move."""
+    said = words("views.code_items", items=len(CODED_ITEMS))
     heads = {
         name: said.tell("head", hypothesis_id=name, short=short)
         for name, short in _hypotheses().items()
     }
-    return _coding("6.codes", said.question, CODED_ITEMS, heads)
+    return questions.matrix(
+        "6.codes",
+        said.question,
+        **_coding(CODED_ITEMS, heads),
+        decides=measures.decides,
+        totals=_totals,
+        beside=_our_codes,
+        signs=measures.SIGNS,
+    )
+
+
+def _totals(grid: dict) -> list[str]:
+    """Say what speaks against each hypothesis so far, and which single item would change that."""
+    if not grid:
+        return []
+    names = [*measures.HYPOTHESES, *([OWN] if any(OWN in codes for codes in grid.values()) else [])]
+    points, turns = measures.against(grid, names), measures.turning(grid, names)
+    own = words("views.totals").own
+
+    def called(ids):
+        return [own if each == OWN else each for each in ids]
+
+    said = words(
+        "views.totals",
+        shown=[
+            {"name": n, "points": p} for n, p in zip(called(points), points.values(), strict=True)
+        ],
+        leaders=called(measures.least(pd.Series(points))),
+        turns=[
+            {"item": i, "least": called(n)}
+            for i, n in zip(called(turns), turns.values(), strict=True)
+        ],
+        mute=called(item for item, codes in grid.items() if not measures.decides(codes)),
+    )
+    return [said.points, said.turning, said.mute]
+
+
+def _our_codes(item: str, mine: dict) -> list[str]:
+    """Say of one item: your code, ours and why, a line a hypothesis; none for an own item."""
+    if item == OWN:
+        return []
+    row = data.table("evidence").set_index("evidence_id").loc[item]
+    signs = measures.SIGNS
+    return [
+        say(
+            "views.totals.beside",
+            same=mine.get(name) == str(row[name]),
+            name=name,
+            mine=signs.get(mine.get(name), ""),
+            ours=signs[str(row[name])],
+            why=row[f"{name}_reason"],
+        )
+        for name in measures.HYPOTHESES
+    ]
 
 
 def sharpen() -> questions.Board:
     """Let the learner code five items against sharper wordings of H3 and H5."""
     said = words("views.sharpen")
-    return _coding("6.sharp", said.question, SHARP_ITEMS, said.heads, sharp=True)
+    made = _coding(SHARP_ITEMS, dict(said.heads), sharp=True)
+    return questions.board("6.sharp", said.question, **made)
 
 
-def _coding(key, asks, items, heads, sharp=False):
+def _coding(items, heads, sharp=False) -> dict:
+    """Return what boards of items against hypotheses have in common."""
     told = data.table("evidence").set_index("evidence_id")
-    return questions.board(
-        key,
-        asks,
-        rows={item: told.loc[item, "evidence"] for item in items},
-        columns=dict.fromkeys(heads, words("views.labels").codes),
-        heads=heads,
-        read=lambda filled: read_codes(filled, sharp),
-        reasons={
+    return {
+        "rows": {item: told.loc[item, "evidence"] for item in items},
+        "columns": dict.fromkeys(heads, words("views.labels").codes),
+        "heads": heads,
+        "read": lambda filled: read_codes(filled, sharp),
+        "reasons": {
             (item, name): told.loc[item, f"{name}_reason"] for item in items for name in heads
         },
-    )
+    }
 
 
 def read_codes(codes: dict, sharp: bool = False) -> list:
@@ -656,6 +710,7 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
             (item, name, ours.loc[item, "short"], code, ours.loc[item, name])
             for item, own in codes.items()
             for name, code in own.items()
+            if OWN not in (item, name)  # we have no code for what the learner added
         ],
         columns=["item", "name", "short", "mine", "ours"],
     )

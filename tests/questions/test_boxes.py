@@ -1145,3 +1145,71 @@ def test_a_check_with_a_damaged_table_keeps_the_answer_and_says_why(monkeypatch)
     assert verdict.sign == "unread"
     assert "semicolons. Your answer is kept." in verdict.words
     assert kept("code") == {"3.18": "3"}
+
+
+# --- items against hypotheses
+
+
+def spread(codes):
+    return len(set(codes.values())) - 1 if codes else 0
+
+
+def matrix():
+    columns = {name: {"C": "fits", "I": "speaks against"} for name in ("H1", "H2")}
+    more = {"beside": lambda row, mine: [f"ours of {row}"], "totals": lambda grid: [f"{len(grid)}"]}
+    return opened(questions.Matrix("9.m", "Which?", dict(ROWS), columns, decides=spread, **more))
+
+
+def test_ours_waits_until_the_whole_matrix_is_kept(new_session):
+    shown = matrix()
+    for name in ("H1", "H2"):
+        shown.put("x", name, "C")
+    assert shown._grid.notes == {}
+    press(shown, "Keep and compare")
+    assert "ours of x" in shown._grid.notes["x"]
+    new_session()
+    assert "ours of x" in matrix()._grid.notes["x"]
+
+
+def test_items_that_decide_most_come_first_when_sorted():
+    shown = matrix()
+    shown.put("y", "H1", "I")
+    shown.put("y", "H2", "C")
+    press(shown, "Sort by what an item can decide")
+    assert [row["id"] for row in shown._grid.spec["rows"]] == ["y", "x"]
+    assert shown.entered() == {"y": {"H1": "I", "H2": "C"}}
+
+
+@pytest.mark.parametrize("text", ["این فرضیهٔ من است", "四国并非同盟", "long " * 900, "<b>mine</b>"])
+def test_an_item_and_a_hypothesis_of_ones_own_are_coded_and_come_back(text, new_session):
+    shown = matrix()
+    for box in shown._texts.values():
+        box.value = text
+    press(shown, "Set mine into the grid")
+    assert shown._grid.spec["rows"][-1]["id"] == shown._grid.spec["columns"][-1]["id"] == "own"
+    assert len(shown._grid.spec["columns"][-1]["head"]) <= 82
+    shown.put("own", "own", "I")
+    press(shown, "Keep and compare")
+    new_session()
+    again = matrix()
+    assert again.entered() == {"own": {"own": "I"}}
+    assert again.own["item"] == text.strip()
+
+
+def test_half_a_hypothesis_is_kept_as_a_draft_and_an_empty_one_is_no_column(new_session):
+    shown = matrix()
+    shown._texts["hypothesis"].value = "Half a"
+    shown._words.write()
+    press(shown, "Keep and compare")
+    new_session()
+    again = matrix()
+    assert again._texts["hypothesis"].value == "Half a"
+    assert [column["id"] for column in again.spec()["columns"]] == ["H1", "H2"]
+
+
+@pytest.mark.parametrize(
+    "odd", [3, "own", ["item"], {"item": 3}, {"item": " ", "hypothesis": None}]
+)
+def test_an_odd_item_of_a_copied_journal_is_passed_over(odd):
+    journal.record("own", "9.m", odd)
+    assert list(matrix().rows) == list(ROWS)

@@ -265,3 +265,16 @@ def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
     due = topic.show_due().frame
     assert (due["In force on the day"] == "yes").sum() == measures.count_clause()
     assert due["Date"].tolist() == sorted(due["Date"])
+
+
+def test_six_cases_are_rated_blind_and_none_was_told_before():
+    board = topic.rate_blind()
+    assert len(board.rows) == 6
+    assert "st32" not in board.rows
+    assert set(data.table("stress_tests").set_index("test_id").loc[list(board.rows), "group"]) == {
+        "core",
+        "comparison",
+    }
+    table = board.compared({"st24": {"given": "2", "reason": "words"}})[0]
+    assert len(table.frame) == 1
+    assert words("stress.ratings").verdicts["within"] in set(table.frame.iloc[0])

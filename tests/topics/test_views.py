@@ -335,3 +335,23 @@ def test_a_board_that_was_kept_in_words_is_read_as_codes(make):
     assert board.known({row: old}) == board.known({row: new}) == {row: new}
     codes = {code for options in board.columns.values() for code in options} | set(board.columns)
     assert set(before(board.key).values()) <= codes
+
+
+def test_totals_of_a_learners_codes_name_who_has_least_against_it_and_what_would_change_that():
+    board = topic.code_items()
+    told = board.totals({"E14": {"H1": "II", "H2": "N"}, "E07": {"H1": "C", "H2": "I"}})
+    assert told[0].startswith("Against each so far: H1 2, H2 1, H3 0")
+    assert "Least against it: H3, H4 and H5." in told[0]
+    assert board.totals({"E14": {"H1": "I"}, "own": {"own": "N"}})[0].endswith("yours.")
+    assert board.totals({}) == []
+    alike = board.totals({"E12": dict.fromkeys(board.columns, "C")})
+    assert "These decide nothing, as their points are alike: E12." in alike
+
+
+def test_ours_beside_an_item_gives_each_code_its_reason():
+    board = topic.code_items()
+    told = board.said_beside("E14", {"H1": "II", "H2": "C"})
+    assert told[0].startswith("= H1: − −, as we say. ")
+    assert told[1].startswith("≠ H2: you say +, we say ++. ")
+    assert all(len(line) > 30 for line in told)
+    assert board.said_beside("own", {"H1": "II"}) == []
