@@ -183,6 +183,8 @@ function render({ model, el }) {
     parts = { notes: {}, cards: [] };
     el.replaceChildren(...(spec.cards ? cards(spec) : table(spec)));
     el.classList.add("sands-board");
+    el.classList.toggle("sands-matrix", spec.columns.some((column) => column.signs));
+    el.style.setProperty("--sands-columns", spec.columns.length);
     if (spec.cards) show();
     progress();
     tell();

@@ -674,6 +674,7 @@ def _our_codes(item: str, mine: dict) -> list[str]:
             why=row[f"{name}_reason"],
         )
         for name in measures.HYPOTHESES
+        if name in mine
     ]
 
 
