@@ -154,13 +154,17 @@ class Board(forms.Form):
         elif pressed:
             self._compare(pressed)
         head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
-        row = forms.row(keep, *self._more())
-        panel = w.VBox([head, self._grid, self._live, row, self._said, self._shown])
+        below = self._below(keep)
+        panel = w.VBox([head, self._grid, self._live, *below, self._said, self._shown])
         return panel.add_class("sands-form-box")
 
-    def _more(self) -> list:
-        """Return what stands beside the button; boards of their own kind have more."""
-        return []
+    def _below(self, keep) -> list:
+        """Return what stands under the grid; boards of their own kind have more than a button."""
+        return [keep]
+
+    def _row_text(self, place: int, row) -> str:
+        text = self.rows[row]
+        return text if self.cards else wording.say("questions.board.row", place=place, text=text)
 
     def _complete(self, choices: dict) -> bool:
         return all(column in choices for column in self.columns if column != OWN)
@@ -182,10 +186,10 @@ class Board(forms.Form):
                 {
                     "id": row,
                     "place": place - 1,
-                    "text": text if self.cards else f"{place}. {text}",
+                    "text": self._row_text(place, row),
                     "label": told.tell("card", place=place, of=len(self.rows)),
                 }
-                for place, (row, text) in enumerate(self.rows.items(), 1)
+                for place, row in enumerate(self.rows, 1)
             ],
             "columns": [
                 {
@@ -367,7 +371,12 @@ class Matrix(Board):
             self.columns[OWN] = codes
         self.own = {part: told.get(part, "") for part in ("item", "hypothesis")}
 
-    def _more(self) -> list:
+    def _row_text(self, place: int, row) -> str:
+        """Return an item under its own name: its place moves when the items are sorted."""
+        name = wording.say("questions.matrix.own") if row == OWN else row
+        return wording.say("questions.board.row", place=name, text=self.rows[row])
+
+    def _below(self, keep) -> list:
         import ipywidgets as w
 
         told, style = wording.words("questions.matrix"), {"description_width": "initial"}
@@ -385,7 +394,8 @@ class Matrix(Board):
                 self._texts[part].value = text
         self._words.watch(*self._texts.values())
         add = forms.button(told.add, self._added)
-        return [forms.button(told.sort, self._sorted), *self._texts.values(), add]
+        sort = forms.button(told.sort, self._sorted)
+        return [forms.row(keep, sort), *self._texts.values(), add]
 
     def _written(self) -> dict:
         return {part: box.value.strip() for part, box in self._texts.items()}

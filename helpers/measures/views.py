@@ -339,6 +339,23 @@ def turning(grid: dict, names) -> dict:
     return found
 
 
+# --- assumptions ----------------------------------------------------------------------------------
+
+
+def shaky(filled: dict) -> list[str]:
+    """Return assumptions to begin with: {id: {'holds', 'turns'}} rated weak and heavy, worst first.
+
+    Only what is rated in both ways is compared; equal ones keep the order of the table.
+    """
+    weight = {"solid": 0, "caveat": 1, "weak": 2, "little": 0, "some": 1, "all": 2}
+    sums = {
+        key: sum(weight[code] for code in rated.values())
+        for key, rated in filled.items()
+        if {"holds", "turns"} <= rated.keys()
+    }
+    return sorted((key for key, total in sums.items() if total >= 3), key=lambda key: -sums[key])
+
+
 # --- the article ----------------------------------------------------------------------------------
 
 

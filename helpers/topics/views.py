@@ -628,7 +628,6 @@ def code_items() -> questions.Matrix:
         decides=measures.decides,
         totals=_totals,
         beside=_our_codes,
-        signs=measures.SIGNS,
     )
 
 
@@ -693,6 +692,7 @@ def _coding(items, heads, sharp=False) -> dict:
         "columns": dict.fromkeys(heads, words("views.labels").codes),
         "heads": heads,
         "read": lambda filled: read_codes(filled, sharp),
+        "signs": {code: sign.replace(" ", "") for code, sign in measures.SIGNS.items()},
         "reasons": {
             (item, name): told.loc[item, f"{name}_reason"] for item in items for name in heads
         },
@@ -726,8 +726,59 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
     told = [said.tell("cell", item=row.item, name=row.name) for row in cells.itertuples()]
     signs = {side: cells[side].map(measures.SIGNS) for side in ("mine", "ours")}
     shown = headed(cells.assign(cell=told, **signs), said.columns | {"ours": said.ours})
-    table = figures.table(shown, said.table, limit=25)
+    # Reasons stand beside each item already, but for the sharper wordings.
+    table = figures.table(shown, said.table, limit=25 if sharp else 0)
     return [table, draw_board(measures.weighted(mine), [said.setting])]
+
+
+def check_assumptions() -> questions.Board:
+    """Let the learner rate what the judgments rest on, each part with rows that strain it."""
+    said, rows = words("views.assumptions"), data.table("assumptions")
+    return questions.board(
+        "6.assumptions",
+        said.question,
+        rows=dict(zip(rows["assumption_id"], rows["assumption"], strict=True)),
+        columns={"holds": said.holds, "turns": said.turns},
+        heads=said.heads,
+        read=read_assumptions,
+        beside=_strained,
+        cards=True,
+    )
+
+
+def _strained(key: str, _) -> list[str]:
+    """Return what one assumption carries, which rows strain it and what would break it."""
+    row = data.table("assumptions").set_index("assumption_id").loc[key]
+    evidence = data.table("evidence").set_index("evidence_id")
+    watched = data.table("indicators").set_index("indicator_id")["name"]
+    items = [
+        {"item": item, "short": evidence.loc[item, "short"], "seen": evidence.loc[item, "verified"]}
+        for item in row["evidence_ids"].split(";")
+    ]
+    said = words(
+        "views.assumptions",
+        carries=row["carries"],
+        items=items,
+        reason=row["strain_reason"],
+        breaks=row["breaks"],
+        watch=[watched[indicator] for indicator in row["indicator_ids"].split(";")],
+    )
+    return [said.carried, said.strained, said.broken, said.watched]
+
+
+def read_assumptions(filled: dict) -> figures.LessonTable:
+    """Show the assumptions rated, {id: {'holds', 'turns'}}, those to look at first on top."""
+    rows = data.table("assumptions").set_index("assumption_id")
+    first = measures.shaky(filled)
+    said = words("views.assumptions", n=len(first), first=bool(first))
+    order = [*first, *(key for key in filled if key not in first)]
+    shown = rows.loc[order, ["assumption", "breaks"]].assign(
+        holds=[said.holds.get(filled[key].get("holds"), said.open) for key in order],
+        turns=[said.turns.get(filled[key].get("turns"), said.open) for key in order],
+    )
+    cited = sorted({source for key in order for source in rows.loc[key, "source_ids"].split(";")})
+    caption = said.table if not cited else said.tell("cited", table=said.table, n=len(cited))
+    return figures.table(headed(shown, said.columns), caption)
 
 
 def judge_claims() -> questions.Board:

@@ -278,3 +278,15 @@ def test_the_items_that_would_change_who_has_least_against_it():
     # without a: H1 0, others 1; without b: H1 2, others 0, as before; without c nothing moves
     assert measures.turning(GRID, ("H1", "H2", "H3")) == {"a": ["H1"]}
     assert measures.turning({"a": GRID["a"]}, ("H1", "H2")) == {}
+
+
+def test_weak_and_heavy_assumptions_come_first():
+    filled = {
+        "a": {"holds": "solid", "turns": "all"},
+        "b": {"holds": "caveat", "turns": "all"},
+        "c": {"holds": "weak", "turns": "all"},
+        "d": {"holds": "weak"},
+        "e": {"holds": "weak", "turns": "some"},
+    }
+    assert measures.shaky(filled) == ["c", "b", "e"]
+    assert measures.shaky({}) == []

@@ -355,3 +355,34 @@ def test_ours_beside_an_item_gives_each_code_its_reason():
     assert told[1].startswith("≠ H2: you say +, we say ++. ")
     assert all(len(line) > 30 for line in told)
     assert board.said_beside("own", {"H1": "II"}) == []
+
+
+def test_each_assumption_says_what_it_carries_what_strains_and_what_would_break_it():
+    board = topic.check_assumptions()
+    evidence = set(data.table("evidence")["evidence_id"])
+    for row in data.table("assumptions").itertuples():
+        told = board.said_beside(row.assumption_id, {"holds": "solid", "turns": "all"})
+        assert len(told) == 4
+        assert all(told)
+        items = row.evidence_ids.split(";")
+        assert evidence.issuperset(items)
+        assert all(item in told[1] for item in items)
+
+
+def test_sources_of_an_assumption_are_those_of_the_rows_that_strain_it():
+    sources = data.table("evidence").set_index("evidence_id")["source_ids"]
+    for row in data.table("assumptions").itertuples():
+        tied = {s for item in row.evidence_ids.split(";") for s in sources[item].split(";")}
+        assert set(row.source_ids.split(";")) == tied
+
+
+def test_assumptions_found_weak_and_heavy_stand_first():
+    board = topic.check_assumptions()
+    ids = list(board.rows)
+    filled = {key: {"holds": "solid", "turns": "little"} for key in ids}
+    filled[ids[4]] = {"holds": "weak", "turns": "all"}
+    (table,) = board.compared(filled)
+    assert table.frame.iloc[0, 0] == board.rows[ids[4]]
+    assert "Begin with the first one" in table.caption
+    (none,) = board.compared({ids[0]: {"holds": "solid"}})
+    assert "no assumption is both weak and heavy" in none.caption
