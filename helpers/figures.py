@@ -84,6 +84,10 @@ CONTROLS = """<style>
   width:auto;line-height:1.5;margin:0 0 4px}
 .sands .widget-radio-box input[type=radio]{order:-1;flex:none;width:15px;height:15px;
   margin:3px 8px 0 2px}
+.sands .widget-radio-box,.sands-many{counter-reset:option}
+.sands .widget-radio-box label::before,.sands-many .widget-checkbox label span::before{
+  counter-increment:option;content:counter(option,upper-alpha) ".";font-weight:bold;
+  margin:0 0.4em 0 0;flex:none}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
 .sands .widget-text{align-items:center}

@@ -155,7 +155,8 @@ class Asked(forms.Form):
         q = self.question
         html = self._heading()
         if q.options and q.kind != "text":
-            html += "<ul>" + "".join(f"<li>{safe(o.text)}</li>" for o in _listed(q)) + "</ul>"
+            listed = "".join(f"<li>{safe(o.text)}</li>" for o in _listed(q))
+            html += f'<ol type="A">{listed}</ol>'  # a class votes by letter
         if q.partners:
             html += f"<p>{safe(_say('match', partners=[p.text for p in q.partners]))}</p>"
         for level, hint in enumerate(q.hints, 1):
