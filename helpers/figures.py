@@ -98,6 +98,10 @@ CONTROLS = """<style>
 .sands-explorer .widget-dropdown select{flex:none;height:28px}
 .sands-explorer input[type=number]{width:8em}
 .sands .widget-text input[type=text]{flex:0 1 9em}
+.sands-form-box:has(.sands-both){container-type:inline-size}
+.sands-both{flex-flow:row wrap;gap:0 24px;align-items:flex-start}
+.sands-both>*{flex:1 1 300px;min-width:0}
+.sands-both .sands-beside{max-height:calc(100vh - 170px);overflow-y:auto}
 .sands-explorer{container-type:inline-size;width:100%}
 .sands-explorer .sands-side,.sands-explorer .sands-controls,.sands-explorer .sands-picture{
   min-width:0}
