@@ -110,7 +110,7 @@ def lacking(entered: dict) -> str:
 
 
 def usable(each: int = 4) -> pd.DataFrame:
-    """Return rows fit to argue from: verified, of grade A or B, the newest `each` of a direction."""
+    """Return rows to argue from: verified, of grade A or B, the newest `each` of a direction."""
     rows = data.table("china")
     rows = rows[rows["verified"] & rows["evidence_grade"].isin(["A", "B"])]
     rows = rows.sort_values(["date", "china_id"], ascending=False, kind="stable")
