@@ -325,9 +325,9 @@ def decides(codes: dict) -> int:
 
 
 def turning(grid: dict, names) -> dict:
-    """Return the items without which another hypothesis would have least against it.
+    """Return the items without which another of the hypotheses `names` would have least against it.
 
-    {item: the hypotheses that would then be least}, in the order of the grid.
+    {item: those that would then be least}, in the order of the grid.
     """
     leaders = least(pd.Series(against(grid, names)))
     found = {}

@@ -357,7 +357,7 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
 
 SEEN = """node => {
   const status = node.querySelector("[role=status]");
-  const view = [...node.querySelectorAll(':scope > .widget-html .widget-html-content')].pop();
+  const view = node.querySelector('.sands-picture .widget-html-content');
   const images = [...view.querySelectorAll('img')];
   return {
     words: status.innerText,

@@ -278,3 +278,8 @@ def test_six_cases_are_rated_blind_and_none_was_told_before():
     table = board.compared({"st24": {"given": "2", "reason": "words"}})[0]
     assert len(table.frame) == 1
     assert words("stress.ratings").verdicts["within"] in set(table.frame.iloc[0])
+    assert len(topic.read_blind({"st24": {}, "st04": {}}).frame) == 2
+    board.panel()
+    board.put("st24", "given", "1")
+    board.put("st24", "reason", "words")
+    assert board._grid.notes == {}, "ours waits until all is kept"

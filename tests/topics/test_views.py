@@ -384,5 +384,5 @@ def test_assumptions_found_weak_and_heavy_stand_first():
     (table,) = board.compared(filled)
     assert table.frame.iloc[0, 0] == board.rows[ids[4]]
     assert "Begin with the first one" in table.caption
-    (none,) = board.compared({ids[0]: {"holds": "solid"}})
+    none = topic.read_assumptions({ids[0]: {"holds": "solid"}})
     assert "no assumption is both weak and heavy" in none.caption
