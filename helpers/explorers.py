@@ -21,6 +21,7 @@ from helpers.figures import CONTROLS, safe
 SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
 REST = 0.15  # seconds without a move that count as rest
 KEPT = 64  # drawn states that are kept
+MANY = 3  # check boxes from which a group has buttons for all, none and one alone
 NONE = object()  # stands for None in a drop-down list: ipywidgets shows an empty box for None
 
 
@@ -122,11 +123,13 @@ class Explorer:
     Args:
         view: called with one keyword a control; returns a `LessonFigure`.
         question: one line that stands above the controls.
+        presets: {words of a button: {control: value}}; what is not named is set back.
         controls: `choice`, `choices`, `toggle` or `number`, by the view's argument names.
     """
 
-    def __init__(self, view, question: str, **controls: Control):
+    def __init__(self, view, question: str, presets: dict | None = None, **controls: Control):
         self.view, self.question, self.controls = view, question, controls
+        self.presets = presets or {}
         self._drawn: dict = {}
         self._took = 0.0
         self._waiting = None
@@ -266,22 +269,44 @@ class Explorer:
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
                 box.observe(self._moved, "value")
-        row = [self._boxes[name] for name in self.controls]
-        self._panel = (
-            w.VBox(
-                [
-                    w.HTML(f"{CONTROLS}<strong>{safe(self.question)}</strong>"),
-                    w.HBox(
-                        [*row, reset], layout=w.Layout(flex_flow="row wrap", align_items="flex-end")
-                    ),
-                    self._words,
-                    self._picture,
-                ]
-            )
-            .add_class("sands")
-            .add_class("sands-explorer")
-        )
+            if control.kind == "choices" and len(control.values) >= MANY:
+                self._boxes[name].children += (self._several(name, control),)
+        quick = forms.row(*self._quick(), reset).add_class("sands-quick")
+        controls = w.VBox([*self._boxes.values(), quick]).add_class("sands-controls")
+        head = w.HTML(f"{CONTROLS}<strong>{safe(self.question)}</strong>")
+        side = w.VBox([head, controls, self._words]).add_class("sands-side")
+        picture = self._picture.add_class("sands-shown")
+        view = w.VBox([side, picture]).add_class("sands-view")
+        self._panel = w.VBox([view]).add_class("sands").add_class("sands-explorer")
         self._draw()
+
+    def _quick(self) -> list:
+        """Return a button for each preset."""
+        return [
+            forms.button(words, lambda _, state=state: self.set(**(self.default | state)))
+            for words, state in self.presets.items()
+        ]
+
+    def _several(self, name: str, control: Control):
+        """Return the buttons of a group: all boxes, none, and the one last moved alone."""
+        said = wording.words("explorers.panel")
+        last = {"box": 0}
+
+        def named():
+            only.description = said.tell("only", name=control.names[last["box"]])
+
+        def moved(place):
+            if not self._moving:
+                last["box"] = place
+                named()
+
+        only = forms.button("", lambda _: self.set(**{name: (control.values[last["box"]],)}))
+        named()
+        for place, box in enumerate(_inputs(self._boxes[name], control)):
+            box.observe(lambda _, place=place: moved(place), "value")
+        every = forms.button(said.every, lambda _: self.set(**{name: control.values}))
+        none = forms.button(said.none, lambda _: self.set(**{name: ()}))
+        return forms.row(every, none, only).add_class("sands-several")
 
     def _moved(self, _=None):
         if self._moving:
@@ -326,10 +351,13 @@ class Explorer:
             for place, control in enumerate(self.controls.values())
             if control.kind == "choices"
         }
-        return groups | {
-            ".sands-explorer": {"role": "group", "aria-label": self.question},
-            "button": {"of": self.question},
+        buttons = {
+            f".sands-group-{place} button": {"of": control.label}
+            for place, control in enumerate(self.controls.values())
+            if control.kind == "choices"
         }
+        panel = {".sands-explorer": {"role": "group", "aria-label": self.question}}
+        return groups | panel | {"button": {"of": self.question}} | buttons
 
     def _read(self, name):
         control, box = self.controls[name], self._boxes[name]

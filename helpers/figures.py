@@ -84,6 +84,10 @@ CONTROLS = """<style>
   width:auto;line-height:1.5;margin:0 0 4px}
 .sands .widget-radio-box input[type=radio]{order:-1;flex:none;width:15px;height:15px;
   margin:3px 8px 0 2px}
+.sands .widget-radio-box,.sands-many{counter-reset:option}
+.sands .widget-radio-box label::before,.sands-many .widget-checkbox label span::before{
+  counter-increment:option;content:counter(option,upper-alpha) ".";font-weight:bold;
+  margin:0 0.4em 0 0;flex:none}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
 .sands .widget-text{align-items:center}
@@ -94,6 +98,27 @@ CONTROLS = """<style>
 .sands-explorer .widget-dropdown select{flex:none;height:28px}
 .sands-explorer input[type=number]{width:8em}
 .sands .widget-text input[type=text]{flex:0 1 9em}
+.sands-form-box:has(.sands-both){container-type:inline-size}
+.sands-both{flex-flow:row wrap;gap:0 24px;align-items:flex-start}
+.sands-both>*{flex:1 1 300px;min-width:0}
+.sands-both .sands-beside{max-height:calc(100vh - 170px);overflow-y:auto}
+.sands-explorer{container-type:inline-size;width:100%}
+.sands-explorer .sands-side,.sands-explorer .sands-controls,.sands-explorer .sands-shown{
+  min-width:0}
+.sands-explorer .sands-controls{flex-flow:row wrap;align-items:flex-end}
+.sands-several .widget-button,.sands-quick .widget-button{min-height:24px;padding:1px 8px}
+.sands-explorer figure{overflow-x:auto}
+.sands-explorer figure>img,.sands-explorer .sands-sheet svg.sands-picture{min-width:700px}
+@container (min-width:820px){
+.sands-explorer .sands-view{display:grid;grid-template-columns:minmax(210px,25%) minmax(0,1fr);
+  gap:0 18px;align-items:start}
+.sands-explorer .sands-side{max-height:calc(100vh - 132px)}
+.sands-explorer .sands-controls{flex-flow:column nowrap;align-items:stretch;flex:0 1 auto;
+  min-height:120px;overflow:hidden auto}
+.sands-explorer .sands-controls>*{flex:none}
+.sands-explorer figure>img,.sands-explorer .sands-sheet svg.sands-picture{min-width:0;
+  width:100%;  max-height:calc(100vh - 132px)}
+}
 .sands .widget-textarea textarea{min-height:4.6em}
 .sands .widget-button{height:auto;min-height:28px;white-space:normal;line-height:1.4;
   padding:4px 12px}

@@ -20,6 +20,7 @@ function render({ model, el }) {
   const name = (panel) => {
     const boxes = [...panel.querySelectorAll(".widget-radio-box")];
     for (const each of panel.querySelectorAll("input[type=radio]")) {
+      if (each.closest(".sands-board")) continue; // a board names its own groups
       const own = `${group}-${boxes.indexOf(each.closest(".widget-radio-box"))}`;
       if (each.closest(".sands") === panel && each.name !== own) each.name = own;
     }

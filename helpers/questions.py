@@ -7,10 +7,9 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from helpers import data, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
+from helpers.boards import Board, Matrix
 from helpers.figures import CONTROLS, safe
 from helpers.forms import Draft, Said, Several, Shown, after, safely
 from helpers.judging import (
@@ -26,7 +25,14 @@ from helpers.judging import (
 from helpers.measures import estimates, knowledge
 from helpers.numbers import parse_number, several_of
 
-__all__ = ["Said", "Several", "Shown", "after"]  # offered here, where a lesson looks for them
+__all__ = [
+    "Board",
+    "Matrix",
+    "Said",
+    "Several",
+    "Shown",
+    "after",
+]  # offered here, where a lesson looks for them
 
 # --- what a lesson calls ------------------------------------------------------------------------
 
@@ -168,7 +174,7 @@ class Asked(forms.Form):
         if q.kind == "series":
             html += sketch.still(_paper(q))
         elif q.options and q.kind != "text":
-            html += _listing(_listed(q))
+            html += _listing(_listed(q))  # a class votes by letter
         if q.kind == "two-tier":
             html += f"<p>{safe(_say('reasons'))}</p>{_listing(q.partners)}"
         elif q.partners:
@@ -342,7 +348,7 @@ def _sure_buttons():
 
 
 def _listing(options) -> str:
-    return "<ul>" + "".join(f"<li>{safe(o.text)}</li>" for o in options) + "</ul>"
+    return '<ol type="A">' + "".join(f"<li>{safe(o.text)}</li>" for o in options) + "</ol>"
 
 
 def _names(q: Question) -> dict:
@@ -727,180 +733,5 @@ class MyJournal(forms.Form):
         return asked
 
 
-# --- a board ------------------------------------------------------------------------------------
-
-
-class Board(forms.Form):
-    """A grid that the learner fills, one row an item, one drop-down list a column.
-
-    It restores what was filled before and keeps each change when pressed, as one entry.
-
-    Args:
-        key: where the journal keeps it, such as '3.clauses'.
-        question: one line above the grid.
-        rows: text of each item by its id.
-        columns: for each column what can be chosen: {code: words}; of a plain list each text
-            is its own code.
-        read: function of {row: {column: code}} with what was filled; returns what to show.
-        reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
-            The comparison then ends with a column 'Why'. What `read` returns, or its first part,
-            must be a table of the board's rows in their order; rows not filled may be left out.
-            With {(row, column): sentence} the table has one line for each cell that was filled.
-        heads: {column: words over it}; a column's name where not given.
-    """
-
-    def __init__(
-        self,
-        key: str,
-        question: str,
-        rows: dict,
-        columns: dict,
-        read=None,
-        reasons: dict | None = None,
-        heads: dict | None = None,
-    ):
-        self.key, self.question, self.rows = key, question, rows
-        self.columns = {
-            column: options if isinstance(options, dict) else {each: str(each) for each in options}
-            for column, options in columns.items()
-        }
-        self.heads = heads or {column: column for column in columns}
-        self.read, self.reasons = read, reasons
-
-    @property
-    def filled(self) -> dict:
-        """What the journal holds: {row: {column: code}}, only known rows and codes."""
-        return self.known(journal.latest("board", self.key))
-
-    def known(self, kept) -> dict:
-        """Return what is ours of anything that a journal holds: {row: {column: code}}.
-
-        Boards of the first edition kept the words that stood on the page; they are read as codes.
-        """
-        kept, before = kept if isinstance(kept, dict) else {}, wording.before(self.key)
-
-        def coded(choices):
-            named = {before.get(column, column): value for column, value in choices.items()}
-            for column, options in self.columns.items():
-                value = named.get(column)
-                if isinstance(value, str | int) and value not in options:
-                    value = before.get(value)
-                if isinstance(value, str | int) and value in options:
-                    yield column, value
-
-        return {row: dict(coded(kept[row])) for row in self.rows if isinstance(kept.get(row), dict)}
-
-    def __repr__(self) -> str:
-        head = wording.say("questions.board.plain", question=self.question)
-        return "\n".join([head, *(f"- {text}" for text in self.rows.values())])
-
-    def _static(self) -> str:
-        items = "".join(f"<li>{safe(text)}</li>" for text in self.rows.values())
-        told = wording.words("questions.board")
-        lines = [
-            told.tell("options", head=self.heads[column], options=list(options.values()))
-            for column, options in self.columns.items()
-        ]
-        choices = "".join(f"<p>{safe(line)}</p>" for line in [*lines, told.wake])
-        return f"<p><strong>{safe(self.question)}</strong></p><ol>{items}</ol>{choices}"
-
-    def _widget(self):
-        import ipywidgets as w
-
-        self._draft = Draft("board", self.key, self.entered, self.say)
-        draft, pressed = self._draft.found(), self.filled
-        filled = self.known(draft) if isinstance(draft, dict) else pressed
-        self._boxes, lines, told = {}, [], wording.words("questions.board")
-        for place, (row, text) in enumerate(self.rows.items(), 1):
-            lines.append(w.HTML(f"<p>{place}. {safe(text)}</p>"))
-            self._boxes[row] = {
-                column: w.Dropdown(
-                    options=[(told.choose, ""), *((text, code) for code, text in options.items())],
-                    value=filled.get(row, {}).get(column, ""),
-                    description=told.tell("label", head=self.heads[column], place=place),
-                    style={"description_width": "initial"},
-                )
-                for column, options in self.columns.items()
-            }
-            lines.append(forms.row(*self._boxes[row].values()))
-        self._draft.watch(*(box for boxes in self._boxes.values() for box in boxes.values()))
-        keep = forms.button(told.keep, self._kept)
-        self._said, self._shown = forms.spoken(names=forms.named(self.question)), w.HTML()
-        if filled != pressed:
-            self.say(forms.sentences(told.draft))
-        elif pressed:
-            self._compare(pressed)
-        head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
-        panel = w.VBox([head, *lines, keep, self._said, self._shown])
-        return panel.add_class("sands-form-box")
-
-    def entered(self) -> dict:
-        """Read the grid as it stands: {row: {column: code}}, empty choices left out."""
-        grid = {
-            row: {name: box.value for name, box in boxes.items() if box.value != ""}
-            for row, boxes in self._boxes.items()
-        }
-        return {row: choices for row, choices in grid.items() if choices}
-
-    @safely
-    def _kept(self, _=None):
-        grid = self.entered()
-        if not grid:
-            self.say(forms.sentences(wording.say("questions.board.empty")))
-            return
-        told = forms.keep("board", self.key, grid)
-        self._draft.settled()
-        self.say(forms.kept_mark(told))
-        self._compare(grid)
-
-    @safely
-    def _compare(self, grid: dict):
-        self._shown.value = "".join(map(forms.live, self.compared(grid)))
-
-    def compared(self, grid: dict) -> list:
-        """Return what `read` shows of a grid, with our reasons as the table's last column.
-
-        Args:
-            grid: {row: {column: choice}}, as `filled` and `entered` return it.
-
-        Returns:
-            Tables and figures; an empty list where the board compares nothing.
-
-        Raises:
-            ValueError: where there are reasons and the table's lines are not the board's rows.
-        """
-        if self.read is None:
-            return []
-        shown = self.read(grid)
-        first, *others = shown if isinstance(shown, list) else [shown]
-        if self.reasons is None:
-            return [first, *others]
-        lines = list(self.rows)
-        if self.reasons and all(isinstance(key, tuple) for key in self.reasons):
-            lines = [(row, column) for row, choices in grid.items() for column in choices]
-        elif len(first.frame) != len(lines):
-            lines = [row for row in lines if row in grid]
-        if len(first.frame) != len(lines):
-            raise ValueError(f"Board {self.key}: the table's lines are not the board's rows.")
-        head = wording.say("questions.board.why")
-        frame = first.frame.assign(**{head: [self.why(line) for line in lines]})
-        return [replace(first, frame=frame), *others]
-
-    def why(self, row) -> str:
-        """Return our reason for a code.
-
-        Args:
-            row: a row of the board, or (row, column) where the reasons are by cell.
-
-        Returns:
-            The sentence; where a row has several codes, one line of all.
-        """
-        reason = self.reasons[row]
-        if isinstance(reason, str):
-            return reason
-        told = wording.words("questions.board")
-        each = [told.tell("reason", head=self.heads.get(c, c), told=t) for c, t in reason.items()]
-        return " ".join(each)
-
-
+matrix = Matrix
 board = Board  # beside ask, predict and estimate, by which a lesson calls the others

@@ -95,6 +95,23 @@ def lacking(entered: dict) -> str:
     return "" if entered.get("choice", {}).get("Role") in ROLES else "choice"
 
 
+def usable(each: int = 4) -> pd.DataFrame:
+    """Return rows to argue from: verified, of grade A or B, the newest `each` of a direction."""
+    rows = data.table("china")
+    rows = rows[rows["verified"] & rows["evidence_grade"].isin(["A", "B"])]
+    rows = rows.sort_values(["date", "china_id"], ascending=False, kind="stable")
+    kept = rows.groupby("direction", observed=True).head(each)
+    return kept.sort_values(["date", "china_id"], kind="stable").reset_index(drop=True)
+
+
+def unargued(entered: dict) -> str:
+    """Return the role for which the learner wrote no case, '' while two do not stand."""
+    if lacking(entered) not in ("", "choice"):
+        return ""
+    argued = {entered[row]["Role"] for row in ("first", "second")}
+    return next(role for role in ROLES if role not in argued)
+
+
 # --- votes ----------------------------------------------------------------------------------------
 
 

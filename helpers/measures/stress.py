@@ -16,6 +16,8 @@ from helpers.measures.states import THE_FOUR
 
 SCALE = (0, 1, 2, 3)
 GROUPS = ("core", "comparison")
+# Rated before ours are seen: three cases of each group, none of them told before in the lesson.
+BLIND = ("st04", "st09", "st17", "st22", "st24", "st25")
 READINGS = ("help_given", "help_given_low", "help_given_high")
 DEFINITIONS = {"fights": 3, "material": 2, "helps_on": 1}  # the least help that counts
 STEPS = ("all", "named", "live", "clause", "asked")  # each with the demands before it

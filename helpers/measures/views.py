@@ -297,6 +297,49 @@ def h1_without_fact() -> float:
     return float(scores(weighted(restating="none"))["H1"])
 
 
+def against(grid: dict, names) -> dict:
+    """Count what a learner's codes, {item: {name: code}}, hold against each of the names."""
+    return {name: sum(POINTS.get(codes.get(name), 0) for codes in grid.values()) for name in names}
+
+
+def decides(codes: dict) -> int:
+    """Return how far the points of one item, {name: code}, lie apart; 0 decides nothing."""
+    points = [POINTS.get(code, 0) for code in codes.values()]
+    return max(points) - min(points) if points else 0
+
+
+def turning(grid: dict, names) -> dict:
+    """Return the items without which another of the hypotheses `names` would have least against it.
+
+    {item: those that would then be least}, in the order of the grid.
+    """
+    leaders = least(pd.Series(against(grid, names)))
+    found = {}
+    for item in grid:
+        rest = {each: codes for each, codes in grid.items() if each != item}
+        others = least(pd.Series(against(rest, names)))
+        if rest and others != leaders:
+            found[item] = others
+    return found
+
+
+# --- assumptions ----------------------------------------------------------------------------------
+
+
+def shaky(filled: dict) -> list[str]:
+    """Return assumptions to begin with: {id: {'holds', 'turns'}} rated weak and heavy, worst first.
+
+    Only what is rated in both ways is compared; equal ones keep the order of the table.
+    """
+    weight = {"solid": 0, "caveat": 1, "weak": 2, "little": 0, "some": 1, "all": 2}
+    sums = {
+        key: sum(weight[code] for code in rated.values())
+        for key, rated in filled.items()
+        if {"holds", "turns"} <= rated.keys()
+    }
+    return sorted((key for key, total in sums.items() if total >= 3), key=lambda key: -sums[key])
+
+
 # --- the article ----------------------------------------------------------------------------------
 
 

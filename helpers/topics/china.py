@@ -684,6 +684,10 @@ def play_words() -> questions.Board:
         read=lambda filled: [read_words(filled)],
         reasons={row: ours.loc[row, "direction_reason"] for row in rows},
         heads=said.heads,
+        ours={
+            row: {"partner": ours.loc[row, "partner"], "leans": str(ours.loc[row, "direction"])}
+            for row in rows
+        },
     )
 
 
@@ -741,7 +745,25 @@ class Cases(forms.Form):
             self.say(forms.sentences(self.lacks()))
         head = f"{figures.CONTROLS}<p><strong>{figures.safe(self.said.question)}</strong></p>"
         keep = forms.row(forms.button(self.said.keep, self._kept))
-        return w.VBox([w.HTML(head), *boxes, keep, self._said]).add_class("sands-form-box")
+        self._model = w.HTML(self.model())
+        usable = w.HTML(self.usable()._repr_html_()).add_class("sands-beside")
+        written = w.VBox([*boxes, keep, self._said, self._model])
+        both = w.HBox([written, usable]).add_class("sands-both")
+        return w.VBox([w.HTML(head), both]).add_class("sands-form-box")
+
+    def usable(self) -> figures.LessonTable:
+        """Return the rows that a case can be argued from; how they lean is our code."""
+        rows = measures.usable().rename(columns={"date_text": "when"})
+        rows["direction"] = rows["direction"].astype(str).map(_labels("directions"))
+        return figures.table(headed(rows, self.said.columns), self.said.usable, limit=20)
+
+    def model(self) -> str:
+        """Return our case for the role that the learner left out, '' until two cases stand."""
+        role = measures.unargued(self.entered())
+        if not role:
+            return ""
+        name = self.roles[role]
+        return forms.sentences(self.said.tell("model", role=name), self.said.models[role])
 
     def _row(self, row, stands) -> dict:
         """Return the boxes of one row, filled with what an earlier session left."""
@@ -786,6 +808,7 @@ class Cases(forms.Form):
         told = forms.keep("board", self.key, entered)  # half a case, too, is work
         self._draft.settled()
         self.say(forms.sentences(self.lacks()) + forms.kept_mark(told))
+        self._model.value = self.model()
 
 
 def argue_roles() -> Cases:

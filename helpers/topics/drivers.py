@@ -621,7 +621,14 @@ def fill_drivers() -> questions.Board:
         columns=_choices(said),
         heads=said.heads,
         read=show_drivers,
+        beside=_speaks,
     )
+
+
+def _speaks(driver: str, _) -> list[str]:
+    """Return what speaks for and against one driver, in sentences."""
+    said, told = words("drivers.board").columns, explanations()[driver]
+    return [f"{said['see']}: {told['see']}", f"{said['against']}: {told['against']}"]
 
 
 def _choices(said) -> dict:

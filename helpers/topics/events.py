@@ -739,6 +739,7 @@ def explore_timeline() -> Explorer:
     return Explorer(
         functools.partial(draw_timeline, full=frame),
         said.question,
+        presets={said.pair: {"lanes": measures.LANES[:1]}, said.group: {"lanes": ("several",)}},
         start=choice(said.start, [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
         period=choice(said.period, [(labels.periods[p], p) for p in PERIODS], "half-year"),
         strains=toggle(said.strains, True),
@@ -794,6 +795,8 @@ def recode_events() -> questions.Board:
         heads={"direction": said.direction},
         read=read_recodes,
         reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
+        ours={row.event_id: {"direction": str(row.direction)} for row in frame.itertuples()},
+        cards=True,
     )
 
 

@@ -668,19 +668,36 @@ def rate_cases(group: str = "core") -> questions.Board:
 
     Our ratings, their ranges and reasons appear only after the learner's are kept.
     """
-    rows = cases().query("group == @group")
+    return _rating(f"7.{group}", cases().query("group == @group"), read_ratings, group=group)
+
+
+def rate_blind() -> questions.Board:
+    """Let the learner rate six cases before any chart has shown how they were rated."""
+    rows = cases().query("test_id in @measures.BLIND")
+    return _rating("7.blind", rows, read_blind, blind=True)
+
+
+def _rating(key, rows, read, blind=False, **more) -> questions.Board:
     said = words("stress.rate_cases", count=len(rows))
+    ends = zip(rows["test_id"], rows["help_given_low"], rows["help_given_high"], strict=True)
     return questions.board(
-        f"7.{group}",
+        key,
         said.question,
         rows={
             row.test_id: said.tell("row", label=row.label, what=row.what_happened)
             for row in rows.itertuples()
         },
         columns={"given": _labels("scale"), "reason": said.reasons},
-        read=functools.partial(read_ratings, group=group),
+        read=functools.partial(read, **more),
         reasons=dict(zip(rows["test_id"], rows["given_reason"], strict=True)),
         heads=said.heads,
+        ours={row.test_id: {"given": str(row.help_given)} for row in rows.itertuples()},
+        others={
+            case: {"given": [str(code) for code in range(low, high + 1)]}
+            for case, low, high in ends
+        },
+        cards=True,
+        blind=blind,
     )
 
 
@@ -691,6 +708,15 @@ def read_ratings(ratings: dict, group: str = "core") -> list:
     of the cases rated, and the figure with the learner's ratings.
     """
     rows = cases().query("group == @group and test_id in @ratings.keys()")
+    return [_beside_ours(ratings, rows), draw_ranks(group, ratings=ratings)]
+
+
+def read_blind(ratings: dict) -> figures.LessonTable:
+    """Show ratings of the blind cases, as `read_ratings` takes them, beside ours."""
+    return _beside_ours(ratings, cases().query("test_id in @ratings.keys()"))
+
+
+def _beside_ours(ratings: dict, rows) -> figures.LessonTable:
     codes, scale = measures.rating_codes(ratings), _labels("scale")
     own = [codes.get(case) for case in rows["test_id"]]
     found = [measures.verdict(c, row) for c, row in zip(own, rows.itertuples(), strict=True)]
@@ -704,5 +730,4 @@ def read_ratings(ratings: dict, group: str = "core") -> list:
         verdict=[said.verdicts[code] for code in found],
         reason=why,
     )
-    table = figures.table(headed(shown, said.columns), said.table, limit=20)
-    return [table, draw_ranks(group, ratings=ratings)]
+    return figures.table(headed(shown, said.columns), said.table, limit=20)

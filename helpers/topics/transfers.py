@@ -1033,6 +1033,10 @@ def explore_claims() -> Explorer:
     return Explorer(
         draw_claims,
         said.question,
+        presets={
+            said.parties: {"families": ("parties",)},
+            said.governments: {"families": measures.GOVERNMENTS},
+        },
         thing=choice(said.thing, [(things.tell(key)["noun"], key) for key in measures.THINGS]),
         families=choices(said.families, _options(_labels("families"), FAMILIES)),
         statuses=choices(said.statuses, _options(_labels("statuses"), STATUSES)),

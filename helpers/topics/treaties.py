@@ -596,6 +596,12 @@ def code_clauses() -> questions.Board:
         read=read_codes,
         reasons=dict(zip(frame["provision_id"], frame["strength_reason"], strict=True)),
         heads=said.heads,
+        ours=measures.reference_codes(),
+        others={
+            row.provision_id: {"strength": [str(row.alt_strength)]}
+            for row in frame.dropna(subset="alt_strength").itertuples()
+        },
+        cards=True,
     )
 
 
@@ -692,7 +698,14 @@ def fill_checklist() -> questions.Board:
         columns={"verdict": said.verdicts},
         read=lambda filled: [show_checklist(filled)],
         heads={"verdict": said.head},
+        beside=_held,
     )
+
+
+def _held(row: str, _) -> list[str]:
+    """Return what the tables hold of one row of the checklist, a sentence a treaty."""
+    names = words("treaties.checklist").columns
+    return [f"{names[treaty]}: {text}" for treaty, text in _evidence()[row].items()]
 
 
 def show_checklist(filled: dict | None = None) -> figures.LessonTable:
@@ -700,6 +713,18 @@ def show_checklist(filled: dict | None = None) -> figures.LessonTable:
 
     `filled` is {row: {'verdict': code}} from the board, None for the evidence alone.
     """
+    said, evidence = words("treaties.checklist"), _evidence()
+    frame = pd.DataFrame(
+        [{"row": said.names[key], **held} for key, held in evidence.items()],
+    )
+    if filled:
+        codes = [filled.get(key, {}).get("verdict") for key in evidence]
+        frame["verdict"] = [said.verdicts.get(code, said.open) for code in codes]
+    return figures.table(frame.rename(columns=said.columns), said.table)
+
+
+def _evidence() -> dict:
+    """Return what the tables hold: {row of the checklist: {'nato': text, 'korea': text}}."""
     said, clause = words("treaties.checklist"), data.table("provisions").set_index("provision_id")
     acts = data.table("invocations").set_index("invocation_id")["what_was_said_or_done"]
     nato, korea = clause.loc["pv089"], clause.loc["pv004"]
@@ -711,11 +736,4 @@ def show_checklist(filled: dict | None = None) -> figures.LessonTable:
         "institutions": (clause.loc["pv087", "paraphrase"], clause.loc["pv009", "paraphrase"]),
         "use": (acts["iv01"], f"{acts['iv04']} {acts['iv05']}"),
     }
-    frame = pd.DataFrame(
-        [(said.names[key], *pair) for key, pair in evidence.items()],
-        columns=["row", "nato", "korea"],
-    )
-    if filled:
-        codes = [filled.get(key, {}).get("verdict") for key in evidence]
-        frame["verdict"] = [said.verdicts.get(code, said.open) for code in codes]
-    return figures.table(frame.rename(columns=said.columns), said.table)
+    return {row: dict(zip(("nato", "korea"), pair, strict=True)) for row, pair in evidence.items()}

@@ -12,19 +12,20 @@ from html import escape
 import pandas as pd
 
 from helpers import data, figures, forms, questions
+from helpers.boards import OWN
 from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import states
 from helpers.measures import views as measures
-from helpers.wording import headed, words
+from helpers.wording import headed, say, words
 
 PERCENTS = ["0", "1", *map(str, range(5, 100, 5)), "99", "100"]
 
 # Chosen because two careful readers can differ by two steps or more.
 BLIND_VIEWS = ("V02", "V15", "V21", "V48", "V51")
 CONTRASTED = ("V02", "V28", "V12", "V18")
-CODED_ITEMS = ("E07", "E11", "E14", "E17")
+CODED_ITEMS = ("E07", "E10", "E11", "E14", "E17", "E19")
 SHARP_ITEMS = ("E04", "E11", "E16", "E17", "E21")
 JUDGED = ("C39", "C07", "C60", "C40", "C38", "C41")
 # Stations of one sentence, and the source in which each was seen; two were not seen.
@@ -581,6 +582,7 @@ def score_views() -> questions.Board:
         heads={"score": said.score, "ground": said.ground},
         read=lambda filled: [read_scores(filled)],
         reasons=whys[[said.score, said.position]].to_dict("index"),
+        ours={key: {"score": str(score)} for key, score in rows["cohesion_score"].items()},
     )
 
 
@@ -623,35 +625,89 @@ def place_words() -> questions.Board:
     )
 
 
-def code_items() -> questions.Board:
-    """Let the learner code four items against five hypotheses, then see the scores move."""
-    said = words("views.code_items")
+def code_items() -> questions.Matrix:
+    """Let the learner code items against five hypotheses, blind, and see the totals move."""
+    said = words("views.code_items", items=len(CODED_ITEMS))
     heads = {
         name: said.tell("head", hypothesis_id=name, short=short)
         for name, short in _hypotheses().items()
     }
-    return _coding("6.codes", said.question, CODED_ITEMS, heads)
+    return questions.matrix(
+        "6.codes",
+        said.question,
+        **_coding(CODED_ITEMS, heads),
+        decides=measures.decides,
+        totals=_totals,
+        beside=_our_codes,
+    )
+
+
+def _totals(grid: dict) -> list[str]:
+    """Say what speaks against each hypothesis so far, and which single item would change that."""
+    if not grid:
+        return []
+    names = [*measures.HYPOTHESES, *([OWN] if any(OWN in codes for codes in grid.values()) else [])]
+    points, turns = measures.against(grid, names), measures.turning(grid, names)
+    own = words("views.totals").own
+
+    def called(ids):
+        return [own if each == OWN else each for each in ids]
+
+    said = words(
+        "views.totals",
+        shown=[
+            {"name": n, "points": p} for n, p in zip(called(points), points.values(), strict=True)
+        ],
+        leaders=called(measures.least(pd.Series(points))),
+        turns=[
+            {"item": i, "least": called(n)}
+            for i, n in zip(called(turns), turns.values(), strict=True)
+        ],
+        mute=called(item for item, codes in grid.items() if not measures.decides(codes)),
+    )
+    return [said.points, said.turning, said.mute]
+
+
+def _our_codes(item: str, mine: dict) -> list[str]:
+    """Say of one item: your code, ours and why, a line a hypothesis; none for an own item."""
+    if item == OWN:
+        return []
+    row = data.table("evidence").set_index("evidence_id").loc[item]
+    signs = measures.SIGNS
+    return [
+        say(
+            "views.totals.beside",
+            same=mine.get(name) == str(row[name]),
+            name=name,
+            mine=signs.get(mine.get(name), ""),
+            ours=signs[str(row[name])],
+            why=row[f"{name}_reason"],
+        )
+        for name in measures.HYPOTHESES
+        if name in mine
+    ]
 
 
 def sharpen() -> questions.Board:
     """Let the learner code five items against sharper wordings of H3 and H5."""
     said = words("views.sharpen")
-    return _coding("6.sharp", said.question, SHARP_ITEMS, said.heads, sharp=True)
+    made = _coding(SHARP_ITEMS, dict(said.heads), sharp=True)
+    return questions.board("6.sharp", said.question, **made)
 
 
-def _coding(key, asks, items, heads, sharp=False):
+def _coding(items, heads, sharp=False) -> dict:
+    """Return what boards of items against hypotheses have in common."""
     told = data.table("evidence").set_index("evidence_id")
-    return questions.board(
-        key,
-        asks,
-        rows={item: told.loc[item, "evidence"] for item in items},
-        columns=dict.fromkeys(heads, words("views.labels").codes),
-        heads=heads,
-        read=lambda filled: read_codes(filled, sharp),
-        reasons={
+    return {
+        "rows": {item: told.loc[item, "evidence"] for item in items},
+        "columns": dict.fromkeys(heads, words("views.labels").codes),
+        "heads": heads,
+        "read": lambda filled: read_codes(filled, sharp),
+        "signs": {code: sign.replace(" ", "") for code, sign in measures.SIGNS.items()},
+        "reasons": {
             (item, name): told.loc[item, f"{name}_reason"] for item in items for name in heads
         },
-    )
+    }
 
 
 def read_codes(codes: dict, sharp: bool = False) -> list:
@@ -666,6 +722,7 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
             (item, name, ours.loc[item, "short"], code, ours.loc[item, name])
             for item, own in codes.items()
             for name, code in own.items()
+            if OWN not in (item, name)  # we have no code for what the learner added
         ],
         columns=["item", "name", "short", "mine", "ours"],
     )
@@ -680,8 +737,59 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
     told = [said.tell("cell", item=row.item, name=row.name) for row in cells.itertuples()]
     signs = {side: cells[side].map(measures.SIGNS) for side in ("mine", "ours")}
     shown = headed(cells.assign(cell=told, **signs), said.columns | {"ours": said.ours})
-    table = figures.table(shown, said.table, limit=25)
+    # Reasons stand beside each item already, but for the sharper wordings.
+    table = figures.table(shown, said.table, limit=25 if sharp else 0)
     return [table, draw_board(measures.weighted(mine), [said.setting])]
+
+
+def check_assumptions() -> questions.Board:
+    """Let the learner rate what the judgments rest on, each part with rows that strain it."""
+    said, rows = words("views.assumptions"), data.table("assumptions")
+    return questions.board(
+        "6.assumptions",
+        said.question,
+        rows=dict(zip(rows["assumption_id"], rows["assumption"], strict=True)),
+        columns={"holds": said.holds, "turns": said.turns},
+        heads=said.heads,
+        read=read_assumptions,
+        beside=_strained,
+        cards=True,
+    )
+
+
+def _strained(key: str, _) -> list[str]:
+    """Return what one assumption carries, which rows strain it and what would break it."""
+    row = data.table("assumptions").set_index("assumption_id").loc[key]
+    evidence = data.table("evidence").set_index("evidence_id")
+    watched = data.table("indicators").set_index("indicator_id")["name"]
+    items = [
+        {"item": item, "short": evidence.loc[item, "short"], "seen": evidence.loc[item, "verified"]}
+        for item in row["evidence_ids"].split(";")
+    ]
+    said = words(
+        "views.assumptions",
+        carries=row["carries"],
+        items=items,
+        reason=row["strain_reason"],
+        breaks=row["breaks"],
+        watch=[watched[indicator] for indicator in row["indicator_ids"].split(";")],
+    )
+    return [said.carried, said.strained, said.broken, said.watched]
+
+
+def read_assumptions(filled: dict) -> figures.LessonTable:
+    """Show the assumptions rated, {id: {'holds', 'turns'}}, those to look at first on top."""
+    rows = data.table("assumptions").set_index("assumption_id")
+    first = measures.shaky(filled)
+    said = words("views.assumptions", n=len(first), first=bool(first))
+    order = [*first, *(key for key in filled if key not in first)]
+    shown = rows.loc[order, ["assumption", "breaks"]].assign(
+        holds=[said.holds.get(filled[key].get("holds"), said.open) for key in order],
+        turns=[said.turns.get(filled[key].get("turns"), said.open) for key in order],
+    )
+    cited = sorted({source for key in order for source in rows.loc[key, "source_ids"].split(";")})
+    caption = said.table if not cited else said.tell("cited", table=said.table, n=len(cited))
+    return figures.table(headed(shown, said.columns), caption)
 
 
 def judge_claims() -> questions.Board:
@@ -699,6 +807,8 @@ def judge_claims() -> questions.Board:
         heads={"verdict": said.verdict, "check": said.check},
         read=lambda filled: [read_verdicts(filled)],
         reasons=claims["verdict_reason"].to_dict(),
+        ours={key: {"verdict": verdict} for key, verdict in claims["verdict"].items()},
+        cards=True,
     )
 
 

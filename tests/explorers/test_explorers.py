@@ -160,6 +160,43 @@ def test_reset_sets_every_control_back(explorer):
     assert shown(explorer) != before
 
 
+def press(explorer, words):
+    (button,) = [b for b in widgets(explorer.panel()) if getattr(b, "description", "") == words]
+    button.click()
+
+
+def test_all_none_and_one_alone_are_a_press_away(explorer):
+    names = dict(zip(explorer.controls["who"].values, explorer.controls["who"].names, strict=True))
+    explorer.panel()
+    press(explorer, "none")
+    assert explorer.state["who"] == ()
+    press(explorer, "all")
+    assert explorer.state["who"] == tuple(names)
+    press(explorer, f"only {names['a']}")
+    assert explorer.state["who"] == ("a",)
+
+
+def test_the_box_moved_last_is_the_one_that_may_stand_alone(explorer):
+    explorer.panel()
+    last = explorers._inputs(explorer._boxes["who"], explorer.controls["who"])[-1]
+    last.value = not last.value
+    press(explorer, f"only {explorer.controls['who'].names[-1]}")
+    assert explorer.state["who"] == explorer.controls["who"].values[-1:]
+
+
+def test_a_preset_sets_what_it_names_and_the_rest_back(view):
+    explorer = Explorer(
+        view,
+        "Which?",
+        presets={"the last years": {"year": 9}},
+        year=number("Year", 0, 9, 0),
+        share=toggle("Share"),
+    )
+    explorer.set(share=True)
+    press(explorer, "the last years")
+    assert explorer.state == {"year": 9, "share": False}
+
+
 def test_a_state_drawn_before_is_not_drawn_again(one, view):
     for pair in ("RI", "CI", "RI", "RC", "CI"):
         one.set(pair=pair)

@@ -360,7 +360,7 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
 
 SEEN = """node => {
   const status = node.querySelector("[role=status]");
-  const view = [...node.querySelectorAll(':scope > .widget-html .widget-html-content')].pop();
+  const view = node.querySelector('.sands-shown .widget-html-content');
   const images = [...view.querySelectorAll('svg.sands-picture')];
   return {
     words: status.innerText,
@@ -565,17 +565,20 @@ def test_a_board_is_filled_in_part_and_compared(opened, lab, board):
     box = live.output(board).locator(".sands-form-box")
     live.push(box, "Keep and compare")
     live.told(box, "Nothing is filled in yet.")
-    first = box.locator(":scope > .widget-hbox").first.locator("select")
-    chosen = {}
-    for place in range(first.count()):
-        select = live.panel.tab_to(first.nth(place))
-        live.panel.choose_place(select, 1)
-        label, words = select.evaluate("n => [n.labels[0].innerText, n.selectedOptions[0].text]")
-        chosen[re.sub(r"\s*\(1\)$", "", plain(label))] = plain(words)
+    row = box.locator(".sands-board-card:visible, .sands-board tbody tr").first
+    lists, groups = row.locator("select"), row.locator("[role=radiogroup]")
+    for place in range(lists.count()):
+        live.panel.choose_place(live.panel.tab_to(lists.nth(place)), 1)
+    for place in range(groups.count()):
+        live.panel.tab_to(groups.nth(place).locator("input").first)
+        live.panel.press("Space")
+    chosen = lists.count() + groups.count()
+    assert chosen
+    live.panel.wait_for(lambda: "1 " in box.locator(".sands-progress").inner_text())
     live.push(box, "Keep and compare")
     live.told(box, "✓ kept")
     said = box.locator(":scope > .widget-html").last
     live.panel.wait_for(lambda: said.locator("table, figure").count())
     value = [value for kind, _, value in lab.entries() if kind == "board"][-1]
     # codes are kept, so that the words of a board can change
-    assert [len(row) for row in value.values()] == [len(chosen)]
+    assert [len(row) for row in value.values()] == [chosen]

@@ -69,9 +69,14 @@ def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, heig
 
     explorer = panel.explorer("Who had promised help in war")
     picture = explorer.locator("svg.sands-picture").first
-    box = picture.bounding_box()
-    below_the_bars = panel.notebook.bounding_box()["height"]
-    assert 0.9 * below_the_bars < box["height"] <= below_the_bars
+    explorer.evaluate("node => node.scrollIntoView({block: 'start'})")
+    room, seen = panel.notebook.bounding_box(), picture.bounding_box()
+    controls = explorer.locator(".sands-controls").bounding_box()
+    words = explorer.locator("[role=status]").first.bounding_box()
+    for part in (seen, controls, words):  # a move and what it does are watched together
+        assert part["y"] >= room["y"] - 1
+        assert part["y"] + part["height"] <= room["y"] + room["height"] + 1
+    assert seen["width"] > 0.7 * room["width"]
     before = picture.inner_html()
     panel.focus("Year", explorer)
     panel.press("ArrowDown")

@@ -242,3 +242,46 @@ def test_the_longest_run_by_hand():
     assert run("One two", "ONE TWO three") == ["one", "two"]
     assert run("a", "b") == [] == run("", "a b")
     assert run("a b", "b a") in (["a"], ["b"])
+
+
+GRID = {
+    "a": {"H1": "II", "H2": "C", "H3": "N"},
+    "b": {"H1": "C", "H2": "I", "H3": "I"},
+    "c": {"H1": "N", "H2": "N", "H3": "N"},
+}
+
+
+def test_what_speaks_against_each_hypothesis_is_counted_from_a_learners_codes():
+    assert measures.against(GRID, ("H1", "H2", "H3", "own")) == {
+        "H1": 2,
+        "H2": 1,
+        "H3": 1,
+        "own": 0,
+    }
+
+
+def test_an_item_decides_by_how_far_its_points_lie_apart():
+    assert {item: measures.decides(codes) for item, codes in GRID.items()} == {
+        "a": 2,
+        "b": 1,
+        "c": 0,
+    }
+    assert measures.decides({}) == 0
+
+
+def test_the_items_that_would_change_who_has_least_against_it():
+    # without a: H1 0, others 1; without b: H1 2, others 0, as before; without c nothing moves
+    assert measures.turning(GRID, ("H1", "H2", "H3")) == {"a": ["H1"]}
+    assert measures.turning({"a": GRID["a"]}, ("H1", "H2")) == {}
+
+
+def test_weak_and_heavy_assumptions_come_first():
+    filled = {
+        "a": {"holds": "solid", "turns": "all"},
+        "b": {"holds": "caveat", "turns": "all"},
+        "c": {"holds": "weak", "turns": "all"},
+        "d": {"holds": "weak"},
+        "e": {"holds": "weak", "turns": "some"},
+    }
+    assert measures.shaky(filled) == ["c", "b", "e"]
+    assert measures.shaky({}) == []

@@ -710,12 +710,12 @@ def test_a_board_is_kept_compared_and_restored(new_session):
         return [table, table] if len(grid) > 1 else table
 
     shown = board(read)
-    shown._boxes["x"]["Kind"].value = "trade"
+    shown.put("x", "Kind", "trade")
     press(shown, "Keep and compare")
     assert kept("board") == {"9.board": {"x": {"Kind": "trade"}}}
     assert said(shown) == KEPT
     assert shown._shown.value.count("Compared") == 1
-    shown._boxes["y"]["Strength"].value = "0"
+    shown.put("y", "Strength", "0")
     press(shown, "Keep and compare")
     assert shown._shown.value.count("Compared") == 2
     new_session()
@@ -726,7 +726,7 @@ def test_a_board_is_kept_compared_and_restored(new_session):
 
 def test_a_board_half_filled_and_not_pressed_comes_back_and_says_so(new_session):
     shown = board(lambda grid: then("x"))
-    shown._boxes["y"]["Strength"].value = "5"
+    shown.put("y", "Strength", "5")
     new_session()
     again = board(lambda grid: then("x"))
     assert again.entered() == {"y": {"Strength": "5"}}
@@ -737,7 +737,7 @@ def test_a_board_half_filled_and_not_pressed_comes_back_and_says_so(new_session)
 
 def test_a_comparison_that_fails_leaves_the_board_kept():
     shown = board(lambda grid: 1 / 0)
-    shown._boxes["y"]["Strength"].value = "5"
+    shown.put("y", "Strength", "5")
     press(shown, "Keep and compare")
     assert kept("board") == {"9.board": {"y": {"Strength": "5"}}}
     assert "This could not be shown." in said(shown)
@@ -752,7 +752,7 @@ def reasoned(lines, reasons):
 
 def test_the_comparison_of_a_board_ends_with_our_reason_for_each_row():
     shown = reasoned(lambda grid: list(ROWS), {"x": "Because <x>.", "y": "Because y."})
-    shown._boxes["y"]["Strength"].value = "5"
+    shown.put("y", "Strength", "5")
     press(shown, "Keep and compare")
     (table,) = shown.compared(shown.filled)
     assert list(table.frame.columns) == ["Row", "Why"]
@@ -814,8 +814,10 @@ def coded():
 
 def test_a_board_shows_words_and_keeps_codes():
     shown = coded()
-    assert shown._boxes["x"]["kind"].description == "What kind (1)"
-    shown._boxes["x"]["kind"].label = "Trade and money"
+    (column,) = shown.spec()["columns"]
+    assert column["labels"][0] == "What kind (1)"
+    assert column["options"][0] == ["trade", "Trade and money"]
+    shown.put("x", "kind", "trade")
     press(shown, "Keep and compare")
     assert kept("board") == {"9.board": {"x": {"kind": "trade"}}}
     assert "What kind: Trade and money; Arms." in shown._static()
@@ -838,8 +840,91 @@ def test_before_it_runs_a_board_lists_its_rows_and_choices():
 
 
 def test_each_list_of_a_board_has_a_label_of_its_own():
-    labels = [w.description for boxes in board()._boxes.values() for w in boxes.values()]
-    assert labels == ["Kind (1)", "Strength (1)", "Kind (2)", "Strength (2)"]
+    labels = [column["labels"] for column in board().spec()["columns"]]
+    assert labels == [["Kind (1)", "Kind (2)"], ["Strength (1)", "Strength (2)"]]
+
+
+OURS = {"x": {"Kind": "trade", "Strength": "5"}, "y": {"Kind": "defence", "Strength": "0"}}
+
+
+def settled(**more):
+    more = {"reasons": {"x": "Because x.", "y": "Because y."}, "ours": OURS} | more
+    return opened(questions.board("9.board", "Which?", ROWS, COLUMNS, **more))
+
+
+def test_ours_stands_beside_a_row_only_once_it_is_complete():
+    shown = settled()
+    shown.put("x", "Kind", "defence")
+    assert shown._grid.notes == {}
+    assert "ours" not in shown._live.value
+    shown.put("x", "Strength", "5")
+    (told,) = shown._grid.notes.values()
+    assert "Kind: you say defence; we say trade." in told
+    assert "Strength: you say 5; so do we." in told
+    assert "Because x." in told
+    assert "Because y." not in told
+
+
+def test_what_else_can_be_defended_is_said():
+    shown = settled(others={"x": {"Kind": ["defence"]}, "y": {"Strength": ["5"]}})
+    for row in "xy":
+        shown.put(row, "Kind", "defence")
+        shown.put(row, "Strength", "5")
+    assert "you say defence, which can be defended; we say trade." in shown._grid.notes["x"]
+    assert "you say 5, which can be defended; we say 0." in shown._grid.notes["y"]
+    codes = {"how": {"0": "none", "3": "some", "5": "all"}}
+    more = {"ours": {"x": {"how": "0"}}, "others": {"x": {"how": ["3", "0"]}}}
+    shown = opened(questions.board("9.board", "Which?", ROWS, codes, **more))
+    shown.put("x", "how", "5")
+    assert "you say all; we say none. “some” can be defended too." in shown._grid.notes["x"]
+
+
+def test_the_totals_move_with_each_settled_row():
+    shown = settled()
+    for column, code in OURS["x"].items():
+        shown.put("x", column, code)
+    assert "Settled so far: 1. Coded as ours: 1." in shown._live.value
+    shown.put("y", "Kind", "trade")
+    shown.put("y", "Strength", "0")
+    assert "Settled so far: 2. Coded as ours: 1." in shown._live.value
+
+
+def test_a_settled_row_comes_back_with_what_was_said_beside_it(new_session):
+    shown = settled()
+    for column, code in OURS["x"].items():
+        shown.put("x", column, code)
+    before = dict(shown._grid.notes)
+    new_session()
+    again = settled()
+    assert again._grid.notes == before
+    assert again.filled == {}
+
+
+def test_a_board_may_say_and_count_in_words_of_its_own():
+    shown = settled(
+        beside=lambda row, mine: [f"{row}: {mine['Kind']} <b>"],
+        totals=lambda grid: [f"{len(grid)} begun"],
+    )
+    shown.put("x", "Kind", "trade")
+    assert "1 begun" in shown._live.value
+    shown.put("x", "Strength", "5")
+    assert "x: trade &lt;b&gt;" in shown._grid.notes["x"]
+
+
+def test_what_is_said_beside_a_row_fails_in_a_sentence():
+    shown = settled(beside=lambda row, mine: 1 / 0)
+    shown.put("x", "Kind", "trade")
+    shown.put("x", "Strength", "5")
+    assert "This could not be shown." in said(shown)
+    press(shown, "Keep and compare")
+    assert kept("board") == {"9.board": {"x": {"Kind": "trade", "Strength": "5"}}}
+
+
+def test_a_card_has_its_place_and_its_text_alone():
+    spec = settled(cards=True).spec()
+    assert [row["label"] for row in spec["rows"]] == ["Card 1 of 2", "Card 2 of 2"]
+    assert [row["text"] for row in spec["rows"]] == list(ROWS.values())
+    assert spec["progress"] == ["0 complete", "1 complete", "2 complete"]
 
 
 # --- the journal
@@ -940,7 +1025,7 @@ def test_without_a_folder_the_learner_is_told_and_the_lesson_goes_on(
     assert "it is not a folder" in said(estimated(3))
     assert estimates.latest()[3]["best"] == 4
     shown = board()
-    shown._boxes["x"]["Kind"].value = "trade"
+    shown.put("x", "Kind", "trade")
     press(shown, "Keep and compare")
     assert board().filled == {"x": {"Kind": "trade"}}
     mine = opened(questions.my_journal())
@@ -1192,3 +1277,71 @@ def test_who_does_not_say_how_sure_is_answered_all_the_same():
 @pytest.mark.parametrize("kind", ["text", "probability"])
 def test_nobody_is_asked_to_be_sure_where_nothing_is_right(kind):
     assert opened(questions.Asked(made(kind)))._sure is None
+
+
+# --- items against hypotheses
+
+
+def spread(codes):
+    return len(set(codes.values())) - 1 if codes else 0
+
+
+def matrix():
+    columns = {name: {"C": "fits", "I": "speaks against"} for name in ("H1", "H2")}
+    more = {"beside": lambda row, mine: [f"ours of {row}"], "totals": lambda grid: [f"{len(grid)}"]}
+    return opened(questions.Matrix("9.m", "Which?", dict(ROWS), columns, decides=spread, **more))
+
+
+def test_ours_waits_until_the_whole_matrix_is_kept(new_session):
+    shown = matrix()
+    for name in ("H1", "H2"):
+        shown.put("x", name, "C")
+    assert shown._grid.notes == {}
+    press(shown, "Keep and compare")
+    assert "ours of x" in shown._grid.notes["x"]
+    new_session()
+    assert "ours of x" in matrix()._grid.notes["x"]
+
+
+def test_items_that_decide_most_come_first_when_sorted():
+    shown = matrix()
+    shown.put("y", "H1", "I")
+    shown.put("y", "H2", "C")
+    press(shown, "Sort by what an item can decide")
+    assert [row["id"] for row in shown._grid.spec["rows"]] == ["y", "x"]
+    assert shown.entered() == {"y": {"H1": "I", "H2": "C"}}
+
+
+@pytest.mark.parametrize("text", ["این فرضیهٔ من است", "四国并非同盟", "long " * 900, "<b>mine</b>"])
+def test_an_item_and_a_hypothesis_of_ones_own_are_coded_and_come_back(text, new_session):
+    shown = matrix()
+    for box in shown._texts.values():
+        box.value = text
+    press(shown, "Set mine into the grid")
+    assert shown._grid.spec["rows"][-1]["id"] == shown._grid.spec["columns"][-1]["id"] == "own"
+    assert len(shown._grid.spec["columns"][-1]["head"]) <= 82
+    shown.put("own", "own", "I")
+    press(shown, "Keep and compare")
+    new_session()
+    again = matrix()
+    assert again.entered() == {"own": {"own": "I"}}
+    assert again.own["item"] == text.strip()
+
+
+def test_half_a_hypothesis_is_kept_as_a_draft_and_an_empty_one_is_no_column(new_session):
+    shown = matrix()
+    shown._texts["hypothesis"].value = "Half a"
+    shown._words.write()
+    press(shown, "Keep and compare")
+    new_session()
+    again = matrix()
+    assert again._texts["hypothesis"].value == "Half a"
+    assert [column["id"] for column in again.spec()["columns"]] == ["H1", "H2"]
+
+
+@pytest.mark.parametrize(
+    "odd", [3, "own", ["item"], {"item": 3}, {"item": " ", "hypothesis": None}]
+)
+def test_an_odd_item_of_a_copied_journal_is_passed_over(odd):
+    journal.record("own", "9.m", odd)
+    assert list(matrix().rows) == list(ROWS)

@@ -262,3 +262,35 @@ def test_the_headline_of_the_bug_hunt_is_shown_in_steps_and_beside_other_pairs()
     pairs = topic.compare_headline().frame
     assert pairs.iloc[0, 1] == measures.count_council_alike() == pairs.iloc[1, 1]
     assert (pairs.iloc[:, 2] <= pairs.iloc[:, 1]).all()
+
+
+def test_a_model_case_comes_only_after_two_cases_and_for_the_role_left_out():
+    cases = topic.argue_roles()
+    cases._repr_mimebundle_()
+    assert cases.model() == ""
+    for row, role in (("first", "member"), ("second", "bystander")):
+        cases._boxes[row]["Role"].value = role
+        cases._boxes[row]["Case"].value = CASE
+    cases._kept()
+    assert "Enabler" in cases._model.value
+    assert "ch13" in cases._model.value
+    assert measures.unargued({}) == ""
+
+
+def test_model_cases_cite_rows_of_the_table_and_answer_an_objection():
+    rows = set(data.table("china")["china_id"])
+    for case in wording.words("china.roles").models.values():
+        cited = re.findall(r"ch\d\d", case)
+        assert len(cited) >= 3
+        assert rows.issuperset(cited)
+        assert "The best objection:" in case
+        assert "The answer:" in case
+
+
+def test_rows_to_argue_from_are_verified_and_lean_each_way():
+    rows = measures.usable(each=2)
+    assert rows["verified"].all()
+    assert set(rows["evidence_grade"]) <= {"A", "B"}
+    assert rows.groupby("direction", observed=True).size().max() == 2
+    assert rows["direction"].nunique() == 3
+    assert len(topic.argue_roles().usable().frame) == len(measures.usable())

@@ -118,8 +118,9 @@ def test_goals_come_before_options():
     assert "No goal is set yet" in repr(topic.rate_options())
     goals = topic.set_goals()
     goals._widget()
-    for place, goal in (("first", "nuclear"), ("second", "nuclear"), ("third", "war")):
-        goals._boxes[place]["goal"].value = goal
+    goals.put("first", "goal", "nuclear")
+    goals.put("second", "goal", "nuclear")
+    goals.put("third", "goal", "war")
     goals._kept()
     assert measures.ranked(topic.set_goals().filled) == ["nuclear", "war"]
     label = words("outlook.labels").goals["nuclear"]
@@ -129,7 +130,7 @@ def test_goals_come_before_options():
     assert board.heads["nuclear"] == label
     assert len(board.rows) == 15
     board._widget()
-    board._boxes["po06"]["nuclear"].value = "serves"
+    board.put("po06", "nuclear", "serves")
     board._kept()
     assert "<figure" in board._shown.value
     assert journal.latest("board", "8.options") == {"po06": {"nuclear": "serves"}}

@@ -274,3 +274,21 @@ def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
     due = topic.show_due().frame
     assert (due["In force on the day"] == "yes").sum() == frame["clause"].sum()
     assert due["Date"].tolist() == sorted(due["Date"])
+
+
+def test_six_cases_are_rated_blind_and_none_was_told_before():
+    board = topic.rate_blind()
+    assert len(board.rows) == 6
+    assert "st32" not in board.rows
+    assert set(data.table("stress_tests").set_index("test_id").loc[list(board.rows), "group"]) == {
+        "core",
+        "comparison",
+    }
+    table = board.compared({"st24": {"given": "2", "reason": "words"}})[0]
+    assert len(table.frame) == 1
+    assert words("stress.ratings").verdicts["within"] in set(table.frame.iloc[0])
+    assert len(topic.read_blind({"st24": {}, "st04": {}}).frame) == 2
+    board.panel()
+    board.put("st24", "given", "1")
+    board.put("st24", "reason", "words")
+    assert board._grid.notes == {}, "ours waits until all is kept"

@@ -335,3 +335,54 @@ def test_a_board_that_was_kept_in_words_is_read_as_codes(make):
     assert board.known({row: old}) == board.known({row: new}) == {row: new}
     codes = {code for options in board.columns.values() for code in options} | set(board.columns)
     assert set(before(board.key).values()) <= codes
+
+
+def test_totals_of_a_learners_codes_name_who_has_least_against_it_and_what_would_change_that():
+    board = topic.code_items()
+    told = board.totals({"E14": {"H1": "II", "H2": "N"}, "E07": {"H1": "C", "H2": "I"}})
+    assert told[0].startswith("Against each so far: H1 2, H2 1, H3 0")
+    assert "Least against it: H3, H4 and H5." in told[0]
+    assert board.totals({"E14": {"H1": "I"}, "own": {"own": "N"}})[0].endswith("yours.")
+    assert board.totals({}) == []
+    alike = board.totals({"E12": dict.fromkeys(board.columns, "C")})
+    assert "These decide nothing, as their points are alike: E12." in alike
+
+
+def test_ours_beside_an_item_gives_each_code_its_reason():
+    board = topic.code_items()
+    told = board.said_beside("E14", {"H1": "II", "H2": "C"})
+    assert told[0].startswith("= H1: − −, as we say. ")
+    assert told[1].startswith("≠ H2: you say +, we say ++. ")
+    assert all(len(line) > 30 for line in told)
+    assert board.said_beside("own", {"H1": "II"}) == []
+
+
+def test_each_assumption_says_what_it_carries_what_strains_and_what_would_break_it():
+    board = topic.check_assumptions()
+    evidence = set(data.table("evidence")["evidence_id"])
+    for row in data.table("assumptions").itertuples():
+        told = board.said_beside(row.assumption_id, {"holds": "solid", "turns": "all"})
+        assert len(told) == 4
+        assert all(told)
+        items = row.evidence_ids.split(";")
+        assert evidence.issuperset(items)
+        assert all(item in told[1] for item in items)
+
+
+def test_sources_of_an_assumption_are_those_of_the_rows_that_strain_it():
+    sources = data.table("evidence").set_index("evidence_id")["source_ids"]
+    for row in data.table("assumptions").itertuples():
+        tied = {s for item in row.evidence_ids.split(";") for s in sources[item].split(";")}
+        assert set(row.source_ids.split(";")) == tied
+
+
+def test_assumptions_found_weak_and_heavy_stand_first():
+    board = topic.check_assumptions()
+    ids = list(board.rows)
+    filled = {key: {"holds": "solid", "turns": "little"} for key in ids}
+    filled[ids[4]] = {"holds": "weak", "turns": "all"}
+    (table,) = board.compared(filled)
+    assert table.frame.iloc[0, 0] == board.rows[ids[4]]
+    assert "Begin with the first one" in table.caption
+    none = topic.read_assumptions({ids[0]: {"holds": "solid"}})
+    assert "no assumption is both weak and heavy" in none.caption
