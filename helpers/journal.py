@@ -35,6 +35,7 @@ import math
 import os
 import re
 import stat
+import sys
 import threading
 import time
 import uuid
@@ -52,6 +53,7 @@ MAX_DEPTH = 20
 MAX_MORE = 20
 AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
 ENDINGS = (".jsonl", ".json", ".txt", ".bak")  # what programs make of a file's name
+STORED = ("/", "drive", "notebooks")  # where a browser's store shows the lessons
 UNTOLD = (".tmp", ".part", ".crdownload")  # endings of what is not whole yet
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -229,18 +231,30 @@ def save():
         except OSError as error:
             left = len(session.waiting)
             what = "Your entry is" if left == 1 else f"Your last {left} entries are"
-            advice = (
-                "to keep it longer, run %env SANDS_JOURNAL=~/sands-journal, then journal.save()."
-            )
-            if error.errno in _FULL:
-                advice = "free some space, then answer again or run journal.save()."
             return Kept(
                 False,
-                f"Could not write to {_shown(place)} ({_reason(error)}). "
-                f"{what} kept in memory until this kernel stops; {advice}",
+                f"Could not write to {_shown(place)} ({_reason(error)}). {what} kept in memory "
+                f"until {_end()}; {_advice(error)}",
             )
     late = ", with what was only in memory before" if before > 1 else ""
     return Kept(True, f"Kept{late}.")
+
+
+def in_browser():
+    """Say whether this is the Python of a browser, whose files are kept with the page's data."""
+    return sys.platform == "emscripten"
+
+
+def _end():
+    return "this page is closed" if in_browser() else "this kernel stops"
+
+
+def _advice(error):
+    if in_browser():
+        return "write your answers into one file in lesson 0 and download it before you go."
+    if error.errno in _FULL:
+        return "free some space, then answer again or run journal.save()."
+    return "to keep it longer, run %env SANDS_JOURNAL=~/sands-journal, then journal.save()."
 
 
 def entries(kind=None, key=None):
@@ -703,9 +717,12 @@ def trouble():
     reason = _probe(place)
     if not reason:
         return odd
+    what = "Set SANDS_JOURNAL to a folder that you can write to."
+    if in_browser():
+        what = "Use an ordinary window, not a private one, and let this site keep data."
     return (
         f"Your answers cannot be kept in {_shown(place)} ({reason}); they would stay in memory "
-        "until this kernel stops. Set SANDS_JOURNAL to a folder that you can write to."
+        f"until {_end()}. {what}"
     )
 
 
@@ -726,22 +743,32 @@ def describe():
     waiting = len(_session().waiting)
     return "\n".join(
         [
-            f"Your journal is in {_shown(place)}, on the machine that runs this notebook.",
+            *_whereabouts(place),
             f"Entries: {len(found)} ({kinds})." if found else "It holds no entries yet.",
             *([f"Set aside, and not shown: {aside}. See journal.bring_back()."] if aside else []),
             *([f"Only in memory so far: {waiting}. Run journal.save()."] if waiting else []),
             "New entries can be written."
             if not trouble
             else f"New entries cannot be written now ({trouble}); they would stay in memory until "
-            "this kernel stops.",
+            f"{_end()}.",
             *([odd] if (odd := _named()[1]) else []),
             *faults,
             *_beside(),
             "An entry holds what you entered, for which question, when, and how it was judged.",
-            "Nothing leaves this machine unless you write your answers into a file and pass it on.",
+            f"Nothing leaves this {'browser' if in_browser() else 'machine'} unless you write your answers into a file and pass it on.",
             "To delete the journal, run journal.forget(confirm=True).",
         ]
     )
+
+
+def _whereabouts(place):
+    if not in_browser():
+        return [f"Your journal is in {_shown(place)}, on the machine that runs this notebook."]
+    return [
+        "Your journal is in this browser, on this device.",
+        "Clearing the browser's data deletes it, and a private window forgets it: write your "
+        "answers into one file and download it first.",
+    ]
 
 
 def _beside():
@@ -760,6 +787,8 @@ def _now():
 def _shown(path, end="/"):
     """Return how to name a path to the learner: from the repository on where it lies inside."""
     path = Path(path)
+    if in_browser() and path.parts[:2] == ("/", "drive"):
+        return "this browser" if path == where() else path.name
     with contextlib.suppress(ValueError):
         path = path.relative_to(_ROOT)
     return path.as_posix() + end
@@ -978,8 +1007,18 @@ def _read_back(path, line):
             raise OSError(errno.EIO, "what was written there cannot be read back")
 
 
+def _lasting(path):
+    """Raise OSError where a browser has not put its own store under the path.
+
+    Without a service worker it does not, and what is written there is gone with the page.
+    """
+    if in_browser() and path.parts[:2] == ("/", "drive") and not _is_there(Path(*STORED)):
+        raise OSError(errno.ENODEV, "the browser lets this page keep nothing")
+
+
 def _append(path, line, session):
     """Append one line and wait until it is on disk; on OSError the file is as it was before."""
+    _lasting(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "ab", buffering=0, opener=private) as file:
         before = _mark(file.fileno())
@@ -1042,6 +1081,7 @@ def _write_new(place, stem, content, ending=".jsonl"):
 def _probe(place):
     """Return why the folder cannot be written, or "": write a file there and take it away again."""
     try:
+        _lasting(place)
         while not _is_there(place):
             place = place.parent  # reading must not make the folder
         path = place / f"probe-{uuid.uuid4().hex}.tmp"

@@ -4,6 +4,7 @@ The lessons that run in a browser need a server, because a page opened as a file
 Any web server will do; this one needs nothing but Python.
 """
 
+import contextlib
 import functools
 import http.server
 import sys
@@ -18,8 +19,13 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | TYPES
 
-    def log_message(self, *_):
-        """Keep still."""
+    def log_message(self, format, *args):  # noqa: A002 -- as the class above names it
+        """Keep still.
+
+        Args:
+            format: of a line that is not printed.
+            args: what it would be filled with.
+        """
 
 
 def server(folder, port=0):
@@ -55,10 +61,8 @@ def main(arguments):
     address = f"http://127.0.0.1:{found.server_port}/"
     print(f"{address}   Press Ctrl+C here to stop.", flush=True)
     webbrowser.open(address)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         found.serve_forever()
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

@@ -19,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 import zipfile
 from html.parser import HTMLParser
@@ -113,7 +112,7 @@ def _whole(row, folders):
     return path
 
 
-def fetcher(lite):
+def _fetcher(lite):
     """Return what fetches files from their publishers.
 
     Args:
@@ -171,7 +170,7 @@ def _unpack(archive, names, folder):
 # --- the browser's Python -------------------------------------------------------------------------
 
 
-def python_312():
+def _python_312():
     """Return how to start a Python 3.12 on this machine as a list of words, or [].
 
     Only that one can compile for the browser's.
@@ -194,7 +193,7 @@ def python_312():
     return []
 
 
-def pack(pairs, compiler):
+def _pack(pairs, compiler):
     """Write archives anew, compiled where there is a `compiler` (words that start Python 3.12)."""
     if not compiler:
         for source, target in pairs:
@@ -207,7 +206,14 @@ def pack(pairs, compiler):
 
 
 def our_wheel(folder):
-    """Write code, tables and questions as one package for the browser; returns its path."""
+    """Write code, tables and questions as one package for the browser.
+
+    Args:
+        folder: where it goes; it must be there.
+
+    Returns:
+        Its path.
+    """
     rows = {row["name"]: row["version"] for row in listed()}
     pins = "\n".join(f"{n}=={rows[n]}" for n in ("pandas", "matplotlib", "ipywidgets", "anywidget"))
     about = OURS.split("-")[:2]
@@ -240,7 +246,7 @@ def _entry(path, name, version, modules, needs):
     }
 
 
-def browser_python(found, lite_site, folder, compiler):
+def _browser_python(found, lite_site, folder, compiler):
     """Put Python for the browser into a folder: core, packages, ours, and the list of them.
 
     Args:
@@ -263,7 +269,7 @@ def browser_python(found, lite_site, folder, compiler):
                 pairs.append((path, folder / path.name))
             else:
                 shutil.copyfile(path, folder / path.name)
-        pack(pairs, compiler)
+        _pack(pairs, compiler)
         rows = [row for row in listed() if row["modules"]]
         for row in rows:
             about = row["name"], row["version"], row["modules"].split(), row["needs"].split()
@@ -288,7 +294,7 @@ def lessons():
     return [*sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")), NOTEBOOKS / "glossary.ipynb"]
 
 
-def live(lite, folder):
+def _live(lite, folder):
     """Let JupyterLite write the pages on which lessons run, without their Python.
 
     Args:
@@ -306,7 +312,7 @@ def live(lite, folder):
         config = {
             "contents": [str(place / "contents")],
             "output_dir": str(folder),
-            "apps": ["lab"],
+            "apps": ["notebooks", "tree"],
             "no_sourcemaps": True,
             "no_unused_shared_packages": True,
             "no_libarchive": True,
@@ -331,7 +337,7 @@ def _lite_settings():
     packages = [name.replace("_", "-") if name not in KERNEL else name for name in LOADED]
     options = {
         "packages": packages,
-        "env": {"HOME": "/home/pyodide", "SANDS_JOURNAL": "/drive/work", "MPLBACKEND": "agg"},
+        "env": {"SANDS_JOURNAL": "/drive/work", "MPLBACKEND": "agg"},
     }
     kernel = {
         "pyodideUrl": "./static/pyodide/pyodide.js",
@@ -363,12 +369,12 @@ def _settle(folder):
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def run_address(path):
+def _run_address(path):
     """Return the address, seen from the site's front, at which a lesson runs."""
     return f"run.html?lesson={path.stem}"
 
 
-def pages(folder):
+def _pages(folder):
     """Write what is read: the lessons, the front page, the page before a lesson runs, licences.
 
     Args:
@@ -377,7 +383,7 @@ def pages(folder):
     html_edition.build(folder / "read")
     for path in lessons():
         page = folder / "read" / f"{path.stem}.html"
-        link = f'<p class="run"><a href="../{run_address(path)}">{_said("read.run")}</a></p>'
+        link = f'<p class="run"><a href="../{_run_address(path)}">{_said("read.run")}</a></p>'
         text = page.read_text("utf-8").replace("</h1>", f"</h1>\n{link}", 1)
         page.write_text(text, "utf-8", newline="\n")
     script = Path(__file__).with_name("site.js").read_text("utf-8")
@@ -418,7 +424,7 @@ def _front():
         items.append(
             f"<li><strong>{html.escape(title)}</strong> {html.escape(takes)}<br>"
             f'<a href="read/{path.stem}.html" aria-label="{told.read}: {named}">{told.read}</a> '
-            f'<a href="{run_address(path)}" aria-label="{told.run}: {named}">{told.run}</a></li>'
+            f'<a href="{_run_address(path)}" aria-label="{told.run}: {named}">{told.run}</a></li>'
         )
     paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in told.about)
     keeping = "".join(f"<li>{html.escape(line)}</li>" for line in wording.words("site.kept").rules)
@@ -436,7 +442,7 @@ def _wait(folder):
     facts = {
         "lessons": known,
         "files": [[f"run/static/pyodide/{p.name}", p.stat().st_size] for p in files],
-        "address": "run/doc/tree/index.html?path=notebooks/",
+        "address": "run/notebooks/index.html?path=notebooks/",
         "words": {
             name: told.tell(name, done="{done}", all="{all}")  # the page fills these in
             for name in ("strange", "closed", "blocked", "left", "ready")
@@ -563,7 +569,7 @@ def faults(folder):
 # --- all of it ------------------------------------------------------------------------------------
 
 
-class Stages:
+class _Stages:
     """Says of each stage how much processor time it took, children's included."""
 
     def __init__(self):
@@ -592,20 +598,20 @@ def build(folder, lite, named=None, cache=None):
     Raises:
         SiteError: why it cannot be built.
     """
-    folder, stages = Path(folder).absolute(), Stages()
+    folder, stages = Path(folder).absolute(), _Stages()
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise SiteError(_say("built.taken", folder=folder))
-    found = supply(named, cache, fetcher(lite))
+    found = supply(named, cache, _fetcher(lite))
     stages.done("supply", files=len(found))
     with tempfile.TemporaryDirectory() as place:
         made = Path(place, "site")
-        live(lite, made / "run")
+        _live(lite, made / "run")
         stages.done("live")
         theirs = made / "run/extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
-        compiler = python_312()
-        browser_python(found, theirs, made / "run/static/pyodide", compiler)
+        compiler = _python_312()
+        _browser_python(found, theirs, made / "run/static/pyodide", compiler)
         stages.done("compiled" if compiler else "packed")
-        pages(made)
+        _pages(made)
         shutil.copyfile(serving.__file__, made / "serve.py")
         (made / ".nojekyll").write_text("", "utf-8")  # GitHub Pages else leaves out some names
         (made / MARK).write_text(PYODIDE + "\n", "utf-8")
@@ -646,7 +652,7 @@ def main(arguments=None):
     cache = told.cache or ROOT / "work/lab/pyodide"
     try:
         if told.supply:
-            return 0 if supply(told.files, cache, fetcher(told.lite)) else 1
+            return 0 if supply(told.files, cache, _fetcher(told.lite)) else 1
         build(told.folder, told.lite, told.files, cache)
     except SiteError as error:
         print(error, file=sys.stderr)

@@ -12,7 +12,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HELPERS = ROOT / "helpers"
 FLOORS = [
-    {"helpers.data", "helpers.numbers", "helpers.settling", "helpers.waking", "helpers.wording"},
+    {
+        "helpers.data",
+        "helpers.numbers",
+        "helpers.packing",
+        "helpers.serving",
+        "helpers.settling",
+        "helpers.waking",
+        "helpers.wording",
+    },
     {"helpers.figures", "helpers.journal", "helpers.bank"},
     {"helpers.forms", "helpers.judging", "helpers.measures"},
     {
@@ -25,9 +33,10 @@ FLOORS = [
     {"helpers.answers"},
     {"helpers.topics"},
     {"helpers.editions", "helpers.html_edition", "helpers.translating"},
+    {"helpers.site"},
 ]
 # The bank is the questions' own lower room; its tests stand with theirs.
-TESTED_WITH = {"bank": "questions", "judging": "questions"}
+TESTED_WITH = {"bank": "questions", "judging": "questions", "packing": "site", "serving": "site"}
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
     for path in sorted(HELPERS.rglob("*.py"))
