@@ -1,10 +1,14 @@
-"""One site, built for real once, and a browser that knows no machine but this one."""
+"""One site, built for real once, and a browser that knows no machine but this one.
+
+SANDS_SITE names a site that is built already, while a test is being written.
+"""
 
 import functools
 import http.server
 import json
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,8 @@ from tests.lab.conftest import browser, chromium  # noqa: F401 -- the same brows
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """The folder that `start.py site` makes, below two others."""
+    if built := os.environ.get("SANDS_SITE"):
+        return Path(built)
     told = os.environ.get("SANDS_SITE_LITE")
     if not told:
         pytest.skip(
