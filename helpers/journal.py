@@ -249,6 +249,10 @@ def _end():
     return "this page is closed" if in_browser() else "this kernel stops"
 
 
+def _holder():
+    return "browser" if in_browser() else "machine"
+
+
 def _advice(error):
     if in_browser():
         return "write your answers into one file in lesson 0 and download it before you go."
@@ -755,7 +759,8 @@ def describe():
             *faults,
             *_beside(),
             "An entry holds what you entered, for which question, when, and how it was judged.",
-            f"Nothing leaves this {'browser' if in_browser() else 'machine'} unless you write your answers into a file and pass it on.",
+            f"Nothing leaves this {_holder()} unless you write your answers into a file and pass "
+            "it on.",
             "To delete the journal, run journal.forget(confirm=True).",
         ]
     )

@@ -426,8 +426,8 @@ def _front():
             f'<a href="read/{path.stem}.html" aria-label="{told.read}: {named}">{told.read}</a> '
             f'<a href="{_run_address(path)}" aria-label="{told.run}: {named}">{told.run}</a></li>'
         )
-    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in told.about)
-    keeping = "".join(f"<li>{html.escape(line)}</li>" for line in wording.words("site.kept").rules)
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in told.about.values())
+    keeping = "".join(f"<li>{html.escape(line)}</li>" for line in _words_list("kept.rules"))
     return (
         f"<h1>{html.escape(told.title)}</h1>{paragraphs}<ul class=lessons>{''.join(items)}</ul>"
         f"<h2>{html.escape(told.keeping)}</h2><ul>{keeping}</ul>"
@@ -452,7 +452,7 @@ def _wait(folder):
         f'<li><a href="run.html?lesson={html.escape(stem)}">{html.escape(title)}</a></li>'
         for stem, title in known.items()
     )
-    keeping = "".join(f"<li>{html.escape(line)}</li>" for line in wording.words("site.kept").rules)
+    keeping = "".join(f"<li>{html.escape(line)}</li>" for line in _words_list("kept.rules"))
     data = json.dumps(facts, ensure_ascii=False).replace("</", "<\\/")
     return (
         f'<h1 id="lesson">{html.escape(told.title)}</h1><p>{html.escape(told.takes)}</p>'
@@ -463,7 +463,7 @@ def _wait(folder):
         f"<noscript><p>{html.escape(told.noscript)}</p></noscript>"
         f'<div id="others" hidden><h2>{html.escape(told.others)}</h2><ul>{listed}</ul></div>'
         f"<h2>{html.escape(told.then)}</h2><ol>"
-        + "".join(f"<li>{html.escape(line)}</li>" for line in told.steps)
+        + "".join(f"<li>{html.escape(line)}</li>" for line in told.steps.values())
         + f"</ol><h2>{_said('front.keeping')}</h2><ul>{keeping}</ul>"
         f'<p><a href="index.html">{html.escape(told.back)}</a></p>'
         f'<script id="facts" type="application/json">{data}</script>'
@@ -499,7 +499,7 @@ def _licences(folder):
 
 def _words_list(message):
     table, _, name = message.rpartition(".")
-    return wording.words(f"site.{table}").tell(name)
+    return wording.words(f"site.{table}").tell(name).values()
 
 
 def _licence_texts(wheel, name, folder):

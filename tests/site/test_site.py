@@ -153,6 +153,7 @@ def test_every_cell_of_every_lesson_shows_in_the_browsers_python_what_is_saved(f
 def test_the_front_page_leads_to_reading_and_running(page, address):
     page.goto(f"{address}/")
     assert violations(page) == []
+    says(page, "Nothing is installed, and there is no account.", "Clearing the browser's data")
     for width in (390, 1366):
         page.set_viewport_size({"width": width, "height": 768})
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width

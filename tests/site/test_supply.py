@@ -61,7 +61,7 @@ def test_a_damaged_file_is_one_sentence(listed, tmp_path):
 
 
 def test_no_supply_is_one_sentence(listed, tmp_path):
-    with pytest.raises(site.SiteError, match="core.js and 1 other file .* --files"):
+    with pytest.raises(site.SiteError, match=r"core\.js and 1 other file .* --files"):
         site.supply(None, tmp_path / "cache", nothing)
     with pytest.raises(site.SiteError, match="is no folder"):
         site.supply(tmp_path / "gone", tmp_path / "cache", nothing)
