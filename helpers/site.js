@@ -5,7 +5,7 @@ const at = id => document.getElementById(id)
 const say = (name, more = {}) => {
   at("said").textContent = facts.words[name].replace(/\{(\w+)\}/g, (_, key) => more[key])
 }
-const stop = (name, more) => { say(name, more); at("bar").hidden = true }
+const stop = (name, more) => { say(name, more); at("wait").hidden = true }
 
 // A lesson's answers live in the browser's own database, which a service worker reaches.
 async function keeps() {

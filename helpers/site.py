@@ -308,7 +308,7 @@ def _live(lite, folder):
         place = Path(place)
         (place / "contents/notebooks").mkdir(parents=True)
         for path in lessons():
-            shutil.copyfile(path, place / "contents/notebooks" / path.name)
+            _for_browser(path, place / "contents/notebooks" / path.name)
         config = {
             "contents": [str(place / "contents")],
             "output_dir": str(folder),
@@ -331,6 +331,18 @@ def _live(lite, folder):
         last = " ".join(done.stderr.split("\n")[-4:])
         raise SiteError(_say("built.lite_failed", last=last))
     _settle(folder)
+
+
+def _for_browser(source, target):
+    """Copy a lesson and name the browser's kernel in it.
+
+    A lesson that names another one is first opened without a kernel, and a run that a learner
+    starts in that time is lost.
+    """
+    held = json.loads(source.read_text("utf-8"))
+    name = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    held["metadata"]["kernelspec"] = name
+    target.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _lite_settings():
@@ -455,9 +467,9 @@ def _wait(folder):
     keeping = "".join(f"<li>{html.escape(line)}</li>" for line in _words_list("kept.rules"))
     data = json.dumps(facts, ensure_ascii=False).replace("</", "<\\/")
     return (
-        f'<h1 id="lesson">{html.escape(told.title)}</h1><p>{html.escape(told.takes)}</p>'
-        f'<p><label for="bar">{html.escape(told.bar)}</label> '
-        '<progress id="bar" max="1" value="0"></progress></p>'
+        f'<h1 id="lesson">{html.escape(told.title)}</h1>'
+        f'<div id="wait"><p>{html.escape(told.takes)}</p><p><label for="bar">{html.escape(told.bar)}</label> '
+        '<progress id="bar" max="1" value="0"></progress></p></div>'
         f'<p id="said" role="status">{html.escape(told.begun)}</p>'
         f'<p><a id="go" hidden>{html.escape(told.go)}</a></p>'
         f"<noscript><p>{html.escape(told.noscript)}</p></noscript>"
