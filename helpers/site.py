@@ -468,7 +468,8 @@ def _wait(folder):
     data = json.dumps(facts, ensure_ascii=False).replace("</", "<\\/")
     return (
         f'<h1 id="lesson">{html.escape(told.title)}</h1>'
-        f'<div id="wait"><p>{html.escape(told.takes)}</p><p><label for="bar">{html.escape(told.bar)}</label> '
+        f'<div id="wait"><p>{html.escape(told.takes)}</p>'
+        f'<p><label for="bar">{html.escape(told.bar)}</label> '
         '<progress id="bar" max="1" value="0"></progress></p></div>'
         f'<p id="said" role="status">{html.escape(told.begun)}</p>'
         f'<p><a id="go" hidden>{html.escape(told.go)}</a></p>'
