@@ -38,6 +38,8 @@ USAGE = """Set up Shifting Sands and open it.
     python start.py render notebooks/03-treaties.ipynb
     python start.py project 3           open lesson 3 for a projector, in large type
     python start.py html                write all lessons as pages to read, into the folder html
+    python start.py site                build the website: every lesson to read and to run in a
+                                        browser, into the folder site; --open shows it
     python start.py translation de      say how far a translation is, and what is stale
 
 The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
@@ -135,9 +137,10 @@ class Environment:
     that a set-up that was interrupted is seen and done again.
     """
 
-    def __init__(self, folder):
-        """Name the folder; nothing is read or written yet."""
+    def __init__(self, folder, requirements="requirements.txt"):
+        """Name the folder and the file of its packages; nothing is read or written yet."""
         self.folder = folder
+        self.requirements = requirements
         self.note = folder / "shifting-sands.json"
         scripts = folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = scripts / ("python.exe" if os.name == "nt" else "python")
@@ -160,7 +163,7 @@ class Environment:
     def _wanted(self):
         return {
             "python": "{}.{}".format(*sys.version_info),
-            "requirements": _fingerprint(ROOT / "requirements.txt"),
+            "requirements": _fingerprint(ROOT / self.requirements),
             "tests": _fingerprint(ROOT / "tests/requirements.txt"),
             "settings": _fingerprint(ROOT / "helpers/settling.py"),
         }
@@ -190,7 +193,7 @@ class Environment:
         needed = wanted if for_tests else {k: v for k, v in wanted.items() if k != "tests"}
         self._write_note({"state": "unfinished"})
         try:
-            self._install("tests/requirements.txt" if for_tests else "requirements.txt")
+            self._install("tests/requirements.txt" if for_tests else self.requirements)
         except SetupError:
             # Resolving comes before any change: what was complete before is complete still.
             if have:
@@ -507,6 +510,11 @@ def _open_lab(environment, folder, *arguments):
 def run_tests(environment, arguments):
     """Check format, code and lessons; with arguments, only what they name."""
     environment.ready(for_tests=True)
+    if os.environ.get("SANDS_SITE_FILES"):
+        # The tests have no network: what builds the site is put in place before them.
+        told = _lite(environment)
+        environment.variables["SANDS_SITE_LITE"] = json.dumps(told)
+        environment.run("helpers.site", "--supply", *told)
     if arguments:
         return environment.run("pytest", *arguments)
     say("Checking the format and the code")
@@ -538,6 +546,20 @@ def html(environment, arguments):
     return environment.run("helpers.html_edition", *arguments)
 
 
+def site(environment, arguments):
+    """Build the website; what only this needs goes into an environment of its own."""
+    environment.ready()
+    return environment.run("helpers.site", *arguments, *_lite(environment))
+
+
+def _lite(environment):
+    """Make the environment that only the website needs; returns the options that name it."""
+    folder = environment.folder
+    lite = Environment(folder.with_name(f"{folder.name}-site"), "requirements-site.txt")
+    lite.ready()
+    return [f"--lite={lite.python}", f"--cache={lite.folder / 'pyodide'}"]
+
+
 def translation(environment, arguments):
     """Say how much of a translation is there, what is missing, and what is stale."""
     environment.ready()
@@ -545,7 +567,7 @@ def translation(environment, arguments):
 
 
 COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
-COMMANDS["translation"] = translation
+COMMANDS |= {"site": site, "translation": translation}
 
 
 def _folder():

@@ -35,6 +35,7 @@ import math
 import os
 import re
 import stat
+import sys
 import threading
 import time
 import uuid
@@ -54,6 +55,7 @@ MAX_DEPTH = 20
 MAX_MORE = 20
 AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
 ENDINGS = (".jsonl", ".json", ".txt", ".bak")  # what programs make of a file's name
+STORED = ("/", "drive", "notebooks")  # where a browser's store shows the lessons
 UNTOLD = (".tmp", ".part", ".crdownload")  # endings of what is not whole yet
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -239,7 +241,7 @@ def _became(before, error):
         return _say("kept.late" if before > 1 else "kept.kept")
     left, full = len(_session().waiting), error.errno in _FULL
     facts = {"place": _shown(where()), "reason": _reason(error), "alone": left == 1, "full": full}
-    return _say("kept.failed", left=left, **facts)
+    return _say("kept.failed", left=left, browser=in_browser(), **facts)
 
 
 def _written():
@@ -256,6 +258,11 @@ def _written():
         except OSError as error:
             return error
     return None
+
+
+def in_browser():
+    """Say whether this is the Python of a browser, whose files are kept with the page's data."""
+    return sys.platform == "emscripten"
 
 
 def entries(kind=None, key=None):
@@ -691,7 +698,9 @@ def trouble():
     """
     place = where()
     reason = _probe(place)
-    return _say("place.trouble", place=_shown(place), reason=reason) if reason else _odd()
+    if not reason:
+        return _odd()
+    return _say("place.trouble", place=_shown(place), reason=reason, browser=in_browser())
 
 
 def describe():
@@ -706,17 +715,18 @@ def describe():
     aside = sum(entry["kind"] != AFRESH for entry in view.everything) - len(found)
     kinds = sorted(Counter(e["kind"] for e in found).items())
     waiting = len(_session().waiting)
+    browser = in_browser()
     lines = [
-        told.tell("place", place=_shown(place)),
+        told.tell("place", place=_shown(place), browser=browser),
         told.tell("entries", n=len(found), kinds=[{"kind": kind, "n": n} for kind, n in kinds]),
         told.tell("aside", n=aside or None),
         told.tell("waiting", n=waiting or None),
-        told.tell("written", reason=_probe(place)),
+        told.tell("written", reason=_probe(place), browser=browser),
         _odd(),
         *damage(),
         _beside(),
         told.held,
-        told.private,
+        told.tell("private", browser=browser),
         told.forget,
     ]
     return "\n".join(line for line in lines if line)
@@ -736,6 +746,8 @@ def _now():
 def _shown(path, end="/"):
     """Return how to name a path to the learner: from the repository on where it lies inside."""
     path = Path(path)
+    if in_browser() and path.parts[:2] == ("/", "drive"):
+        return _say("place.browser") if path == where() else path.name
     with contextlib.suppress(ValueError):
         path = path.relative_to(_ROOT)
     return path.as_posix() + end
@@ -956,8 +968,18 @@ def _read_back(path, line):
             raise _NamedError(errno.EIO, "not_written")
 
 
+def _lasting(path):
+    """Raise OSError where a browser has not put its own store under the path.
+
+    Without a service worker it does not, and what is written there is gone with the page.
+    """
+    if in_browser() and path.parts[:2] == ("/", "drive") and not _is_there(Path(*STORED)):
+        raise _NamedError(errno.ENODEV, "keeps_nothing")
+
+
 def _append(path, line, session):
     """Append one line and wait until it is on disk; on OSError the file is as it was before."""
+    _lasting(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "ab", buffering=0, opener=private) as file:
         before = _mark(file.fileno())
@@ -1020,6 +1042,7 @@ def _write_new(place, stem, content, ending=".jsonl"):
 def _probe(place):
     """Return why the folder cannot be written, or "": write a file there and take it away again."""
     try:
+        _lasting(place)
         while not _is_there(place):
             place = place.parent  # reading must not make the folder
         path = place / f"probe-{uuid.uuid4().hex}.tmp"

@@ -7,6 +7,8 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
+import base64
+
 from helpers import data, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.boards import Board, Matrix
@@ -690,10 +692,18 @@ class MyJournal(forms.Form):
     @safely
     def _exported(self, _=None):
         try:
-            file = str(journal.export(self._name.value))
-            self.say(self._told(self._words.tell("written", file=file)))
+            path = journal.export(self._name.value)
+            told = self._told(self._words.tell("written", file=str(path)))
+            self.say(self._download(path) + told if journal.in_browser() else told)
         except journal.JournalError as error:
             self.say(forms.sentences(str(error)))
+
+    def _download(self, path) -> str:
+        """Return a link to a file's own bytes: a browser's store is no folder one can open."""
+        held = base64.b64encode(path.read_bytes()).decode()
+        words = safe(self._words.tell("download", file=path.name))
+        link = f'<a download="{path.name}" href="data:application/octet-stream;base64,{held}">'
+        return f"<p>{link}{words}</a></p>"
 
     @safely
     def _taken_in(self, change):

@@ -22,7 +22,9 @@ class Ready:
 
     def __repr__(self) -> str:
         if not self.problems:
-            return wording.say("ready.setup.ready")
+            from helpers import journal
+
+            return wording.say(f"ready.setup.{'in_browser' if journal.in_browser() else 'ready'}")
         opening = wording.say("ready.setup.not_ready")
         return "\n".join([opening, *(f"- {problem}" for problem in self.problems)])
 

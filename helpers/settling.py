@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A key typed on a list, a box or a button is meant for it, and not for the cell around it.
 ON_ANYTHING = (":focus", ":focus:not(:read-write)")
+SCHEMAS = "share/jupyter/lab/schemas"
 HELD = ("Ctrl", "Alt", "Accel", "Cmd")
 SETTINGS = {
     # What JupyterLab would otherwise ask or look up on its first start.
@@ -89,12 +90,13 @@ c.ContentsManager.pre_save_hook = _without_dead_controls
 """
 
 
-def lab_settings(prefix, projector=False):
+def lab_settings(prefix, projector=False, schemas=SCHEMAS):
     """Return JupyterLab's settings as `overrides.json` holds them.
 
     Args:
         prefix: of the environment in which JupyterLab is installed; its keys are read there.
         projector: True for a room that looks on.
+        schemas: folder in `prefix` that holds what JupyterLab's parts say of their keys.
 
     Returns:
         {plugin: {setting: value}}.
@@ -103,11 +105,11 @@ def lab_settings(prefix, projector=False):
     if projector:
         for plugin, values in PROJECTOR.items():
             found[plugin] = found.get(plugin, {}) | values
-    found["@jupyterlab/shortcuts-extension:shortcuts"] = {"shortcuts": safe_keys(prefix)}
+    found["@jupyterlab/shortcuts-extension:shortcuts"] = {"shortcuts": safe_keys(prefix, schemas)}
     return found
 
 
-def safe_keys(prefix):
+def safe_keys(prefix, schemas=SCHEMAS):
     """Return shortcuts that act on a cell only while the cell itself has the focus.
 
     JupyterLab lets `d d`, `x`, `m` and their kin act while anything in a cell has the focus, so
@@ -115,12 +117,13 @@ def safe_keys(prefix):
 
     Args:
         prefix: of the environment in which JupyterLab is installed.
+        schemas: as for `lab_settings`.
 
     Returns:
         Each such shortcut twice: switched off as it is, and given anew for a cell alone.
     """
     found = []
-    for path in sorted(Path(prefix, "share/jupyter/lab/schemas").glob("*/*/*.json")):
+    for path in sorted(Path(prefix, schemas).glob("*/*/*.json")):
         for shortcut in json.loads(path.read_text("utf-8")).get("jupyter.lab.shortcuts", []):
             selector = shortcut["selector"]
             place, blank, end = selector.rpartition(" ")

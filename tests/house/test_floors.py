@@ -13,7 +13,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HELPERS = ROOT / "helpers"
 # The bank is the questions' own lower room; its tests stand with theirs.
-TESTED_WITH = {"bank": "questions", "boards": "questions", "judging": "questions"}
+TESTED_WITH = {
+    "bank": "questions",
+    "boards": "questions",
+    "judging": "questions",
+    "packing": "site",
+    "serving": "site",
+}
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
     for path in sorted(HELPERS.rglob("*.py"))

@@ -4,6 +4,7 @@ import json
 import math
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -250,3 +251,26 @@ def test_only_the_learner_may_read_the_journal(place):
     journal.record("answer", "1", "b")
     (file,) = place.iterdir()
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_in_a_browser_it_says_so_and_what_deletes_it(own_journal, monkeypatch):
+    assert not journal.in_browser()
+    monkeypatch.setattr("sys.platform", "emscripten")
+    told = journal.describe()
+    assert "in this browser, on this device" in told
+    assert "Clearing the browser's data deletes it" in told
+    assert "machine" not in told
+
+
+def test_a_browser_that_keeps_nothing_is_found_out(monkeypatch):
+    """Without a service worker the folder is memory: what is written there reads back, for now."""
+    monkeypatch.setenv("SANDS_JOURNAL", "/drive/work")
+    monkeypatch.setattr("sys.platform", "emscripten")
+    journal._session_of.cache_clear()
+    kept = journal.record("answer", "3.2", "a")
+    journal._session_of.cache_clear()
+    assert not kept.saved
+    assert "this browser (the browser lets this page keep nothing)" in kept.message
+    assert "until this page is closed" in kept.message
+    assert "ordinary window" in journal.trouble()
+    assert not Path("/drive").exists()

@@ -1,0 +1,55 @@
+// The page before a lesson runs: fetches what the lesson will need, so that the wait can be shown,
+// and says in one sentence what this browser does not allow.
+const facts = JSON.parse(document.getElementById("facts").textContent)
+const at = id => document.getElementById(id)
+const say = (name, more = {}) => {
+  at("said").textContent = facts.words[name].replace(/\{(\w+)\}/g, (_, key) => more[key])
+}
+const stop = (name, more) => { say(name, more); at("wait").hidden = true }
+
+// A lesson's answers live in the browser's own database, which a service worker reaches.
+async function keeps() {
+  if (!("serviceWorker" in navigator) || !window.indexedDB) return false
+  return new Promise(done => {
+    let asked
+    try { asked = indexedDB.open("shifting-sands-asked") } catch { return done(false) }
+    asked.onerror = () => done(false)
+    asked.onsuccess = () => {
+      asked.result.close(); indexedDB.deleteDatabase("shifting-sands-asked"); done(true)
+    }
+  })
+}
+
+async function load(tell) {
+  const all = facts.files.reduce((sum, [, size]) => sum + size, 0)
+  let done = 0
+  const one = async ([address]) => {
+    const answer = await fetch(address)
+    if (!answer.ok) throw new Error(address)
+    const reader = answer.body.getReader()
+    for (let part; !(part = await reader.read()).done;) tell(done += part.value.length, all)
+  }
+  const queue = [...facts.files]
+  const worker = async () => { while (queue.length) await one(queue.shift()) }
+  await Promise.all([worker(), worker(), worker(), worker()])
+}
+
+async function start() {
+  const lesson = new URLSearchParams(location.search).get("lesson") ?? ""
+  if (!Object.hasOwn(facts.lessons, lesson)) { at("others").hidden = false; return stop("strange") }
+  at("lesson").textContent = document.title = facts.lessons[lesson]
+  const go = at("go")
+  go.href = `${facts.address}${lesson}.ipynb`
+  if (!await keeps()) { go.hidden = false; return stop("closed") }
+  navigator.storage?.persist?.()
+  const mega = bytes => Math.round(bytes / 1e6)
+  try {
+    await load((done, all) => {
+      at("bar").value = done / all
+      say("left", { done: mega(done), all: mega(all) })
+    })
+  } catch { return stop("blocked") }
+  say("ready")
+  location.replace(go.href)
+}
+start()

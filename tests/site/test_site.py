@@ -1,0 +1,264 @@
+"""The website as a learner meets it: read, run, answer, close, come back, hand in."""
+
+import json
+import re
+import shutil
+import subprocess
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from helpers import journal, serving, site
+from tests.lab.conftest import violations
+
+HERE = Path(__file__).parent
+SECOND = 1000
+LONG = 90 * SECOND
+# A browser's database that is there and takes nothing, as when its room is used up.
+FULL = """() => { IDBObjectStore.prototype.put = () => {
+  throw new DOMException("full", "QuotaExceededError") } }"""
+DENIED = "indexedDB.open = () => { throw new DOMException('denied', 'SecurityError') }"
+NO_WORKER = "delete Navigator.prototype.serviceWorker"
+
+
+@pytest.fixture(scope="module")
+def device(browser):
+    """One learner's browser: what it keeps stays from page to page."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.asked = []
+    context.on("request", lambda request: context.asked.append(request.url))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(device):
+    opened = device.new_page()
+    yield opened
+    opened.close()
+
+
+def run(page, address, lesson):
+    """Open a lesson by its link and run all of it."""
+    page.goto(f"{address}/run.html?lesson={lesson}")
+    run_all(page)
+
+
+def run_all(page):
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=LONG)
+    page.wait_for_selector("[data-status=idle]", timeout=LONG)
+    page.get_by_role("menuitem", name="Run", exact=True).first.click()
+    page.get_by_role("menuitem", name=re.compile("Run All Cells$")).first.click()
+    page.wait_for_selector(".jupyter-widgets .sands-form-box", timeout=LONG)
+    waiting = "[...document.querySelectorAll('.jp-InputPrompt')].some(e => e.innerText == '[*]:')"
+    page.wait_for_function(f"() => !{waiting}", timeout=LONG)
+    failed = page.locator("[data-mime-type='application/vnd.jupyter.error']")
+    assert failed.all_inner_texts() == []
+
+
+def question(page, number):
+    return page.locator(f'.sands-form-box[aria-label="Question {number}"]').first
+
+
+def press(box, words):
+    box.locator("button", has_text=re.compile(rf"^\s*{words}\s*$")).first.click()
+
+
+def says(box, *parts, within=60):
+    """Wait until a box says all of the parts."""
+    for part in parts:
+        box.get_by_text(part).first.wait_for(timeout=within * SECOND)
+
+
+def answer(page, number, place):
+    box = question(page, number)
+    box.locator("input[type=radio]").nth(place).check()
+    press(box, "Check")
+    return box
+
+
+# --- without a browser ----------------------------------------------------------------------------
+
+
+def test_links_lead_to_what_is_there_and_nothing_is_loaded_from_elsewhere(folder):
+    assert site.faults(folder) == []
+    for path in site.lessons():
+        assert f"run.html?lesson={path.stem}" in (folder / f"read/{path.stem}.html").read_text()
+
+
+def test_a_dead_link_and_a_foreign_script_are_found(folder, tmp_path):
+    (tmp_path / "index.html").write_text(
+        '<a href="gone.html">x</a><a href="index.html?lesson=99">y</a>'
+        '<script src="https://example.org/a.js"></script>',
+        "utf-8",
+    )
+    assert len(site.faults(tmp_path)) == 3
+
+
+def test_licences_of_all_that_is_shipped_stand_in_the_site(folder):
+    page = (folder / "licences.html").read_text("utf-8")
+    for row in site.listed():
+        assert row["file"] in page
+        assert row["licence"] in page
+    texts = list((folder / "licences").iterdir())
+    assert len(texts) > 20
+    assert all(text.read_bytes().strip() for text in texts)
+
+
+def test_what_is_shipped_is_what_is_listed(folder):
+    shipped = folder / "run/static/pyodide"
+    listed = {row["file"] for row in site.listed()}
+    assert listed <= {path.name for path in shipped.iterdir()}
+    lock = json.loads((shipped / "pyodide-lock.json").read_text("utf-8"))
+    for entry in lock["packages"].values():
+        assert (shipped / entry["file_name"]).is_file()
+
+
+def test_the_site_built_again_takes_the_place_of_the_old_one_only(folder):
+    with pytest.raises(site.SiteError, match="left alone"):
+        site.build(folder.parent, "python")
+
+
+def test_its_own_server_gives_each_file_the_type_a_browser_wants(folder):
+    found = serving.server(folder)
+    assert issubclass(serving.Pages, found.RequestHandlerClass.func)
+    threading.Thread(target=found.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{found.server_port}"
+    with urllib.request.urlopen(f"{base}/run/static/pyodide/pyodide.asm.wasm") as answer:
+        assert answer.headers["Content-Type"] == "application/wasm"
+    found.shutdown()
+    found.server_close()
+
+
+def test_every_cell_of_every_lesson_shows_in_the_browsers_python_what_is_saved(folder):
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node.js is not here; it runs the browser's Python without a browser")
+    command = [node, HERE / "cells.cjs", folder / "run/static/pyodide", *site.lessons()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["cells"] > 250
+    # What the set-up check says of the place where answers are kept is another there.
+    (name, source, saved, now), *others = told["differing"]
+    assert (name, source) == ("00-start-here", "check_setup()")
+    assert saved[0].replace("on this machine", "in this browser") == now[0]
+    assert others == []
+
+
+# --- in Chromium, every other machine out of reach ------------------------------------------------
+
+
+def test_the_front_page_leads_to_reading_and_running(page, address):
+    page.goto(f"{address}/")
+    assert violations(page) == []
+    says(page, "Nothing is installed, and there is no account.", "Clearing the browser's data")
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 768})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+    page.get_by_role("link", name="Read: Lesson 3").click()
+    page.get_by_role("link", name="Run this lesson in the browser").click()
+    page.wait_for_url("**/run/**03-treaties**", timeout=LONG)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=LONG)
+
+
+def test_the_page_before_a_lesson_and_the_licences_have_no_violation(page, address):
+    for name in ("run.html", "licences.html"):
+        page.goto(f"{address}/{name}")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["", "12-gone", "constructor"])
+def test_a_link_to_no_lesson_is_one_sentence_and_the_list(page, address, name):
+    page.goto(f"{address}/run.html?lesson={name}")
+    says(page, "There is no lesson of that name here.")
+    assert page.locator("#others a").count() == len(site.lessons())
+
+
+@pytest.mark.parametrize("fault", [DENIED, NO_WORKER])
+def test_a_browser_that_keeps_nothing_is_told_before_the_lesson_opens(page, address, fault):
+    page.add_init_script(fault)
+    page.goto(f"{address}/run.html?lesson=03-treaties")
+    says(page, "This browser lets the page keep nothing")
+    assert page.get_by_role("link", name="Open the lesson").is_visible()
+    assert page.url.endswith("run.html?lesson=03-treaties")
+
+
+def test_a_file_that_cannot_be_loaded_is_one_sentence(page, address):
+    page.route("**/*pandas*", lambda route: route.abort())
+    page.goto(f"{address}/run.html?lesson=03-treaties")
+    says(page, "A file of the lesson could not be loaded.")
+
+
+def test_a_lesson_lives_and_its_answers_come_back(device, page, address):
+    run(page, address, "03-treaties")
+    says(answer(page, "3.1", 0), "Right", "✓ kept")
+    guess = question(page, "3.7")
+    guess.locator("input[type=text]").first.fill("4")
+    press(guess, "Keep my prediction")
+    says(guess, "You said")
+    explorer = page.locator('.sands-explorer:has(input[type="checkbox"])').first
+    explorer.scroll_into_view_if_needed()
+    words = explorer.locator("[role=status]").first
+    before = words.inner_text()
+    explorer.locator("input[type=checkbox]").first.click()
+    page.wait_for_function("([e, old]) => e.innerText != old", arg=[words.element_handle(), before])
+    editor = page.locator(".cm-content", has_text="largest = ...").first
+    editor.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type('largest = 1\ncheck("3.19", largest)')
+    page.keyboard.press("Shift+Enter")
+    says(page, "Not yet")
+
+    # Another tab, with a kernel of its own, while the first is open.
+    other = device.new_page()
+    run(other, address, "00-start-here")
+    says(other, "your answers can be kept in this browser", "in this browser, on this device")
+    says(answer(other, "0.1", 0), "Right", "✓ kept")
+    page.close()
+    box = other.locator('.sands-form-box[aria-label="Your journal"]').first
+    with other.expect_download() as waited:
+        press(box, "Write my answers into one file")
+        box.get_by_role("link", name="Download").click()
+    export = journal.read_export(waited.value.path())
+    kept = {(entry["kind"], entry["key"]) for entry in export.records}
+    assert {("answer", "3.1"), ("prediction", "3.7"), ("answer", "0.1")} <= kept
+    box.locator("input[type=file]").set_input_files(
+        {"name": "other.jsonl", "mimeType": "text/plain", "buffer": b"no export"}
+    )
+    says(box, "other.jsonl")
+
+    # Storage that is used up: a sentence, and the answer stays in memory and can be downloaded.
+    other.evaluate(FULL)
+    says(answer(other, "0.4", 0), "kept in memory until this page is closed")
+    with other.expect_download() as waited:
+        press(box, "Write my answers into one file")
+        box.get_by_role("link", name="Download").click()
+    export = journal.read_export(waited.value.path())
+    assert ("answer", "0.4") in {(entry["kind"], entry["key"]) for entry in export.records}
+    other.close()
+
+    # The next day: a new page and a new kernel.
+    again = device.new_page()
+    run(again, address, "03-treaties")
+    says(question(again, "3.1"), "Right")
+    assert question(again, "3.1").locator("input[type=radio]").first.is_checked()
+    says(question(again, "3.7"), "You said")
+    again.close()
+
+
+def test_the_briefing_and_its_board_live(page, address):
+    run(page, address, "09-briefing")
+    box = page.locator(".sands-form-box", has=page.locator("select, textarea")).first
+    box.scroll_into_view_if_needed()
+    assert page.locator(".sands-form-box").count() > 10
+    text = page.locator(".sands-form-box textarea:visible").first
+    text.fill("The four are partners in some things.")
+    assert text.input_value().startswith("The four")
+
+
+def test_nothing_was_asked_of_another_machine(device, address):
+    outside = [url for url in device.asked if not url.startswith(("data:", "blob:"))]
+    assert len(outside) > 100
+    assert [url for url in outside if "127.0.0.1" not in url] == []
