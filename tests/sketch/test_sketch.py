@@ -77,7 +77,7 @@ def test_the_empty_paper_shows_what_is_given_and_no_more():
     assert "77" in shown
     assert not {"71", "68"} & set(shown)
     assert sketch.alt(PAPER) == (
-        "An axis from 0 per cent to 100 per cent, with room for a point at each of 2022 and 2023. "
+        "A scale from 0 per cent to 100 per cent, with room for a point at each of 2022 and 2023. "
         "Known from the start: 2021: 77 per cent."
     )
 
