@@ -84,10 +84,8 @@ CONTROLS = """<style>
   width:auto;line-height:1.5;margin:0 0 4px}
 .sands .widget-radio-box input[type=radio]{order:-1;flex:none;width:15px;height:15px;
   margin:3px 8px 0 2px}
-.sands .widget-radio-box,.sands-many{counter-reset:option}
 .sands .widget-radio-box label::before,.sands-many .widget-checkbox label span::before{
-  counter-increment:option;content:counter(option,upper-alpha) ".";font-weight:bold;
-  margin:0 0.4em 0 0;flex:none}
+  font-weight:bold;margin:0 0.4em 0 0;flex:none}
 .sands .widget-text,.sands .widget-textarea,.sands .widget-dropdown{width:auto;max-width:100%}
 .sands .widget-label{width:auto;min-width:3em;padding:0;margin:0 8px 0 0;text-align:left}
 .sands .widget-text{align-items:center}
@@ -134,6 +132,14 @@ CONTROLS = """<style>
   border-left:4px solid #4D6275;content:"This part of the lesson sleeps. \
 Choose Run, then Run All Cells, to wake it; what you entered is filled in."}
 </style>"""
+# Letters by which a class names an option; a CSS counter would not be heard by a screen reader.
+CONTROLS += "<style>{}</style>".format(
+    "".join(
+        f".sands .widget-radio-box label:nth-child({n})::before,"
+        f'.sands-many>:nth-child({n}) label span::before{{content:"{letter}."}}'
+        for n, letter in enumerate("ABCDEFGH", 1)
+    )
+)
 
 
 @dataclass(frozen=True)
