@@ -140,9 +140,17 @@ def _two_tier(q: bank.Question) -> Answer:
 
 def _series(q: bank.Question) -> Answer:
     found = judging.points(q)
-    near = f", up to {_written(q.tolerance)} off" if q.tolerance else ""
+    near = _written(q.tolerance) if q.tolerance else ""
     asked = q.options[q.given :]
-    right = tuple(f"{o.text}: {counted(found[o.key], q.unit)}{near}. {o.why}" for o in asked)
+    right = tuple(
+        _say(
+            "key.point",
+            text=o.text,
+            value=_say("key.expected", value=counted(found[o.key], q.unit), near=near),
+            why=o.why,
+        )
+        for o in asked
+    )
     return Answer(q, right, q.why, (), {o.key: found[o.key] for o in asked})
 
 

@@ -101,7 +101,7 @@ def supply(named, cache, fetch):
         found = search()
     left = [name for name, path in found.items() if not path]
     if left:
-        raise SiteError(_say("supply.missing", first=left[0], others=len(left) - 1))
+        raise SiteError(_say("supply.missing", first=left[0], others=len(left) - 1 or None))
     return found
 
 

@@ -26,7 +26,7 @@ MAY_STAY = {
     "said to whoever edits or translates a file of questions": {
         "bank": "_of_folder _twice _overlaid STANDS _lay_over _filled _unread_files _read _entries "
         "_toml _TEXT _COUNT _COMPUTED _FIELDS _PARTS _fits _checked _question _unresolved "
-        "_uncounted _counted _HOLDS _unlike drift _strays _astray",
+        "_uncounted _counted _HOLDS _unlike drift _strays _astray _unsound",
         "counts": "fault kind_of",
     },
     "said to whoever edits a table or its description, with file, line and column": {
@@ -37,6 +37,8 @@ MAY_STAY = {
         "editions": "_read _execute main",
         "html_edition": "build faults main",
         "translating": "translation main",
+        "site": "main",
+        "serving": "main",
     },
     "said to whoever writes code, or to nobody: such a line of a file is skipped and counted": {
         "journal": "parse_lines _checked _header"
@@ -46,6 +48,7 @@ MAY_STAY = {
         "numbers": "_ONES _TENS",
         "html_edition": "faults",
         "waking": "names_of_cells",
+        "site": "_pip _python_312 our_wheel _browser_python _for_browser",
     },
     "a name: of the course, of a font, of columns by which Moodle and Canvas know a file": {
         "html_edition": "NAME",
@@ -61,6 +64,9 @@ MAY_STAY = {
         "settling": "SETTINGS KERNEL_CONFIG SERVER_CONFIG",
         "classroom.voting": "_BOXES",
         "waking": "STYLE",
+        "marks": "STYLE answering",
+        "sketch": "FONT",
+        "svg": "FONTS ALONE _PRINT",
     },
 }
 # Words of matplotlib, of style sheets and of Canvas.
