@@ -211,12 +211,12 @@ def test_a_lesson_lives_and_its_answers_come_back(device, page, address):
     page.keyboard.press("Shift+Enter")
     says(page, "Not yet")
 
-    # Another tab, with a kernel of its own, while the first is open.
+    # Another page, with a kernel of its own.
+    page.close()
     other = device.new_page()
     run(other, address, "00-start-here")
     says(other, "your answers can be kept in this browser", "in this browser, on this device")
     says(answer(other, "0.1", 0), "Right", "✓ kept")
-    page.close()
     box = other.locator('.sands-form-box[aria-label="Your journal"]').first
     with other.expect_download() as waited:
         press(box, "Write my answers into one file")
