@@ -51,7 +51,7 @@ def run_all(page):
     page.wait_for_selector("[data-status=idle]", timeout=LONG)
     page.get_by_role("menuitem", name="Run", exact=True).first.click()
     page.get_by_role("menuitem", name=re.compile("Run All Cells$")).first.click()
-    page.wait_for_selector(".jupyter-widgets .sands-form-box", timeout=LONG)
+    page.wait_for_selector(".sands-form-box", timeout=LONG)
     waiting = "[...document.querySelectorAll('.jp-InputPrompt')].some(e => e.innerText == '[*]:')"
     page.wait_for_function(f"() => !{waiting}", timeout=LONG)
     failed = page.locator("[data-mime-type='application/vnd.jupyter.error']")
