@@ -224,7 +224,9 @@ def test_a_lesson_lives_and_its_answers_come_back(device, page, address):
     export = journal.read_export(waited.value.path())
     kept = {(entry["kind"], entry["key"]) for entry in export.records}
     assert {("answer", "3.1"), ("prediction", "3.7"), ("answer", "0.1")} <= kept
-    box.locator("input[type=file]").set_input_files(
+    with other.expect_file_chooser() as chooser:
+        box.locator("button", has_text="Take in a file of mine").click()
+    chooser.value.set_files(
         {"name": "other.jsonl", "mimeType": "text/plain", "buffer": b"no export"}
     )
     says(box, "other.jsonl")
