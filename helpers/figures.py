@@ -106,7 +106,8 @@ CONTROLS = """<style>
 .sands-explorer .sands-controls{flex-flow:row wrap;align-items:flex-end}
 .sands-several .widget-button,.sands-quick .widget-button{min-height:24px;padding:1px 8px}
 .sands-explorer figure{overflow-x:auto}
-.sands-explorer figure>img,.sands-explorer .sands-sheet svg.sands-picture{min-width:700px}
+.sands-explorer{--sands-least:700px}
+.sands-explorer figure>img{min-width:700px}
 @container (min-width:820px){
 .sands-explorer .sands-view{display:grid;grid-template-columns:minmax(210px,25%) minmax(0,1fr);
   gap:0 18px;align-items:start}
@@ -114,8 +115,8 @@ CONTROLS = """<style>
 .sands-explorer .sands-controls{flex-flow:column nowrap;align-items:stretch;flex:0 1 auto;
   min-height:120px;overflow:hidden auto}
 .sands-explorer .sands-controls>*{flex:none}
-.sands-explorer figure>img,.sands-explorer .sands-sheet svg.sands-picture{min-width:0;
-  width:100%;  max-height:calc(100vh - 132px)}
+.sands-explorer .sands-shown{--sands-least:0px;--sands-most:calc(100vh - 132px)}
+.sands-explorer figure>img{min-width:0;width:auto;max-height:calc(100vh - 132px)}
 }
 .sands .widget-textarea textarea{min-height:4.6em}
 .sands .widget-button{height:auto;min-height:28px;white-space:normal;line-height:1.4;

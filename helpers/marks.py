@@ -184,7 +184,8 @@ def answering(svg: str, alt: str) -> str:
 STYLE = """<style>
 .sands-marks{position:relative}
 .sands-sheet{overflow-x:auto}
-.sands-sheet svg.sands-picture{display:block;width:100%;min-width:880px;height:auto}
+.sands-sheet svg.sands-picture{display:block;width:100%;min-width:var(--sands-least,880px);
+  height:auto;max-height:var(--sands-most,none)}
 .sands-sheet svg text{pointer-events:none}
 .sands-sheet [data-row]{cursor:pointer}
 .sands-sheet [data-on]{stroke:#D07A1E!important;stroke-width:3!important;stroke-opacity:1}

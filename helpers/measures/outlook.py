@@ -332,7 +332,11 @@ def warheads() -> pd.DataFrame:
     rows = data.table("capabilities").query("iso3 == 'PRK' and unit == 'warheads'")
     counting = rows["indicator"].astype(str).map({OLDER: "older", NEWER: "newer"})
     ends = {end: rows[end].fillna(rows["value"]) for end in ("low", "high")}
-    return rows.assign(counting=counting, **ends).sort_values("year").reset_index(drop=True)
+    return (
+        rows.assign(counting=counting, **ends)
+        .sort_values(["year", "counting"])
+        .reset_index(drop=True)
+    )
 
 
 def doubled() -> dict:

@@ -98,7 +98,7 @@ def answers(lessons, share=1.0, good=True):
     """Return entries that answer a share of some lessons, all right or all wrong."""
     found = []
     for lesson in lessons:
-        asked = [q for q in of_lesson(lesson) if q.kind == "single" and has_answer(q)]
+        asked = [q for q in of_lesson(lesson) if has_answer(q) and (good or q.kind == "single")]
         for q in asked[: max(1, round(share * len(asked)))]:
             found.append(("answer", q.id, right(q) if good else wrong(q)))
     return found

@@ -107,6 +107,7 @@ COMPUTED = {
     "china.draw_venues",
     "transfers.draw_spread",
     "views.draw_chain",
+    "knowledge.draw_sure",
     "briefing.draw_ranges",
 }
 

@@ -29,7 +29,10 @@ def is_one_call(text):
         return False
     called = getattr(body[0].value, "func", None)
     name = getattr(called, "id", "") or getattr(getattr(called, "value", None), "id", "")
-    return name in ("ask", "predict", "after", "estimate", "topic", "assembly")
+    return name in (
+        *("ask", "predict", "after", "estimate", "concept_test"),
+        *("topic", "assembly", "knowledge"),
+    )
 
 
 def faults(cells):

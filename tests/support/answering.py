@@ -1,6 +1,6 @@
 """Answers to questions of the bank, as a journal keeps them."""
 
-from helpers import bank
+from helpers import bank, judging
 
 
 def right(question):
@@ -13,6 +13,11 @@ def right(question):
         return [o.key for o in question.options]
     if question.kind == "match":
         return {o.key: o.goes_with for o in question.options}
+    if question.kind == "two-tier":
+        tiers = {"answer": question.options, "reason": question.partners}
+        return {tier: next(o.key for o in some if o.right) for tier, some in tiers.items()}
+    if question.kind == "series":
+        return judging.points(question)
     return bank.resolve(question.expected)
 
 
