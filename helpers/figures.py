@@ -109,7 +109,7 @@ CONTROLS = """<style>
 .sands-explorer{--sands-least:700px}
 .sands-explorer figure>img{min-width:700px}
 @container (min-width:820px){
-.sands-explorer .sands-view{display:grid;grid-template-columns:minmax(210px,25%) minmax(0,1fr);
+.sands-explorer .sands-view{display:grid;grid-template-columns:minmax(210px,22%) minmax(0,1fr);
   gap:0 18px;align-items:start}
 .sands-explorer .sands-side{max-height:calc(100vh - 132px)}
 .sands-explorer .sands-controls{flex-flow:column nowrap;align-items:stretch;flex:0 1 auto;

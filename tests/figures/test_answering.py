@@ -134,7 +134,7 @@ LATER = {
 
 
 def test_text_is_eleven_pixels_high_even_where_a_picture_scrolls():
-    narrowest = int(re.search(r"min-width:(\d+)px", marks.STYLE)[1])
+    narrowest = int(re.search(r"--sands-least,(\d+)px", marks.STYLE)[1])
     for name, shown in every_chart():
         sizes = map(float, re.findall(r'font-size="([\d.]+)"', shown.svg))
         assert min(sizes) * narrowest / figures.SHOWN >= 11, name

@@ -122,6 +122,10 @@ def test_a_claim_with_one_number_is_not_told_as_a_range():
 def test_no_class_of_a_mark_is_that_of_something_else():
     names = set(re.findall(r"\.(sands-\w+)", marks.STYLE))
     others = [path for path in HELPERS.rglob("*.py") if path.name not in ("marks.py", "svg.py")]
-    used = set(re.findall(r"sands-\w+", " ".join(p.read_text("utf-8") for p in others)))
+    used = set(
+        re.findall(
+            r'(?:\.|add_class\(")(sands-\w+)', " ".join(p.read_text("utf-8") for p in others)
+        )
+    )
     assert names
     assert not names & used

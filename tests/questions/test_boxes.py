@@ -1164,7 +1164,7 @@ def drawn(value=None, **more):
 
 
 def figure_of(guess=None):
-    return figures.LessonFigure("Drawn", f"alt {guess}", f"guess {guess}", b"png")
+    return figures.LessonFigure("Drawn", f"alt {guess}", f"guess {guess}", "<svg></svg>")
 
 
 def test_the_first_line_stays_and_a_second_thought_is_kept_as_one(new_session):
