@@ -156,6 +156,13 @@ def _line(paper, numbers, colour, under=()) -> str:
     return f'<g fill="{colour}">{line}{marks}</g>{told}'
 
 
+def _in_theme(picture: str, alone: bool = False) -> str:
+    from helpers.svg import themed  # brings matplotlib along
+
+    pen = f'<path stroke="{INK}"/>'  # what sketch.js draws with, so that it has its colour too
+    return themed(picture.replace("</svg>", f"{pen}</svg>"), alone)
+
+
 def still(paper: Paper, found: dict | None = None) -> str:
     """Return the paper as a picture for a saved page, for print and for a kernel that sleeps.
 
@@ -166,7 +173,7 @@ def still(paper: Paper, found: dict | None = None) -> str:
     Returns:
         HTML.
     """
-    coded = b64encode(svg(paper, found).encode()).decode()
+    coded = b64encode(_in_theme(svg(paper, found), alone=True).encode()).decode()
     source = f"data:image/svg+xml;base64,{coded}"
     return f'<img src="{source}" alt="{safe(alt(paper, found))}" style="max-width:100%">'
 
@@ -210,7 +217,7 @@ class Live:
         self.paper, self._boxes, self._read = paper, boxes, read
         self._drawing = False
         self.widget = _sketch()(
-            frame=svg(paper),
+            frame=_in_theme(svg(paper)),
             points=[
                 {"key": key, "name": paper.names[key], "x": paper.x(key), "given": given}
                 for key in paper.names
@@ -241,7 +248,7 @@ class Live:
             found: numbers by key.
         """
         self.widget.found = {key: self.paper.y(found[key]) for key in self._boxes}
-        self.widget.frame = svg(self.paper, found, self._typed())
+        self.widget.frame = _in_theme(svg(self.paper, found, self._typed()))
 
     def _typed(self) -> dict:
         return {key: self._read(box.value) for key, box in self._boxes.items()}

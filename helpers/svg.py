@@ -376,6 +376,17 @@ def _theme(body) -> str:
     return f"<style>.sands-picture{{text{{white-space:pre}}{rules}}}{_PRINT}</style>"
 
 
+def themed(picture: str, alone: bool = False) -> str:
+    """Give a picture of another pen its colours for a page in the dark.
+
+    Args:
+        picture: an `<svg>` whose colours are attributes such as fill="#1E2530".
+        alone: whether it stands in an `<img>`, and asks that for the theme.
+    """
+    body = picture.removesuffix("</svg>").removeprefix("<svg")
+    return f'<svg class="sands-picture"{ALONE if alone else ""}{body}{_theme(body)}</svg>'
+
+
 _PRINT = "@media print{.sands-picture{color-scheme:light}}"
 
 

@@ -202,3 +202,10 @@ def test_a_marker_outside_of_its_axes_is_not_drawn():
     (line,) = ax.plot([5, 50], [3, 3], "o", color="#0B4F5C")
     svg.marked(line, ["t:in", "t:out"])
     assert svg.picture(figure, 96)[1] == ("t:in",)
+
+
+def test_a_picture_of_another_pen_follows_the_theme_too():
+    drawn = svg.themed('<svg width="9"><text fill="#1E2530">x</text></svg>', alone=True)
+    dark = svg.in_the_dark("#1E2530")
+    assert drawn.startswith('<svg class="sands-picture" style="color-scheme:light dark" width="9">')
+    assert f"[fill='#1E2530']{{fill:light-dark(#1E2530,{dark})}}" in drawn
