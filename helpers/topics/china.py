@@ -746,7 +746,11 @@ class Cases(forms.Form):
         head = f"{figures.CONTROLS}<p><strong>{figures.safe(self.said.question)}</strong></p>"
         keep = forms.row(forms.button(self.said.keep, self._kept))
         self._model = w.HTML(self.model())
-        usable = w.HTML(self.usable()._repr_html_()).add_class("sands-beside")
+        rows = self.usable()
+        named = f'role="region" aria-label="{figures.safe(rows.title)}"'
+        usable = w.HTML(
+            f'<div class="sands-beside" tabindex="0" {named}>{rows._repr_html_()}</div>'
+        )
         written = w.VBox([*boxes, keep, self._said, self._model])
         both = w.HBox([written, usable]).add_class("sands-both")
         return w.VBox([w.HTML(head), both]).add_class("sands-form-box")

@@ -463,7 +463,9 @@ class Panel:
             if way == 0:
                 return control
             self.press("Tab" if way == 4 else "Shift+Tab")
-        pytest.fail("Tab does not lead to this control")
+        pytest.fail(
+            f"Tab does not lead to this control: {control.evaluate(chr(39) if 0 else 'node => node.outerHTML + document.activeElement.outerHTML.slice(0,300)')}"
+        )
 
     def press(self, *keys):
         """Press keys one after the other, as a person who uses no mouse."""

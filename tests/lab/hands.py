@@ -37,19 +37,24 @@ class Saved(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.figures, self.tables, self._in, self._folds, self._drawn = [], 0, None, 0, False
-        self.open_tables = 0
+        self.open_tables, self._read = 0, True
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         if tag == "details":
             self._folds += 1
+            self._read = False  # what is folded in a caption is not seen, what stands over it is
+        elif tag == "summary":
+            self._read = True
+            self.handle_data(" ")
         elif tag == "figure":
             self._drawn = True
         elif tag == "img":
             alt = dict(attributes).get("alt", "")
-            self.figures.append({"alt": alt, "caption": "", "rows": 0, "folded": self._folds > 0})
+            figure = {"alt": alt, "caption": "", "rows": 0, "folded": self._folds > 0}
+            self.figures.append(figure | {"drawn": self._drawn})
         elif tag == "figcaption":
-            self._in = self.figures[-1]
+            self._in, self._read = self.figures[-1], True
         elif tag == "br" and self._in is not None:
             self._in["caption"] += " "
         elif tag == "table":
@@ -65,9 +70,12 @@ class Saved(HTMLParser):
             self._drawn = False
         elif tag == "details":
             self._folds -= 1
+            self._read = True
+        elif tag == "summary":
+            self._read = False
 
     def handle_data(self, data):
-        if self._in is not None:
+        if self._in is not None and self._read:
             self._in["caption"] += data
 
 

@@ -151,7 +151,9 @@ def test_running_all_brings_back_what_was_there(story):
     for name, before in story.before.items():
         assert now[name]["holds"] == before["holds"], name
         assert now[name]["shows"] == before["shows"], name
-        assert now[name]["buttons"] == before["buttons"], name
+        sure = [each for each in before["buttons"] if re.search(r", \d+ %$", each)]
+        kept = [each for each in before["buttons"] if each not in sure]  # asked once, before
+        assert now[name]["buttons"] in (before["buttons"], kept), name
         assert lasting(before["says"]) in lasting(now[name]["says"]) or name == "Your journal"
     for place in story.lesson.veiled(story.predicted.id):
         assert hands.WAITS not in panel.cells.nth(place).inner_text(), "an open veil stays open"

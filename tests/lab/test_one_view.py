@@ -1,7 +1,6 @@
 """Question, first control, words and whole chart of every explorer are seen together."""
 
 import ast
-import re
 
 import pytest
 
@@ -15,7 +14,7 @@ PLACES = """node => {
     return {top: box.top - top, bottom: box.bottom - top, width: box.width, height: box.height};
   };
   const within = words => node.querySelector(words);
-  const picture = within('figure > img, figure > svg');
+  const picture = within('figure > img, svg.sands-picture');
   return {
     question: within('strong').textContent,
     head: ends(within('strong')),
@@ -38,12 +37,12 @@ def explorers():
             for call in ast.walk(ast.parse(lesson.source(place))):
                 name = getattr(getattr(call, "func", None), "attr", "")
                 if name.startswith("explore_"):
-                    module = re.search(
-                        r"from helpers\.topics import (\w+)", lesson.source(lesson.code[0])
-                    )
-                    found[f"{lesson.name[:2]} {name}"] = (
-                        f"from helpers.topics import {module[1]} as topic\n{ast.unparse(call)}"
-                    )
+                    topics = [
+                        line
+                        for line in lesson.source(lesson.code[0]).splitlines()
+                        if line.startswith("from helpers.topics import ")
+                    ]
+                    found[f"{lesson.name[:2]} {name}"] = "\n".join([*topics, ast.unparse(call)])
     return found
 
 
