@@ -134,16 +134,20 @@ def table(name, folder=None):
 
 def _translated(frame, name):
     """Lay what a translation has of a table over it: its first column is the key of the rows."""
-    path = wording.translations() / wording.language() / "tables" / f"{name}.csv"
-    if not path.is_file():
+    place = wording.translations() / wording.language() / "tables"
+    if not (place / f"{name}.csv").is_file():
         return frame
-    theirs = pd.read_csv(path, dtype="str", keep_default_na=False)
-    key, *columns = theirs.columns
-    theirs = theirs.set_index(key)
-    for column in columns:
-        told = frame[key].map(theirs[column]).replace("", None)
+    theirs = _their_texts(place / f"{name}.csv", _stamp(place, f"{name}.csv"))
+    for column in theirs.columns:
+        told = frame[theirs.index.name].map(theirs[column]).replace("", None)
         frame[column] = told.fillna(frame[column].astype("str"))
     return frame
+
+
+@functools.lru_cache(maxsize=64)
+def _their_texts(path, stamp):
+    theirs = pd.read_csv(path, dtype="str", keep_default_na=False)
+    return theirs.set_index(theirs.columns[0])
 
 
 def about(name, folder=None):

@@ -275,27 +275,6 @@ class LessonTable:
         )
 
 
-_TO_TEN = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_TEENS = ["thir", "four", "fif", "six", "seven", "eigh", "nine"]
-_SPELLED = [*_TO_TEN, "eleven", "twelve", *(f"{start}teen" for start in _TEENS), "twenty"]
-
-
-def spelled(number: int, most: int = 12, none: str = "no") -> str:
-    """Write a small count as a word.
-
-    Args:
-        number: a whole number from 0.
-        most: the largest number written as a word, at most 20.
-        none: what stands for 0.
-
-    Returns:
-        Such as 'no', 'four' or '1,200'.
-    """
-    if not number:
-        return none
-    return _SPELLED[number - 1] if number <= most else f"{number:,}"
-
-
 def _bold(text: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", safe(text))
 

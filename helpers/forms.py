@@ -247,10 +247,14 @@ def trouble(error: Exception, kept: str = "") -> str:
     """
     import traceback
 
-    said = wording.words("forms.trouble")
     readable = type(error).__module__.startswith("helpers.")
-    why = str(error) if readable else said.ours
     detail = "".join(traceback.format_exception(error))
+    try:
+        said = wording.words("forms.trouble")
+        why = str(error) if readable else said.ours
+        said.head, said.kept, said.details  # noqa: B018 -- a damaged file shows here, not below
+    except wording.WordsError as damage:  # the words for it are damaged: their own words, bare
+        return f"<p>{safe(kept)} {safe(str(damage))}</p><pre>{safe(detail)}</pre>"
     return (
         f"<p><strong>{safe(said.head)}</strong> {safe(kept or said.kept)} {safe(why)}</p>"
         f"<details><summary>{safe(said.details)}</summary><pre>{safe(detail)}</pre></details>"

@@ -114,36 +114,6 @@ def first_guess(question_id: str):
     return journal.first("prediction", question_id)
 
 
-def board(
-    key: str,
-    question: str,
-    rows: dict,
-    columns: dict,
-    read=None,
-    reasons: dict | None = None,
-    heads: dict | None = None,
-) -> Board:
-    """Show a grid that the learner fills: one row an item, one drop-down list a column.
-
-    Args:
-        key: where the journal keeps it, such as '3.clauses'.
-        question: one line above the grid.
-        rows: text of each item by its id.
-        columns: for each column what can be chosen: {code: words}; of a plain list each text
-            is its own code.
-        read: function of {row: {column: choice}} with what was filled; returns what to show.
-        reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
-            The comparison then ends with a column 'Why'. What `read` returns, or its first part,
-            must be a table of the board's rows in their order; rows not filled may be left out.
-        heads: {column: words over it}; a column's name where not given.
-            With {(row, column): sentence} the table has one line for each cell that was filled.
-
-    Returns:
-        A widget that restores what was filled before and keeps each change when pressed.
-    """
-    return Board(key, question, rows, columns, read, reasons, heads)
-
-
 def my_journal() -> MyJournal:
     """Show where the learner's answers are kept, what they hold, and a button to export them."""
     return MyJournal()
@@ -634,10 +604,22 @@ class MyJournal(forms.Form):
 
 
 class Board(forms.Form):
-    """A grid of drop-down lists that the learner fills, kept in the journal as one entry.
+    """A grid that the learner fills, one row an item, one drop-down list a column.
 
-    `key`, `question`, `rows`, `columns`, `read`, `reasons` and `heads` are those of the function
-    `board`.
+    It restores what was filled before and keeps each change when pressed, as one entry.
+
+    Args:
+        key: where the journal keeps it, such as '3.clauses'.
+        question: one line above the grid.
+        rows: text of each item by its id.
+        columns: for each column what can be chosen: {code: words}; of a plain list each text
+            is its own code.
+        read: function of {row: {column: code}} with what was filled; returns what to show.
+        reasons: why our code is what it is, as {row: sentence} or {row: {column: sentence}}.
+            The comparison then ends with a column 'Why'. What `read` returns, or its first part,
+            must be a table of the board's rows in their order; rows not filled may be left out.
+            With {(row, column): sentence} the table has one line for each cell that was filled.
+        heads: {column: words over it}; a column's name where not given.
     """
 
     def __init__(
@@ -792,3 +774,6 @@ class Board(forms.Form):
         told = wording.words("questions.board")
         each = [told.tell("reason", head=self.heads.get(c, c), told=t) for c, t in reason.items()]
         return " ".join(each)
+
+
+board = Board  # beside ask, predict and estimate, by which a lesson calls the others

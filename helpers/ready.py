@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from helpers import wording
+
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 
@@ -20,11 +22,9 @@ class Ready:
 
     def __repr__(self) -> str:
         if not self.problems:
-            return (
-                "Ready. Python and all packages are as tested, the tables and the questions are "
-                "found, and your answers can be kept on this machine."
-            )
-        return "Not ready yet.\n" + "\n".join(f"- {problem}" for problem in self.problems)
+            return wording.say("ready.setup.ready")
+        opening = wording.say("ready.setup.not_ready")
+        return "\n".join([opening, *(f"- {problem}" for problem in self.problems)])
 
     def _repr_html_(self) -> str:
         opening, *rest = repr(self).split("\n")
@@ -52,10 +52,8 @@ def _python() -> list[str]:
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return []
     have = ".".join(map(str, sys.version_info[:2]))
-    return [
-        f"This kernel runs Python {have}; the lessons were tested with 3.11, 3.12 and 3.13. "
-        "Install one of these and start again as the README says."
-    ]
+    tested = [f"{OLDEST[0]}.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
+    return [wording.say("ready.setup.python", have=have, tested=tested)]
 
 
 def _packages(file: Path) -> list[str]:
@@ -64,13 +62,11 @@ def _packages(file: Path) -> list[str]:
         try:
             have = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            problems.append(f"The package {name} is missing. Start the lessons as the README says.")
+            problems.append(wording.say("ready.setup.missing", name=name))
             continue
         if have != wanted:
-            problems.append(
-                f"The package {name} is version {have}; the lessons were tested with {wanted}. "
-                "They may still work; to be sure, start them as the README says."
-            )
+            told = wording.say("ready.setup.other", name=name, have=have, wanted=wanted)
+            problems.append(told)
     return problems
 
 

@@ -141,13 +141,20 @@ def _texts(file: str, code: str) -> dict:
     own = folder() / f"{file}.toml"
     if not own.is_file():
         raise WordsError(f"There is no {_place(file)}.")
-    texts = tomllib.loads(own.read_text("utf-8"))
+    texts = _read(own)
     if not code:
         return texts
     theirs = translations() / code / "words" / f"{file}.toml"
     if not theirs.parent.is_dir():
         raise WordsError(f"SANDS_LANGUAGE is {code}, and there is no {theirs.parent}.")
-    return _laid_over(texts, tomllib.loads(theirs.read_text("utf-8")) if theirs.is_file() else {})
+    return _laid_over(texts, _read(theirs) if theirs.is_file() else {})
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (ValueError, OSError) as error:
+        raise WordsError(f"{path} cannot be read: {error}. Mend that line.") from error
 
 
 def _laid_over(texts, others):

@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 
-from helpers import bank, data, figures
+from helpers import bank, data, figures, wording
 from helpers.classroom.measures import (
     LESSONS,
     answered,
@@ -23,18 +23,10 @@ from helpers.classroom.measures import (
     numbers,
 )
 from helpers.classroom.reading import Class
-from helpers.classroom.words import counted, cut, wrapped
+from helpers.classroom.words import cut, wrapped
 from helpers.explorers import Explorer, choice, toggle
 from helpers.figures import AXIS, BAR, GRADES, GRID, INK, LABEL, PAPER, RANGE
 from helpers.numbers import parse_number
-
-TAG = "EXAMPLE: a made-up class"
-_COUNTED = {
-    "single": "Share who chose each option",
-    "multiple": "Share who ticked each option",
-    "order": "Share who gave each item its right place",
-    "match": "Share who gave each item its right partner",
-}
 
 
 def _tag(page, group):
@@ -42,7 +34,7 @@ def _tag(page, group):
     if group is not None and group.made_up:
         box = {"facecolor": INK, "edgecolor": INK, "boxstyle": "round,pad=0.3"}
         style = {"color": PAPER, "weight": "bold", "size": 10.5, "ha": "right", "va": "top"}
-        page.text(9.68, 0.2, TAG, bbox=box, **style)
+        page.text(9.68, 0.2, wording.say("classroom.chart.tag"), bbox=box, **style)
 
 
 def draw_prompt(page, prompt):
@@ -56,9 +48,15 @@ def draw_prompt(page, prompt):
     page.text(0.25, 0.56, wrapped(prompt, 96, 2), **style)
 
 
-def _nothing(group, what: str) -> figures.LessonFigure:
-    told = f"No export of this class holds {what}. Nothing is drawn."
-    return figures.message("Nothing to draw yet", group.said(told))
+def _nothing(group, what: str, **facts) -> figures.LessonFigure:
+    told = wording.say(
+        "classroom.chart.nothing", what=wording.say(f"classroom.chart.{what}", **facts)
+    )
+    return figures.message(wording.say("classroom.chart.nothing_title"), group.said(told))
+
+
+def _percent() -> list[str]:
+    return [wording.say("classroom.chart.percent", n=n) for n in range(0, 101, 25)]
 
 
 def draw_pairs(page, rows, totals, right=()):
@@ -78,13 +76,13 @@ def draw_pairs(page, rows, totals, right=()):
     ]
     ax.set_xlim(0, 100)
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xticks(range(0, 101, 25), [f"{n} %" for n in range(0, 101, 25)])
+    ax.set_xticks(range(0, 101, 25), _percent())
     ax.set_yticks([])
     ax.grid(axis="x")
     both = totals[1] > 0
     for y, (row, share) in enumerate(zip(rows, shares, strict=True)):
         good = y in right
-        label = ("✓ " if good else "") + row[0]
+        label = wording.say("classroom.chart.right", text=row[0]) if good else row[0]
         width, most = (43, 2) if tall < 0.66 else (43, 3)
         words = wrapped(label, width, most)
         weight = "bold" if good else "normal"
@@ -93,7 +91,7 @@ def draw_pairs(page, rows, totals, right=()):
         places = ((y - 0.19, RANGE), (y + 0.19, BAR)) if both else ((y, BAR),)
         for n, (at, colour) in enumerate(places):
             ax.barh(at, share[n], height=0.34, color=colour)
-            told = f"{row[1 + n]} ({share[n]:.0f} %)"
+            told = wording.say("classroom.chart.bar", n=row[1 + n], share=share[n])
             bold = "bold" if n or not both else "normal"
             ax.text(share[n] + 1.2, at, told, va="center", size=11, color=INK, weight=bold)
 
@@ -116,46 +114,44 @@ def draw_question(group: Class, key: str, right: bool = False) -> figures.Lesson
         question.kind == "code" and len(numbers(group, key))
     ):
         return _draw_numbers(group, question, right)
-    told = first_and_last(group, key)
-    words = (
-        f"{counted(len(told), 'learner')} answered question {key}. It asks for words, a range or "
-    )
-    words += f"code, which no chart sums up: read them with show_words(group, “{key}”)."
-    return figures.message(f"Question {key}: to be read, not counted", group.said(words))
+    told = wording.words("classroom.to_read", id=key, n=len(first_and_last(group, key)))
+    return figures.message(told.title, group.said(told.sentence))
 
 
 def _draw_options(group, question, right):
     frame = distribution(group, question.id)
     n, changed = frame.attrs["learners"], frame.attrs["changed"]
     if not n:
-        return _nothing(group, f"an answer to question {question.id}")
+        return _nothing(group, "an_answer", id=question.id)
     marked = [y for y, good in enumerate(frame["right"]) if good and right]
     rows = list(frame[["text", "first", "last"]].itertuples(index=False, name=None))
-    title = f"Question {question.id}: {counted(n, 'learner')}, {changed} changed their answer"
-    note = "Pale bar: first answer.   Dark bar: last answer.   " if changed else ""
-    note += "✓ right answer." if marked else "" if right else "The right answer is not marked."
-    with figures.page(title, "", note.strip()) as page:
+    good = frame[frame["right"]]
+    scored = right and question.kind == "single" and len(good) > 0
+    told = wording.words(
+        "classroom.options",
+        id=question.id,
+        n=n,
+        changed=changed,
+        changed_any=changed > 0,
+        marked=bool(marked),
+        right=right,
+        prompt=question.prompt.strip(),
+        options=[{"text": cut(text, 60), "first": a, "last": b} for text, a, b in rows],
+        right_first=int(good["first"].sum()) if scored else None,
+        right_last=int(good["last"].sum()) if scored else None,
+    )
+    with figures.page(told.title, "", told.note) as page:
         _tag(page, group)
         draw_prompt(page, question.prompt)
-        page.text(0.25, 1.1, _COUNTED[question.kind], size=11, color=LABEL, va="top")
+        page.text(0.25, 1.1, told.tell(question.kind), size=11, color=LABEL, va="top")
         draw_pairs(page, rows, (n, n if changed else 0), marked)
-    told = "; ".join(f"“{cut(t, 60)}” {a} first, {b} last" for t, a, b in rows)
-    table = frame[["text", "first", "last"]].set_axis(["Option", "First", "Last"], axis=1)
-    if right:
-        table["Right answer"] = frame["right"].to_numpy()
-    alt = (
-        f"Question {question.id}, {counted(n, 'learner')}: {told}. {changed} changed their answer."
-    )
-    good = frame[frame["right"]]
-    caption = f"“{question.prompt.strip()}” {changed} of {n} changed their answer after feedback."
-    if right and question.kind == "single" and len(good):
-        caption += f" Right: {int(good['first'].sum())} first, {int(good['last'].sum())} last."
-    caption += " Who left the question out is not counted."
+    shown = frame if right else frame.drop(columns="right")
+    heads = {name: head for name, head in told.heads.items() if name in shown}
     return page.figure(
-        alt=group.said(alt),
-        caption=group.said(caption),
-        table=figures.table(table, group.said(f"Answers to question {question.id}")),
-        sentence=group.said(f"Question {question.id}: {told}."),
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
+        table=figures.table(wording.headed(shown, heads), group.said(told.table)),
+        sentence=group.said(told.sentence),
     )
 
 
@@ -176,21 +172,33 @@ def _edges(values) -> list[float]:
 def _draw_numbers(group, question, right):
     frame = numbers(group, question.id)
     if frame.empty:
-        return _nothing(group, f"a number for question {question.id}")
+        return _nothing(group, "a_number", id=question.id)
     expected = parse_number(bank.resolve(question.expected)) if right else None
     edges = _edges(frame["first"])
     first, last = (pd.cut(frame[c], edges, right=False) for c in ("first", "last"))
-    counts = pd.DataFrame({"First": first.value_counts(sort=False)})
-    counts["Last"] = last.value_counts(sort=False).to_numpy()
+    counts = pd.DataFrame({"first": first.value_counts(sort=False)})
+    counts["last"] = last.value_counts(sort=False).to_numpy()
     outside = int(first.isna().sum())
     changed = int((frame["first"] != frame["last"]).sum())
     n, middle = len(frame), frame["first"].median()
-    unit = question.unit or "number"
-    title = f"Question {question.id}: the middle answer of {n} is {figures.words(middle)}"
-    note = f"{outside} of {n} lie outside this axis.   " if outside else ""
-    note += "Pale: first answers.   Dark: last answers.   " if changed else ""
-    note += "" if right else "What the tables give is not marked."
-    with figures.page(title, "", note.strip()) as page:
+    unit = wording.say("classroom.given.unit", unit=question.unit)
+    told = wording.words(
+        "classroom.given",
+        id=question.id,
+        n=n,
+        prompt=question.prompt.strip(),
+        middle=figures.words(middle),
+        lowest=figures.words(frame["first"].min()),
+        highest=figures.words(frame["first"].max()),
+        unit_said=unit,
+        outside=outside,
+        changed=changed,
+        right=right,
+        expected=None if expected is None else figures.words(expected),
+    )
+    keys = [told.outside] * (outside > 0) + [told.marks] * (changed > 0)
+    keys += [] if right else [told.unmarked]
+    with figures.page(told.title, "", "   ".join(keys)) as page:
         _tag(page, group)
         draw_prompt(page, question.prompt)
         ax = page.axes(left=0.6, right=0.6, top=1.6, bottom=1.0)
@@ -200,7 +208,7 @@ def _draw_numbers(group, question, right):
         step = edges[1] - edges[0]
         box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
         for (_, own), left in zip(counts.iterrows(), edges, strict=False):
-            shown = [("First", RANGE), ("Last", BAR)] if changed else [("First", BAR)]
+            shown = [("first", RANGE), ("last", BAR)] if changed else [("first", BAR)]
             for place, (name, colour) in enumerate(shown):
                 wide = 0.84 * step / len(shown)
                 at = left + 0.08 * step + (place + 0.5) * wide
@@ -212,28 +220,21 @@ def _draw_numbers(group, question, right):
         ticks = [e + 0.5 for e in edges[:-1]] if edges[0] % 1 == 0.5 and step == 1 else edges
         ax.set_xticks(ticks[::every], [figures.words(round(e, 10)) for e in ticks[::every]])
         ax.set_xlabel(cut(unit, 60))
-        figures.draw_unit(ax, "Number of learners")
+        figures.draw_unit(ax, told.axis)
         if expected is not None and edges[0] <= expected <= edges[-1]:
             ax.axvline(expected, color=INK, linewidth=1.6, ymax=0.93, zorder=1)
             style = {"ha": "center", "va": "bottom", "size": 11, "weight": "bold"}
             high = ax.get_ylim()[1]
-            ax.text(expected, 0.94 * high, f"tables: {figures.words(expected)}", bbox=box, **style)
-    ends = f"{figures.words(frame['first'].min())} to {figures.words(frame['first'].max())}"
-    alt = f"Question {question.id}: {n} first answers from {ends} {unit}, median "
-    alt += f"{figures.words(middle)}; {changed} answered again with another number."
-    caption = f"“{question.prompt.strip()}” The median first answer is {figures.words(middle)}."
-    if right:
-        given = "nothing to compare with" if expected is None else figures.words(expected)
-        caption += f" The tables give {given}."
-    table = counts.reset_index(drop=True)
+            ax.text(expected, 0.94 * high, told.tables, bbox=box, **style)
     ends = [figures.words(round(edge, 10)) for edge in edges]
-    spans = [f"{a} to under {b}" for a, b in itertools.pairwise(ends)]
+    spans = [told.tell("span", start=a, end=b) for a, b in itertools.pairwise(ends)]
+    table = counts.reset_index(drop=True).rename(columns=told.heads)
     table.insert(0, unit.capitalize(), spans)
     return page.figure(
-        alt=group.said(alt),
-        caption=group.said(caption + " A prediction is a guess, and is not graded."),
-        table=figures.table(table, group.said(f"Numbers for question {question.id}"), limit=14),
-        sentence=group.said(alt),
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
+        table=figures.table(table, group.said(told.table), limit=14),
+        sentence=group.said(told.alt),
     )
 
 
@@ -250,23 +251,35 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
     """
     frame = estimates(group)
     if frame.empty:
-        return _nothing(group, "an estimate")
+        return _nothing(group, "an_estimate")
     views = data.table("views") if views is None else views
     spread = estimate_spread(frame)
     first, last = spread.iloc[0], spread.iloc[-1]
-    title = f"The class’s median went from {first['median']:g} to {last['median']:g}"
-    if len(spread) == 1:
-        title = f"The class’s median after lesson {int(last['lesson'])} is {last['median']:g}"
-    note = "○ median.   Dark bar: middle half of the class.   Pale: how many gave each number.   "
-    note += "A spread, no target."
-    subtitle = "Cohesion of the four after each lesson, from 0 (separate) to 10 (acts as one)"
-    with figures.page(title, subtitle, note) as page:
+    known = views["cohesion_score"].value_counts().reindex(range(11), fill_value=0)
+    seen = known[known > 0]
+    told = wording.words(
+        "classroom.estimates",
+        several=len(spread) > 1,
+        first=first["median"],
+        first_lesson=int(first["lesson"]),
+        lesson=int(last["lesson"]),
+        learners=int(last["learners"]),
+        median=last["median"],
+        quarter=last["quarter"],
+        three_quarters=last["three_quarters"],
+        views=len(views),
+        lowest=int(seen.index[0]),
+        highest=int(seen.index[-1]),
+        most=int(known.idxmax()),
+        date=data.as_of("views"),
+    )
+    with figures.page(told.title, told.subtitle, told.note) as page:
         _tag(page, group)
         ax = page.axes(left=0.7, right=2.75, top=1.15, bottom=0.95)
         _scale(ax, 10.2)
         ax.set_yticks(range(0, 11, 2), range(0, 11, 2))
         ax.set_xticks(list(LESSONS))
-        ax.set_xlabel("after lesson")
+        ax.set_xlabel(told.axis)
         most = frame.groupby("lesson")["best"].apply(lambda own: _whole(own).max()).max()
         for lesson, own in frame.groupby("lesson"):
             counts = _whole(own["best"])
@@ -277,36 +290,18 @@ def draw_estimates(group: Class, views: pd.DataFrame | None = None) -> figures.L
         _scale(side, 1.35)
         side.set_yticks([])
         side.set_xticks([])
-        known = views["cohesion_score"].value_counts().reindex(range(11), fill_value=0)
         side.barh(known.index, known / max(known.max(), 1), height=0.8, color=BAR, zorder=2)
         for score, count in known.items():
             at = count / max(known.max(), 1) + 0.04
             side.text(at, score, str(count), va="center", size=10, color=LABEL)
-        told = f"{len(views)} expert views, our codes"
-        side.text(-0.35, 11.0, told, size=10.5, color=LABEL, va="bottom")
-    seen = known[known > 0]
-    ends = f"{seen.index[0]} to {seen.index[-1]}"
-    inside = f"middle half {last['quarter']:g} to {last['three_quarters']:g}"
-    at_end = f"after lesson {int(last['lesson'])} ({int(last['learners'])} learners)"
-    moved = f"from {first['median']:g} after lesson {int(first['lesson'])} to {last['median']:g} "
-    table = spread.set_axis(
-        ["Lesson", "Learners", "Lowest", "Quarter below", "Median", "Quarter above", "Highest"],
-        axis=1,
-    )
+        side.text(-0.35, 11.0, told.views_said, size=10.5, color=LABEL, va="bottom")
+    table = wording.headed(spread, told.heads)
     return page.figure(
-        alt=group.said(
-            f"Estimates of cohesion in the class: the median goes {moved}{at_end}, {inside}. "
-            f"{len(views)} expert views spread from {ends}, most at {int(known.idxmax())}. Lessons "
-            "without an estimate stay empty."
-        ),
-        caption=group.said(
-            f"The class’s median went {moved}{at_end}; {inside}. Not everybody estimated after "
-            "each lesson, so that a step may come from who answered. Scores of views are our "
-            "codes of a selection; an estimate has no right answer.",
-        ),
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
         sources=[views],
-        table=figures.table(table, group.said("Estimates by lesson"), plain=("lesson",)),
-        as_of=data.as_of("views") + " for the views",
+        table=figures.table(table, group.said(told.table), plain=("lesson",)),
+        as_of=told.as_of,
     )
 
 
@@ -355,18 +350,37 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
     )
     order = disagreement(frame).head(min(most, 8))
     if order.empty:
-        return _nothing(group, f"two learners’ entries on the board “{cut(board.question, 60)}”")
+        return _nothing(group, "two_entries", board=cut(board.question, 60))
     # Where only one thing is asked of each row, its name in every label tells nothing.
     several = frame["column"].nunique() > 1
-    names = [f"{c.row}, {c.column}" if several else str(c.row) for c in order.itertuples()]
-    top, filled = order.iloc[0], frame.attrs["learners"]
-    title = f"{counted(filled, 'learner')}; most divided on {cut(names[0], 24)}"
-    note = "Bar: the learners who filled the cell, parted by choice; ×4: four learners. "
-    note += "A different choice is no mistake."
+    names = [
+        wording.say("classroom.board.cell", several=several, row=str(c.row), column=c.column)
+        for c in order.itertuples()
+    ]
     known = list(dict.fromkeys(frame["choice"]))
     signs = _signs(known)
-    key = "; ".join(f"{signs[o]} {cut(o, 24)}" if signs[o].isalpha() else o for o in known)
-    with figures.page(title, cut(board.question, 96), note) as page:
+    keys = [
+        {"letter": signs[o], "choice": cut(o, 24)}
+        if signs[o].isalpha()
+        else {"letter": "", "choice": o}
+        for o in known
+    ]
+    pairs = [
+        {"name": cut(name, 40), "differ": 100 * differ}
+        for name, differ in zip(names[:3], order["differ"], strict=False)
+    ]
+    words = wording.words(
+        "classroom.board",
+        question=board.question,
+        n=frame.attrs["learners"],
+        cell_short=cut(names[0], 24),
+        cell_name=names[0],
+        differ=100 * order["differ"].iloc[0],
+        several=several,
+        keys=keys,
+        pairs=pairs,
+    )
+    with figures.page(words.title, cut(board.question, 96), words.note) as page:
         _tag(page, group)
         tall = 3.6 / len(order) if len(order) > 5 else 0.66
         ax = page.axes(left=3.3, right=0.35, top=1.3, bottom=0.7 + 3.6 - tall * len(order))
@@ -375,41 +389,36 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
         ax.set_xticks([])
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        words = wrapped("Choices: " + key, 112, 2)
-        page.text(0.25, 0.9, words, size=10.5, color=LABEL, va="top", parse_math=False)
+        key = wrapped(words.choices, 112, 2)
+        page.text(0.25, 0.9, key, size=10.5, color=LABEL, va="top", parse_math=False)
         for y, cell in enumerate(order.itertuples()):
             own = frame[(frame["row"] == cell.row) & (frame["column"] == cell.column)]
             told = str(board.rows[cell.row])
             label = f"{cut(names[y], 38)}\n{cut(told, 38)}"
-            label = label if several else wrapped(f"{names[y]}: {told}", 38, 2)
+            if not several:
+                label = wrapped(words.tell("label", name=names[y], text=told), 38, 2)
             style = {"ha": "right", "va": "center", "size": 11, "color": INK, "parse_math": False}
             ax.text(-1.5, y, label, **style)
             _draw_parts(ax, own, y, signs)
-    told = "; ".join(
-        f"{cut(name, 40)}: {100 * differ:.0f} per cent of pairs differ"
-        for name, differ in zip(names[:3], order["differ"], strict=False)
-    )
-    rows = [
-        (name, _spelled(frame, cell), cell.most, round(100 * cell.differ))
-        for name, cell in zip(names, order.itertuples(), strict=True)
-    ]
-    columns = ["Cell", "Choices (learners)", "Chosen by most", "Pairs that differ, %"]
+    rows = {
+        "cell": names,
+        "choices": [_spelled(words, frame, cell) for cell in order.itertuples()],
+        "most": list(order["most"]),
+        "differ": [round(100 * differ) for differ in order["differ"]],
+    }
+    table = wording.headed(pd.DataFrame(rows), words.heads)
     return page.figure(
-        alt=group.said(f"Board “{board.question}”, {counted(filled, 'learner')}. {told}."),
-        caption=group.said(
-            f"Of all pairs of learners, {100 * top['differ']:.0f} per cent chose differently on "
-            f"{names[0]}. A cell on which all agree may still be wrong.",
-        ),
-        table=figures.table(
-            pd.DataFrame(rows, columns=columns), group.said("Cells by disagreement")
-        ),
-        sentence=group.said(f"{counted(filled, 'learner')}. {told}."),
+        alt=group.said(words.alt),
+        caption=group.said(words.caption),
+        table=figures.table(table, group.said(words.table)),
+        sentence=group.said(words.sentence),
     )
 
 
-def _spelled(frame, cell) -> str:
+def _spelled(words, frame, cell) -> str:
     own = frame[(frame["row"] == cell.row) & (frame["column"] == cell.column)]
-    return "; ".join(f"{c} ({n})" for c, n in zip(own["choice"], own["learners"], strict=True) if n)
+    own = own.loc[own["learners"] > 0, ["choice", "learners"]]
+    return words.tell("cells", cells=own.to_dict("records"))
 
 
 def _signs(known) -> dict:
@@ -429,7 +438,7 @@ def _draw_parts(ax, own, y, signs):
         ax.barh(y, wide, left=left, height=0.62, color=shade, edgecolor=INK, linewidth=0.9)
         if wide >= 6:
             long = len(signs[option]) > 1 and wide < 12
-            words = f"×{n}" if long else f"{signs[option]} ×{n}"
+            words = wording.say("classroom.board.part", bare=long, sign=signs[option], n=n)
             ink = PAPER if shade in (GRADES["A"], GRADES["B"]) else INK
             ax.text(left + wide / 2, y, words, ha="center", va="center", size=11, color=ink)
         left += wide
@@ -447,7 +456,7 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
     """
     frame = forecasts(group).dropna(subset=["cost"])
     if frame.empty:
-        return _nothing(group, "a forecast of a practice question")
+        return _nothing(group, "a_forecast")
     scores = forecast_scores(frame)
     edges = [0, 0.2, 0.4, 0.6, 0.8, 1.0001]
     bins = frame.groupby(pd.cut(frame["probability"], edges, right=False), observed=True)
@@ -460,15 +469,18 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
     )
     middle = scores["score"].median()
     better = int((scores["score"] < 0.25).sum())
-    title = f"{better} of {len(scores)} learners did better than always 50 per cent"
-    note = (
-        "Number beside a point: its forecasts; hollow: fewer than ten.   On the right low is good."
+    told = wording.words(
+        "classroom.forecasts",
+        n=len(frame),
+        asked=frame["question_id"].nunique(),
+        learners=len(scores),
+        better=better,
+        median=middle,
+        groups=calib[["said", "happened"]].to_dict("records"),
     )
-    asked = frame["question_id"].nunique()
-    subtitle = f"{len(frame):,} forecasts of {asked} practice questions, first answers only"
-    with figures.page(title, subtitle, note) as page:
+    with figures.page(told.title, told.subtitle, told.note) as page:
         _tag(page, group)
-        _draw_calibration(page.axes(left=0.75, right=5.2, top=1.45, bottom=1.0), calib)
+        _draw_calibration(page.axes(left=0.75, right=5.2, top=1.45, bottom=1.0), calib, told)
         ax = page.axes(left=5.55, right=0.45, top=1.45, bottom=1.0)
         steps = (scores["score"] * 20 + 1e-9).map(math.floor).clip(upper=12)
         counts = steps.value_counts().reindex(range(13), fill_value=0)
@@ -482,41 +494,28 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
             if count:
                 ax.text((n + 0.5) / 20, count + 0.02 * high, str(count), ha="center", size=11)
         ax.axvline(0.25, color=INK, linewidth=1.6, ymax=0.9)
-        ax.text(0.258, 0.94 * high, "always 50 per cent", size=11, va="center")
-        ax.set_xlabel("mean squared distance (Brier score)")
-        figures.draw_unit(ax, "Number of learners")
-    told = "; ".join(
-        f"said {row.said:.0f} on average, happened {row.happened:.0f}" for row in calib.itertuples()
+        ax.text(0.258, 0.94 * high, told.always, size=11, va="center")
+        ax.set_xlabel(told.score)
+        figures.draw_unit(ax, told.axis)
+    spans = [(100 * s.left, 100 * s.right) for s in bins.size().index]
+    table = calib.round(0).assign(
+        span=[told.tell("span", start=a, end=b, last=round(b) == 100) for a, b in spans]
     )
-    table = calib.round(0).reset_index(drop=True)
-    table.insert(
-        0, "Said", ["0 to 19", "20 to 39", "40 to 59", "60 to 79", "80 to 100"][: len(table)]
-    )
-    spans = bins.size().index
-    table["Said"] = [f"{100 * s.left:.0f} to under {100 * s.right:.0f}" for s in spans]
-    table["Said"] = table["Said"].str.replace("under 100", "100")
-    table.columns = ["Said, %", "Mean said", "Happened, %", "Forecasts"]
     return page.figure(
-        alt=group.said(
-            f"{len(frame):,} forecasts of practice questions by {counted(len(scores), 'learner')}. "
-            f"By group, in per cent: {told}. The median Brier score is {middle:.2f}; {better} of "
-            f"{len(scores)} lie below 0.25.",
-        ),
-        caption=group.said(
-            f"The median Brier score is {middle:.2f}; {better} of {len(scores)} learners lie below "
-            "0.25, which always 50 per cent would cost. Learners chose how many questions to "
-            "answer, and all answered the same ones: few questions say little about skill.",
-        ),
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
         sources=[data.table("forecast_questions").query("question_id in @frame.question_id")],
-        table=figures.table(table, group.said("What was said, and how often it happened")),
+        table=figures.table(
+            wording.headed(table, told.heads).reset_index(drop=True), group.said(told.table)
+        ),
     )
 
 
-def _draw_calibration(ax, calib):
+def _draw_calibration(ax, calib, words):
     ax.set_xlim(-3, 103)
     ax.set_ylim(-5, 105)
-    ax.set_xticks(range(0, 101, 25), [f"{n} %" for n in range(0, 101, 25)])
-    ax.set_yticks(range(0, 101, 25), [f"{n} %" for n in range(0, 101, 25)])
+    ax.set_xticks(range(0, 101, 25), _percent())
+    ax.set_yticks(range(0, 101, 25), _percent())
     ax.grid(axis="y")
     ax.plot([0, 100], [0, 100], color=AXIS, linewidth=1.4, linestyle=(0, (4, 3)))
     ax.plot(calib["said"], calib["happened"], color=INK, linewidth=2.2, zorder=3)
@@ -527,8 +526,8 @@ def _draw_calibration(ax, calib):
         side = 1 if row.happened >= row.said else -1
         at = {"ha": "right" if side > 0 else "left", "va": "bottom" if side > 0 else "top"}
         ax.text(row.said - 2.5 * side, row.happened + 2.5 * side, f"{row.cases:,}", size=11, **at)
-    ax.set_xlabel("said")
-    figures.draw_unit(ax, "Happened, share of the forecasts")
+    ax.set_xlabel(words.said)
+    figures.draw_unit(ax, words.happened)
 
 
 def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
@@ -541,18 +540,18 @@ def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
     Returns:
         The `Explorer`. It opens on the question that fewest had right at first.
     """
+    words = wording.words("classroom.explore")
     keys = [k for k in answered(group) if lesson is None or k.startswith(f"{lesson}.")]
     keys = [k for k in keys if bank.find(k).kind not in ("text", "range")]
     if not keys:
-        none = choice("Question", [("no question was answered", "")])
-        told = "an answer to a question of this choice"
-        return Explorer(lambda **_: _nothing(group, told), "How did the class answer?", key=none)
-    options = [(f"{k} · {cut(bank.find(k).prompt, 60)}", k) for k in keys]
+        none = choice(words.question, [(words.no_question, "")])
+        return Explorer(lambda **_: _nothing(group, "a_choice"), words.answer, key=none)
+    options = [(words.tell("option", id=k, prompt=cut(bank.find(k).prompt, 60)), k) for k in keys]
     return Explorer(
         lambda key, right: draw_question(group, key, right),
-        "How did the class answer, first and last?",
-        key=choice("Question", options, default=_hardest(group, keys)),
-        right=toggle("Mark the right answer"),
+        words.first_and_last,
+        key=choice(words.question, options, default=_hardest(group, keys)),
+        right=toggle(words.mark),
     )
 
 
@@ -580,16 +579,18 @@ def explore_boards(group: Class, boards) -> Explorer:
     Returns:
         The `Explorer`; columns with different choices are looked at one by one.
     """
-    known, options = [], []
+    known, options, words = [], [], wording.words("classroom.explore")
     for board in boards:
         alike = len({tuple(options) for options in board.columns.values()}) == 1
         # Columns with different choices ask different things: each is looked at by itself.
         for columns in [list(board.columns)] if alike else [[name] for name in board.columns]:
-            named = cut(board.question, 60) + ("" if alike else f" · {board.heads[columns[0]]}")
+            named = cut(board.question, 60)
+            if not alike:
+                named = words.tell("column", board=named, column=board.heads[columns[0]])
             options.append((named, len(known)))
             known.append((board, columns))
     return Explorer(
         lambda key: draw_board(group, *known[key]),
-        "Where does the class disagree?",
-        key=choice("Board", options),
+        words.divided,
+        key=choice(words.board, options),
     )

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import figures
+from helpers import figures, wording
 from helpers.classroom.measures import LESSONS, done
 from helpers.classroom.reading import Class
-from helpers.classroom.words import counted, tidy
+from helpers.classroom.words import tidy
 
 # Full-width forms run as formulas, too, where a spreadsheet reads them as their narrow ones.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "−")
+# What the platforms call the columns that say who a row is about: no words of ours.
 _PERSON = {
     "moodle": {"email": "Email address", "id": "ID number", "name": "Name in the export"},
     "canvas": {
@@ -26,6 +27,10 @@ _PERSON = {
         "section": "Section",
     },
 }
+
+
+def _say(message: str, **facts) -> str:
+    return wording.say(f"classroom.grades.{message}", **facts)
 
 
 class ClassError(ValueError):
@@ -65,14 +70,14 @@ def grades(group: Class, which=LESSONS) -> pd.DataFrame:
     rows = done(group)
     rows = rows[rows["lesson"].isin(list(which))]
     found = pd.DataFrame({"learner": group.learners["learner"]})
-    parts = [(f"Lesson {n}", rows[rows["lesson"] == n]) for n in which] + [("All", rows)]
-    for name, own in parts:
+    parts = [(n, rows[rows["lesson"] == n]) for n in which] + [(None, rows)]
+    for lesson, own in parts:
         sums = own.groupby("learner")[["asked", "answered", "judged", "right"]].sum()
         sums = sums.reindex(found["learner"]).astype("Float64")
         share = 100 * sums["answered"] / sums["asked"]
         good = 100 * sums["right"] / sums["judged"].where(sums["judged"] > 0)
-        found[f"{name} completion"] = share.round(1).to_numpy()
-        found[f"{name} correctness"] = good.round(1).to_numpy()
+        found[_say("completion", lesson=lesson)] = share.round(1).to_numpy()
+        found[_say("correctness", lesson=lesson)] = good.round(1).to_numpy()
     return found
 
 
@@ -126,9 +131,9 @@ def write_grades(group: Class, path, form="moodle", roster=None, which=LESSONS, 
             there already or cannot be written.
     """
     if form not in _PERSON:
-        raise ClassError(f"There is no form “{form}”. Known are: {', '.join(_PERSON)}.")
+        raise ClassError(_say("form", form=str(form), known=list(_PERSON)))
     if group.hidden:
-        raise ClassError("Names are hidden, so nobody could be graded. Use the class before that.")
+        raise ClassError(_say("hidden"))
     table = grades(group, which)
     people = group.learners.set_index("learner").loc[table["learner"]]
     known, missing = _rostered(people, roster)
@@ -145,14 +150,9 @@ def write_grades(group: Class, path, form="moodle", roster=None, which=LESSONS, 
     place = Path(os.path.expanduser(path))  # noqa: PTH111 (never raises)
     _write_csv(place, lines, overwrite)
     count = len(lines) - (2 if form == "canvas" else 1)
-    words = group.said(
-        f"Wrote {counted(count, 'learner')} to {place.name}, for {form.capitalize()}."
-    )
-    if roster is None:
-        words += " Fill in the columns that identify a person, or give a roster."
-    elif missing:
-        words += f" Not in the roster and left out: {'; '.join(sorted(missing))}."
-    return Written(place, words)
+    words = group.said(_say("wrote", n=count, file=place.name, form=form))
+    then = _say("then", roster=roster is not None, missing=sorted(missing))
+    return Written(place, f"{words} {then}".strip())
 
 
 def _rostered(people, roster):
@@ -164,12 +164,10 @@ def _rostered(people, roster):
         try:
             frame = pd.read_csv(roster, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         except (OSError, ValueError) as error:
-            raise ClassError(
-                f"The roster cannot be read: {error}. Save it as CSV, UTF-8."
-            ) from None
+            raise ClassError(_say("roster", error=str(error))) from None
     frame = frame.rename(columns=lambda name: str(name).strip().lower().replace(" ", "_"))
     if not {"name", "file"} & set(frame.columns):
-        raise ClassError("The roster needs a column name (as in the export) or file.")
+        raise ClassError(_say("columns"))
     rows, by = frame.fillna("").astype(str).to_dict("records"), {}
     for row in rows:
         for column in ("name", "file"):
@@ -193,12 +191,7 @@ def _write_csv(place, lines, overwrite):
             csv.writer(file).writerows(lines)
         draft.replace(place)
     except FileExistsError:
-        raise ClassError(
-            f"{place.name} is there already and was left as it is. Choose another name, or pass "
-            "overwrite=True."
-        ) from None
+        raise ClassError(_say("there", file=place.name)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not valid"
-        raise ClassError(
-            f"{place.name} cannot be written ({reason}). Choose another place."
-        ) from None
+        reason = getattr(error, "strerror", None)
+        raise ClassError(_say("unwritten", file=place.name, reason=reason)) from None

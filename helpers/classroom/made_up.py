@@ -9,7 +9,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from helpers import bank, data, journal, judging
+from helpers import bank, data, journal, judging, wording
 from helpers.classroom.reading import Class, gather, light
 from helpers.numbers import parse_number
 
@@ -29,7 +29,7 @@ def example(learners: int = 24, seed: int = 5, boards=()) -> Class:
     """
     files = []
     for number in range(1, learners + 1):
-        header = {"name": f"Learner {number} (made up)", "exported": ""}
+        header = {"name": wording.say("classroom.made_up.name", number=number), "exported": ""}
         lines = journal.Lines(_made_up(number, seed, boards), 0, header)
         files.append((f"example-{number:03}.jsonl", lines))
     return gather(files, made_up=True)
@@ -57,7 +57,7 @@ def write_example(folder, learners: int = 24, seed: int = 5, boards=()) -> list[
         header = {
             "format": journal.FORMAT,
             "version": 1,
-            "name": f"Learner {number} (made up)",
+            "name": wording.say("classroom.made_up.name", number=number),
             "exported": f"{_START + timedelta(days=90):%Y-%m-%dT%H:%M:%SZ}",
             "count": len(records),
         }
@@ -108,7 +108,11 @@ def _made_up(number, seed, boards) -> list[dict]:
         wide = round(2 * rng.uniform(1, 2.6)) / 2
         ends = {"low": max(0.0, half - wide), "high": min(10.0, half + wide)}
         if rng.random() < 0.9:
-            keep("estimate", str(lesson), {"best": half, **ends, "reason": "Made up."})
+            keep(
+                "estimate",
+                str(lesson),
+                {"best": half, **ends, "reason": wording.say("classroom.made_up.reason")},
+            )
     return found
 
 
@@ -154,7 +158,7 @@ def _guess(rng, seed, question, skill):
             for o in question.options
         }
     if question.kind == "text":
-        return "Made-up words of a made-up learner."
+        return wording.say("classroom.made_up.words")
     expected = _cached_light(question.id).expected
     expected = None if hasattr(expected, "__len__") else parse_number(_plain(expected))
     if question.kind == "code":

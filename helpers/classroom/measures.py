@@ -8,7 +8,7 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers import bank, data
+from helpers import bank, data, wording
 from helpers.classroom.reading import Class
 from helpers.measures.estimates import faults
 from helpers.numbers import parse_number
@@ -161,10 +161,8 @@ def distribution(group: Class, key: str) -> pd.DataFrame:
     """
     question = bank.find(key)
     if question.kind not in ("single", "multiple", "order", "match"):
-        raise bank.QuestionError(
-            f"Question {key} is of kind {question.kind}: it has no options to count. "
-            "Use numbers() or show_words()."
-        )
+        message = "classroom.measures.no_options"
+        raise bank.QuestionError(wording.say(message, id=key, kind=question.kind))
     told = first_and_last(group, key)
     counts = {}
     for column in ("first", "last"):

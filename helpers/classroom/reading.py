@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import bank, figures, journal, judging
-from helpers.classroom.words import EXAMPLE, counted, tidy
+from helpers import bank, figures, journal, judging, wording
+from helpers.classroom.words import tidy
 
 KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast")
 MAX_FILES = 20_000
@@ -30,6 +30,14 @@ MAX_TEXT = 400_000_000  # characters of all values of a class
 LONGEST = 2_000  # characters kept of a value that is text
 _NUMBERS = ("kind", "key", "value", "seconds", "order", "within")  # columns of a class, coded
 SLOW = 1.0  # seconds of reading after which progress is shown
+
+
+def _class(message: str, **facts) -> str:
+    return wording.say(f"classroom.class.{message}", **facts)
+
+
+def _refused(message: str, **facts) -> str:
+    return wording.say(f"classroom.refused.{message}", **facts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,24 +71,20 @@ class Class:
         Returns:
             The words; in front of them EXAMPLE where the class is made up.
         """
-        return f"{EXAMPLE} {words}" if self.made_up else words
+        return wording.say("classroom.words.said", made_up=self.made_up, words=words)
 
     def __repr__(self) -> str:
-        said = counted(len(self.learners), "learner") + ", " + counted(len(self.answers), "entry")
-        said += (
-            f"; {counted(len(self.refused), 'file')} refused, {counted(len(self.notes), 'note')}."
-        )
-        return self.said(said)
+        tables = ("learners", "refused", "notes")
+        counts = {name: len(getattr(self, name)) for name in tables}
+        return self.said(_class("about", entries=len(self.answers), **counts))
 
     def _repr_html_(self) -> str:
         html = f"<p><strong>{figures.safe(repr(self))}</strong></p>"
-        for frame, caption in (
-            (self.refused, "Refused: these files are not in any table below"),
-            (self.notes, "Read, with something to know"),
-        ):
+        words = wording.words("classroom.class")
+        for frame, caption in ((self.refused, words.refused), (self.notes, words.notes)):
             if len(frame):
-                named = frame.rename(columns=str.capitalize)
-                html += figures.table(named.replace("", "—"), caption)._repr_html_()
+                named = frame.rename(columns=words.heads).replace("", words.gap)
+                html += figures.table(named, caption)._repr_html_()
         return html
 
 
@@ -98,22 +102,23 @@ def hide_names(group: Class) -> Class:
         A `Class` with the same rows.
     """
     tags = group.learners.set_index("learner")["tag"].sort_values(kind="stable")
-    new = {learner: f"Learner {place}" for place, learner in enumerate(tags.index, 1)}
+    new = {learner: _class("learner", number=place) for place, learner in enumerate(tags.index, 1)}
     learners = group.learners.assign(
-        learner=group.learners["learner"].map(new), name="", files="hidden"
+        learner=group.learners["learner"].map(new), name="", files=_class("hidden")
     ).sort_values("tag", kind="stable", ignore_index=True)
     names = group.answers["learner"].cat.rename_categories(new)
     names = names.cat.reorder_categories(list(learners["learner"]))
     # The old order of rows would tell the order of names.
     answers = group.answers.assign(learner=names)
     answers = answers.sort_values(["learner", "order"], kind="stable", ignore_index=True)
-    refused = group.refused.assign(file=[f"File {n}" for n in range(1, len(group.refused) + 1)])
+    places = range(1, len(group.refused) + 1)
+    refused = group.refused.assign(file=[_class("file", number=n) for n in places])
     return replace(
         group,
         learners=learners,
         answers=answers,
         refused=refused,
-        notes=group.notes.assign(file="hidden", other=""),
+        notes=group.notes.assign(file=_class("hidden"), other=""),
         hidden=True,
     )
 
@@ -141,7 +146,7 @@ def read(folder, progress: bool = True) -> Class:
         if reason:
             found.refuse(name, reason)
         elif len(paths) == MAX_FILES:
-            found.refuse(name, f"beyond {MAX_FILES:,} files; nothing after it was read")
+            found.refuse(name, _refused("many", most=MAX_FILES))
             break
         else:
             paths.append((path, name))
@@ -175,26 +180,26 @@ def _listed(place, found, depth=0):
             listed = sorted(entries, key=lambda entry: entry.name)
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
-        reason = "there is no such folder; check FOLDER" if missing else _fault(error)
+        reason = _refused("no_folder") if missing else _fault(error)
         found.refuse(tidy(str(place), 200) if not depth else tidy(place.name, 200), reason)
         return
     for entry in listed:
         if entry.name.startswith(".") and not entry.name.lower().endswith(".jsonl"):
             continue  # left behind by the system
         if entry.is_symlink():
-            yield entry.path, "a symbolic link; links are not followed"
+            yield entry.path, _refused("link")
         elif not entry.is_dir(follow_symlinks=False):
             yield entry.path, _unfit(entry)
         elif depth:
-            yield entry.path, "a folder inside a sub-folder; put exports at most one folder deep"
+            yield entry.path, _refused("deep")
         else:
             yield from _listed(Path(entry.path), found, 1)
 
 
 def _fault(error) -> str:
     if isinstance(error, NotADirectoryError):
-        return "a file and not a folder; name the folder that it lies in"
-    return f"cannot be opened ({getattr(error, 'strerror', None) or 'its name is not valid'})"
+        return _refused("not_folder")
+    return _refused("fault", error=getattr(error, "strerror", None))
 
 
 def _unfit(entry) -> str:
@@ -203,18 +208,17 @@ def _unfit(entry) -> str:
     except OSError as error:
         return _fault(error)
     if not stat.S_ISREG(about.st_mode):
-        return "a pipe, socket or device; it is not opened"
+        return _refused("device")
     if not entry.name.lower().endswith(".jsonl"):
-        return "not an export: its name does not end in .jsonl; it is not opened"
+        return _refused("name")
     if about.st_size > MAX_BYTES:
-        size = f"{about.st_size / 1e6:,.1f} MB, of at most {MAX_BYTES / 1e6:g}"
-        return f"too large: {size}; it is not opened"
-    return "" if about.st_size else "empty"
+        return _refused("large", size=about.st_size / 1e6, most=MAX_BYTES / 1e6)
+    return "" if about.st_size else _refused("empty")
 
 
 def _read_one(path, name, found):
     if found.full:
-        found.refuse(name, "beyond what a class may hold; read fewer files at a time")
+        found.refuse(name, _refused("full"))
         return
     try:
         content, reason = _content(path)
@@ -227,12 +231,11 @@ def _read_one(path, name, found):
     if lines.records or lines.header:
         found.add(name, lines)
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found.refuse(name, "written in UTF-16; ask for the file as the export wrote it (UTF-8)")
+        found.refuse(name, _refused("utf16"))
     elif content.startswith(b"PK"):
-        found.refuse(name, "not an export but an archive under another name; it is not unpacked")
+        found.refuse(name, _refused("archive"))
     else:
-        lacks = f"none of its {counted(lines.skipped, 'line')} is an entry"
-        found.refuse(name, f"not an export: {lacks}" if lines.skipped else "empty")
+        found.refuse(name, _refused("lines" if lines.skipped else "empty", n=lines.skipped))
 
 
 def _content(path):
@@ -246,10 +249,10 @@ def _content(path):
         flags |= getattr(os, name, 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            return b"", "a pipe, socket or device; it is not opened"
+            return b"", _refused("device")
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        return b"", f"too large: more than {MAX_BYTES / 1e6:g} MB"
+        return b"", _refused("grown", most=MAX_BYTES / 1e6)
     return content, ""
 
 
@@ -286,8 +289,8 @@ class _Gathering:
     def refuse(self, file, reason):
         self.refusals.append((file, reason))
 
-    def note(self, file, words, other=""):
-        self.remarks.append((file, words, other))
+    def note(self, file, message, other="", **facts):
+        self.remarks.append((file, wording.say(f"classroom.noted.{message}", **facts), other))
 
     def add(self, file, lines):
         header, number = lines.header, len(self.files)
@@ -296,17 +299,15 @@ class _Gathering:
         counting = [entry for entry in lines.records if entry["kind"] in KINDS]
         records = counting[:MAX_ENTRIES]
         if lines.skipped:
-            self.note(file, f"{counted(lines.skipped, 'damaged line')} skipped; the rest was read")
+            self.note(file, "damaged", n=lines.skipped)
         if (missing := header.get("count", 0) - len(lines.records) - lines.skipped) > 0:
-            self.note(
-                file, f"cut off on its way: it lacks {counted(missing, 'entry')}; ask for it again"
-            )
+            self.note(file, "lacks", n=missing)
         if len(counting) > MAX_ENTRIES:
-            self.note(file, f"only its first {MAX_ENTRIES:,} entries were read")
+            self.note(file, "many", n=MAX_ENTRIES)
         if not header:
-            self.note(file, "a journal without the head of an export, so without a name")
+            self.note(file, "headless")
         elif not lines.records:
-            self.note(file, "an export without entries")
+            self.note(file, "bare")
         for entry, place in zip(records, journal.places(records), strict=True):
             kind, key, value = entry["kind"], entry["key"], entry["value"]
             text = _as_text(value)
@@ -409,9 +410,7 @@ class _Gathering:
             same = names[a] == names[b] or not names[a] or not names[b]
             if same:
                 joined[root(max(a, b))] = root(min(a, b))
-            said = f"shares {counted(shared, 'entry')} with another file"
-            said += "; counted once" if same else " under another name; both are counted, ask them"
-            self.note(self.files[b][0], said, self.files[a][0])
+            self.note(self.files[b][0], "shared", self.files[a][0], n=shared, same=same)
         owner, labels, taken = {}, [], Counter()
         for n, _ in enumerate(self.files):
             if root(n) in owner:
@@ -419,13 +418,11 @@ class _Gathering:
             owner[root(n)] = len(labels)
             mine = [m for m in range(len(self.files)) if root(m) == root(n)] if pairs else [n]
             name = next((self.files[m][1] for m in mine if self.files[m][1]), "")
-            label = name or f"no name: {self.files[n][0]}"
+            label = name or _class("nameless", file=self.files[n][0])
             taken[label.casefold()] += 1
             if (nth := taken[label.casefold()]) > 1:
-                self.note(
-                    self.files[n][0], f"the name stands in {nth} files without a shared entry"
-                )
-                label = f"{label} ({nth})"
+                self.note(self.files[n][0], "namesake", n=nth)
+                label = _class("namesake", name=label, nth=nth)
                 while label.casefold() in taken:
                     label += "'"
                 taken[label.casefold()] += 1
@@ -500,12 +497,12 @@ class _Progress:
             self.show()
 
     def show(self):
-        words = f"Reading {self.done:,} of {self.total:,} files"
+        words = _class("progress", done=self.done, total=self.total)
         if self.bar is None and _in_notebook():
             import ipywidgets as w
             from IPython.display import display
 
-            self.bar = w.IntProgress(max=self.total, description="Reading")
+            self.bar = w.IntProgress(max=self.total, description=_class("reading"))
             self.line = w.Label()
             self.box = w.HBox([self.bar, self.line])
             display(self.box)

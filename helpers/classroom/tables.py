@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import data, figures
+from helpers import data, figures, wording
 from helpers.classroom.measures import (
     LESSONS,
     done,
@@ -15,7 +15,7 @@ from helpers.classroom.measures import (
     wrong_options,
 )
 from helpers.classroom.reading import Class
-from helpers.classroom.words import counted, tidy
+from helpers.classroom.words import tidy
 
 
 def show_lessons(group: Class) -> figures.LessonTable:
@@ -27,18 +27,9 @@ def show_lessons(group: Class) -> figures.LessonTable:
     Returns:
         The `LessonTable`.
     """
-    names = {
-        "lesson": "Lesson",
-        "asked": "Questions",
-        "begun": "Learners who began",
-        "half": "… answered half or more",
-        "estimates": "Estimates kept",
-        "answered": "Answered, median %",
-        "right": "Right of judged, median %",
-    }
-    rows = lessons(group).rename(columns=names).round(0)
-    caption = f"What {counted(len(group.learners), 'learner')} did, by lesson"
-    return figures.table(rows, group.said(caption), plain=("lesson",))
+    told = wording.words("classroom.lessons", n=len(group.learners))
+    rows = lessons(group).rename(columns=told.heads).round(0)
+    return figures.table(rows, group.said(told.caption), plain=("lesson",))
 
 
 def show_done(group: Class, limit: int = 12) -> figures.LessonTable:
@@ -51,20 +42,17 @@ def show_done(group: Class, limit: int = 12) -> figures.LessonTable:
     Returns:
         The `LessonTable`: answered of asked a lesson, and right of judged over all.
     """
-    rows = done(group)
+    rows, words = done(group), wording.words("classroom.done")
     order = list(group.learners["learner"])
     told = rows["answered"].astype("str") + "/" + rows["asked"].astype("str")
     wide = rows.assign(told=told).pivot(index="learner", columns="lesson", values="told")
     wide = wide.reindex(order)
     sums = rows.groupby("learner")[["right", "judged"]].sum().reindex(order)
-    named = pd.DataFrame({"Learner": [tidy(name, 40) for name in order]})
+    named = pd.DataFrame({words.learner: [tidy(name, 40) for name in order]})
     for lesson in LESSONS:
-        named[f"L{lesson}"] = wide[lesson].to_numpy() if len(wide) else []
-    named["Right of judged"] = [
-        f"{r}/{j}" for r, j in zip(sums["right"], sums["judged"], strict=True)
-    ]
-    caption = "Questions answered of those asked, by lesson (L0 to L9); right by the last answer"
-    return figures.table(named, group.said(caption), limit)
+        named[words.tell("lesson", lesson=lesson)] = wide[lesson].to_numpy() if len(wide) else []
+    named[words.right] = [f"{r}/{j}" for r, j in zip(sums["right"], sums["judged"], strict=True)]
+    return figures.table(named, group.said(words.caption), limit)
 
 
 def show_wrong(group: Class, most: int = 8) -> figures.LessonTable:
@@ -78,16 +66,12 @@ def show_wrong(group: Class, most: int = 8) -> figures.LessonTable:
         The `LessonTable`.
     """
     rows = wrong_options(group).head(most)
-    told = [f"{a} of {b}" for a, b in zip(rows["learners"], rows["answered"], strict=True)]
-    shown = pd.DataFrame(
-        {
-            "Question": rows["question"],
-            "Wrong option": rows["text"],
-            "Chosen first by": told,
-            "Misconception in our table": rows["misconception"].replace("", "none named"),
-        }
+    words = wording.words("classroom.wrong", n=len(rows))
+    shown = rows.assign(
+        chosen=[words.tell("chosen", **row) for row in rows.to_dict("records")],
+        misconception=rows["misconception"].replace("", words.none),
     )
-    return figures.table(shown, group.said(f"The {len(rows)} wrong options chosen most"), most)
+    return figures.table(wording.headed(shown, words.heads), group.said(words.caption), most)
 
 
 def show_words(group: Class, key: str, limit: int = 12) -> figures.LessonTable:
@@ -102,14 +86,14 @@ def show_words(group: Class, key: str, limit: int = 12) -> figures.LessonTable:
         The `LessonTable`; the last text of each learner, up to 300 characters, as plain text.
     """
     told = first_and_last(group, key)
+    words = wording.words("classroom.wrote", id=tidy(key, 20), n=len(told))
     rows = pd.DataFrame(
         {
-            "Learner": [tidy(name, 40) for name in told["learner"]],
-            "Their words": [tidy(text, 300) for text in told["last"]],
+            words.heads["learner"]: [tidy(name, 40) for name in told["learner"]],
+            words.heads["words"]: [tidy(text, 300) for text in told["last"]],
         }
     )
-    caption = f"Question {tidy(key, 20)}: what {counted(len(rows), 'learner')} wrote"
-    return figures.table(rows, group.said(caption), limit)
+    return figures.table(rows, group.said(words.caption), limit)
 
 
 def show_forecasts(group: Class, limit: int = 8) -> figures.LessonTable:
@@ -127,14 +111,16 @@ def show_forecasts(group: Class, limit: int = 8) -> figures.LessonTable:
     asked = data.table("forecast_questions").set_index("question_id")
     middle = frame.groupby("question_id", observed=True)["probability"].median() * 100
     ids = list(scores["question_id"].astype("str"))[::-1]
+    words = wording.words("classroom.practice")
     rows = pd.DataFrame(
         {
-            "Question": [f"{i}: {asked.loc[i, 'question']}" for i in ids],
-            "Came out": ["yes" if asked.loc[i, "outcome"] else "no" for i in ids],
-            "Median forecast, %": [float(middle[i]) for i in ids],
-            "Mean squared distance": [round(float(s), 2) for s in scores["score"]][::-1],
-            "Forecasts": list(scores["cases"])[::-1],
+            "question": [
+                words.tell("question", id=i, question=asked.loc[i, "question"]) for i in ids
+            ],
+            "came": [words.tell("came", yes=bool(asked.loc[i, "outcome"])) for i in ids],
+            "median": [float(middle[i]) for i in ids],
+            "distance": [round(float(s), 2) for s in scores["score"]][::-1],
+            "forecasts": list(scores["cases"])[::-1],
         }
     )
-    caption = "Practice questions, hardest for this class first"
-    return figures.table(rows, group.said(caption), limit)
+    return figures.table(wording.headed(rows, words.heads), group.said(words.caption), limit)

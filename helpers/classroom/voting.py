@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import bank, data, figures, forms, journal, judging, questions
+from helpers import bank, data, figures, forms, journal, judging, questions, wording
 from helpers.classroom.charts import draw_pairs, draw_prompt
 from helpers.classroom.words import cut, tidy
 from helpers.figures import LABEL
 from helpers.numbers import parse_number
+
+LETTERS = "ABCDEFGH"
+
+
+def _say(message: str, **facts) -> str:
+    return wording.say(f"classroom.vote.{message}", **facts)
 
 
 def vote(question, prompt: str = "") -> questions.Shown:
@@ -28,16 +34,13 @@ def vote(question, prompt: str = "") -> questions.Shown:
         except bank.QuestionError as error:
             return questions.Said(str(error))
         if found.kind not in ("single", "multiple", "order"):
-            return questions.Said(
-                f"Question {question} is of kind {found.kind}: there are no options to vote on. "
-                "Give a list of options of your own: vote(['…', '…'], 'Your question')."
-            )
+            return questions.Said(_say("no_options", id=question, kind=found.kind))
         return Vote(found)
     texts = [tidy(text, 200) for text in question if str(text).strip()]
     if not 2 <= len(texts) <= 8:
-        return questions.Said("A vote needs two to eight options, such as vote(['Yes', 'No']).")
+        return questions.Said(_say("how_many"))
     options = tuple(bank.Option(key=str(n), text=text) for n, text in enumerate(texts))
-    asked = prompt.strip() or "Which do you choose?"
+    asked = prompt.strip() or _say("which")
     return Vote(bank.Question(id="", kind="single", use="check", prompt=asked, options=options))
 
 
@@ -54,53 +57,56 @@ def draw_vote(texts, first, second=None, prompt="", right=()) -> figures.LessonF
     Returns:
         The `LessonFigure`; title and sentence name the largest shift, in percentage points.
     """
-    letters = "ABCDEFGH"
     second = [0] * len(texts) if second is None else list(second)
     totals = (sum(first), sum(second))
     if not totals[0]:
-        return figures.message("No votes yet", "Type the hands counted for each option.")
-    rows = [
-        (f"{letters[n]}  {t}", a, b)
-        for n, (t, a, b) in enumerate(zip(texts, first, second, strict=True))
+        told = wording.words("classroom.votes")
+        return figures.message(told.none_title, told.none)
+    shares = [
+        [100 * n / t if t else 0.0 for n, t in zip(pair, totals, strict=True)]
+        for pair in zip(first, second, strict=True)
     ]
-    shares = [[100 * n / t if t else 0.0 for n, t in zip(r[1:], totals, strict=True)] for r in rows]
     moves = [after - before for before, after in shares]
-    if totals[1]:
-        big = max(range(len(rows)), key=lambda n: (abs(moves[n]), -n))
-        way = "gained" if moves[big] > 0 else "lost"
-        title = f"After discussion {letters[big]} {way} {abs(moves[big]):.0f} percentage points"
-        if not round(abs(moves[big])):
-            title = "After discussion the shares are the same"
-    else:
-        big = max(range(len(rows)), key=lambda n: (first[n], -n))
-        title = f"First round: {totals[0]} votes, most for {letters[big]}"
-    note = "Pale bar: before discussion.   Dark bar: after.   " if totals[1] else ""
-    note += "✓ right answer." if right else ""
-    with figures.page(title, "", note.strip()) as page:
+    places = range(len(texts))
+    big = max(places, key=lambda n: (abs(moves[n]) if totals[1] else first[n], -n))
+    moved, fewer = round(abs(moves[big])) > 0, totals[0] - totals[1] if totals[1] else 0
+    told = wording.words(
+        "classroom.votes",
+        prompt=cut(prompt, 120),
+        before=totals[0],
+        after=totals[1],
+        second=totals[1] > 0,
+        letter=LETTERS[big],
+        points=abs(moves[big]),
+        gained=moved and moves[big] > 0,
+        lost=moved and moves[big] < 0,
+        fewer=fewer if fewer > 0 else None,
+        more=-fewer if fewer < 0 else None,
+        right=bool(right),
+        options=[
+            {
+                "letter": LETTERS[n],
+                "first": first[n],
+                "last": second[n],
+                "first_share": shares[n][0],
+                "last_share": shares[n][1],
+            }
+            for n in places
+        ],
+    )
+    labels = [told.tell("label", letter=LETTERS[n], text=text) for n, text in enumerate(texts)]
+    rows = list(zip(labels, first, second, strict=True))
+    with figures.page(told.title, "", told.note) as page:
         draw_prompt(page, prompt)
-        told = f"Share of votes: {totals[0]} in the first round"
-        told += f", {totals[1]} in the second" if totals[1] else ""
-        page.text(0.25, 1.1, told, size=11, color=LABEL, va="top")
+        page.text(0.25, 1.1, told.told, size=11, color=LABEL, va="top")
         draw_pairs(page, rows, totals, right)
-    spelled = [
-        f"{letters[n]} {a} ({shares[n][0]:.0f} %)"
-        + (f" to {b} ({shares[n][1]:.0f} %)" if totals[1] else "")
-        for n, (_, a, b) in enumerate(rows)
-    ]
-    sentence = "; ".join(spelled) + "."
-    fewer = totals[0] - totals[1]
-    doubt = "A shift shows that minds moved, and not why."
-    if totals[1] and fewer:
-        doubt = (
-            f"{abs(fewer)} {'fewer' if fewer > 0 else 'more'} voted in the second round. {doubt}"
-        )
-    columns = ["Option", "Before discussion", "After discussion"][: 3 if totals[1] else 2]
-    table = pd.DataFrame([row[: len(columns)] for row in rows], columns=columns)
+    heads = list(told.heads.values())[: 3 if totals[1] else 2]
+    table = pd.DataFrame([row[: len(heads)] for row in rows], columns=heads)
     return page.figure(
-        alt=f"Votes on “{cut(prompt, 120)}”, {told[0].lower()}{told[1:]}: {sentence} {title}.",
-        caption=f"{title}. {doubt}",
-        table=figures.table(table, "Votes by option"),
-        sentence=sentence,
+        alt=told.alt,
+        caption=told.caption,
+        table=figures.table(table, told.table),
+        sentence=told.sentence,
     )
 
 
@@ -114,11 +120,18 @@ def count_votes(text) -> tuple[int | None, str]:
         (count, problem): a whole number from 0 to 10,000 and '', with a blank read as 0; None and
         a sentence where it is none.
     """
+    number = _count(text)
+    if number is None:
+        return None, _say("no_count", given=cut(str(text).strip(), 20))
+    return number, ""
+
+
+def _count(text) -> int | None:
     clean = str(text).strip()
     number = parse_number(clean) if clean else 0.0
     if number is None or number != int(number) or not 0 <= number <= 10_000:
-        return None, f"“{cut(clean, 20)}” is not a count. Write a whole number, such as 12."
-    return int(number), ""
+        return None
+    return int(number)
 
 
 _BOXES = """<style>
@@ -136,15 +149,16 @@ class Vote(forms.Form):
     def __init__(self, question):
         self.question = question
         self.options = questions._listed(question)
-        self.letters = "ABCDEFGH"[: len(self.options)]
+        self.letters = LETTERS[: len(self.options)]
         ask = question.prompt.strip()
-        self.asks = f"{ask} Vote: which comes first?" if question.kind == "order" else ask
+        self.asks = _say("order", asked=ask) if question.kind == "order" else ask
         self.key = question.id or tidy(self.asks, 80)
         self.revealed = False
 
     def __repr__(self) -> str:
-        lines = [f"Vote: {self.asks}"]
-        lines += [f"{a}: {o.text}" for a, o in zip(self.letters, self.options, strict=True)]
+        lines = [_say("plain", asks=self.asks)]
+        for letter, option in zip(self.letters, self.options, strict=True):
+            lines.append(_say("plain_option", letter=letter, text=option.text))
         return "\n".join(lines)
 
     def _asked(self) -> str:
@@ -152,12 +166,12 @@ class Vote(forms.Form):
             f"<li><strong>{a}</strong>: {figures.safe(o.text)}</li>"
             for a, o in zip(self.letters, self.options, strict=True)
         )
-        name = f"Vote on question {self.question.id}." if self.question.id else "Vote."
+        name = figures.safe(_say("head", id=self.question.id))
         asked = judging.prose(self.asks).replace("<p>", f"<p><strong>{name}</strong> ", 1)
         return f'{asked}<ul style="list-style:none;padding-left:0">{listed}</ul>'
 
     def _static(self) -> str:
-        return f"{self._asked()}<p>Run this cell to type the counts of two rounds.</p>"
+        return f"{self._asked()}<p>{figures.safe(_say('wake'))}</p>"
 
     def _widget(self):
         import ipywidgets as w
@@ -165,12 +179,12 @@ class Vote(forms.Form):
         self._draft = forms.Draft("vote", self.key, self._typed, self.say)
         draft, kept = self._draft.found(), journal.latest("vote", self.key)
         self.boxes, rows = {}, []
-        for name, words in (("first", "before discussion"), ("second", "after discussion")):
+        for name in ("first", "second"):
             line = []
             for n, letter in enumerate(self.letters):
                 box = w.Text(
                     value=_stood(draft if isinstance(draft, dict) else kept, name, n),
-                    description=f"{letter} {words}",
+                    description=wording.words("classroom.vote", letter=letter).boxes[name],
                     continuous_update=False,
                     style={"description_width": "initial"},
                     layout=w.Layout(width="max-content", margin="0 12px 6px 0"),
@@ -181,19 +195,18 @@ class Vote(forms.Form):
         self._draft.watch(*self.boxes.values())
         for box in self.boxes.values():
             box.observe(self._changed, "value")
-        named = forms.named(f"Vote on question {self.question.id}" if self.question.id else "Vote")
+        named = forms.named(_say("named", id=self.question.id))
         self.said = self._said = forms.spoken(names=named)
         self.picture, self.answer = w.HTML(), w.HTML()
         self._clearing = False
         if any(box.value for box in self.boxes.values()):
             self._changed()
-            told = "The votes of last time are filled in. Start again clears them."
-            self.say(forms.sentences(told) + self.said.value)
+            self.say(forms.sentences(_say("again")) + self.said.value)
         head = w.HTML(figures.CONTROLS + _BOXES + self._asked())
         line = forms.row(
-            forms.button("Show the votes", self._show),
-            forms.button("Show the right answer", self._reveal),
-            forms.button("Start again", self._clear),
+            forms.button(_say("show"), self._show),
+            forms.button(_say("reveal"), self._reveal),
+            forms.button(_say("clear"), self._clear),
         )
         panel = w.VBox([head, *rows, line, self.said, self.picture, self.answer])
         return panel.add_class("sands-vote").add_class("sands-form-box")
@@ -212,7 +225,7 @@ class Vote(forms.Form):
             number, problem = count_votes(box.value)
             rounds[name].append(number or 0)
             if problem:
-                problems.append(f"{self.letters[n]}: {problem}")
+                problems.append(_say("problem", letter=self.letters[n], problem=problem))
         return rounds["first"], rounds["second"], problems
 
     @forms.safely
@@ -228,21 +241,21 @@ class Vote(forms.Form):
             self.picture.value = shown._repr_html_()
         else:
             self.picture.value = ""
-            told.append(
-                "No votes yet. Type the hands counted for each option; a blank counts as 0."
-            )
+            told.append(_say("none"))
         self.say(forms.sentences(*told))
 
     @forms.safely
     def _show(self, _=None):
         self._draft.write()
+        rounds, told = {"first": [], "second": []}, None
+        for (name, _), box in self.boxes.items():
+            rounds[name].append(_count(box.value))
+        if None not in rounds["first"] + rounds["second"] and any(rounds["first"]):
+            told = forms.keep("vote", self.key, rounds)  # kept before anything is worded
+            self._draft.settled()
         self._changed()
-        first, second, problems = self.counts()
-        if problems or not any(first):
-            return
-        told = forms.keep("vote", self.key, {"first": first, "second": second})
-        self._draft.settled()
-        self.say(self.said.value + forms.kept_mark(told))
+        if told is not None:
+            self.say(self.said.value + forms.kept_mark(told))
 
     def _right(self) -> tuple:
         if not self.revealed:
@@ -256,22 +269,21 @@ class Vote(forms.Form):
         self.revealed = True
         self._changed()
         q, right = self.question, self._right()
-        if q.kind == "order":
-            lines = ["The order: " + "; ".join(o.text for o in q.options) + "."]
-        elif right:
-            named = ", ".join(f"{self.letters[n]}" for n in right)
-            lines = [f"Right: {named}."]
-        else:
-            lines = [
-                "This question has no right answer." if q.id else "These are your own options."
-            ]
+        line = _say(
+            "right",
+            id=q.id,
+            order=[o.text for o in q.options] if q.kind == "order" else [],
+            right=[self.letters[n] for n in right],
+        )
         reasons = [
-            f"{a}: {o.why}" for a, o in zip(self.letters, self.options, strict=True) if o.why
+            _say("reason", letter=letter, why=option.why)
+            for letter, option in zip(self.letters, self.options, strict=True)
+            if option.why
         ]
-        cited = f"<p>Sources: {data.cite(*q.sources)}.</p>" if q.sources else ""
-        told = forms.sentences(*lines, *reasons, q.why)
+        cited = f"<p>{_say('sources', sources=data.cite(*q.sources))}</p>" if q.sources else ""
+        told = forms.sentences(line, *reasons, q.why)
         self.answer.value = told + cited
-        self.say(self.said.value + forms.sentences(*lines))
+        self.say(self.said.value + forms.sentences(line))
 
     @forms.safely
     def _clear(self, _=None):

@@ -15,6 +15,7 @@ import pandas as pd
 
 from helpers import data
 from helpers.measures.states import THE_FOUR
+from helpers.measures.states import names as state_names
 
 FORMULAS = ("agree_identical", "agree_lijphart", "agree_yes_no")
 VOTES = ("yes", "abstain", "no", "absent")
@@ -37,15 +38,10 @@ FEW = 20  # joint votes below which a pair is not ranked
 _NAN = float("nan")
 
 
-@functools.lru_cache(maxsize=1)
-def short_names() -> dict:
-    """Return the short name of each state by ISO code."""
-    return dict(data.table("actors").set_index("iso3")["short_name"])
-
-
 def pair_name(first: str, second: str) -> str:
     """Return the name of a pair of ISO codes for a chart, such as 'Russia – China'."""
-    return f"{short_names()[first]} – {short_names()[second]}"
+    names = state_names()
+    return f"{names[first]} – {names[second]}"
 
 
 def way(before: float, after: float) -> int:

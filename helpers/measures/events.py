@@ -1,4 +1,7 @@
-"""Measures of events: frames in, frames and numbers out."""
+"""Measures of events: counts by year, pair and direction, and what a cut or a recoding does.
+
+Reads the table events.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +12,25 @@ import pandas as pd
 from helpers import data
 from helpers.measures.states import THE_FOUR
 
-LANES = {
-    "RUS;PRK": "Russia – North Korea",
-    "RUS;IRN": "Russia – Iran",
-    "RUS;CHN": "Russia – China",
-    "CHN;IRN": "China – Iran",
-    "CHN;PRK": "China – North Korea",
-    "IRN;PRK": "Iran – North Korea",
-    "several": "three or four of them",
-}
-
-
-PAIRS = [lane for lane in LANES if lane != "several"]
-CATEGORIES = {
-    "summit": "summits",
-    "statement": "statements",
-    "treaty": "treaties",
-    "arms-transfer": "arms",
-    "deployment": "troops",
-    "exercise": "exercises",
-    "technology": "technology",
-    "economic": "economy",
-    "sanction": "sanctions",
-    "un-vote": "UN votes",
-    "conflict": "wars",
-    "distancing": "distancing",
-}
-WORDS = {1: "cooperation", 0: "neutral or mixed", -1: "strain"}
-
-
-FIRST, END = 2014, 2026.5  # the years of the yearly charts
-INVASION = "2022-02-24"
+PAIRS = ("RUS;PRK", "RUS;IRN", "RUS;CHN", "CHN;IRN", "CHN;PRK", "IRN;PRK")
+LANES = (*PAIRS, "several")
+CATEGORIES = (
+    "summit",
+    "statement",
+    "treaty",
+    "arms-transfer",
+    "deployment",
+    "exercise",
+    "technology",
+    "economic",
+    "sanction",
+    "un-vote",
+    "conflict",
+    "distancing",
+)
+CODES = (1, 0, -1)
+FIRST = 2014  # of the yearly charts
+INVASION, INVASION_PLACE = "2022-02-24", 2022 + 54 / 365.25
 
 
 FEW = 10  # a share of fewer rows than this is not compared
@@ -81,7 +72,7 @@ def counts(frame: pd.DataFrame) -> dict[int, int]:
         {1: …, 0: …, -1: …}.
     """
     found = frame["code"].value_counts()
-    return {code: int(found.get(code, 0)) for code in WORDS}
+    return {code: int(found.get(code, 0)) for code in CODES}
 
 
 def strain_share(frame: pd.DataFrame) -> float:
@@ -96,24 +87,34 @@ def strain_share(frame: pd.DataFrame) -> float:
     return float((frame["code"] == -1).mean())
 
 
-def by_year(frame: pd.DataFrame, first: int = FIRST, last: int = 2026) -> pd.DataFrame:
+def last_day() -> pd.Timestamp:
+    """Return the date of the newest event."""
+    return data.table("events")["date"].max()
+
+
+def end() -> float:
+    """Return the end of the newest event's month in years, such as 2026.5 for June 2026."""
+    return last_day().year + last_day().month / 12
+
+
+def by_year(frame: pd.DataFrame, first: int = FIRST, last: int | None = None) -> pd.DataFrame:
     """Return the number of events by year and direction, years without events included.
 
     Args:
         frame: rows of `located()`.
         first: first year.
-        last: last year.
+        last: last year; that of the newest event in the table where not given.
 
     Returns:
         Index year; columns 1, 0, -1, careful (coded 1 and under caution) and all.
     """
-    years = range(first, last + 1)
+    years = range(first, (last or last_day().year) + 1)
     found = pd.crosstab(frame["year"], frame["code"]).reindex(
-        index=years, columns=list(WORDS), fill_value=0
+        index=years, columns=list(CODES), fill_value=0
     )
     claims = frame[(frame["code"] == 1) & frame["careful"]]
     found["careful"] = claims["year"].value_counts().reindex(years, fill_value=0)
-    found["all"] = found[list(WORDS)].sum(axis=1)
+    found["all"] = found[list(CODES)].sum(axis=1)
     return found.rename_axis(columns=None)
 
 
@@ -131,6 +132,14 @@ def jumps(yearly: pd.DataFrame) -> dict[str, int]:
     before = yearly["all"].shift()
     ratio = (yearly["all"] / before)[before > 0]
     return {"largest": int(step.idxmax()), "steepest": int(ratio.idxmax())}
+
+
+def step(yearly: pd.DataFrame, year: int) -> dict[str, int]:
+    """Return what stands on both sides of the step up to `year`; yearly: of `by_year()`."""
+    total = yearly["all"]
+    own = {"year": year, "last": year - 1, "before": int(total[year - 1])}
+    own |= {"events": int(total[year])}
+    return own | {"cooperation": int(yearly.loc[year, 1]), "strain": int(yearly.loc[year, -1])}
 
 
 def chosen(
@@ -151,6 +160,32 @@ def chosen(
     keep = (frame["year"] >= start) & frame["lane"].isin(lanes)
     keep &= frame["category"].isin(categories) & ((frame["code"] >= 0) | strains)
     return frame[keep].sort_values(["date", "event_id"])
+
+
+def leading_lane(frame: pd.DataFrame) -> tuple[str | None, int]:
+    """Return the lane with most events of cooperation and their number; None where there are none.
+
+    Of lanes with as many it is the first in LANES.
+    """
+    helps = frame[frame["code"] == 1]["lane"].value_counts()
+    if helps.empty:
+        return None, 0
+    most = helps.max()
+    return next(lane for lane in LANES if helps.get(lane, 0) == most), int(most)
+
+
+def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
+    """Return the height of each pair's dune: events of cooperation, each spread over months.
+
+    One column a pair, one row for each of `places` (years); an event alone is 1 high (Gaussian of
+    0.24 years).
+    """
+    helps = frame[frame["code"] == 1]
+    found = {}
+    for pair in PAIRS:
+        own = helps.loc[helps["lane"] == pair, "place"].to_numpy()
+        found[pair] = [sum(math.exp(-(((x - e) / 0.24) ** 2) / 2) for e in own) for x in places]
+    return pd.DataFrame(found, index=list(places))
 
 
 def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
@@ -175,6 +210,18 @@ def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
         .size()
         .rename(columns={"size": "events"})
     )
+
+
+def grid(frame: pd.DataFrame, codes, split: bool = False, net: bool = False) -> pd.DataFrame:
+    """Return events coded as one of `codes` by pair (rows) and year; NaN where there are none.
+
+    `split` as in `by_pair`; with `net` strain counts as minus one.
+    """
+    found = by_pair(frame, split)
+    found = found[found["code"].isin(codes)]
+    found = found.assign(value=found["events"] * (found["code"] if net else 1))
+    table = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
+    return table.reindex(index=PAIRS, columns=range(FIRST, last_day().year + 1))
 
 
 def before_after(frame: pd.DataFrame, day: str) -> pd.DataFrame:
@@ -203,9 +250,11 @@ def all_cuts(frame: pd.DataFrame, least: int = FEW) -> pd.Series:
         least: where one side has fewer rows than this, there is no value.
 
     Returns:
-        Percentage points by date of the cut, 2014 to May 2026, NaN where a side is too small.
+        Percentage points by date of the cut, from 2014 to the month before the newest event;
+        NaN where a side is too small.
     """
-    days = pd.date_range(f"{FIRST}-01-01", "2026-05-01", freq="MS")
+    last = last_day().to_period("M").start_time - pd.DateOffset(months=1)
+    days = pd.date_range(f"{FIRST}-01-01", last, freq="MS")
     dates, strain = frame["date"].to_numpy(), (frame["code"] == -1).to_numpy()
     found = []
     for day in days.to_numpy():
@@ -245,19 +294,67 @@ def recent(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def recoded(frame: pd.DataFrame, codes: dict) -> pd.DataFrame:
-    """Return `frame` with the learner's codes in place of ours.
+    """Return `frame` with the learner's codes in place of ours; those left open keep our code.
 
-    Args:
-        frame: rows of `located()`.
-        codes: {event_id: {'Direction': one of the words in WORDS}}, as the board keeps them.
-
-    Returns:
-        A copy; events that the learner left open keep our code.
+    `codes` is {event_id: {'direction': '+1', '0' or '-1'}}, as the board keeps them.
     """
-    number = {word: code for code, word in WORDS.items()}
-    own = {event: number.get(row.get("Direction")) for event, row in codes.items()}
-    new = frame["event_id"].map({event: code for event, code in own.items() if code is not None})
+    own = {event: row.get("direction") for event, row in codes.items()}
+    new = frame["event_id"].map({e: int(c) for e, c in own.items() if c in ("+1", "0", "-1")})
     return frame.assign(code=new.fillna(frame["code"]).astype(int))
+
+
+def debatable(frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the events of the coding exercise, by date, with the column text."""
+    frame = located() if frame is None else frame
+    frame = frame[frame["event_id"].isin(RECODED)].sort_values(["date", "event_id"])
+    frame = frame.reset_index(drop=True)
+    return frame.assign(text=frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"])
+
+
+def balances(frame: pd.DataFrame, codes: dict | None = None) -> dict[str, dict]:
+    """Return counts of all rows and of those without caution, by our codes and the learner's."""
+    sets = {"ours": frame} | ({"yours": recoded(frame, codes)} if codes else {})
+    found = {}
+    for whose, own in sets.items():
+        found |= {whose: counts(own), f"{whose}_sure": counts(own[~own["careful"]])}
+    return found
+
+
+def named(found: dict) -> dict[str, int]:
+    """Return counts by code under names, as sentences take them, with their sum as events."""
+    parts = {"cooperation": found[1], "neutral": found[0], "strain": found[-1]}
+    return parts | {"events": sum(found.values())}
+
+
+def starts(day: str) -> pd.DataFrame:
+    """Return the share of strain before and after `day` by first year, with and without caution.
+
+    Columns year, before_all, after_all, before_sure and after_sure, in per cent.
+    """
+    full, rows = located(), []
+    for year in (1950, 2000, 2014, 2018):
+        own = full[full["year"] >= year]
+        cells = {"year": year}
+        for name, part in (("all", own), ("sure", own[~own["careful"]])):
+            shares = 100 * before_after(part, day)["share"]
+            cells |= {f"before_{name}": shares[0], f"after_{name}": shares[1]}
+        rows.append(cells)
+    return pd.DataFrame(rows)
+
+
+def searched(first: str = "2018-01-01") -> pd.Series:
+    """Return how far strain differs after and before the start of each month, 2022 to 2025.
+
+    Counting begins on `first`; points (share after minus share before, times 100) by day.
+    """
+    since = located()
+    since = since[since["date"] >= first]
+    strain = since["code"] == -1
+    days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
+    late = {day: since["date"] >= day for day in days}
+    return pd.Series(
+        {day: 100 * (strain[on].mean() - strain[~on].mean()) for day, on in late.items()}
+    )
 
 
 def strain_bounds(frame: pd.DataFrame, events=RECODED) -> tuple[int, int]:

@@ -39,15 +39,8 @@ UNITS = {
     "designations": "",
     "0 or 1": "(0 or 1)",
 }
-# A forecaster who says that nothing changes: what is there stays (90 per cent), what is not there
-# does not come (10). Where a question asks whether a number rises, the rule says 50.
-STAYS = {"fq06", "fq11", "fq13"}
-RISES = {"fq05", "fq20"}
 FIFTY, NOTHING, YES = "always 50 per cent", "nothing changes", "yes to everything"
 LEARNER, CERTAIN = "made-up learner", "the same, always certain"
-# Probabilities in per cent of a learner who does not exist, question by question.
-EXAMPLE = (60, 25, 85, 70, 65, 70, 35, 60, 25, 40, 55, 40, 75)
-EXAMPLE += (20, 30, 10, 30, 70, 30, 25, 60, 55, 60, 65, 35, 75)
 
 
 EDGES = (0, 0.2, 0.4, 0.6, 0.8, 1)
@@ -154,19 +147,17 @@ def forecasts(table: pd.DataFrame | None = None) -> pd.DataFrame:
         One row a forecaster and question: forecaster, question_id, probability (0 to 1), outcome.
     """
     table = data.table("forecast_questions") if table is None else table
-    example = {f"fq{n:02}": said / 100 for n, said in enumerate(EXAMPLE, 1)}
+    example = table["example_percent"] / 100
     said = {
-        FIFTY: lambda _: 0.5,
-        NOTHING: lambda q: 0.9 if q in STAYS else 0.5 if q in RISES else 0.1,
-        YES: lambda _: 0.9,
-        LEARNER: lambda q: example[q],
-        CERTAIN: lambda q: float(example[q] > 0.5),
+        FIFTY: 0.5,
+        NOTHING: table["no_change_percent"] / 100,
+        YES: 0.9,
+        LEARNER: example,
+        CERTAIN: (example > 0.5).astype(float),
     }
     frames = [
-        table[["question_id", "outcome"]].assign(
-            forecaster=name, probability=table["question_id"].map(rule).astype(float)
-        )
-        for name, rule in said.items()
+        table[["question_id", "outcome"]].assign(forecaster=name, probability=probability)
+        for name, probability in said.items()
     ]
     columns = ["forecaster", "question_id", "probability", "outcome"]
     return pd.concat(frames, ignore_index=True)[columns]

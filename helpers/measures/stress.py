@@ -1,4 +1,7 @@
-"""Measures of stress: frames in, frames and numbers out."""
+"""Measures of stress: help that ties led one to expect beside help that came, case by case.
+
+From the tables stress_tests and treaties. Both codes are ordinal, 0 to 3; nothing averages them.
+"""
 
 from __future__ import annotations
 
@@ -8,49 +11,30 @@ import math
 import pandas as pd
 
 from helpers import data
+from helpers.measures import treaties as texts
 from helpers.measures.states import THE_FOUR
 
-SCALE = {
-    0: "0 nothing, neutral",
-    1: "1 political backing",
-    2: "2 material or covert help",
-    3: "3 forces, decisive aid",
-}
-
-
-GROUPS = {"core": "The four, and Russia’s war", "comparison": "Comparison, chosen for contrast"}
-READINGS = {"help_given": "as coded", "help_given_low": "lowest", "help_given_high": "highest"}
-
-
-STEPS = {
-    "all": "all cases",
-    "named": "a treaty of the two is named",
-    "live": "… and was in force on the day",
-    "clause": "… and promises help in war",
-    "asked": "… and a request is on record",
-}
-PERIODS = ["all years", "before 2022", "2022 and later"]
-
-
+SCALE = (0, 1, 2, 3)
+GROUPS = ("core", "comparison")
+READINGS = ("help_given", "help_given_low", "help_given_high")
+DEFINITIONS = {"fights": 3, "material": 2, "helps_on": 1}  # the least help that counts
+STEPS = ("all", "named", "live", "clause", "asked")  # each with the demands before it
+SETS = ("core", "comparison", "both", "no_iran")
+PERIODS = ("all", "before", "since")
+TURN = 2022  # the year that divides the periods
 HELPING_CLAUSE = ("yes", "qualified")  # labels of treaties.mutual_defence that promise help in war
+PRINCIPALS = ("RUS", "PRK", "IRN")  # order of the core cases
 
 
-SHORT = {"PRK": "N Korea", "KOR": "S Korea", "USA": "US", "GBR": "Britain"}
-PRINCIPALS = ("RUS", "PRK", "IRN")
+# --- cases ----------------------------------------------------------------------------------------
 
 
 def cases(tests: pd.DataFrame | None = None, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the stress tests with what the lesson asks of each.
+    """Return the stress tests with what the lesson asks of each; the tables as they are by default.
 
-    Args:
-        tests: the table stress_tests; read when not given.
-        treaties: the table treaties; read when not given.
-
-    Returns:
-        One row a case, core cases first, then by state in need and date, with year, gap (given
-        minus expected, -3 to 3), named, live and clause (True where a treaty is named, where it
-        was in force on the day, and where that treaty promises help in war), asked (True where
-        help was asked for) and label (in words).
+    One row a case, core cases first, then by state in need and date, with year, gap (given minus
+    expected, -3 to 3) and, True or False, named (a treaty is), live (it was in force on the day),
+    promised (it promises help in war), clause (live and promised) and asked (help was).
     """
     if tests is None and treaties is None:
         return _cases().copy()
@@ -71,14 +55,9 @@ def _prepared(tests, treaties):
     frame["gap"] = frame["help_given"] - frame["help_expected"]
     frame["named"] = frame["obligation_treaty_id"].notna()
     frame["live"] = in_force(frame, treaties)
-    own = treaties.set_index("treaty_id")["mutual_defence"].astype(str)
-    promise = frame["obligation_treaty_id"].map(own)
-    frame["clause"] = frame["live"] & promise.isin(HELPING_CLAUSE)
+    frame["promised"] = promising(frame, treaties)
+    frame["clause"] = frame["live"] & frame["promised"]
     frame["asked"] = frame["help_asked"] == "yes"
-    frame["label"] = [
-        f"{row.crisis}: {name(row.principal)} in need, help from {helper_names(row, long=True)}"
-        for row in frame.itertuples()
-    ]
     place = {state: rank for rank, state in enumerate(PRINCIPALS)}
     need = frame["principal"].map(place).fillna(len(place)).where(frame["group"] == "core", 9)
     order = frame.assign(late=frame["group"] != "core", need=need)
@@ -86,64 +65,50 @@ def _prepared(tests, treaties):
     return frame.loc[order.index].reset_index(drop=True)
 
 
-def name(iso3: str, year: int = 2026, short: bool = False) -> str:
-    """Return the name of a state: the Soviet Union before 1992 where the code is Russia's.
-
-    Args:
-        iso3: such as 'PRK'.
-        year: of the case.
-        short: True for charts with little room.
-
-    Returns:
-        The name.
-    """
-    if iso3 == "RUS" and year < 1992:
-        return "USSR"
-    if short and iso3 in SHORT:
-        return SHORT[iso3]
-    return {"USA": "the United States", "GBR": "Britain"}.get(iso3, _names()[iso3])
-
-
-@functools.lru_cache(maxsize=1)
-def _names():
-    return data.table("actors").set_index("iso3")["short_name"].to_dict()
-
-
-def helper_names(row, long=False) -> str:
-    """Name the partners of a case (`row`): all where `long`, else two and how many more."""
-    names = [name(state, row.date.year, short=not long) for state in row.ally.split(";")]
-    if long:
-        names = ["the USSR" if state == "USSR" else state for state in names]
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return ", ".join(names) if len(names) < 3 else f"{names[0]} +{len(names) - 1}"
+def then(iso3: str, year: int) -> str:
+    """Return the code under which a state is named in a year: 'USSR' for 'RUS' before 1992."""
+    return "USSR" if iso3 == "RUS" and year < 1992 else iso3
 
 
 def in_force(tests: pd.DataFrame, treaties: pd.DataFrame) -> pd.Series:
-    """Say for each case whether the treaty named in it was in force on its day.
+    """Say for each case whether the treaty named in it was in force on its day; False for none."""
+    own = treaties.set_index("treaty_id").reindex(tests["obligation_treaty_id"])
+    return texts.running(own.set_index(tests.index), tests["date"])
 
-    Args:
-        tests: rows of stress_tests.
-        treaties: the table treaties.
 
-    Returns:
-        True or False by the index of `tests`; False where no treaty is named. The day of entry
-        into force counts, the day of the end does not.
+def promising(tests: pd.DataFrame, treaties: pd.DataFrame) -> pd.Series:
+    """Say for each case whether the treaty named in it promises help in war, in force or not."""
+    labels = treaties.set_index("treaty_id")["mutual_defence"].astype(str)
+    return tests["obligation_treaty_id"].map(labels).isin(HELPING_CLAUSE)
+
+
+def obliged(treaty_id: str) -> pd.DataFrame:
+    """Return the cases in which one treaty could oblige and help was asked for, by date."""
+    rows = cases()
+    rows = rows[(rows["obligation_treaty_id"] == treaty_id) & rows["asked"]]
+    return rows.sort_values(["date", "test_id"], kind="stable")
+
+
+def due() -> pd.DataFrame:
+    """Return the cases that name a treaty with a promise of help in war, by date.
+
+    `over` is True where that treaty had ended by the day.
     """
-    dates = treaties.set_index("treaty_id")[["in_force", "terminated"]]
-    own = dates.reindex(tests["obligation_treaty_id"]).set_index(tests.index)
-    begun = own["in_force"].notna() & (own["in_force"] <= tests["date"])
-    return begun & (own["terminated"].isna() | (own["terminated"] > tests["date"]))
+    ends = data.table("treaties").set_index("treaty_id")["terminated"]
+    rows = cases()
+    rows = rows.assign(over=rows["obligation_treaty_id"].map(ends) <= rows["date"])
+    return rows[rows["promised"]].sort_values(["date", "test_id"], kind="stable")
+
+
+def requests() -> dict[str, int]:
+    """Return in how many cases help was asked for ('yes'), 'disputed' or not stated ('silent')."""
+    found = cases()["help_asked"].astype(str).value_counts()
+    codes = {"yes": "yes", "disputed": "disputed", "silent": "not stated"}
+    return {key: int(found.get(code, 0)) for key, code in codes.items()}
 
 
 def narrowed(frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return how many cases are left as the demands on a test grow.
-
-    Args:
-        frame: rows of `cases()`; all by default.
-
-    Returns:
-        Index: the keys of STEPS, each with the demands before it; columns core and comparison.
-    """
+    """Return how many cases are left as the demands of STEPS grow; columns core and comparison."""
     frame = cases() if frame is None else frame
     keep = pd.Series(True, index=frame.index)
     rows = {}
@@ -159,22 +124,14 @@ def filtered(
     asked: str = "any",
     need: str = "any",
     helper: str = "any",
-    period: str = PERIODS[0],
+    period: str = "all",
     group: str = "both",
 ) -> pd.DataFrame:
-    """Return the cases that fit a choice.
+    """Return the rows of `cases()` that fit a choice, in their order.
 
-    Args:
-        frame: rows of `cases()`; all by default.
-        duty: 'all', 'named', 'live' or 'clause', as in STEPS.
-        asked: one of ASKED, or 'any'.
-        need: ISO code of the state in need, 'other' for none of the four, or 'any'.
-        helper: ISO code of a state that could help, 'other' for none of the four, or 'any'.
-        period: one of PERIODS.
-        group: 'core', 'comparison' or 'both'.
-
-    Returns:
-        The rows kept, in their order.
+    `duty` is 'all', 'named', 'live' or 'clause'; `asked` a label of help_asked or 'any'; `need` and
+    `helper` an ISO code, 'other' for none of the four, or 'any'; `period` one of PERIODS; `group`
+    'core', 'comparison' or 'both'.
     """
     frame = cases() if frame is None else frame
     keep = pd.Series(True, index=frame.index) if duty == "all" else frame[duty]
@@ -190,71 +147,57 @@ def filtered(
         own = set(THE_FOUR) if helper == "other" else {helper}
         there = allies.map(lambda states: bool(own & set(states)))
         keep = keep & (~there if helper == "other" else there)
-    if period != PERIODS[0]:
-        keep = keep & ((frame["year"] < 2022) == (period == PERIODS[1]))
+    if period != "all":
+        keep = keep & ((frame["year"] < TURN) == (period == "before"))
     return frame[keep]
 
 
+def chosen(frame: pd.DataFrame, which: str) -> pd.DataFrame:
+    """Return the rows of `cases()` that belong to one of SETS."""
+    core = frame["group"] == "core"
+    keep = {
+        "core": core,
+        "comparison": ~core,
+        "both": core | ~core,
+        "no_iran": core & (frame["principal"] != "IRN"),
+    }
+    return frame[keep[which]]
+
+
+# --- what was expected and what came --------------------------------------------------------------
+
+
 def balance(frame: pd.DataFrame, reading: str = "help_given") -> dict[str, int]:
-    """Return how many deeds lie below, at and above what ties led one to expect.
+    """Return how many deeds lie {'below': …, 'equal': …, 'above': …} what ties led one to expect.
 
-    Args:
-        frame: rows of `cases()`.
-        reading: 'help_given', or one end of its range: 'help_given_low', 'help_given_high'.
-
-    Returns:
-        {'below': …, 'as expected': …, 'above': …}.
+    `reading` is one of READINGS: the rating, or one end of its range.
     """
     gap = frame[reading] - frame["help_expected"]
     return {
         "below": int((gap < 0).sum()),
-        "as expected": int((gap == 0).sum()),
+        "equal": int((gap == 0).sum()),
         "above": int((gap > 0).sum()),
     }
 
 
 def meeting(frame: pd.DataFrame, least: int, reading: str = "help_given") -> pd.Series:
-    """Say for each case whether the help given reaches a definition of cohesion.
-
-    Args:
-        frame: rows of `cases()`.
-        least: smallest help that counts, 0 to 3; see DEFINITIONS.
-        reading: 'help_given', 'help_given_low' or 'help_given_high'.
-
-    Returns:
-        True or False by the index of `frame`.
-    """
+    """Say for each case whether the help given reaches `least`, as in DEFINITIONS."""
     return frame[reading] >= least
 
 
 def ranks(values) -> list[float]:
-    """Return the rank of each value, 1 for the smallest; equal values share their middle rank.
-
-    Args:
-        values: numbers.
-
-    Returns:
-        A list of ranks, in the order given.
-    """
+    """Return the rank of each value, 1 for the smallest; equal values share their middle rank."""
     return pd.Series(list(values), dtype=float).rank(method="average").tolist()
 
 
 def spearman(first, second) -> float:
-    """Return Spearman's rank correlation, from -1 to 1.
+    """Return Spearman's rank correlation, from -1 to 1 (Spearman 1904, with shared ranks).
+
+    `first` and `second` are two lists of numbers, in the same order of cases.
 
     Only the order of the values is used, so that it may be asked of ordinal codes. With four
-    codes and few, hand-picked cases it describes these cases and nothing else.
-
-    Args:
-        first: numbers.
-        second: as many numbers, in the same order of cases.
-
-    Returns:
-        1 where both order the cases alike, 0 for no tendency, -1 for opposite orders; NaN where
-        one of them has fewer than two different values (Spearman 1904, with shared ranks).
-
-    Raises:
-        ValueError: the lists differ in length.
+    codes and few, hand-picked cases it describes these cases and nothing else. NaN where one of
+    the two has fewer than two different values; ValueError where they differ in length.
     """
     a, b = ranks(first), ranks(second)
     if len(a) != len(b):
@@ -267,15 +210,13 @@ def spearman(first, second) -> float:
     return both / math.sqrt(sum(x * x for x in a) * sum(y * y for y in b))
 
 
+# --- the learner's ratings ------------------------------------------------------------------------
+
+
 def rerated(frame: pd.DataFrame, ratings: dict) -> pd.DataFrame:
-    """Return `frame` with the learner's ratings of help given in place of ours.
+    """Return a copy of `frame` with the learner's ratings of help given in place of ours.
 
-    Args:
-        frame: rows of `cases()`.
-        ratings: {test_id: {'Help given': one of SCALE's words, …}}, as the boards keep them.
-
-    Returns:
-        A copy; a case that the learner rated has this rating as help_given and as both ends.
+    `ratings` are as for `rating_codes`; a rating stands for help_given and for both ends.
     """
     given = frame["test_id"].map(rating_codes(ratings))
     frame = frame.copy()
@@ -286,15 +227,39 @@ def rerated(frame: pd.DataFrame, ratings: dict) -> pd.DataFrame:
 
 
 def rating_codes(ratings: dict) -> dict:
-    """Return the learner's codes by test_id; a rating that is none of ours is left out."""
-    codes = {words: code for code, words in SCALE.items()}
-    own = {case: codes.get(row.get("Help given")) for case, row in ratings.items()}
+    """Return {test_id: 0 to 3} of {test_id: {'given': '0' to '3'}}; what is none is left out."""
+    codes = {str(code): code for code in SCALE}
+    own = {case: codes.get(row.get("given")) for case, row in ratings.items()}
     return {case: code for case, code in own.items() if code is not None}
+
+
+def verdict(code: int | None, row) -> str:
+    """Compare a learner's rating with ours: 'open', 'same', 'within' our range or 'different'.
+
+    `row` is one of `cases()`; `code` is None where the learner gave none.
+    """
+    if code is None:
+        return "open"
+    if code == row.help_given:
+        return "same"
+    return "within" if row.help_given_low <= code <= row.help_given_high else "different"
+
+
+# --- what the bank asks for -----------------------------------------------------------------------
+
+
+def tests_of(state: str) -> pd.DataFrame:
+    """Return the core cases that have `state` in need."""
+    return cases().query("group == 'core' and principal == @state")
+
+
+def _in(group: str) -> pd.DataFrame:
+    return cases().query("group == @group")
 
 
 def count_core() -> int:
     """Return how many cases concern the four and Russia's war."""
-    return int((cases()["group"] == "core").sum())
+    return len(_in("core"))
 
 
 def count_given_ranges() -> int:
@@ -314,18 +279,17 @@ def percent_kept() -> int:
 
 def count_iran() -> int:
     """Return how many core cases have Iran in need."""
-    return len(cases().query("group == 'core' and principal == 'IRN'"))
+    return len(tests_of("IRN"))
 
 
 def count_iran_material() -> int:
     """Return in how many core tests of Iran the help is coded 2 or 3."""
-    frame = cases().query("group == 'core' and principal == 'IRN'")
-    return int(meeting(frame, 2).sum())
+    return int(meeting(tests_of("IRN"), 2).sum())
 
 
 def count_core_fights() -> int:
     """Return in how many core cases a partner is coded as fighting or aiding decisively (3)."""
-    return int(meeting(cases().query("group == 'core'"), 3).sum())
+    return int(meeting(_in("core"), 3).sum())
 
 
 def count_named() -> int:
@@ -345,7 +309,7 @@ def count_clause() -> int:
 
 def count_core_below() -> int:
     """Return in how many core cases deeds stayed below what ties led one to expect."""
-    return balance(cases().query("group == 'core'"))["below"]
+    return balance(_in("core"))["below"]
 
 
 def count_below() -> int:
@@ -355,7 +319,7 @@ def count_below() -> int:
 
 def count_comparison_below() -> int:
     """Return in how many comparison cases deeds stayed below expectation."""
-    return balance(cases().query("group == 'comparison'"))["below"]
+    return balance(_in("comparison"))["below"]
 
 
 def share_asked() -> float:

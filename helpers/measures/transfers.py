@@ -220,14 +220,15 @@ def add_up(frame: pd.DataFrame) -> tuple[float, float]:
 
 
 def _overlap(frame) -> bool:
-    """Say whether periods of the rows share a day; a row without an end goes on."""
+    """Say whether periods of the rows share a day; without a start or an end they are open."""
     if len(frame) < 2:
         return False
     spans = []
     for row in frame.itertuples():
         end = row.period_end_text
         last = pd.Timestamp.max if pd.isna(end) or not end else pd.Period(end).end_time
-        spans.append((row.period_start, last))
+        first = pd.Timestamp.min if pd.isna(row.period_start) else row.period_start
+        spans.append((first, last))
     spans.sort()
     return any(after[0] <= before[1] for before, after in itertools.pairwise(spans))
 

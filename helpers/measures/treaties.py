@@ -82,10 +82,17 @@ def in_force(on: str, treaties: pd.DataFrame | None = None) -> pd.DataFrame:
     programmes) are not in the answer.
     """
     frame = named(treaties)
-    day = pd.Timestamp(on)
-    begun = frame["in_force"].notna() & (frame[["in_force", "signed"]].max(axis=1) <= day)
-    running = frame["terminated"].isna() | (frame["terminated"] > day)
-    return frame[begun & running & frame["kind"].isin(["treaty", "agreement"])]
+    return frame[running(frame, pd.Timestamp(on))]
+
+
+def running(treaties: pd.DataFrame, day) -> pd.Series:
+    """Say of each row of treaties whether it was in force on a day, or each on a day of its own.
+
+    The rule is that of `in_force`; `day` is a Timestamp or a Series of the same index.
+    """
+    begun = treaties["in_force"].notna() & (treaties[["in_force", "signed"]].max(axis=1) <= day)
+    left = treaties["terminated"].isna() | (treaties["terminated"] > day)
+    return begun & left & treaties["kind"].isin(["treaty", "agreement"])
 
 
 def help_promised(on: str = TODAY) -> pd.DataFrame:

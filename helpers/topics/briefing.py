@@ -21,6 +21,7 @@ from helpers import data, figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import briefing as measures
+from helpers.measures import states
 from helpers.measures.states import THE_FOUR
 from helpers.numbers import parse_number
 from helpers.wording import headed, say, words
@@ -394,7 +395,7 @@ def _shown(rows: list[dict]) -> pd.DataFrame:
 def explore_evidence() -> Explorer:
     """Look for rows on either side, to name them in a briefing."""
     said, sides = words("briefing.explore_evidence"), words("briefing.sides")
-    actors = data.table("actors").set_index("iso3")["short_name"]
+    actors = states.names()
     every = (said.any, "any")
     return Explorer(
         list_evidence,

@@ -15,6 +15,7 @@ from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER, Look
 from helpers.measures import drivers as measures
 from helpers.measures.drivers import AFTER, BEFORE, GAP, LONG, RECENT, TURN
 from helpers.measures.states import THE_FOUR
+from helpers.measures.states import names as state_names
 from helpers.wording import headed, words
 
 VOTERS = ("RUS", "CHN", "IRN", "PRK", "USA", "GBR", "IND", "BLR")
@@ -104,7 +105,8 @@ def _look(first, second) -> Look:
 
 def _named(states) -> list[tuple]:
     """Return states as options of a control: pairs of name and ISO code."""
-    return [(measures.short_names()[state], state) for state in states]
+    names = state_names()
+    return [(names[state], state) for state in states]
 
 
 def _when(**facts) -> dict:
@@ -144,7 +146,7 @@ def show_ten() -> figures.LessonTable:
 
 def _votes_table(frame, heads, states):
     """Return the columns of `heads` and the votes of `states`, with their names and words."""
-    votes, names = words("drivers.labels").votes, measures.short_names()
+    votes, names = words("drivers.labels").votes, state_names()
     cast = frame.assign(**{state: frame[state].map(votes) for state in states})
     return headed(cast, heads | {state: names[state] for state in states})
 
@@ -275,7 +277,7 @@ def draw_agreement(
     by identical votes. `reference` is a pair to compare with.
     """
     if first == second:
-        said = words("drivers.no_pair", name=measures.short_names()[first])
+        said = words("drivers.no_pair", name=state_names()[first])
         return figures.message(said.title, said.sentence)
     shown = [((first, second), _look(first, second))]
     if reference and set(reference) != {first, second}:
@@ -302,7 +304,7 @@ def draw_agreement(
 def _agreement_facts(lines, formula) -> dict:
     """Return what the words of `draw_agreement` need; the first of `lines` is the pair shown."""
     ((first, second), _, own), *beside = lines
-    years, names = measures.compared(), measures.short_names()
+    years, names = measures.compared(), state_names()
     sides = [
         {"us": a == "USA", "anchor": names[a], "name": names[b], **place}
         for a, b in ((first, second), (second, first))
@@ -331,7 +333,7 @@ def _hollow(rows) -> set:
 def _pair_lines(ax, column, lines, size, said, named):
     """Draw one line a pair with its last value at the end, and its name where `named`."""
     last, ends = measures.last_year(), []
-    short = measures.short_names() | said.short
+    short = state_names().to_dict() | said.short
     for pair, look, rows in lines:
         _draw(ax, rows["year"], rows[column], look, hollow=_hollow(rows), size=size)
         value = measures.value_in(rows, last, column)
@@ -422,7 +424,7 @@ def _us_pairs(ax, pairs, said):
     for state, rows in pairs.items():
         look, value = figures.look(state), measures.value_in(rows, last, "agree_identical")
         _draw(ax, rows["year"], rows["agree_identical"], look, size=5)
-        ends.append((value, f"{measures.short_names()[state]} {value:.2f}", look.colour, look.word))
+        ends.append((value, f"{state_names()[state]} {value:.2f}", look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.2, ends, size=10)
     style = {"size": 10, "color": LABEL, "ha": "center", "linespacing": 1.1}
     ax.text(2019, 0.78, said.names["GBR"], **style)
@@ -460,7 +462,7 @@ def draw_positions(
 def _positions_facts(frame, states, votes) -> dict:
     """Return what the words of `draw_positions` need; the alt text tells four states at most."""
     last = measures.last_point(votes)
-    by_state, names = dict(list(frame.groupby("iso3"))), measures.short_names()
+    by_state, names = dict(list(frame.groupby("iso3"))), state_names()
     ends = {end: frame.loc[frame[votes].agg(f"idx{end}")] for end in ("max", "min")}
 
     def told(year):
@@ -504,7 +506,7 @@ def _draw_positions(ax, frame, column, since):
         cuts, size = ((max(care) + 1,) if care else ()), 7 if since >= RECENT else 5
         _draw(ax, rows["year"], rows[column], look, cuts, care, size)
         end = measures.value_in(rows, last, column)
-        ends.append((end, measures.short_names()[state], look.colour, look.word))
+        ends.append((end, state_names()[state], look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.15, ends, size=10.5)
 
 
@@ -583,7 +585,7 @@ def _wall_cells(page, ax, frame, rows, height, asides):
         middle = -(y + 0.5) * height - (0 if four else 0.12)
         side = {"ha": "right", "va": "center", "clip_on": False}
         side |= {"color": look.word if four else INK, "weight": "bold" if four else "normal"}
-        ax.text(-0.3 / wide, middle, measures.short_names()[state], **side)
+        ax.text(-0.3 / wide, middle, state_names()[state], **side)
         if four:
             ax.plot([-0.14 / wide], [middle], look.marker, color=look.colour, clip_on=False)
         for x, vote in enumerate(frame[state]):
@@ -648,7 +650,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
 
 def _trade_facts(wide, flow, rivals) -> dict:
     """Return what the words of `draw_trade` need; the alt text tells of many partners four."""
-    last, names = int(wide.index.max()), measures.short_names()
+    last, names = int(wide.index.max()), state_names()
     now = wide.loc[last].dropna()
     top = now.idxmax() if len(now) else wide.columns[0]
     told = [_trade_told(wide, state, flow) for state in wide]
@@ -675,7 +677,7 @@ def _trade_told(wide, state, flow) -> dict:
     """Return a partner's trade before February 2022 and in the last year, as facts."""
     then, now = wide.loc[BEFORE, state], wide[state].iloc[-1]
     return {
-        "name": measures.short_names()[state],
+        "name": state_names()[state],
         "unknown": pd.isna(then) and pd.isna(now),
         "then": [_amount(then, flow)],
         "now": [_amount(now, flow)],
@@ -703,7 +705,7 @@ def _trade_panel(ax, frame, flow, said):
         _draw(ax, rows["year"], rows["value"], look, cuts=(cut + 0.5,), size=6)
         if not pd.isna(value):
             amount = said.tell("amount", **_amount(value, flow))
-            name = f"{measures.short_names()[partner]} {amount}"
+            name = f"{state_names()[partner]} {amount}"
             ends.append((value, name, look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.15, ends, size=10)
 
@@ -1011,7 +1013,7 @@ def draw_regimes(year: int = 2024, compare=COMPARED) -> figures.LessonFigure:
     shown = [*THE_FOUR, *(state for state in compare if state not in THE_FOUR)]
     now = frame[frame["year"] == year].set_index("iso3").reindex(shown)
     order = now.sort_values("libdem", kind="stable", na_position="last").reset_index()
-    order["name"] = order["iso3"].map(measures.short_names())
+    order["name"] = order["iso3"].map(state_names())
     before = frame[frame["year"] == RECENT].set_index("iso3")["libdem"]
     old, four = measures.rule_of_four(RECENT), measures.rule_of_four(year)
     said = words(
@@ -1020,7 +1022,7 @@ def draw_regimes(year: int = 2024, compare=COMPARED) -> figures.LessonFigure:
         **_when(),
         n=len(shown),
         known=len(four) > 0,
-        four=[{"name": measures.short_names()[s], "value": v} for s, v in four.items()],
+        four=[{"name": state_names()[s], "value": v} for s, v in four.items()],
         low=four.min(),
         high=four.max(),
         old={"low": old.min(), "high": old.max()},
@@ -1184,7 +1186,7 @@ def _timing_words(axes, listed, said):
     axes["rule"].text(RECENT, 0.17, said.all, **bold)
     for panel, state, x, y in SPOTS:
         ink = figures.look(state).word
-        axes[panel].text(x, y, measures.short_names()[state], color=ink, **bold)
+        axes[panel].text(x, y, state_names()[state], color=ink, **bold)
 
 
 def show_counterexamples() -> figures.LessonTable:
@@ -1208,7 +1210,7 @@ def show_counterexamples() -> figures.LessonTable:
             frame[part] = told
     kinds = words("drivers.labels").regimes
     frame["regime"] = [kinds.get(f"{kind:.0f}", said.none) for kind in frame["regime"]]
-    frame["name"] = frame["iso3"].map(measures.short_names())
+    frame["name"] = frame["iso3"].map(state_names())
     return figures.table(headed(frame, said.columns), said.table)
 
 

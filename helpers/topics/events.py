@@ -13,12 +13,14 @@ import math
 import pandas as pd
 
 from helpers import data, figures, questions
+from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
-from helpers.measures.states import THE_FOUR
+from helpers.measures.states import THE_FOUR, names
+from helpers.wording import headed, say, words
 
-NAMES = {"RUS": "Russia", "CHN": "China", "IRN": "Iran", "PRK": "North Korea"}
+ORDER = ("RUS", "CHN", "IRN", "PRK")
 PERIODS = {"year": 1, "half-year": 2, "quarter": 4}
 STARTS = (2017, 1950, 2000, 2014, 2022, 2024)
 CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
@@ -27,78 +29,57 @@ CUTS = ("ev036", "ev028", "ev030", "ev035", "ev056", "ev071", "ev100", "ev145")
 # --- charts ---------------------------------------------------------------------------------------
 
 
-def _last() -> str:
-    """Return the month of the newest event in words, such as 'June 2026'."""
-    return f"{data.table('events')['date'].max():%B %Y}"
-
-
-def _pc(share: float) -> str:
-    return "none" if math.isnan(share) else f"{100 * share:.0f}"
-
-
-def _events(number: int) -> str:
-    return f"{number} event{'' if number == 1 else 's'}"
-
-
-def _told(found: dict) -> str:
-    return f"{found[1]} cooperation, {found[0]} neutral or mixed, {found[-1]} strain"
-
-
-_NOTE = "▲ cooperation   ● neutral or mixed   ▼ strain   hollow: the row carries a caution"
+def _labels():
+    return words("events.labels")
 
 
 def draw_years(guess=None) -> figures.LessonFigure:
-    """Draw the events of each year since 2014, stacked by direction.
+    """Draw the events of each year since 2014, stacked by direction, and the largest steps.
 
-    Args:
-        guess: the year in which the learner expects a jump, or None.
-
-    Returns:
-        The figure; it names the largest and the steepest step.
+    `guess` is the year in which the learner expects a jump.
     """
-    frame = measures.located()
+    frame, until = measures.located(), measures.last_day()
     yearly = measures.by_year(frame)
-    big, steep = measures.jumps(yearly).values()
-    total = yearly["all"]
-    title = f"Largest step in {big} ({total[big - 1]} to {total[big]}), "
-    title += f"steepest in {steep} ({total[steep - 1]} to {total[steep]})"
-    subtitle = "Events in the table by year and direction; 2026 to June. Direction is coded by us"
-    with figures.page(title, subtitle, f"{_NOTE}   hatched: part of a year") as page:
+    big, steep = (measures.step(yearly, year) for year in measures.jumps(yearly).values())
+    total, last = yearly["all"], until.year
+    said = words(
+        "events.years",
+        big=big,
+        steep=steep,
+        same=big == steep,
+        first=measures.FIRST,
+        until=until,
+        late=int(total[last]),
+        empty=[str(year) for year in total[total == 0].index],
+        guess=guess,
+    )
+    with figures.page(said) as page:
         ax = page.axes(left=0.55, right=0.3, top=1.55, bottom=0.8)
-        ax.set_xlim(measures.FIRST - 0.6, 2026.6)
-        ax.set_ylim(0, 60)
+        ax.set_xlim(measures.FIRST - 0.6, last + 0.6)
+        ax.set_ylim(0, max(60, total.max() + 6))
         ax.set_yticks([])
-        ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), "2026\nto June"])
+        ax.set_xticks(yearly.index, [*map(str, yearly.index[:-1]), said.part])
         for year, row in yearly.iterrows():
-            _column(ax, year, row, part=year == 2026)
+            _column(ax, year, row, part=year == last)
             ax.text(year, row["all"] + 1, f"{row['all']}", ha="center", weight="bold")
-        figures.draw_unit(ax, "Number of events", lift=0.12)
+        figures.draw_unit(ax, said.unit, lift=0.12)
         if guess is not None:
-            place = min(max(guess, measures.FIRST - 0.4), 2026.4)
-            # at the right end the words reach over the column before
-            near = [round(place)] if place <= 2024 else [2025, 2026]
-            top = max(total.get(year, 0) for year in near) + 5
-            ax.plot([place], [top], "v", color=INK)
-            side = "right" if place > 2024 else "left" if place < 2016 else "center"
-            ax.text(place, top + 1.6, f"your guess: {guess:g}", ha=side, size=10)
-    own = "" if guess is None else f"You expected {guess:g}. "
-    table = yearly.reset_index().rename(
-        columns={"year": "Year", **{c: w.capitalize() for c, w in measures.WORDS.items()}}
-    )
-    table = table.rename(columns={"careful": "Cooperation under caution", "all": "All"})
-    empty = ", ".join(str(year) for year in total[total == 0].index)
-    return page.figure(
-        alt=f"Events by year since {measures.FIRST}. {steep - 1} has {total[steep - 1]}, {steep} "
-        f"{total[steep]}, {big - 1} {total[big - 1]}, {big} {total[big]}, of which "
-        f"{yearly.loc[big, 1]} cooperation and {yearly.loc[big, -1]} strain. The part of 2026 has "
-        f"{total[2026]}. No event in {empty}.",
-        caption=f"{own}Counted as a difference the jump is in {big}, as a ratio in {steep}. "
-        "Rows were collected by hand, most densely for 2022 to January 2026, so a step may show "
-        "where we looked.",
-        sources=[frame[frame["year"] >= measures.FIRST]],
-        table=figures.table(table, "Events by year and direction", 13),
-        as_of=data.as_of("events"),
-    )
+            _guessed_year(ax, guess, total, said.guess)
+    table = yearly.reset_index().rename(columns=str)
+    table = figures.table(headed(table, said.columns), said.table, 13)
+    shown = frame[frame["year"] >= measures.FIRST]
+    return page.told(said, [shown], table, data.as_of("events"))
+
+
+def _guessed_year(ax, guess, total, text):
+    """Mark a guess over its column; at the right end the words reach over the column before."""
+    last = total.index[-1]
+    place = min(max(guess, measures.FIRST - 0.4), last + 0.4)
+    near = [round(place)] if place <= last - 2 else [last - 1, last]
+    top = max(total.get(year, 0) for year in near) + 5
+    ax.plot([place], [top], "v", color=INK)
+    side = "right" if place > last - 2 else "left" if place < measures.FIRST + 2 else "center"
+    ax.text(place, top + 1.6, text, ha=side, size=10)
 
 
 def _column(ax, year, row, part):
@@ -132,120 +113,94 @@ def draw_timeline(
     start: int = 2017,
     period: str = "half-year",
     strains: bool = True,
-    lanes=tuple(measures.LANES),
-    categories=tuple(measures.CATEGORIES),
+    lanes=measures.LANES,
+    categories=measures.CATEGORIES,
     full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw events in one lane a pair: cooperation above its line, strain below, neutral on it.
 
-    Args:
-        start: first year.
-        period: a key of PERIODS; events of one period stand side by side.
-        strains: False leaves out what is coded as strain.
-        lanes: keys of LANES.
-        categories: keys of CATEGORIES.
-        full: rows of `located()`; read when not given.
-
-    Returns:
-        The figure, or a sentence where nothing is chosen.
+    Events of one `period`, a key of PERIODS, stand side by side; `strains` False leaves out what
+    is coded as strain; `full` is `located()`.
     """
     full = measures.located() if full is None else full
     frame = measures.chosen(full, start, lanes, categories, strains)
     if frame.empty:
-        asks = "Tick at least one lane and one kind of event, or choose an earlier start."
-        return figures.message("No event fits this choice", asks)
-    rows = [lane for lane in measures.LANES if lane in lanes]
-    title = _lead(frame)
-    subtitle = f"Events by lane and {period}, {start} – {_last()}; above the line cooperation, "
-    subtitle += "below it strain" if strains else "strain left out"
+        said = words("events.no_event")
+        return figures.message(said.title, said.sentence)
+    rows = {lane: _labels().lanes[lane] for lane in measures.LANES if lane in lanes}
+    said = _say_timeline(frame, full, rows, start, period, strains)
     room = min(3.66 / len(rows), 1.2 if len(rows) > 2 else 0.9)
-    note = _NOTE
-    with figures.page(title, subtitle, "") as page:
-        high = room * len(rows)
+    with figures.page(said) as page:
+        high, end = room * len(rows), measures.end()
         ax = page.axes(left=2.0, right=1.35, top=1.28, bottom=figures.HEIGHT - 1.28 - high)
-        ax.set_xlim(start, measures.END)
+        ax.set_xlim(start, end)
         ax.set_ylim(-high, 0)  # the upright unit is an inch
         ax.set_yticks([])
         ax.spines["bottom"].set_visible(False)
-        inch = (10 - 2.0 - 1.35) / (measures.END - start)  # of a year
-        marks = _fits(frame, inch / PERIODS[period], period, room)
-        _years(ax, start, high)
-        for place, lane in enumerate(rows):
-            line = -room * (place + _LINE)
-            own = frame[frame["lane"] == lane]
-            ax.plot(
-                [start, measures.END], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1
-            )
-            ax.text(start - 0.12 / inch, line, measures.LANES[lane], ha="right", va="center")
-            _totals(ax, measures.END + 0.14 / inch, line, measures.counts(own), inch, strains)
-        if marks:
+        inch = (10 - 2.0 - 1.35) / (end - start)  # of a year
+        _years(ax, start, high, said.invasion_mark)
+        for place, (lane, name) in enumerate(rows.items()):
+            line, own = -room * (place + _LINE), measures.counts(frame[frame["lane"] == lane])
+            ax.plot([start, end], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
+            ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
+            _totals(ax, end + 0.14 / inch, line, own, inch, strains)
+        if _fits(frame, inch / PERIODS[period], period, room):
             _marks(ax, frame, rows, room, inch, period)
+            note = said.marks
         else:
-            tallest = _bars(ax, frame, rows, room, period)
-            note = "up: cooperation   down: strain   ● neutral   hollow: caution   tallest bar: "
-            note += _events(tallest)
+            note = said.tell("bars", tallest=_bars(ax, frame, rows, room, period))
         page.text(0.25, figures.HEIGHT - 0.14, note, size=10, va="bottom", color=LABEL)
-        _latest(page, frame, top=1.28 + high + 0.75)
-    found = measures.counts(frame)
-    outside = int(((full["year"] >= start) & (full["lane"] == "")).sum())
-    sentence = f"Shown: {_events(len(frame))} from {start} on in {_lanes(rows)}, "
-    sentence += f"by {period}: {_told(found)}."
-    rough = int((frame["date_precision"] != "day").sum())
-    return page.figure(
-        alt=_lanes_alt(frame, rows, start),
-        caption=f"{_told(found).capitalize()}; {int(frame['careful'].sum())} rows carry a caution. "
-        f"{_events(outside)} from {start} on name fewer than two of the four and have no lane. "
-        f"Known by the month or year only, and set at its start: {rough}. Where news is easy "
-        "to find, there are more marks.",
-        sources=[frame],
-        table=_list(frame),
-        sentence=sentence,
-        as_of=data.as_of("events"),
+        _latest(page, frame, 1.28 + high + 0.75, said)
+    return page.told(said, [frame], _list(frame), data.as_of("events"))
+
+
+def _say_timeline(frame, full, rows, start, period, strains):
+    """Return what is said of the events shown, `frame`, in the lanes `rows`."""
+    lane, helps = measures.leading_lane(frame)
+    late = frame[frame["date"] >= measures.INVASION]
+    return words(
+        "events.timeline",
+        lead=rows.get(lane),
+        helps=helps,
+        strains=strains,
+        period=_labels().periods[period],
+        start=start,
+        until=measures.last_day(),
+        invasion=pd.Timestamp(measures.INVASION),
+        rows=_by_lane(frame, rows),
+        rows_shown=len(rows),
+        late=measures.named(measures.counts(late)),
+        found=measures.named(measures.counts(frame)),
+        careful=int(frame["careful"].sum()),
+        outside=int(((full["year"] >= start) & (full["lane"] == "")).sum()),
+        rough=int((frame["date_precision"] != "day").sum()),
     )
 
 
-def _lead(frame) -> str:
-    helps = frame[frame["code"] == 1]["lane"].value_counts()
-    if helps.empty:
-        return "No event of this choice is coded as cooperation"
-    first = next(lane for lane in measures.LANES if helps.get(lane, 0) == helps.max())
-    return f"Most events of cooperation: {measures.LANES[first]} ({helps.max()})"
-
-
-def _lanes(rows) -> str:
-    return f"{len(rows)} lane{'' if len(rows) == 1 else 's'}"
-
-
-def _lanes_alt(frame, rows, start) -> str:
-    each = {lane: measures.counts(frame[frame["lane"] == lane]) for lane in rows}
-    told = "; ".join(f"{measures.LANES[lane]} {c[1]} and {c[-1]}" for lane, c in each.items())
-    late = measures.counts(frame[frame["date"] >= measures.INVASION])
-    return (
-        f"Events in {_lanes(rows)}, {start} to {_last()}, cooperation and strain: {told}. "
-        f"All since 24 February 2022: {late[1]} and {late[-1]}."
-    )
-
-
-def _between(row) -> str:
-    """Name the pair, or the three or four states that an event names."""
-    if row.lane != "several":
-        return measures.LANES[row.lane]
-    return ", ".join(name for state, name in NAMES.items() if state in row.actors.split(";"))
+def _by_lane(frame, rows) -> list[dict]:
+    return [
+        {"name": name} | measures.named(measures.counts(frame[frame["lane"] == lane]))
+        for lane, name in rows.items()
+    ]
 
 
 def _list(frame) -> figures.LessonTable:
-    rows = pd.DataFrame(
-        {
-            "Event": frame["title"],
-            "Date": frame["date_text"],
-            "Between": [_between(row) for row in frame.itertuples()],
-            "Kind": frame["category"].astype(str).map(measures.CATEGORIES),
-            "Direction": frame["code"].map(measures.WORDS),
-            "Why": frame["direction_reason"],
-            "Caution": frame["caution"].fillna("–"),
-        }
+    """List events; those of three or four states under the names of these."""
+    said, labels, short = words("events.list"), _labels(), names()
+
+    def between(row):
+        if row.lane != "several":
+            return labels.lanes[row.lane]
+        members = [short[state] for state in ORDER if state in row.actors.split(";")]
+        return said.tell("members", names=members)
+
+    rows = frame.assign(
+        between=[between(row) for row in frame.itertuples()],
+        kind=frame["category"].astype(str).map(labels.categories),
+        direction=frame["direction"].astype(str).map(labels.directions),
+        caution=frame["caution"].fillna(said.none),
     )
-    return figures.table(rows, "The events shown, oldest first")
+    return figures.table(headed(rows, said.columns), said.table)
 
 
 def _period(frame, period) -> pd.Series:
@@ -296,7 +251,7 @@ def _bars(ax, frame, rows, room, period) -> int:
     found = groups["careful"].agg(["size", "sum"]).reset_index()
     most = found.groupby("code")["size"].max()
     unit = min(0.52 * room / most.get(1, 1), 0.37 * room / most.get(-1, 1))
-    width = max(1 / PERIODS[period] * 0.86, (measures.END - frame["place"].min()) / 420)
+    width = max(1 / PERIODS[period] * 0.86, (measures.end() - frame["place"].min()) / 420)
     for code in (1, -1):
         own = found[found["code"] == code]
         line = own["lane"].map({lane: -room * (p + _LINE) for p, lane in enumerate(rows)})
@@ -310,29 +265,22 @@ def _bars(ax, frame, rows, room, period) -> int:
     return int(found.loc[found["code"] != 0, "size"].max()) if len(found[found["code"] != 0]) else 0
 
 
-def _years(ax, start, high):
+def _years(ax, start, high, invasion):
     """Draw the years, and the day of the invasion with its name above."""
-    span = measures.END - start
+    end, last = measures.end(), measures.last_day().year
+    span = end - start
     step = 1 if span < 14 else 5 if span < 30 else 10
-    ticks = [year for year in range(start, 2027) if year % step == 0]
-    centre = 0.5 if step == 1 else 0
+    ticks = [year for year in range(start, last + 1) if year % step == 0]
     ax.vlines(ticks, -high, 0, color=GRID, linewidth=0.9, zorder=0)
-    shown = [t for t in ticks if step == 1 or t < 2026]
-    places = [min(year + centre, 2026.25 if step == 1 else 2026) for year in shown]
+    shown = [t for t in ticks if step == 1 or t < last]
+    places = [min(year + 0.5, (last + end) / 2) if step == 1 else year for year in shown]
     ax.set_xticks(places, [str(year) for year in shown])
-    day = 2022 + 54 / 365.25
     if start <= 2022:
-        ax.plot(
-            [day, day],
-            [-high, 0.06],
-            color=LABEL,
-            linewidth=1.4,
-            linestyle=(0, (4, 3)),
-            clip_on=False,
-        )
-        words = "full-scale invasion of Ukraine, 24 Feb 2022"
+        day = measures.INVASION_PLACE
+        look = {"color": LABEL, "linewidth": 1.4, "linestyle": (0, (4, 3)), "clip_on": False}
+        ax.plot([day, day], [-high, 0.06], **look)
         side = "left" if start > 2019 else "right" if span > 30 else "center"
-        ax.text(day, 0.09, words, ha=side, va="bottom", size=10, color=LABEL)
+        ax.text(day, 0.09, invasion, ha=side, va="bottom", size=10, color=LABEL)
 
 
 def _totals(ax, x, line, found, inch, strains):
@@ -349,13 +297,13 @@ def _totals(ax, x, line, found, inch, strains):
     ax.text(x + 0.8 / inch, line + 0.1, str(found[0]), color=NOTE, **look)
 
 
-def _latest(page, frame, top):
+def _latest(page, frame, top, said):
     """Where lanes leave room below, name the latest events shown."""
     room = int((figures.HEIGHT - 0.55 - top) / 0.27)
     if room < 3:
         return
     last = frame.tail(min(room - 1, 6)).iloc[::-1]
-    page.text(0.25, top, "The latest of them", size=11, weight="bold", va="top")
+    page.text(0.25, top, said.latest, size=11, weight="bold", va="top")
     for place, row in enumerate(last.itertuples(), 1):
         mark = {1: "▲", 0: "●", -1: "▼"}[row.code]
         if row.careful:
@@ -363,111 +311,80 @@ def _latest(page, frame, top):
         y = top + 0.27 * place
         colour = DIRECTIONS[row.code] if row.code else NOTE
         page.text(0.25, y, mark, size=11, va="top", color=colour)
-        page.text(0.5, y, f"{row.date_text}   {row.title}", size=10.5, va="top", color=LABEL)
+        told = said.tell("latest_row", date=row.date_text, title=row.title)
+        page.text(0.5, y, told, size=10.5, va="top", color=LABEL)
 
 
-SHOWN = ("cooperation", "strain", "cooperation minus strain", "all events")
-SPLITS = ("leave them out", "count them for every pair in them")
+SHOWN = {"cooperation": (1,), "strain": (-1,), "net": (1, -1), "all": (1, 0, -1)}
 
 
 def draw_heat(
-    show: str = SHOWN[0],
-    several: str = SPLITS[0],
+    show: str = "cooperation",
+    several: str = "out",
     cautions: bool = True,
     full: pd.DataFrame | None = None,
 ) -> figures.LessonFigure:
     """Draw the six pairs by year, one number a cell.
 
-    Args:
-        show: one of SHOWN.
-        several: one of SPLITS: what to do with events of three or four states.
-        cautions: False leaves out rows under caution.
-        full: rows of `located()`; read when not given.
-
-    Returns:
-        The figure.
+    `show` is a key of SHOWN; `several` is 'out' or 'each': what to do with events of three or
+    four states; False for `cautions` leaves out rows under caution; `full` is `located()`.
     """
-    from matplotlib.collections import PolyCollection
-
     frame = measures.located() if full is None else full
     frame = frame[frame["year"] >= measures.FIRST]
     frame = frame if cautions else frame[~frame["careful"]]
-    found = measures.by_pair(frame, several == SPLITS[1])
-    weight = {SHOWN[0]: {1: 1}, SHOWN[1]: {-1: 1}, SHOWN[2]: {1: 1, -1: -1}}.get(
-        show, {1: 1, 0: 1, -1: 1}
+    grid = measures.grid(frame, SHOWN[show], several == "each", show == "net")
+    total, names = grid.sum(axis=1).astype(int), _labels().lanes
+    sums = [{"name": names[p], "value": _signed(total[p], show)} for p in measures.PAIRS]
+    said = words(
+        "events.heat",
+        show=words("events.heat").shows[show],
+        split=several == "each",
+        cautions=cautions,
+        first=measures.FIRST,
+        until=measures.last_day(),
+        rows=sums,
+        most=sums[measures.PAIRS.index(total.idxmax())],
+        quiet=[names[pair] for pair in measures.PAIRS if grid.loc[pair].isna().all()],
+        sum_all=_signed(total.sum(), show),
     )
-    found = found[found["code"].isin(weight)]
-    found = found.assign(value=found["events"] * found["code"].map(weight))
-    years = list(range(measures.FIRST, 2027))
-    grid = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
-    grid = grid.reindex(index=measures.PAIRS, columns=years)
-    total = grid.sum(axis=1).astype(int)
-    top = total.idxmax()
-    title = f"{show.capitalize()}: most for {measures.LANES[top]} ({_signed(total[top], show)})"
-    out = "left out" if several == SPLITS[0] else "counted for every pair in them"
-    subtitle = (
-        f"Events by pair and year, {measures.FIRST} – {_last()}; events of three or four "
-        f"states {out}"
-    )
-    note = "empty: no such event   the darker, the more   2026: to June"
-    with figures.page(title, subtitle, note) as page:
-        ax = page.field(
-            (0, len(years)), (-len(measures.PAIRS), 0), left=2.1, right=0.9, top=1.5, bottom=0.6
-        )
-        middle = {"ha": "center", "va": "center"}
-        for x, year in enumerate(years):
-            ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
-        ax.text(len(years) + 0.62, 0.22, "sum", color=LABEL, **middle)
-        cells, faces = [], []
-        for y, pair in enumerate(measures.PAIRS):
-            ax.text(-0.15, -y - 0.5, measures.LANES[pair], ha="right", va="center")
-            ax.text(
-                len(years) + 0.62,
-                -y - 0.5,
-                _signed(total[pair], show),
-                weight="bold",
-                size=12,
-                **middle,
-            )
-            for x, year in enumerate(years):
-                value = grid.loc[pair, year]
-                known = pd.notna(value)
-                face, ink = _shade(value, show) if known else (PAPER, INK)
-                left, low, right, high = x + 0.04, -y - 0.93, x + 0.96, -y - 0.07
-                cells.append([(left, low), (right, low), (right, high), (left, high)])
-                faces.append(face)
-                if known:
-                    words = _signed(int(value), show)
-                    ax.text(x + 0.5, -y - 0.5, words, size=12, color=ink, **middle)
-        edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
-        ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
-    left = "" if cautions else " Rows under caution are left out."
-    said = ", ".join(
-        f"{measures.LANES[pair]} {_signed(total[pair], show)}" for pair in measures.PAIRS
-    )
-    quiet = [measures.LANES[pair] for pair in measures.PAIRS if grid.loc[pair].isna().all()]
-    none = f" No such event: {' and '.join(quiet)}." if quiet else ""
-    table = grid.astype("Int64").astype(object).where(grid.notna(), "–")
-    table.insert(0, "Pair", [measures.LANES[pair] for pair in measures.PAIRS])
-    table["Sum"] = total
-    return page.figure(
-        alt=f"{show.capitalize()} by pair, sums from {measures.FIRST} to {_last()}, with "
-        f"events of three or "
-        f"four states {out}: {said}.{none}{left}",
-        caption=f"Events of three or four states are {out}.{left} Splitting them over pairs also "
-        "counts a vote against North Korea as strain between those who voted alike.",
-        sources=[frame],
-        table=figures.table(table, f"{show.capitalize()} by pair and year. –: no such event"),
-        sentence=f"Shown: {show}, {measures.FIRST} to {_last()}; events of three or four {out}; "
-        f"rows under "
-        f"caution {'counted' if cautions else 'left out'}. Sum over the pairs: "
-        f"{_signed(total.sum(), show)}.",
-        as_of=data.as_of("events"),
-    )
+    with figures.page(said) as page:
+        _grid(page, grid, sums, said.sum, show)
+    table = grid.astype("Int64").astype(object).where(grid.notna(), said.empty)
+    table.insert(0, said.pair_head, [row["name"] for row in sums])
+    table[said.sum_head] = total
+    return page.told(said, [frame], figures.table(table, said.table), data.as_of("events"))
+
+
+def _grid(page, grid, sums, sum_head, show):
+    """Draw one cell a pair and year, shaded by its number, and the sums at the right."""
+    from matplotlib.collections import PolyCollection
+
+    years = list(grid.columns)
+    box = {"left": 2.1, "right": 0.9, "top": 1.5, "bottom": 0.6}
+    ax = page.field((0, len(years)), (-len(grid), 0), **box)
+    middle = {"ha": "center", "va": "center"}
+    for x, year in enumerate(years):
+        ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
+    ax.text(len(years) + 0.62, 0.22, sum_head, color=LABEL, **middle)
+    cells, faces = [], []
+    for y, (pair, row) in enumerate(zip(grid.index, sums, strict=True)):
+        ax.text(-0.15, -y - 0.5, row["name"], ha="right", va="center")
+        bold = {"weight": "bold", "size": 12} | middle
+        ax.text(len(years) + 0.62, -y - 0.5, row["value"], **bold)
+        for x, value in enumerate(grid.loc[pair]):
+            face, ink = _shade(value, show) if pd.notna(value) else (PAPER, INK)
+            left, low, right, high = x + 0.04, -y - 0.93, x + 0.96, -y - 0.07
+            cells.append([(left, low), (right, low), (right, high), (left, high)])
+            faces.append(face)
+            if pd.notna(value):
+                number = _signed(int(value), show)
+                ax.text(x + 0.5, -y - 0.5, number, size=12, color=ink, **middle)
+    edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
+    ax.add_collection(PolyCollection(cells, facecolors=faces, **edge), autolim=False)
 
 
 def _signed(value: int, show: str) -> str:
-    text = f"{value:+d}" if show == SHOWN[2] and value else str(value)
+    text = f"{value:+d}" if show == "net" and value else str(value)
     return text.replace("-", "−")
 
 
@@ -475,7 +392,7 @@ def _shade(value, show) -> tuple[str, str]:
     """Return fill and ink of a cell: a tint of the direction's colour, darker for more."""
     from matplotlib.colors import to_hex, to_rgb
 
-    code = {SHOWN[1]: -1, SHOWN[3]: 0}.get(show, 1 if value >= 0 else -1)
+    code = {"strain": -1, "all": 0}.get(show, 1 if value >= 0 else -1)
     step = sum(abs(value) > most for most in (0, 1, 2, 4, 6, 9))
     part = _TINTS[code][step]
     colour = figures.BAR if code == 0 else DIRECTIONS[code]
@@ -515,70 +432,48 @@ def _stack(ax, y, found, inch, share=False, height=0.56):
 def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     """Draw the balance of codes since 2022, with and without rows under caution.
 
-    Args:
-        guess: the per cent of strain that the learner expects, or None.
-        codes: the learner's codes from the board, or None for ours alone.
-
-    Returns:
-        The figure: two bars, or four with the learner's own.
+    `guess` is the per cent of strain that the learner expects; with `codes` from the board there
+    are two bars more.
     """
     ours = measures.recent()
-    sets = [("our codes", ours)]
-    if codes:
-        sets.append(("your codes", measures.recoded(ours, codes)))
-    bars = []
-    for whose, frame in sets:
-        bars.append((f"{whose}, all rows", measures.counts(frame)))
-        bars.append((f"{whose}, no caution", measures.counts(frame[~frame["careful"]])))
-    shares = [found[-1] / sum(found.values()) for _, found in bars]
-    title = f"Strain is {_pc(shares[0])} per cent of the events since 2022, "
-    title += f"{_pc(shares[1])} without cautions"
-    if codes:
-        title = f"Strain by our codes: {_pc(shares[0])} per cent; with yours: {_pc(shares[2])}"
-    subtitle = f"Events from January 2022 to {_last()} by direction, as coded"
-    with figures.page(title, subtitle, "▲ cooperation   ● neutral or mixed   ▼ strain") as page:
-        ax = page.axes(left=2.15, right=1.1, top=1.65, bottom=0.95)
-        ax.set_xlim(0, 135)
-        ax.set_ylim(-len(bars) + 0.5, 0.5)
-        ax.set_yticks([])
-        ax.set_xticks(range(0, 140, 20))
-        ax.grid(axis="x")
-        for y, (name, found) in enumerate(bars):
-            _stack(ax, -y, found, 6.75 / 135)
-            ax.text(-2, -y, name, ha="right", va="center")
-            whole = sum(found.values())
-            ax.text(whole + 2, -y, f"{100 * found[-1] / whole:.0f} % strain", va="center")
-        figures.draw_unit(ax, "Number of events", lift=0.32 if guess is not None else 0.1)
+    bars = measures.balances(ours, codes)
+    shares = {row: 100 * found[-1] / sum(found.values()) for row, found in bars.items()}
+    all_rows, sure = bars["ours"], bars["ours_sure"]
+    fewest, most = measures.strain_bounds(ours)
+    said = words(
+        "events.balance",
+        share=shares["ours"],
+        share_sure=shares["ours_sure"],
+        own=shares.get("yours"),
+        until=measures.last_day(),
+        all=measures.named(all_rows),
+        sure=measures.named(sure),
+        yours=measures.named(bars["yours"]) if codes else None,
+        lost=all_rows[1] - sure[1],
+        lost_strain=all_rows[-1] - sure[-1],
+        debatable=len(measures.RECODED),
+        fewest=fewest,
+        most=most,
+        guess=guess,
+    )
+    with figures.page(said) as page:
+        box = {"left": 2.15, "right": 1.1, "top": 1.65, "bottom": 0.95}
+        span = (0, max(135, len(ours)))
+        rows = Rows(page, len(bars), span, range(0, 140, 20), edges=(0.5, 0.5), **box)
+        for y, (row, found) in enumerate(bars.items()):
+            _stack(rows.ax, -y, found, 1 / rows.inch)
+            rows.name(y, said.rows[row], -2)
+            rows.aside(y, said.tell("strain", share=shares[row]), sum(found.values()) + 2)
+        figures.draw_unit(rows.ax, said.unit, lift=0.32 if guess is not None else 0.1)
         if guess is not None:
             place = len(ours) * (1 - min(max(guess, 0), 100) / 100)
-            ax.plot([place], [0.42], "v", color=INK, clip_on=False)
-            words = f"your guess: strain from here on ({guess:g} per cent)"
+            rows.ax.plot([place], [0.42], "v", color=INK, clip_on=False)
             side = "right" if place > 90 else "left" if place < 40 else "center"
-            ax.text(place, 0.52, words, ha=side, va="bottom", size=10)
-    low, high = measures.strain_bounds(ours)
-    all_rows, sure = bars[0][1], bars[1][1]
-    own = "" if guess is None else f"You expected {guess:g} per cent of strain. "
-    mine = ""
-    if codes:
-        mine = f" With your codes: {_told(bars[2][1])}."
-    lost = all_rows[1] - sure[1], all_rows[-1] - sure[-1]
-    table = pd.DataFrame([(name, *found.values()) for name, found in bars])
-    table.columns = ["Rows", *(word.capitalize() for word in measures.WORDS.values())]
-    return page.figure(
-        alt=f"Of {len(ours)} events since 2022, {_told(all_rows)}. Without rows under caution "
-        f"{sum(sure.values())} are left: {_told(sure)}. Cautions take {lost[0]} from cooperation "
-        f"and {lost[1]} from strain.{mine}",
-        caption=f"{own}{lost[0]} of {all_rows[1]} rows coded as cooperation carry a caution, most "
-        f"of them claims, and {lost[1]} of {all_rows[-1]} coded as strain.{mine} The ten debatable "
-        f"events alone can put strain anywhere from {low} to {high}.",
-        sources=[ours],
-        table=figures.table(table, "Events from 2022 on, by direction"),
-        sentence=f"{_told(all_rows)}; without cautions {_told(sure)}.",
-        as_of=data.as_of("events"),
-    )
-
-
-SIDES = {"more": "a larger share", "less": "a smaller share", "same": "about the same share"}
+            rows.ax.text(place, 0.52, said.guess, ha=side, va="bottom", size=10)
+    table = pd.DataFrame([(said.rows[row], *found.values()) for row, found in bars.items()])
+    table.columns = list(said.columns.values())
+    table = figures.table(table, said.table)
+    return page.told(said, [ours], table, data.as_of("events"))
 
 
 def draw_cut(
@@ -591,79 +486,62 @@ def draw_cut(
 ) -> figures.LessonFigure:
     """Draw the events before and after one day, and what every other day would have shown.
 
-    Args:
-        cut: event_id of the event whose day parts before from after.
-        start: first year that counts.
-        without: a key of CATEGORIES to leave out, or ''.
-        cautions: False leaves out rows under caution.
-        guess: a key of SIDES, what the learner expected, or None.
-        full: rows of `located()`; read when not given.
-
-    Returns:
-        The figure, or a sentence where one side has no event.
+    The day is that of the event `cut`; `start` is the first year that counts, `without` a category
+    or '', `guess` what the learner expected: 'more', 'less' or 'same'; `full` is `located()`.
     """
     full = measures.located() if full is None else full
     event = full.set_index("event_id").loc[cut]
     frame = full[(full["year"] >= start) & (full["category"] != without)]
     frame = frame if cautions else frame[~frame["careful"]]
-    day = event["date"]
-    parts = measures.before_after(frame, day)
+    parts = measures.before_after(frame, event["date"])
     if parts["events"].min() == 0:
-        asks = "One side of this cut has no event. Choose another cut or an earlier start."
-        return figures.message("Nothing to compare", asks)
-    share = parts["share"].tolist()
-    gap = 100 * (share[1] - share[0])
-    word = "about the same" if abs(gap) < 3 else "larger" if gap > 0 else "smaller"
-    title = f"After the cut strain is {word}: {_pc(share[0])} → {_pc(share[1])} per cent of events"
-    left_out = f", without {measures.CATEGORIES[without]}" if without else ""
-    left_out += "" if cautions else ", without rows under caution"
-    when = event["date_text"]
-    subtitle = f"Events from {start} on{left_out}; cut at {when}"
-    cuts = measures.all_cuts(frame)
-    note = "▲ cooperation   ● neutral or mixed   ▼ strain   "
-    note += f"line: every month as a cut, where both sides have {measures.FEW} events or more"
-    with figures.page(title, subtitle, note) as page:
+        said = words("events.no_cut")
+        return figures.message(said.title, said.sentence)
+    cuts, gap = measures.all_cuts(frame), 100 * (parts["share"][1] - parts["share"][0])
+    said = _say_cut(frame, event, parts, cuts, (start, without, cautions), guess)
+    with figures.page(said) as page:
         ax = page.field((0, 100), (-1.5, 0.5), left=2.0, right=0.3, top=1.0, bottom=3.35)
         for y, row in enumerate(parts.to_dict("records")):
-            _stack(
-                ax,
-                -y,
-                {code: row[code] for code in measures.WORDS},
-                7.7 / 100,
-                share=True,
-                height=0.7,
-            )
-            ax.text(-1.2, -y, f"{row['part']}: {_events(row['events'])}", ha="right", va="center")
-        _all_cuts(page, cuts, event["place"], gap)
-    rough = measures.unsure_side(frame, day)
-    seen = cuts.dropna()
-    span = ""
-    if len(seen):
-        span = f"Over all cuts the difference runs from {_points(seen.min())} to "
-        span += f"{_points(seen.max())} points. "
-    own = "" if guess is None else f"You expected {SIDES[guess]}. "
-    few = " One side has fewer than ten events." if parts["events"].min() < measures.FEW else ""
-    doubt = f" Dated too roughly to have a side, and set before: {rough}." if rough else ""
-    table = parts.assign(share=(100 * parts["share"]).round(1))
-    table.columns = [
-        "Part",
-        *(w.capitalize() for w in measures.WORDS.values()),
-        "Events",
-        "Strain, per cent",
-    ]
-    sentence = (
-        f"Cut at {when}, events from {start} on{left_out}: strain is {_pc(share[0])} per cent of "
-        f"{parts['events'][0]} before and {_pc(share[1])} per cent of {parts['events'][1]} after."
-    )
-    return page.figure(
-        alt=f"{sentence} The difference is {_points(gap)} points. {span}Before the cut "
-        f"{parts[1][0]} events are cooperation, after it {parts[1][1]}.",
-        caption=f"{own}{sentence}{few} {span}Early rows are few and were picked as landmarks."
-        f"{doubt}",
-        sources=[frame],
-        table=figures.table(table, "Events before and after the cut"),
-        sentence=sentence + few,
-        as_of=data.as_of("events"),
+            found = {code: row[code] for code in measures.CODES}
+            _stack(ax, -y, found, 7.7 / 100, share=True, height=0.7)
+            name = said.tell(f"{row['part']}_bar", n=row["events"])
+            ax.text(-1.2, -y, name, ha="right", va="center")
+        _all_cuts(page, cuts, event["place"], gap, said)
+    table = parts.assign(share=(100 * parts["share"]).round(1), part=parts["part"].map(said.parts))
+    table = figures.table(headed(table.rename(columns=str), said.columns), said.table)
+    return page.told(said, [frame], table, data.as_of("events"))
+
+
+def _say_cut(frame, event, parts, cuts, asked, guess):
+    """Return what is said of a cut; `asked` is what was asked for: start, without, cautions."""
+    start, without, cautions = asked
+    counted = words(
+        "events.cut",
+        start=start,
+        without=_labels().categories[without] if without else None,
+        cautions=cautions,
+    ).counted
+    before, after = 100 * parts["share"]
+    return words(
+        "events.cut",
+        counted=counted,
+        when=event["date_text"],
+        before=before,
+        after=after,
+        same=abs(after - before) < 3,
+        more=after > before,
+        gap=_points(after - before),
+        n_before=int(parts["events"][0]),
+        n_after=int(parts["events"][1]),
+        helps_before=int(parts[1][0]),
+        helps_after=int(parts[1][1]),
+        few=parts["events"].min() < measures.FEW,
+        least=measures.FEW,
+        seen=cuts.notna().any(),
+        lowest=_points(cuts.min()),
+        highest=_points(cuts.max()),
+        rough=measures.unsure_side(frame, event["date"]) or None,
+        guess=words("events.cut").sides[guess] if guess else None,
     )
 
 
@@ -671,73 +549,54 @@ def _points(value: float) -> str:
     return f"{value:+.0f}".replace("-", "−")
 
 
-def _all_cuts(page, cuts, place, gap):
+def _all_cuts(page, cuts, place, gap, said):
     ax = page.axes(left=2.0, right=0.3, top=3.0, bottom=0.75)
     seen = cuts.dropna().abs().max() if cuts.notna().any() else 0
     most = 10 * math.ceil(max(40, seen + 4, abs(gap) + 4) / 10)
-    ax.set_xlim(measures.FIRST, measures.END)
+    end = measures.end()
+    ax.set_xlim(measures.FIRST, end)
     ax.set_ylim(-most, most)
     ax.set_yticks([])
-    ax.set_xticks(range(measures.FIRST, 2027, 2))
+    ax.set_xticks(range(measures.FIRST, math.ceil(end), 2))
     ax.axhspan(-most, 0, color=BAND, linewidth=0, zorder=0)
     ax.axhline(0, color=figures.AXIS, linewidth=0.9)
     side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
-    ax.text(-0.012, 0.5 * most, "more strain\nafter the cut", **side)
-    ax.text(-0.012, -0.5 * most, "less strain\nafter the cut", **side)
+    ax.text(-0.012, 0.5 * most, said.more_strain, **side)
+    ax.text(-0.012, -0.5 * most, said.less_strain, **side)
     years = cuts.index.year + (cuts.index.day_of_year - 1) / 365.25
     ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
     ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)))
     ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
-    words = f"{_points(gap)} points"
     lean = {"ha": "right", "x": place - 0.15} if place > 2024 else {"ha": "left", "x": place + 0.15}
     up = 0.82 * most if gap < 0.6 * most else -0.82 * most
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    ax.text(y=up, s=words, weight="bold", va="center", bbox=box, zorder=6, **lean)
-    page.text(
-        2.0,
-        2.9,
-        "After minus before, in percentage points of strain, by date of the cut",
-        size=11,
-        color=LABEL,
-        va="bottom",
-    )
+    ax.text(y=up, s=said.points, weight="bold", va="center", bbox=box, zorder=6, **lean)
+    page.text(2.0, 2.9, said.line, size=11, color=LABEL, va="bottom")
 
 
 def show_starts(day: str = measures.INVASION) -> figures.LessonTable:
-    """Show the share of strain before and after one day for four starts, two ways each.
-
-    Args:
-        day: such as '2022-02-24'.
-
-    Returns:
-        One row a start, with and without rows under caution.
-    """
-    full = measures.located()
-    rows = []
-    for start in (1950, 2000, 2014, 2018):
-        own = full[full["year"] >= start]
-        cells = {"First year": start}
-        for name, frame in (("all rows", own), ("no caution", own[~own["careful"]])):
-            before, after = measures.before_after(frame, day)["share"]
-            cells[f"Before, {name}"] = f"{_pc(before)} %"
-            cells[f"After, {name}"] = f"{_pc(after)} %"
-        rows.append(cells)
-    caption = f"Share of strain before and after {day}, by first year counted"
-    return figures.table(pd.DataFrame(rows), caption, plain=("first year",))
+    """Show the share of strain before and after `day` for four starts, two ways each."""
+    said = words("events.starts", day=day)
+    frame = measures.starts(day)
+    for column in frame.columns[1:]:
+        frame[column] = [said.tell("share", share=share) for share in frame[column]]
+    head = said.columns["year"].lower()
+    return figures.table(headed(frame, said.columns), said.table, plain=(head,))
 
 
 def show_three() -> figures.LessonTable:
     """Show three events as the table holds them, with code, our reason for it and caution."""
     rows = data.table("events").set_index("event_id").loc[["ev028", "ev045", "ev093"]]
+    said = words("events.three", n=len(rows))
     shown = rows[["title", "date_text", "category", "direction", "direction_reason", "caution"]]
-    return figures.table(shown.fillna({"caution": "none"}), "Three events")
+    return figures.table(shown.fillna({"caution": said.none}), said.table)
 
 
 def show_kinds() -> figures.LessonTable:
     """Show how many events of each kind have each direction."""
     events = data.table("events")
     kinds = pd.crosstab(events["category"], events["direction"]).rename_axis(columns=None)
-    return figures.table(kinds.reset_index(), "Kind of event by direction")
+    return figures.table(kinds.reset_index(), say("events.kinds.table"))
 
 
 def show_seats() -> figures.LessonTable:
@@ -745,148 +604,107 @@ def show_seats() -> figures.LessonTable:
     seats = data.table("memberships")
     seats = seats[seats["body"].isin(["SCO", "BRICS", "CSTO"]) & seats["actor"].isin(THE_FOUR)]
     grid = seats.pivot(index="body", columns="actor", values="status").rename_axis(columns=None)
-    return figures.table(grid.reset_index(), "Seats in three bodies")
-
-
-def searched(first: str = "2018-01-01") -> pd.Series:
-    """Return how far strain differs after and before the start of each month, 2022 to 2025.
-
-    Args:
-        first: day on which counting begins.
-
-    Returns:
-        Differences of shares in points (share after minus share before, times 100), by day.
-    """
-    since = measures.located()
-    since = since[since["date"] >= first]
-    strain = since["code"] == -1
-    days = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
-    late = {day: since["date"] >= day for day in days}
-    return pd.Series(
-        {day: 100 * (strain[on].mean() - strain[~on].mean()) for day, on in late.items()}
-    )
+    return figures.table(grid.reset_index(), say("events.seats.table", n=len(grid)))
 
 
 def show_search() -> figures.LessonTable:
     """Show what the blog of the bug hunt computed: its largest differences, and its smallest."""
-    found = searched().sort_index().sort_values(ascending=False, kind="stable")
+    found = measures.searched().sort_index().sort_values(ascending=False, kind="stable")
+    said = words("events.search")
     ends = pd.concat([found.head(3), found.tail(1)])
+    places = (1, 2, 3, len(found))
     frame = pd.DataFrame(
         {
-            "Line": [f"1 {day:%B %Y}" for day in ends.index],
-            "Strain after minus before, in points": [f"{value:+.1f}" for value in ends],
-            "Rank": [f"{place} of {len(found)}" for place in (1, 2, 3, len(found))],
+            "line": [said.tell("line", day=day) for day in ends.index],
+            "points": [f"{value:+.1f}" for value in ends],
+            "rank": [said.tell("rank", place=place, of=len(found)) for place in places],
         }
     )
-    return figures.table(
-        frame, "The three largest differences that the blog found, and the smallest"
-    )
+    return figures.table(headed(frame, said.columns), said.table)
 
 
 def show_words(views: pd.DataFrame | None = None) -> figures.LessonTable:
-    """Show who coined the phrase and what four others write, in their own words.
-
-    Args:
-        views: the table views; read when not given.
-
-    Returns:
-        One row a text: author, institution, date, main driver (as coded) and a short quotation.
-    """
+    """Show who coined the phrase and what four others write, in their own words."""
     frame = (data.table("views") if views is None else views).set_index("view_id")
     rows = frame.loc[["V01", "V05", "V09", "V04", "V15"]].sort_values(["date", "view_id"])
+    said = words("events.quotes", n=len(rows))
+    authors = [
+        row.institution
+        if row.author == row.institution
+        else said.tell("author", names=row.author.split("; "))
+        for row in rows.itertuples()
+    ]
+    dates = [said.tell("date", day=day).replace(" ", "\u00a0") for day in rows["date"]]
     table = pd.DataFrame(
         {
-            "Author": rows["author"]
-            .str.replace("; ", " and ")
-            .where(rows["author"] != rows["institution"], rows["institution"]),
-            "Institution": rows["institution"],
-            "Date": rows["date"].dt.strftime("%b\u00a0%Y"),
-            "Driver named": rows["mechanism"].astype(str).str.replace("-", " "),
-            "In their words": "“" + rows["short_quote"] + "”",
+            "author": authors,
+            "institution": list(rows["institution"]),
+            "date": dates,
+            "driver": list(rows["mechanism"].astype(str).str.replace("-", " ")),
+            "quote": [said.tell("quote", quote=quote) for quote in rows["short_quote"]],
         }
     )
-    return figures.table(table, "Five texts on what the four are together, by date")
-
-
-def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
-    """Return the height of each pair's dune: events of cooperation, each spread over months.
-
-    Args:
-        frame: rows of `located()`.
-        places: points in time as fractions of years.
-
-    Returns:
-        One column a key of PAIRS, one row a place; an event alone is 1 high (Gaussian of 0.24
-        years).
-    """
-    helps = frame[frame["code"] == 1]
-    found = {}
-    for pair in measures.PAIRS:
-        own = helps.loc[helps["lane"] == pair, "place"].to_numpy()
-        found[pair] = [sum(math.exp(-(((x - e) / 0.24) ** 2) / 2) for e in own) for x in places]
-    return pd.DataFrame(found, index=list(places))
+    return figures.table(headed(table, said.columns), said.table)
 
 
 def draw_dunes(start: int = 2017) -> figures.LessonFigure:
     """Draw the six pairs as dunes of cooperation with marks of strain: the README's picture.
 
-    Args:
-        start: first year shown.
-
-    Returns:
-        The figure, the only dark one of the collection.
+    It begins with the year `start` and is the only dark one of the collection.
     """
-    ground, crest, foot, strain, name, words, quiet = figures.HERO
-    frame = measures.located()
+    frame, end = measures.located(), measures.end()
     frame = frame[(frame["place"] >= start) & frame["lane"].isin(measures.PAIRS)]
-    places = [start + step / 60 for step in range(int((measures.END - start) * 60) + 1)]
-    heights = dunes(frame, places)
-    with figures.page("", height=4.4, paper=ground) as page:
-        page.text(0.32, 0.18, "Shifting Sands", size=29, weight="bold", va="top", color=name)
-        asks = "How far are Russia, Iran, North Korea and China aligned?"
-        page.text(3.9, 0.2, asks, size=13, weight="bold", va="top", color=words)
-        page.text(3.9, 0.48, "Ten lessons with data, doubt and your own judgement.", size=12,
-                  va="top", color=quiet)  # fmt: skip
-        page.text(0.32, 0.95, "height of a dune:", size=11, va="top", color=quiet)
-        page.text(0.32, 1.13, "events coded as cooperation", size=11, va="top", color=quiet)
-        ax = page.field(
-            (start, measures.END), (-5.6, 3.9), left=2.9, right=0.3, top=0.72, bottom=0.42
-        )
-        ax.set_facecolor("none")
-        unit = 3.7 / heights.max().max()
-        for place, pair in enumerate(measures.PAIRS):
-            shade = _between_colours(crest, foot, place / (len(measures.PAIRS) - 1))
-            top = [-place + unit * h for h in heights[pair]]
-            order = {"zorder": 3 + place}
-            ax.fill_between(places, -place, top, color=shade, linewidth=0, **order)
-            ax.plot(places, top, color=name, linewidth=1.2, **order)
-            lane = measures.LANES[pair]
-            ax.text(start - 0.15, -place + 0.18, lane, ha="right", va="center", size=12,
-                    color=words)  # fmt: skip
-            own = frame[(frame["lane"] == pair) & (frame["code"] == -1)]
-            rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
-            ax.plot(
-                own["place"], [-place - 0.2] * len(own), "v", color=strain, markersize=6.5, **rim
-            )
-        day = 2022 + 54 / 365.25
-        ax.plot([day, day], [-5.3, 2.35], color=words, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-        ax.text(day - 0.12, 2.2, "24 Feb 2022", ha="right", size=11, color=quiet)
-        for year in range(start, 2027):
-            ax.text(min(year + 0.5, 2026.25), -5.55, str(year), ha="center", size=11, color=quiet)
-        page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
-        page.text(0.52, 1.38, "one event of strain", size=11, va="top", color=quiet)
-    each = {pair: measures.counts(frame[frame["lane"] == pair]) for pair in measures.PAIRS}
-    told = ", ".join(f"{measures.LANES[pair]} {c[1]} and {c[-1]}" for pair, c in each.items())
+    places = [start + step / 60 for step in range(int((end - start) * 60) + 1)]
+    heights = measures.dunes(frame, places)
+    pairs = {pair: _labels().lanes[pair] for pair in measures.PAIRS}
     tallest = heights.max().idxmax()
-    year = int(heights[tallest].idxmax())
-    return page.figure(
-        alt=f"Six pairs of states as dunes, {start} to {_last()}: events coded as cooperation and "
-        f"as strain. {told}. The highest dune is {measures.LANES[tallest]} in {year}.",
-        caption="Events are reports that somebody found; their direction is coded.",
-        sources=[frame],
-        table=_list(frame),
-        as_of=data.as_of("events"),
+    said = words(
+        "events.dunes",
+        start=start,
+        until=measures.last_day(),
+        invasion=pd.Timestamp(measures.INVASION),
+        rows=_by_lane(frame, pairs),
+        tallest=pairs[tallest],
+        year=int(heights[tallest].idxmax()),
     )
+    ground, *_, name, text, quiet = figures.HERO
+    with figures.page("", height=4.4, paper=ground) as page:
+        page.text(0.32, 0.18, said.name, size=29, weight="bold", va="top", color=name)
+        page.text(3.9, 0.2, said.asks, size=13, weight="bold", va="top", color=text)
+        page.text(3.9, 0.48, said.promise, size=12, va="top", color=quiet)
+        page.text(0.32, 0.95, said.height, size=11, va="top", color=quiet)
+        page.text(0.32, 1.13, said.counted, size=11, va="top", color=quiet)
+        box = {"left": 2.9, "right": 0.3, "top": 0.72, "bottom": 0.42}
+        ax = page.field((start, end), (-5.6, 3.9), **box)
+        ax.set_facecolor("none")
+        _dunes(page, ax, frame, heights, pairs, start)
+        day = measures.INVASION_PLACE
+        ax.plot([day, day], [-5.3, 2.35], color=text, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        ax.text(day - 0.12, 2.2, said.invasion_mark, ha="right", size=11, color=quiet)
+        last = measures.last_day().year
+        for year in range(start, last + 1):
+            x = min(year + 0.5, (last + end) / 2)
+            ax.text(x, -5.55, str(year), ha="center", size=11, color=quiet)
+        page.text(0.52, 1.38, said.strain, size=11, va="top", color=quiet)
+    return page.told(said, [frame], _list(frame), data.as_of("events"))
+
+
+def _dunes(page, ax, frame, heights, pairs, start):
+    """Draw each pair's dune with its name and, below it, its events of strain."""
+    ground, crest, foot, strain, edge, text, _ = figures.HERO
+    unit, places = 3.7 / heights.max().max(), list(heights.index)
+    for place, (pair, name) in enumerate(pairs.items()):
+        shade = _between_colours(crest, foot, place / (len(pairs) - 1))
+        top = [-place + unit * h for h in heights[pair]]
+        order = {"zorder": 3 + place}
+        ax.fill_between(places, -place, top, color=shade, linewidth=0, **order)
+        ax.plot(places, top, color=edge, linewidth=1.2, **order)
+        look = {"ha": "right", "va": "center", "size": 12, "color": text}
+        ax.text(start - 0.15, -place + 0.18, name, **look)
+        own = frame.loc[(frame["lane"] == pair) & (frame["code"] == -1), "place"]
+        rim = {"markeredgecolor": ground, "markeredgewidth": 1, "zorder": 12}
+        ax.plot(own, [-place - 0.2] * len(own), "v", color=strain, markersize=6.5, **rim)
+    page.line([(0.37, 1.47)], marker="v", color=strain, markersize=7, linestyle="none")
 
 
 def _between_colours(first: str, last: str, part: float) -> str:
@@ -900,91 +718,83 @@ def _between_colours(first: str, last: str, part: float) -> str:
 
 def explore_timeline() -> Explorer:
     """Choose start, period, lanes and kinds of events; see when it seems to begin."""
-    frame = measures.located()
+    said, labels, frame = words("events.explore_timeline"), _labels(), measures.located()
     held = [c for c in measures.CATEGORIES if (frame["category"] == c).any()]
     return Explorer(
         functools.partial(draw_timeline, full=frame),
-        "When did it begin, and between whom?",
-        start=choice("First year", [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
-        period=choice("Events of one", list(PERIODS), "half-year"),
-        strains=toggle("Strain counts too", True),
-        lanes=choices("Between", [(name, lane) for lane, name in measures.LANES.items()]),
-        categories=choices("Kinds of events", [(measures.CATEGORIES[c], c) for c in held]),
+        said.question,
+        start=choice(said.start, [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
+        period=choice(said.period, [(labels.periods[p], p) for p in PERIODS], "half-year"),
+        strains=toggle(said.strains, True),
+        lanes=choices(said.lanes, [(labels.lanes[lane], lane) for lane in measures.LANES]),
+        categories=choices(said.categories, [(labels.categories[c], c) for c in held]),
     )
 
 
 def explore_heat() -> Explorer:
     """Choose what is counted in the grid of six pairs by year."""
+    said, shows = words("events.explore_heat"), words("events.heat").shows
     return Explorer(
         functools.partial(draw_heat, full=measures.located()),
-        "Which pair, which year, and counted how?",
-        show=choice("Count", list(SHOWN)),
-        several=choice("Events of three or four states", list(SPLITS)),
-        cautions=toggle("Count rows under caution", True),
+        said.question,
+        show=choice(said.show, [(shows[key], key) for key in SHOWN]),
+        several=choice(said.several, [(text, key) for key, text in said.splits.items()]),
+        cautions=toggle(said.cautions, True),
     )
 
 
 def explore_cut() -> Explorer:
     """Choose the day that parts before from after, the first year, and what is left out."""
-    rows = measures.located()
-    frame = rows.set_index("event_id")
-    cuts = [(f"{frame.loc[i, 'date_text']}: {frame.loc[i, 'title']}", i) for i in CUTS]
-    kinds = [("nothing", ""), *((name, key) for key, name in measures.CATEGORIES.items())]
+    said, rows = words("events.explore_cut"), measures.located()
+    frame = rows.set_index("event_id").loc[list(CUTS)]
+    cuts = [
+        (said.tell("option", date=row.date_text, title=row.title), row.Index)
+        for row in frame.itertuples()
+    ]
+    kinds = _labels().categories
+    kinds = [(said.nothing, ""), *((kinds[key], key) for key in measures.CATEGORIES)]
     return Explorer(
         functools.partial(draw_cut, full=rows),
-        "Before and after: what if the line were drawn elsewhere?",
-        cut=choice("Cut at", sorted(cuts), CUTS[0]),
-        start=choice("First year counted", [(str(y), y) for y in (1950, 2000, 2014, 2018)]),
-        without=choice("Leave out", kinds),
-        cautions=toggle("Count rows under caution", True),
+        said.question,
+        cut=choice(said.cut, sorted(cuts), CUTS[0]),
+        start=choice(said.start, [(str(y), y) for y in (1950, 2000, 2014, 2018)]),
+        without=choice(said.without, kinds),
+        cautions=toggle(said.cautions, True),
     )
 
 
 # --- boards ---------------------------------------------------------------------------------------
 
 
-def debatable() -> pd.DataFrame:
-    """Return the ten events of the coding exercise, by date, with the column text."""
-    frame = measures.located().set_index("event_id").loc[list(measures.RECODED)].reset_index()
-    frame = frame.sort_values(["date", "event_id"])
-    frame["text"] = frame["date_text"] + ". " + frame["title"] + ". " + frame["summary"]
-    return frame
-
-
 def recode_events() -> questions.Board:
     """Let the learner code ten events, then show how far the balance moves."""
-    frame = debatable()
+    frame = measures.debatable()
+    said = words("events.recode", n=len(frame))
     return questions.board(
         "1.events",
-        "Ten events: cooperation among the four, strain, or neither?",
+        said.question,
         rows=dict(zip(frame["event_id"], frame["text"], strict=True)),
-        columns={"Direction": list(measures.WORDS.values())},
+        columns={"direction": _labels().directions},
+        heads={"direction": said.direction},
         read=read_recodes,
         reasons=dict(zip(frame["event_id"], frame["direction_reason"], strict=True)),
     )
 
 
 def read_recodes(codes: dict) -> list:
-    """Show a learner's `codes` beside ours, and the balance with either.
-
-    Args:
-        codes: {event_id: {'Direction': word}}, possibly incomplete.
-
-    Returns:
-        A table of the ten events and the figure of the balance.
-    """
-    frame = debatable()
-    own = frame["event_id"].map(lambda event: codes.get(event, {}).get("Direction", "not coded"))
-    ours = frame["code"].map(measures.WORDS)
-    same = int((own == ours).sum())
-    given = int((own != "not coded").sum())
+    """Show a learner's `codes`, {event_id: {'direction': code}}, beside ours, and the balance."""
+    frame, labels = measures.debatable(), _labels().directions
+    own = frame["event_id"].map(lambda event: codes.get(event, {}).get("direction"))
+    ours = frame["direction"].astype(str)
+    same, given = int((own == ours).sum()), int(own.isin(list(labels)).sum())
+    said = words("events.recode", same=same, given=given)
     table = pd.DataFrame(
         {
-            "Event": frame["date_text"] + " " + frame["title"],
-            "Your code": own,
-            "Our code": ours,
-            "Caution on the row": frame["caution"].fillna("none"),
+            "event": frame["date_text"] + " " + frame["title"],
+            "own": own.map(labels).fillna(said.open),
+            "ours": ours.map(labels),
+            "caution": frame["caution"].fillna(said.none),
         }
     )
-    caption = f"Your codes beside ours: {same} of {given} alike"
-    return [figures.table(table, caption), draw_balance(codes=codes)]
+    table = figures.table(headed(table, said.columns), said.table)
+    return [table, draw_balance(codes=codes)]

@@ -16,6 +16,7 @@ from helpers import data, figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
 from helpers.measures import outlook as measures
+from helpers.measures import states
 from helpers.numbers import parse_number
 
 AREAS = {
@@ -488,7 +489,7 @@ def show_arms() -> figures.LessonTable:
     """Show shares of world arms exports by window of five years, by SIPRI."""
     rows = data.table("arms_exports").query("metric == 'share_global_arms_exports'")
     rows = rows.sort_values(["supplier", "period"])
-    names = data.table("actors").set_index("iso3")["short_name"]
+    names = states.names()
     frame = pd.DataFrame(
         {
             "Supplier": rows["supplier"].map(names),

@@ -10,158 +10,154 @@ the tables stress_tests, treaties, events and transfers, whose texts are named r
 from __future__ import annotations
 
 import functools
-import math
 
 import pandas as pd
 
 from helpers import data, figures, questions
 from helpers.explorers import Explorer, choice
-from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE, spelled
+from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE
+from helpers.measures import states
 from helpers.measures import stress as measures
 from helpers.measures.states import THE_FOUR
+from helpers.wording import headed, words
 
-EXPECTED = {
-    0: "0 none",
-    1: "1 partners, no promise in force",
-    2: "2 a promise weaker at one point",
-    3: "3 a clause for this attack, or long dependence",
+COUNCIL = ("ev119", "ev120", "ev150", "ev151")
+DISPUTED = ("T194", "T197")
+CSTO = "csto-1992"
+KURSK = "rus-dprk-2024"
+PHASES = ("st08", "st32")  # Kursk before its treaty came into force, and after
+KURSK_DAYS = {  # the event that dates each choice
+    "before": "ev076",
+    "troops": "ev162",
+    "force": "ev085",
+    "russia": "ev094",
+    "korea": "ev160",
 }
-DEFINITIONS = {
-    "fights for the partner": 3,
-    "gives material help": 2,
-    "keeps helping, at low cost too": 1,
-}
-ASKED = ["yes", "no", "disputed", "not stated"]
-REASONS = [
-    "words are not help",
-    "buying, lending or voting is help",
-    "secret help is likely",
-    "it acted for its own interest",
-    "help came late or was small",
-    "the partner did not ask",
-    "another reason",
-]
-COUNCIL = {"ev119": "4–9–2", "ev120": "4–9–2", "ev150": "13–0–2", "ev151": "11–2–2, vetoed"}
-KURSK_DAYS = {  # the event that dates each choice, and its words
-    "before": ("ev076", "Ukraine enters Kursk"),
-    "troops": ("ev162", "troops are first reported"),
-    "force": ("ev085", "the treaty comes into force"),
-    "russia": ("ev094", "Moscow names the treaty"),
-    "korea": ("ev160", "Pyongyang names the treaty"),
-}
-CSTO_CASES = ("st24", "st28", "st29", "st05")
 
 
-# --- charts ---------------------------------------------------------------------------------------
+# --- words of rows and codes ----------------------------------------------------------------------
 
 
-def _cases_words(number: int) -> str:
-    return f"{spelled(number)} case{'s' * (number != 1)}"
+def _labels(kind: str) -> dict:
+    """Return the words of codes: scale, expected, groups, readings, sets and others."""
+    return words("stress.labels").tell(kind)
 
 
-def _correlation(value: float) -> str:
-    return "not defined" if math.isnan(value) else f"{value:+.2f}".replace("-", "−")
+def _state(iso3: str, year: int = measures.TURN, kind: str = "names") -> str:
+    """Return the name of a state in a year; `kind` is names, short_names or helper_names."""
+    code = measures.then(iso3, year)
+    return _labels(kind).get(code) or states.names().get(code, code)
 
 
-def _table(frame, caption):
-    shown = pd.DataFrame(
-        {
-            "Case": frame["label"],
-            "Group": frame["group"].astype(str),
-            "Help asked": frame["help_asked"].astype(str),
-            "Expected": [_range(row, "help_expected") for _, row in frame.iterrows()],
-            "Given": [_range(row, "help_given") for _, row in frame.iterrows()],
-            "What happened": frame["what_happened"],
-            "Grade": frame["evidence_grade"].astype(str),
-        }
-    )
-    return figures.table(shown, caption)
+def cases() -> pd.DataFrame:
+    """Return the cases of measures with `label`, the name of a case in words."""
+    return _named(measures.cases())
 
 
-def _range(row, column, words=None) -> str:
-    """Return a code, in words where they are given, with the range that can be defended."""
+def _named(frame) -> pd.DataFrame:
+    said = words("stress.labels")
+    label = [
+        said.tell(
+            "case",
+            crisis=row.crisis,
+            need=_state(row.principal),
+            helpers=[_state(ally, row.date.year, "helper_names") for ally in row.ally.split(";")],
+        )
+        for row in frame.itertuples()
+    ]
+    return frame.assign(label=label)
+
+
+def _helpers(row) -> str:
+    """Name the partners of a case where there is little room: two, or one and how many more."""
+    names = [_state(ally, row.date.year, "short_names") for ally in row.ally.split(";")]
+    many, more = len(names) > 2, len(names) - 1
+    said = words("stress.labels", names=names, first=names[0], more=more, many=many)
+    return said.helpers
+
+
+def _range(row, column, kind=None) -> str:
+    """Return a code, in words of a `kind` of labels, with the range that can be defended."""
     code, low, high = row[column], row[f"{column}_low"], row[f"{column}_high"]
-    said = str(code) if words is None else words[code]
-    return said if low == high else f"{said} ({low} to {high})"
+    said = _labels(kind)[str(code)] if kind else int(code)
+    facts = {"code": said, "low": int(low), "high": int(high), "wide": bool(low != high)}
+    return words("stress.labels").tell("range", **facts)
+
+
+def _ranges(frame, column, kind=None) -> list[str]:
+    return [_range(row, column, kind) for _, row in frame.iterrows()]
+
+
+def _asked(frame) -> list[str]:
+    return [_labels("asked").get(code, code) for code in frame["help_asked"].astype(str)]
+
+
+def _table(frame, caption) -> figures.LessonTable:
+    shown = _named(frame).assign(
+        group=frame["group"].astype(str),
+        asked=_asked(frame),
+        expected=_ranges(frame, "help_expected"),
+        given=_ranges(frame, "help_given"),
+        grade=frame["evidence_grade"].astype(str),
+    )
+    return figures.table(headed(shown, words("stress.cases").columns), caption)
+
+
+def _answered(said, answers: dict, caption: str, sentence: str = "") -> figures.LessonTable:
+    """Return a table of the questions of `said`, one answer each."""
+    shown = {said.question: said.questions.values(), said.answer: answers.values()}
+    return figures.table(pd.DataFrame(shown), caption, sentence=sentence)
+
+
+# --- expected and given, case by case -------------------------------------------------------------
 
 
 def draw_tests(frame: pd.DataFrame | None = None, guess=None) -> figures.LessonFigure:
     """Draw expected and given help of each case, the four and the comparison cases apart.
 
-    Args:
-        frame: rows of `cases()`; all by default. Rows that are missing leave their place empty.
-        guess: how many tests of Iran the learner expects to bring material help, or None.
-
-    Returns:
-        The `LessonFigure`.
+    `frame` are rows of `measures.cases()`, all by default; rows that are missing leave their place
+    empty. `guess` is how many tests of Iran the learner expects to bring material help.
     """
     everything = measures.cases()
     frame = everything if frame is None else frame
+    said = words("stress.tests", guess=guess, **_counted(frame, everything))
     if frame.empty:
-        return figures.message("No case is left", _NONE_LEFT)
-    found = measures.balance(frame)
-    iran = frame[(frame["group"] == "core") & (frame["principal"] == "IRN")]
-    whole = len(frame) == len(everything)
-    below = spelled(found["below"], none="none")
-    title = f"Of {_cases_words(len(frame))}, help stayed below expectation in {below}"
-    if whole and iran["help_given"].max() < 2:
-        title = f"Help came for Russia; in {spelled(len(iran))} tests of Iran it stayed low"
-    subtitle = "Help that ties led one to expect (|) and help given (mark, bar = defensible range)"
-    note = "   ".join(measures.SCALE.values()) + ".   † weak sources (grade D).   Ratings are ours."
-    with figures.page(title, subtitle, note) as page:
+        return figures.message(said.none_title, said.none)
+    with figures.page(said) as page:
         for group, left in (("core", 0.25), ("comparison", 5.15)):
-            whole_group = everything[everything["group"] == group]
-            places = _row_places(whole_group)
-            own = frame[frame["group"] == group]
-            heading = f"{measures.GROUPS[group]} ({len(own)} of {len(places)})"
-            page.text(left, 1.22, heading, size=11.5, weight="bold", va="bottom")
-            _draw_panel(page, left, own, places, _headings(whole_group, places))
-    asked = int(frame["asked"].sum())
-    core, other = (int((frame["group"] == g).sum()) for g in measures.GROUPS)
-    all_core, all_other = (int((everything["group"] == g).sum()) for g in measures.GROUPS)
-    sentence = (
-        f"Shown: {core} of {all_core} core and {other} of {all_other} comparison cases. "
-        f"Deeds below expectation in {found['below']}, as expected in {found['as expected']}, "
-        f"above in {found['above']}; help asked for in {asked}."
-    )
-    own = "" if guess is None else f"You predicted {guess:g}; as coded it is {_iran(iran, 2)}. "
-    return page.figure(
-        alt=_tests_alt(frame, iran),
-        caption=own
-        + f"Below expectation in {found['below']} of {len(frame)} cases shown, above in "
-        f"{found['above']}. The cases were picked by hand, so that this is no rate, and every "
-        "rating is one person’s.",
-        sources=[frame],
-        table=_table(frame, "The cases shown, with our ratings from 0 to 3"),
-        sentence=sentence,
-        as_of=data.as_of("stress_tests"),
-    )
+            whole, own = (rows[rows["group"] == group] for rows in (everything, frame))
+            head = {"name": _labels("groups")[group], "shown": len(own), "all": len(whole)}
+            head = said.tell("panel", **head)
+            page.text(left, 1.22, head, size=11.5, weight="bold", va="bottom")
+            places = _row_places(whole)
+            ax = _panel(page, left, min([-20.3, *(y - 0.6 for y in places.values())]))
+            _draw_deeds(ax, own, places)
+            _draw_names(ax, said, own, places, _headings(said, whole, places))
+    return page.told(said, [frame], _table(frame, said.table), data.as_of("stress_tests"))
 
 
-_NONE_LEFT = (
-    "No case fits all of these choices at once. Set one of them back to “any” or “all”. "
-    "That few cases are left is itself a finding: the fairer the test, the smaller the sample."
-)
-
-
-def _iran(rows, least) -> int:
-    return int(measures.meeting(rows, least).sum())
-
-
-def _tests_alt(frame, iran) -> str:
-    core, other = (frame[frame["group"] == g] for g in measures.GROUPS)
-    a, b = measures.balance(core), measures.balance(other)
-    words = (
-        f"Expected and given help in {len(frame)} cases on a scale from 0 to 3. Among {len(core)} "
-        f"core cases deeds were below expectation in {a['below']} and above in {a['above']}; among "
-        f"{len(other)} comparison cases below in {b['below']} and above in {b['above']}. "
-    )
-    if len(iran):
-        lows, highs = iran["help_given_low"], iran["help_given_high"]
-        words += f"In {len(iran)} tests of Iran ratings run from {lows.min()} to {highs.max()}."
-    else:
-        words += "No test of Iran is among the cases shown here."
-    return words
+def _counted(frame, everything) -> dict:
+    """Return the facts that the words of `draw_tests` are filled with."""
+    core, other = (frame[frame["group"] == group] for group in measures.GROUPS)
+    of = everything["group"].value_counts()
+    iran, russia = (core[core["principal"] == state] for state in ("IRN", "RUS"))
+    came = russia["help_given"].max() >= 2 and iran["help_given"].max() < 2
+    found = measures.balance(frame)
+    return {
+        "scale": list(_labels("scale").values()),
+        "count": len(frame),
+        "core": {"shown": len(core), "all": int(of["core"]), **measures.balance(core)},
+        "other": {"shown": len(other), "all": int(of["comparison"]), **measures.balance(other)},
+        "stand": len(frame) == len(everything) and came,
+        "iran": len(iran),
+        "any_iran": len(iran) > 0,
+        "low": int(iran["help_given_low"].min()) if len(iran) else None,
+        "high": int(iran["help_given_high"].max()) if len(iran) else None,
+        "material": int(measures.meeting(iran, 2).sum()),
+        "none_below": found["below"] == 0,
+        "asked": int(frame["asked"].sum()),
+        **found,
+    }
 
 
 def _row_places(rows) -> dict:
@@ -174,29 +170,37 @@ def _row_places(rows) -> dict:
     return places
 
 
-def _headings(rows, places) -> dict:
+def _headings(said, rows, places) -> dict:
     """Return the height of the heading of each state in need; comparison cases have none."""
     first = rows[rows["group"] == "core"].drop_duplicates("principal")
     return {
-        f"{measures.name(row.principal)} in need": places[row.test_id] + 0.95
+        said.tell("need", state=_state(row.principal)): places[row.test_id] + 0.95
         for row in first.itertuples()
     }
 
 
-def _draw_panel(page, left, rows, places, headings):
+START, STEP = 3.3, 0.4  # inches from the left of a panel to code 0, and from code to code
+
+
+def _panel(page, left, low):
     ax = page.axes(left=left, right=10 - left - 4.6, top=1.28, bottom=0.72)
     ax.set_xlim(0, 4.6)
-    low = -20.3
     ax.set_ylim(low - 0.4, 0.7)
     ax.set_yticks([])
-    start, step = 3.3, 0.4
-    ax.set_xticks([start + step * n for n in measures.SCALE], [str(n) for n in measures.SCALE])
+    ax.set_xticks([START + STEP * n for n in measures.SCALE], [str(n) for n in measures.SCALE])
     ax.spines["bottom"].set_visible(False)
     ax.vlines(ax.get_xticks(), low, 0.5, color=GRID, linewidth=0.9, zorder=0)
-    if rows.empty:
-        ax.text(0, -1, "no case fits", size=11, color=LABEL, va="center")
+    return ax
+
+
+def _alone(rows):
+    """Return the one helper of each case where it is one of the four, else ''."""
+    return rows["ally"].where(rows["ally"].isin(THE_FOUR), "").to_numpy()
+
+
+def _draw_deeds(ax, rows, places):
     scale = rows[["help_given", "help_expected", "help_given_low", "help_given_high"]]
-    given, expected, low_end, high_end = (start + step * scale).to_numpy().T
+    given, expected, low_end, high_end = (START + STEP * scale).to_numpy().T
     ys = rows["test_id"].map(places).to_numpy(dtype=float)
     wide = low_end != high_end
     ax.hlines(ys[wide], low_end[wide], high_end[wide], color=RANGE, linewidth=6, zorder=1)
@@ -205,91 +209,88 @@ def _draw_panel(page, left, rows, places, headings):
         ax.plot(end[wide], ys[wide], "|", markersize=8, markeredgewidth=1.2, **ends)
     ax.hlines(ys, expected, given, color=LABEL, linewidth=0.9, linestyle=(0, (3, 2)), zorder=2)
     ax.plot(expected, ys, "|", markersize=11, markeredgewidth=2.6, **ends)
-    alone = rows["ally"].where(rows["ally"].isin(THE_FOUR), "").to_numpy()
+    alone = _alone(rows)
+    rim = {"markersize": 8, "markeredgecolor": PAPER, "markeredgewidth": 0.6, "zorder": 4}
     for state in sorted(set(alone)):
         look, own = figures.look(state), alone == state
-        rim = {"markersize": 8, "markeredgecolor": PAPER, "markeredgewidth": 0.6, "zorder": 4}
         ax.plot(given[own], ys[own], look.marker, color=look.colour, linestyle="none", **rim)
+
+
+def _draw_names(ax, said, rows, places, headings):
     style = {"size": 10, "va": "center"}
+    if rows.empty:
+        ax.text(0, -1, said.nobody, size=11, color=LABEL, va="center")
     for heading, y in headings.items():
-        ax.text(0, y, heading, color=LABEL, size=10, va="center", style="italic")
-    for row, y, state in zip(rows.itertuples(), ys, alone, strict=True):
-        mark = " †" if row.evidence_grade == "D" or not row.verified else ""
-        ax.text(0, y, f"{row.crisis}{mark}", color=INK, **style)
+        ax.text(0, y, heading, color=LABEL, style="italic", **style)
+    for row, state in zip(rows.itertuples(), _alone(rows), strict=True):
+        y, weak = places[row.test_id], row.evidence_grade == "D" or not row.verified
+        name = said.tell("weak" if weak else "row", crisis=row.crisis)
+        ax.text(0, y, name, color=INK, **style)
         weight, word = ("bold", figures.look(state).word) if state else ("normal", LABEL)
-        ax.text(2.12, y, f"← {measures.helper_names(row)}", color=word, weight=weight, **style)
+        helper = said.tell("helper", names=_helpers(row))
+        ax.text(2.12, y, helper, color=word, weight=weight, **style)
+
+
+# --- where cohesion begins ------------------------------------------------------------------------
 
 
 def draw_definitions(
-    definition: str = "fights for the partner",
-    reading: str = "help_given",
-    guess=None,
+    definition: str = "fights", reading: str = "help_given", guess=None
 ) -> figures.LessonFigure:
     """Draw the help given in every case on one scale, with a line where cohesion begins.
 
-    Args:
-        definition: a key of DEFINITIONS.
-        reading: a key of READINGS.
-        guess: in how many core cases the learner expects a partner to fight, or None.
-
-    Returns:
-        The `LessonFigure`.
+    `definition` is a key of measures.DEFINITIONS, `reading` one of measures.READINGS, `guess` in
+    how many core cases the learner expects a partner to fight.
     """
-    frame, least = measures.cases(), DEFINITIONS[definition]
-    core = frame["group"] == "core"
-    lines = {
-        f"{measures.name(p)} in need": frame[core & (frame["principal"] == p)]
-        for p in measures.PRINCIPALS
-    }
-    lines["Comparison cases"] = frame[~core]
-    met = {line: int(measures.meeting(rows, least, reading).sum()) for line, rows in lines.items()}
-    first, total = int(measures.meeting(frame[core], least, reading).sum()), int(core.sum())
-    title = f"“Cohesion {_MEANS[definition]}”: {first} of {total} core cases"
-    subtitle = (
-        f"Help given in each case, {measures.READINGS[reading]}; a case counts from the line on"
+    frame, least = measures.cases(), measures.DEFINITIONS[definition]
+    core, other = (frame[frame["group"] == group] for group in measures.GROUPS)
+    said = words("stress.definitions")
+    groups = [
+        (said.tell("need", state=_state(state)), rows)
+        for state, rows in core.groupby("principal", sort=False)
+    ]
+    groups.append((said.comparison, other))
+    met = [int(measures.meeting(rows, least, reading).sum()) for _, rows in groups]
+    lines = [
+        {"name": name, "met": number, "of": len(rows)}
+        for (name, rows), number in zip(groups, met, strict=True)
+    ]
+    said = words(
+        "stress.definitions",
+        means=_labels("means")[definition],
+        reading=_labels("readings")[reading],
+        count=len(frame),
+        first=sum(met[:-1]),
+        total=len(core),
+        other=met[-1],
+        others=len(other),
+        lines=lines,
+        guess=guess,
     )
-    note = "Each mark is one case: ● reaches the definition   ○ does not.   Ratings are ours, in "
-    note += "order only. Comparison cases stand apart."
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.2, right=1.5, top=1.35, bottom=0.8)
-        ax.set_xlim(-0.5, 3.5)
-        ax.set_ylim(-5.1, 0.5)
-        ax.set_yticks([])
-        ax.set_xticks(
-            list(measures.SCALE), [words.replace(" ", "\n", 1) for words in measures.SCALE.values()]
-        )
-        ax.tick_params(labelsize=10)
-        ax.axvspan(least - 0.5, 3.5, color=figures.BAND, linewidth=0, zorder=0)
-        ax.axvline(least - 0.5, color=INK, linewidth=1.6)
-        ax.text(least - 0.45, 0.55, "counts as cohesion →", size=10.5, va="bottom", color=INK)
-        heights = (0, -1.2, -2.5, -4.2)
-        for (line, rows), y in zip(lines.items(), heights, strict=True):
-            ax.text(-0.58, y, line, ha="right", va="center", size=11, color=INK)
-            words = f"{met[line]} of {len(rows)}"
-            ax.text(3.58, y, words, va="center", size=12, weight="bold", color=INK)
-            _draw_pile(ax, rows[reading], y, least)
-        ax.axhline(-3.35, color=figures.AXIS, linewidth=0.8)
-    counts = "; ".join(f"{line}: {met[line]} of {len(rows)}" for line, rows in lines.items())
-    own = "" if guess is None else f"You predicted {guess:g}. "
-    return page.figure(
-        alt=f"Help given in {len(frame)} cases from 0 to 3, ratings "
-        f"{measures.READINGS[reading]}. If "
-        f"cohesion {_MEANS[definition]}, these reach it: {counts}. Cases were picked by hand.",
-        caption=f"{own}If cohesion {_MEANS[definition]}, {first} of {total} core cases reach it, "
-        f"and {met['Comparison cases']} of {int((~core).sum())} comparison cases. These are counts "
-        "of cases picked by hand, and no rates.",
-        sources=[frame],
-        table=_table(frame, "All cases with our ratings from 0 to 3"),
-        sentence=f"Cohesion {_MEANS[definition]}; ratings {measures.READINGS[reading]}. {counts}.",
-        as_of=data.as_of("stress_tests"),
-    )
+    with figures.page(said) as page:
+        _draw_piles(page, said, lines, [rows[reading] for _, rows in groups], least)
+    return page.told(said, [frame], _table(frame, said.table), data.as_of("stress_tests"))
 
 
-_MEANS = {
-    "fights for the partner": "means fighting for the partner",
-    "gives material help": "means material help",
-    "keeps helping, at low cost too": "means helping on, at low cost too",
-}
+def _draw_piles(page, said, lines, values, least):
+    # Each line of the core has a little more room than the one above; the last stands apart.
+    ys = [-1.2 * n - 0.05 * n * (n - 1) for n in range(len(lines) - 1)]
+    foot = ys[-1] if ys else 0
+    ax = page.axes(left=2.2, right=1.5, top=1.35, bottom=0.8)
+    ax.set_xlim(-0.5, 3.5)
+    ax.set_ylim(foot - 2.6, 0.5)
+    ax.set_yticks([])
+    scale = [text.replace(" ", "\n", 1) for text in _labels("scale").values()]
+    ax.set_xticks(list(measures.SCALE), scale)
+    ax.tick_params(labelsize=10)
+    ax.axvspan(least - 0.5, 3.5, color=figures.BAND, linewidth=0, zorder=0)
+    ax.axvline(least - 0.5, color=INK, linewidth=1.6)
+    ax.text(least - 0.45, 0.55, said.line_from, size=10.5, va="bottom", color=INK)
+    for line, own, y in zip(lines, values, [*ys, foot - 1.7], strict=True):
+        ax.text(-0.58, y, line["name"], ha="right", va="center", size=11, color=INK)
+        ax.text(3.58, y, said.tell("of", **line), va="center", size=12, weight="bold", color=INK)
+        _draw_pile(ax, own, y, least)
+    ax.axhline(foot - 0.85, color=figures.AXIS, linewidth=0.8)
 
 
 def _draw_pile(ax, values, y, least):
@@ -305,160 +306,114 @@ def _draw_pile(ax, values, y, least):
         ax.plot(xs, ys, "o", color=face, linestyle="none", zorder=3, **style)
 
 
+# --- how few cases a fair test leaves -------------------------------------------------------------
+
+
 def draw_narrowing(guess=None) -> figures.LessonFigure:
     """Draw how many cases are left as the demands on a fair test grow.
 
-    Args:
-        guess: in how many cases the learner expects a clause of help in force, or None.
-
-    Returns:
-        The `LessonFigure`.
+    `guess` is in how many cases the learner expects a clause of help in force.
     """
     frame = measures.cases()
-    left = measures.narrowed(frame)
-    total, clause = len(frame), int(left.loc["clause"].sum())
-    core = int(left.loc["clause", "core"])
-    title = f"A clause of help was in force in {spelled(clause, none='none')} of {total} cases"
-    title += f", {spelled(core, none='none')} of them core"
-    subtitle = "Cases left as each demand is added; each mark is one case"
-    note = "● the four, and Russia’s war   ■ comparison cases.   “In force” is read from the dates "
-    note += "of the treaty that the case names."
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.95, right=0.3, top=1.5, bottom=0.6)
-        ax.set_xlim(0, 18)
-        ax.set_ylim(-4.6, 0.6)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.spines["bottom"].set_visible(False)
-        headings = {"core": measures.GROUPS["core"], "comparison": "Comparison cases"}
-        for x, group in ((0.6, "core"), (10.4, "comparison")):
-            ax.text(x - 0.3, 0.75, headings[group], size=11.5, weight="bold")
-        for y, (step, words) in enumerate(measures.STEPS.items()):
-            ax.text(-0.3, -y, words, ha="right", va="center", size=11, color=INK)
-            ax.axhline(-y - 0.5, color=GRID, linewidth=0.9)
-            for x, group, marker, ink in ((0.6, "core", "o", INK), (10.4, "comparison", "s", BAR)):
-                number = int(left.loc[step, group])
-                places = [divmod(n, 9) for n in range(number)]
-                rows = (number - 1) // 9
-                xs = [x + column * 0.72 for _, column in places]
-                ys = [-y + (rows / 2 - row) * 0.36 for row, _ in places]
-                ax.plot(xs, ys, marker, color=ink, linestyle="none", markersize=9)
-                words_x = x + 9 * 0.72 + 0.1
-                ax.text(words_x, -y, str(number), size=12, weight="bold", va="center", ha="left")
-    own = "" if guess is None else f"You predicted {guess:g}; the tables give {clause}. "
-    steps = "; ".join(
-        f"{measures.STEPS[step].lstrip('… ').removeprefix('and ')}: {row.core} core, "
-        f"{row.comparison} comparison"
-        for step, row in zip(left.index, left.itertuples(), strict=True)
+    left, shown = measures.narrowed(frame), frame[frame["clause"]]
+    steps = words("stress.narrowing").steps
+    said = words(
+        "stress.narrowing",
+        total=len(frame),
+        clause=len(shown),
+        core=int(left.loc["clause", "core"]),
+        other=int(left.loc["clause", "comparison"]),
+        no_clause=shown.empty,
+        no_core=left.loc["clause", "core"] == 0,
+        all_core=int(left.loc["all", "core"]),
+        all_other=int(left.loc["all", "comparison"]),
+        left=[{"name": steps[step]} | row.to_dict() for step, row in left.iterrows()],
+        crises=shown.loc[shown["group"] == "core", "crisis"].tolist(),
+        guess=guess,
     )
-    shown = frame[frame["clause"]]
-    return page.figure(
-        alt=f"Cases left as demands grow. {steps[0].upper()}{steps[1:]}.",
-        caption=f"{own}Of {int(left.loc['all', 'core'])} core cases {core} had a clause of help in "
-        f"force on the day, of {int(left.loc['all', 'comparison'])} comparison cases "
-        f"{int(left.loc['clause', 'comparison'])}.{_named(frame)} Which treaty could "
-        "oblige whom is itself a coding choice.",
-        sources=[frame[frame["named"]], _named_treaties(frame)],
-        table=_table(shown, "The cases with a clause of help in force on the day"),
-        sentence=f"{steps}.",
-        as_of=data.as_of("stress_tests", "treaties"),
-    )
-
-
-def _named(frame) -> str:
-    core = frame.loc[frame["clause"] & (frame["group"] == "core"), "crisis"]
-    return f" Core: {'; '.join(core)}." if len(core) else ""
-
-
-def _named_treaties(frame):
+    with figures.page(said) as page:
+        _draw_steps(page, said, left)
     treaties = data.table("treaties")
-    return treaties[treaties["treaty_id"].isin(frame["obligation_treaty_id"].dropna())]
+    treaties = treaties[treaties["treaty_id"].isin(frame["obligation_treaty_id"].dropna())]
+    sources, as_of = [frame[frame["named"]], treaties], data.as_of("stress_tests", "treaties")
+    return page.told(said, sources, _table(shown, said.table), as_of)
 
 
-SETS = ["the four, and Russia’s war", "comparison cases", "both", "the four without Iran"]
+def _draw_steps(page, said, left):
+    ax = page.axes(left=2.95, right=0.3, top=1.5, bottom=0.6)
+    ax.set_xlim(0, 18)
+    ax.set_ylim(-4.6, 0.6)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    looks = ((0.6, "core", "o", INK), (10.4, "comparison", "s", BAR))
+    for x, group, *_ in looks:
+        ax.text(x - 0.3, 0.75, said.heads[group], size=11.5, weight="bold")
+    for y, step in enumerate(measures.STEPS):
+        ax.text(-0.3, -y, said.lines[step], ha="right", va="center", size=11, color=INK)
+        ax.axhline(-y - 0.5, color=GRID, linewidth=0.9)
+        for x, group, marker, ink in looks:
+            number = int(left.loc[step, group])
+            places, rows = [divmod(n, 9) for n in range(number)], (number - 1) // 9
+            xs = [x + column * 0.72 for _, column in places]
+            ys = [-y + (rows / 2 - row) * 0.36 for row, _ in places]
+            ax.plot(xs, ys, marker, color=ink, linestyle="none", markersize=9)
+            style = {"size": 12, "weight": "bold", "va": "center", "ha": "left"}
+            ax.text(x + 9 * 0.72 + 0.1, -y, str(number), **style)
+
+
+# --- expected against given -----------------------------------------------------------------------
 
 
 def draw_ranks(
-    which: str = SETS[0], reading: str = "help_given", ratings: dict | None = None
+    which: str = "core", reading: str = "help_given", ratings: dict | None = None
 ) -> figures.LessonFigure:
     """Draw expected against given help, with the rank correlation.
 
-    Args:
-        which: one of SETS.
-        reading: a key of READINGS.
-        ratings: the learner's ratings as the boards keep them, or None for ours.
-
-    Returns:
-        The `LessonFigure`.
+    `which` is one of measures.SETS, `reading` one of measures.READINGS; `ratings` are the
+    learner's as the boards keep them, or None for ours.
     """
-    ours = _set(measures.cases(), which)
+    ours = measures.chosen(measures.cases(), which)
     frame = measures.rerated(ours, ratings) if ratings else ours
-    value = measures.spearman(frame["help_expected"], frame[reading])
-    before = measures.spearman(ours["help_expected"], ours[reading])
-    found = measures.balance(frame, reading)
-    title = f"Ties and deeds: rank correlation {_correlation(value)}"
-    if ratings:
-        title += f" (ours: {_correlation(before)})"
-    subtitle = (
-        f"{which[0].upper()}{which[1:]}, {len(frame)} cases; ratings {measures.READINGS[reading]}"
+    own = int(frame["test_id"].isin(measures.rating_codes(ratings or {})).sum())
+    said = words(
+        "stress.ranks",
+        value=measures.spearman(frame["help_expected"], frame[reading]),
+        ours=measures.spearman(ours["help_expected"], ours[reading]),
+        rated=bool(ratings),
+        which=_labels("sets")[which],
+        reading=_labels("readings")[reading],
+        count=len(frame),
+        own=own,
+        rest=len(frame) - own,
+        found=measures.balance(frame, reading),
     )
-    note = "● the four, and Russia’s war   ■ comparison.   Shaded: as expected; above it: more. "
-    note += "Cases were picked by hand: no rates."
-    with figures.page(title, subtitle, note) as page:
-        ax = page.axes(left=2.4, right=2.6, top=1.35, bottom=1.0)
-        ax.set_xlim(-0.5, 3.5)
-        ax.set_ylim(-0.5, 3.5)
-        ax.set_xticks(list(measures.SCALE))
-        ax.set_yticks(list(measures.SCALE), list(measures.SCALE.values()))
-        ax.spines["bottom"].set_visible(False)
-        ax.hlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
-        ax.vlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
-        for step in measures.SCALE:
-            ax.fill_between([step - 0.5, step + 0.5], step - 0.5, step + 0.5, color=figures.BAND)
-        figures.draw_unit(ax, "Help given (code)", lift=0.08)
-        ax.set_xlabel("Help that ties led one to expect (code)", size=11)
+    with figures.page(said) as page:
+        ax = _square(page, said)
         _draw_cells(ax, frame, reading, ours if ratings else None)
         aside = {"size": 11, "color": LABEL, "va": "center"}
-        for y, words in (
-            (3.0, f"more than expected: {found['above']}"),
-            (2.4, f"as expected: {found['as expected']}"),
-            (1.8, f"less than expected: {found['below']}"),
-        ):
-            ax.text(3.62, y, words, **aside)
+        for y, text in ((3.0, said.above), (2.4, said.equal), (1.8, said.below)):
+            ax.text(3.62, y, text, **aside)
         if ratings:
-            ax.text(3.62, 1.2, "◇ our rating, where\nyours differs", **aside)
-    own = int(frame["test_id"].isin(measures.rating_codes(ratings or {})).sum())
-    words = f"your ratings of {own} and ours of {len(frame) - own}" if ratings else "our ratings"
-    sentence = (
-        f"{which[0].upper()}{which[1:]}, {words} {measures.READINGS[reading]}: "
-        f"{len(frame)} cases, rank "
-        f"correlation {_correlation(value)}; given below expected in {found['below']}, above in "
-        f"{found['above']}."
-    )
-    return page.figure(
-        alt=f"Expected against given help, each from 0 to 3, for {len(frame)} cases "
-        f"({which}). {found['above']} lie above the diagonal, {found['below']} below, "
-        f"{found['as expected']} on it. Rank correlation {_correlation(value)} with {words}; the "
-        "cases were picked by hand.",
-        caption=f"Rank correlation {_correlation(value)} over {len(frame)} cases with {words}. "
-        "With four codes, many ties and cases picked by hand it describes these cases and tells "
-        "nothing about others.",
-        sources=[frame],
-        table=_table(frame, f"The cases drawn, with {words} from 0 to 3"),
-        sentence=sentence,
-        as_of=data.as_of("stress_tests"),
-    )
+            ax.text(3.62, 1.2, said.ours_differs, **aside)
+    return page.told(said, [frame], _table(frame, said.table), data.as_of("stress_tests"))
 
 
-def _set(frame, which):
-    core = frame["group"] == "core"
-    keep = {
-        SETS[0]: core,
-        SETS[1]: ~core,
-        SETS[2]: core | ~core,
-        SETS[3]: core & (frame["principal"] != "IRN"),
-    }
-    return frame[keep[which]]
+def _square(page, said):
+    """Return axes of expected (across) and given (up), a cell for each pair of codes."""
+    ax = page.axes(left=2.4, right=2.6, top=1.35, bottom=1.0)
+    ax.set_xlim(-0.5, 3.5)
+    ax.set_ylim(-0.5, 3.5)
+    ax.set_xticks(list(measures.SCALE))
+    ax.set_yticks(list(measures.SCALE), list(_labels("scale").values()))
+    ax.spines["bottom"].set_visible(False)
+    ax.hlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
+    ax.vlines([-0.5, 0.5, 1.5, 2.5, 3.5], -0.5, 3.5, color=GRID, linewidth=0.9)
+    for step in measures.SCALE:
+        ax.fill_between([step - 0.5, step + 0.5], step - 0.5, step + 0.5, color=figures.BAND)
+    figures.draw_unit(ax, said.given, lift=0.08)
+    ax.set_xlabel(said.expected, size=11)
+    return ax
 
 
 def _draw_cells(ax, frame, reading, ours):
@@ -484,356 +439,257 @@ def _draw_cells(ax, frame, reading, ours):
 
 
 def show_case(test_id: str) -> figures.LessonTable:
-    """Show one case as question and answer.
-
-    Args:
-        test_id: such as 'st08'.
-
-    Returns:
-        The `LessonTable`.
-    """
-    frame = measures.cases().set_index("test_id")
-    answers = _answers(frame.loc[test_id])
-    shown = pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()})
-    return figures.table(shown, frame.loc[test_id, "label"])
+    """Show one case, such as 'st08', as question and answer."""
+    row = cases().set_index("test_id").loc[test_id]
+    return _answered(words("stress.case"), _answers(row), row["label"])
 
 
 def _answers(row) -> dict[str, str]:
-    treaty = "none named"
-    if row["named"]:
-        names = data.table("treaties").set_index("treaty_id")["short_name"]
-        state = "in force on the day" if row["live"] else "not in force on the day"
-        help_ = "with a clause of help" if _promises_help(row) else "without a clause of help"
-        treaty = f"{names[row['obligation_treaty_id']].replace('-', '–')}: {state}, {help_}"
+    """Return the answers on one case by the keys of the questions, in their order."""
+    names = data.table("treaties").set_index("treaty_id")["short_name"]
+    name = names[row["obligation_treaty_id"]].replace("-", "–") if row["named"] else None
+    facts = {"name": name, "live": row["live"], "promised": row["promised"]}
     return {
-        "What happened?": row["what_happened"],
-        "Which treaty could oblige?": treaty,
-        "Was help asked for?": str(row["help_asked"]),
-        "Help expected, 0 to 3": _range(row, "help_expected", EXPECTED),
-        "Why this expectation?": row["expected_reason"],
-        "Help given, 0 to 3": _range(row, "help_given", measures.SCALE),
-        "Why this rating?": row["given_reason"],
-        "Speaks for cohesion": row["reading_for"],
-        "Speaks against": row["reading_against"],
-        "Grade of the sources": str(row["evidence_grade"]),
+        "what": row["what_happened"],
+        "treaty": words("stress.case").tell("treaty", **facts),
+        "asked": _labels("asked").get(str(row["help_asked"]), str(row["help_asked"])),
+        "expected": _range(row, "help_expected", "expected"),
+        "expected_reason": row["expected_reason"],
+        "given": _range(row, "help_given", "scale"),
+        "given_reason": row["given_reason"],
+        "for": row["reading_for"],
+        "against": row["reading_against"],
+        "grade": str(row["evidence_grade"]),
     }
 
 
-def _promises_help(row) -> bool:
-    labels = data.table("treaties").set_index("treaty_id")["mutual_defence"].astype(str)
-    return labels[row["obligation_treaty_id"]] in measures.HELPING_CLAUSE
-
-
 def compare_cases(first: str, second: str) -> figures.LessonTable:
-    """Show two cases side by side.
-
-    Args:
-        first: a test_id.
-        second: another one, or the same.
-
-    Returns:
-        The `LessonTable`, with a sentence that says what is alike.
-    """
-    frame = measures.cases().set_index("test_id")
+    """Show two cases, by test_id, side by side; the sentence says what is alike."""
+    frame, scale = cases().set_index("test_id"), _labels("scale")
     a, b = frame.loc[first], frame.loc[second]
-    left, right = _answers(a), _answers(b)
-    names = [a["label"], b["label"] + (" (again)" if first == second else "")]
-    shown = pd.DataFrame(
-        {"Question": left.keys(), names[0]: left.values(), names[1]: right.values()}
+    said = words(
+        "stress.pair",
+        label=b["label"],
+        same=a["named"] and a["obligation_treaty_id"] == b["obligation_treaty_id"],
+        first=scale[str(a["help_given"])],
+        second=scale[str(b["help_given"])],
     )
-    same_treaty = a["named"] and a["obligation_treaty_id"] == b["obligation_treaty_id"]
-    said = "The same treaty is named in both. " if same_treaty else ""
-    said += (
-        f"Help given: {measures.SCALE[a['help_given']]} beside {measures.SCALE[b['help_given']]}."
-    )
-    return figures.table(shown, "Two cases side by side", sentence=said)
+    asked = words("stress.case")
+    shown = {asked.question: asked.questions.values(), a["label"]: _answers(a).values()}
+    shown[said.again if first == second else b["label"]] = _answers(b).values()
+    return figures.table(pd.DataFrame(shown), said.table, sentence=said.sentence)
 
 
 def show_clause_use() -> figures.LessonTable:
-    """Show the four cases in which the CSTO treaty could oblige, by date, one row each."""
-    rows = measures.cases().set_index("test_id").loc[list(CSTO_CASES)].reset_index()
-    shown = pd.DataFrame(
-        {
-            "In need": [measures.name(p) for p in rows["principal"]],
-            "Date": rows["date_text"],
-            "Asked": rows["help_asked"].astype(str),
-            "What happened": rows["what_happened"],
-            "Help given": [_range(row, "help_given", measures.SCALE) for _, row in rows.iterrows()],
-        }
+    """Show the cases in which the CSTO treaty could oblige and help was asked for, by date."""
+    rows = measures.obliged(CSTO)
+    said = words("stress.clause_use", members=rows["principal"].nunique())
+    shown = rows.assign(
+        need=[_state(state) for state in rows["principal"]],
+        asked=_asked(rows),
+        given=_ranges(rows, "help_given", "scale"),
     )
-    return figures.table(shown, "One treaty, the CSTO of 1992, and four members that asked")
+    return figures.table(headed(shown, said.columns), said.table)
 
 
 def show_council() -> figures.LessonTable:
-    """Show four votes of the Security Council on Iran: what was put to the vote, and the count."""
+    """Show votes of the Security Council on Iran: what was put to the vote, and the count."""
+    said = words("stress.council", count=len(COUNCIL))
     rows = data.table("events").set_index("event_id").loc[list(COUNCIL)]
-    shown = pd.DataFrame(
-        {
-            "Date": rows["date_text"],
-            "Yes–no–abstain": list(COUNCIL.values()),
-            "What": rows["title"],
-            "In detail": rows["summary"],
-        }
-    )
-    return figures.table(shown, "Four votes of the Security Council; a count is not a question")
+    rows = rows.assign(count=[said.counts[event] for event in COUNCIL])
+    return figures.table(headed(rows, said.columns), said.table)
 
 
 def show_disputed() -> figures.LessonTable:
     """Show the claim and the denial on which the upper end of the case of 2026 rests."""
-    rows = data.table("transfers").set_index("transfer_id").loc[["T194", "T197"]]
-    shown = pd.DataFrame(
-        {
-            "Status": rows["status"].astype(str),
-            "Claimant": rows["claimant"],
-            "Date of claim": rows["claim_date_text"],
-            "What": rows["summary"],
-            "Grade": rows["evidence_grade"].astype(str),
-        }
-    )
-    return figures.table(shown, "Russian data on US forces for Iran: a claim and a denial")
+    said = words("stress.disputed")
+    rows = data.table("transfers").set_index("transfer_id").loc[list(DISPUTED)]
+    rows = rows.assign(status=rows["status"].astype(str), grade=rows["evidence_grade"].astype(str))
+    return figures.table(headed(rows, said.columns), said.table)
 
 
 def show_headline() -> figures.LessonTable:
-    """Show in steps how the sentence of the bug hunt was computed; each step is carried out right.
-
-    Returns:
-        The `LessonTable`.
-    """
-    frame = measures.cases()
-    kept = int((frame["gap"] >= 0).sum())
-    steps = [
-        ("Take every case of the table", f"{len(frame)} cases"),
-        ("Call a promise kept where help given is at least help expected", f"{kept} cases"),
-        ("Divide", f"{kept} : {len(frame)} = {kept / len(frame):.3f}"),
-        (
-            "Write the sentence",
-            f"“Promises are kept in {measures.percent_kept()} per cent of cases.”",
-        ),
-    ]
-    return figures.table(
-        pd.DataFrame(steps, columns=["Step", "Result"]), "How somebody came to the sentence"
-    )
+    """Show in steps how the sentence of the bug hunt was computed; each is carried out right."""
+    gap, percent = measures.cases()["gap"], measures.percent_kept()
+    facts = {"kept": int((gap >= 0).sum()), "count": len(gap), "share": float((gap >= 0).mean())}
+    said = words("stress.headline", percent=percent, **facts)
+    shown = {said.step: said.steps.values(), said.result: said.results.values()}
+    return figures.table(pd.DataFrame(shown), said.table)
 
 
 def show_due() -> figures.LessonTable:
     """Show the cases that name a treaty with a promise of help in war, by date, with ranges."""
-    helping = data.table("treaties").query("mutual_defence in ['yes', 'qualified']")
-    rows = measures.cases()
-    rows = rows[rows["obligation_treaty_id"].isin(helping["treaty_id"])]
-    rows = rows.sort_values(["date", "test_id"], kind="stable")
-    shown = pd.DataFrame(
-        {
-            "Case": rows["crisis"],
-            "Date": rows["date_text"],
-            "In force on the day": rows["live"].map({True: "yes", False: "not yet"}),
-            "Help expected": [_range(row, "help_expected", EXPECTED) for _, row in rows.iterrows()],
-            "Help given": [_range(row, "help_given", measures.SCALE) for _, row in rows.iterrows()],
-        }
+    rows, said = measures.due(), words("stress.due")
+    states_of = zip(rows["live"], rows["over"], strict=True)
+    shown = rows.drop(columns="asked").assign(
+        in_force=[said.tell("live", live=live, over=over) for live, over in states_of],
+        expected=_ranges(rows, "help_expected", "expected"),
+        given=_ranges(rows, "help_given", "scale"),
     )
-    return figures.table(shown, "Cases that name a treaty with a promise of help in war")
+    return figures.table(headed(shown, said.columns), said.table)
 
 
 def show_kursk(day: str = "before") -> figures.LessonTable:
-    """Show what was promised and known about the help in Kursk on a chosen day.
-
-    Args:
-        day: a key of KURSK_DAYS.
-
-    Returns:
-        The `LessonTable`, with a sentence that says whether a promise was in force.
-    """
-    event_id, words = KURSK_DAYS[day]
-    event = data.table("events").set_index("event_id").loc[event_id]
-    treaty = data.table("treaties").set_index("treaty_id").loc["rus-dprk-2024"]
-    live = event["date"] >= treaty["in_force"]
-    case = measures.cases().set_index("test_id").loc["st32" if live else "st08"]
-    state = "in force" if live else "signed, not yet in force"
-    rows = {
-        "The day": f"{event['date_text']}: {event['title']}",
-        "Known by then": event["summary"],
-        "The treaty": f"{state} (signed {treaty['signed']:%Y-%m-%d}, in force from "
-        f"{treaty['in_force']:%Y-%m-%d})",
-        "Help expected, 0 to 3": _range(case, "help_expected", EXPECTED),
-        "Why this expectation?": case["expected_reason"],
-        "Help given in this phase": _range(case, "help_given", measures.SCALE),
-        "Why this rating?": case["given_reason"],
-        "Core cases with a clause in force by then": _clauses(event["date"]),
+    """Show what was promised and known about the help in Kursk on a day of KURSK_DAYS."""
+    event = data.table("events").set_index("event_id").loc[KURSK_DAYS[day]]
+    treaty = data.table("treaties").set_index("treaty_id").loc[KURSK]
+    frame, live = measures.cases(), bool(event["date"] >= treaty["in_force"])
+    case = frame.set_index("test_id").loc[PHASES[live]]
+    said = words(
+        "stress.kursk",
+        live=live,
+        day=_labels("days")[day],
+        date=event["date_text"],
+        title=event["title"],
+        signed=f"{treaty['signed']:%Y-%m-%d}",
+        start=f"{treaty['in_force']:%Y-%m-%d}",
+    )
+    clauses = frame["clause"] & (frame["group"] == "core") & (frame["date"] <= event["date"])
+    answers = {
+        "day": said.when,
+        "known": event["summary"],
+        "treaty": said.treaty,
+        "expected": _range(case, "help_expected", "expected"),
+        "expected_reason": case["expected_reason"],
+        "given": _range(case, "help_given", "scale"),
+        "given_reason": case["given_reason"],
+        "clauses": str(int(clauses.sum())),
     }
-    shown = pd.DataFrame({"Question": rows.keys(), "Answer": rows.values()})
-    said = f"{words[0].upper()}{words[1:]}: the treaty was {state}."
-    return figures.table(shown, "Kursk: what was promised on this day?", sentence=said)
-
-
-def _clauses(day) -> str:
-    core = measures.cases().query("group == 'core'")
-    return str(int((core["clause"] & (core["date"] <= day)).sum()))
+    return _answered(said, answers, said.table, said.sentence)
 
 
 def show_fair_test() -> figures.LessonTable:
     """Show the test that the learner named before looking, beside what the tables can give."""
-    kept = questions.first_guess("7.4")
-    own = kept if isinstance(kept, str) and kept.strip() else "You have not kept a test yet."
-    frame = measures.cases()
-    left = measures.narrowed(frame).sum(axis=1)
-    asked = frame["help_asked"].astype(str).value_counts()
-    unstated, stated = int(asked.get("not stated", 0)), int(asked.get("yes", 0))
-    disputed = int(asked.get("disputed", 0))
-    rows = [
-        ("Your test, said before looking", own),
-        ("Cases drawn by a rule, outcome unknown", "no: picked by hand, the outcome known"),
-        (
-            "A promise of help in force on the day",
-            f"{left['clause']} of {left['all']} cases, none of them core"
-            if not measures.narrowed(frame).loc["clause", "core"]
-            else f"{left['clause']} of {left['all']} cases",
-        ),
-        (
-            "A request on record",
-            f"yes in {stated} cases, disputed in {disputed}, not stated in {unstated}",
-        ),
-        ("The same test for other alliances", f"{int((frame['group'] != 'core').sum())} cases"),
-        (
-            "A rating that two people agree on",
-            f"one coder; {int((frame['help_given_low'] != frame['help_given_high']).sum())} "
-            "ratings have a range",
-        ),
-        ("Help that nobody saw", "not in the tables"),
-    ]
-    shown = pd.DataFrame(rows, columns=["A fair test would need", "What these tables give"])
-    return figures.table(shown, "Your test beside the tables")
+    kept, frame = questions.first_guess("7.4"), measures.cases()
+    left = measures.narrowed(frame)
+    said = words(
+        "stress.fair_test",
+        clause=int(left.loc["clause"].sum()),
+        all=len(frame),
+        no_core=left.loc["clause", "core"] == 0,
+        others=int(left.loc["all", "comparison"]),
+        ranges=measures.count_given_ranges(),
+        **measures.requests(),
+    )
+    own = kept if isinstance(kept, str) and kept.strip() else said.no_test
+    have = [own if row == "own" else said.tell(row) for row in said.rows]
+    shown = {said.need: said.rows.values(), said.have: have}
+    return figures.table(pd.DataFrame(shown), said.table)
 
 
 # --- explorers ------------------------------------------------------------------------------------
 
 
+def _options(labels: dict) -> list:
+    """Return the choices of a control, (words, code), from {code: words}."""
+    return [(text, code) for code, text in labels.items()]
+
+
 def explore_tests() -> Explorer:
     """Choose which cases make the test; see what is left of the picture."""
-    frame = measures.cases()
+    frame, said = measures.cases(), words("stress.explore_tests", year=measures.TURN)
 
     def view(duty, asked, need, helper, period, group):
         return draw_tests(measures.filtered(frame, duty, asked, need, helper, period, group))
 
-    states = [(measures.name(state), state) for state in THE_FOUR]
-    other = ("none of the four", "other")
+    anybody = {"any": said.any} | {state: _state(state) for state in THE_FOUR}
+    anybody = _options(anybody | {"other": said.other})
     return Explorer(
         view,
-        "Which cases make a fair test, and what is left?",
-        duty=choice(
-            "Treaty",
-            [
-                ("not asked for", "all"),
-                ("a treaty is named", "named"),
-                ("in force on the day", "live"),
-                ("in force, with a clause of help", "clause"),
-            ],
-        ),
-        asked=choice("Help asked for", ["any", *ASKED]),
-        need=choice("State in need", [("any", "any"), *states, other]),
-        helper=choice("Could help", [("any", "any"), *states, other]),
-        period=choice("Years", measures.PERIODS),
-        group=choice("Cases", [("both", "both"), ("core", "core"), ("comparison", "comparison")]),
+        said.question,
+        duty=choice(said.duty, _options(said.duties)),
+        asked=choice(said.asked, _options({"any": said.any} | _labels("asked"))),
+        need=choice(said.need, anybody),
+        helper=choice(said.helper, anybody),
+        period=choice(said.period, _options(said.periods)),
+        group=choice(said.group, _options(said.groups)),
     )
 
 
 def explore_definitions() -> Explorer:
     """Choose what cohesion means and how ratings are read; count the cases that reach it."""
+    said = words("stress.explore_definitions")
     return Explorer(
         draw_definitions,
-        "What would count as cohesion, and how many cases reach it?",
-        definition=choice("Cohesion means that a partner", list(DEFINITIONS)),
-        reading=choice("Ratings", [(words, key) for key, words in measures.READINGS.items()]),
+        said.question,
+        definition=choice(said.definition, _options(_labels("definitions"))),
+        reading=choice(said.reading, _options(_labels("readings"))),
     )
 
 
 def explore_ranks() -> Explorer:
     """Choose cases and a reading of their ratings; see what the rank correlation hangs on."""
+    said = words("stress.explore_ranks")
     return Explorer(
         draw_ranks,
-        "Do ties foretell deeds in these cases?",
-        which=choice("Cases", SETS),
-        reading=choice("Ratings", [(words, key) for key, words in measures.READINGS.items()]),
+        said.question,
+        which=choice(said.which, _options(_labels("sets"))),
+        reading=choice(said.reading, _options(_labels("readings"))),
     )
 
 
 def explore_pair() -> Explorer:
     """Choose two cases and read them side by side."""
-    frame = measures.cases()
+    frame, said = cases(), words("stress.explore_pair")
     options = list(zip(frame["label"], frame["test_id"], strict=True))
     return Explorer(
         compare_cases,
-        "Two cases side by side: what differs besides the outcome?",
-        first=choice("First case", options, "st29"),
-        second=choice("Second case", options, "st05"),
+        said.question,
+        first=choice(said.first, options, "st29"),
+        second=choice(said.second, options, "st05"),
     )
 
 
 def explore_kursk() -> Explorer:
     """Choose a day in the story of Kursk; see whether a promise of help was in force."""
-    return Explorer(
-        show_kursk,
-        "On which day was there a promise to keep?",
-        day=choice("Day", [(words, key) for key, (_, words) in KURSK_DAYS.items()], "force"),
-    )
+    said = words("stress.explore_kursk")
+    days = choice(said.day, _options(_labels("days")), "force")
+    return Explorer(show_kursk, said.question, day=days)
 
 
 # --- boards ---------------------------------------------------------------------------------------
 
 
 def rate_cases(group: str = "core") -> questions.Board:
-    """Let the learner rate the help given in each case, with a reason.
+    """Let the learner rate the help given in each case of a group, with a reason.
 
-    Args:
-        group: 'core' or 'comparison'.
-
-    Returns:
-        The board; our ratings, their ranges and reasons appear only after the learner's are kept.
+    Our ratings, their ranges and reasons appear only after the learner's are kept.
     """
-    rows = measures.cases()
-    rows = rows[rows["group"] == group]
+    rows = cases().query("group == @group")
+    said = words("stress.rate_cases", count=len(rows))
     return questions.board(
         f"7.{group}",
-        f"{len(rows)} cases: how much help was given?",
-        rows={row.test_id: f"{row.label}. {row.what_happened}" for row in rows.itertuples()},
-        columns={"Help given": list(measures.SCALE.values()), "Reason": REASONS},
+        said.question,
+        rows={
+            row.test_id: said.tell("row", label=row.label, what=row.what_happened)
+            for row in rows.itertuples()
+        },
+        columns={"given": _labels("scale"), "reason": said.reasons},
         read=functools.partial(read_ratings, group=group),
         reasons=dict(zip(rows["test_id"], rows["given_reason"], strict=True)),
+        heads=said.heads,
     )
 
 
 def read_ratings(ratings: dict, group: str = "core") -> list:
     """Show a learner's ratings beside ours, and how picture and rank correlation move.
 
-    Args:
-        ratings: {test_id: {'Help given': words, 'Reason': words}}, possibly incomplete.
-        group: 'core' or 'comparison'.
-
-    Returns:
-        A table of the cases rated, and the figure with the learner's ratings.
+    `ratings` are {test_id: {'given': code, 'reason': code}}, possibly incomplete. Returns a table
+    of the cases rated, and the figure with the learner's ratings.
     """
-    rows = measures.cases()
-    rows = rows[(rows["group"] == group) & rows["test_id"].isin(list(ratings))]
-    own = [ratings[case].get("Help given", "not rated") for case in rows["test_id"]]
-    verdicts = [_verdict(words, row) for words, row in zip(own, rows.itertuples(), strict=True)]
-    shown = pd.DataFrame(
-        {
-            "Case": rows["label"],
-            "Your rating": own,
-            "Our rating": [_range(row, "help_given", measures.SCALE) for _, row in rows.iterrows()],
-            "Beside ours": verdicts,
-            "Your reason": [ratings[c].get("Reason", "none given") for c in rows["test_id"]],
-        }
+    rows = cases().query("group == @group and test_id in @ratings.keys()")
+    codes, scale = measures.rating_codes(ratings), _labels("scale")
+    own = [codes.get(case) for case in rows["test_id"]]
+    found = [measures.verdict(c, row) for c, row in zip(own, rows.itertuples(), strict=True)]
+    rated = sum(code is not None for code in own)
+    said = words("stress.ratings", same=found.count("same"), rated=rated)
+    reasons = words("stress.rate_cases").reasons
+    why = [reasons.get(ratings[case].get("reason"), said.no_reason) for case in rows["test_id"]]
+    shown = rows.assign(
+        own=[said.not_rated if code is None else scale[str(code)] for code in own],
+        ours=_ranges(rows, "help_given", "scale"),
+        verdict=[said.verdicts[code] for code in found],
+        reason=why,
     )
-    rated = sum(words != "not rated" for words in own)
-    caption = f"Your ratings beside ours: {verdicts.count('same')} of {rated} alike"
-    which = SETS[0] if group == "core" else SETS[1]
-    return [figures.table(shown, caption, limit=20), draw_ranks(which, ratings=ratings)]
-
-
-def _verdict(words, row) -> str:
-    codes = {text: code for code, text in measures.SCALE.items()}
-    if words not in codes:
-        return "not rated"
-    if codes[words] == row.help_given:
-        return "same"
-    inside = row.help_given_low <= codes[words] <= row.help_given_high
-    return "within our range" if inside else "different"
+    table = figures.table(headed(shown, said.columns), said.table, limit=20)
+    return [table, draw_ranks(group, ratings=ratings)]

@@ -15,6 +15,7 @@ from helpers import data, figures, forms, questions
 from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
+from helpers.measures import states
 from helpers.measures import views as measures
 from helpers.wording import headed, words
 
@@ -139,7 +140,7 @@ def show_four_views() -> figures.LessonTable:
 def show_ranking() -> figures.LessonTable:
     """Show the ranking of the bug hunt: countries by the mean score of their views."""
     said, first = words("views.ranking"), measures.ranking()
-    names = data.table("actors").set_index("iso3")["short_name"]
+    names = states.names()
     shown = first.assign(
         place=first["place"].astype(str),
         name=first["country"].map(names).fillna(first["country"]),

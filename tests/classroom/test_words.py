@@ -5,15 +5,9 @@ from hypothesis import strategies as st
 
 from helpers import figures
 from helpers.classroom.charts import draw_pairs, draw_prompt
-from helpers.classroom.words import counted, cut, tidy, wrapped
+from helpers.classroom.words import cut, tidy, wrapped
 
 ANYTHING = st.text(st.characters(codec=None))  # lone surrogates too
-
-
-def test_things_are_counted_in_the_singular_and_the_plural():
-    assert counted(1, "entry") == "1 entry"
-    assert counted(0, "learner") == "0 learners"
-    assert counted(2_000, "entry") == "2,000 entries"
 
 
 def test_a_text_is_made_fit_for_one_line():

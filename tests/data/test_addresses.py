@@ -27,8 +27,10 @@ def test_one_source_alone_has_no_address_at_all():
 
 
 def test_what_was_read_was_read_somewhere_and_what_was_not_says_so():
-    nowhere = SOURCES[(SOURCES["read_at"] == "") & (SOURCES.index != NOWHERE)]
+    nowhere = SOURCES[(SOURCES["read_at"] == "") & (SOURCES["url"] == "")].drop(NOWHERE)
     assert (nowhere["seen"] == "no").all()
+    twice = SOURCES[(SOURCES["read_at"] != "") & (SOURCES["read_at"] == SOURCES["url"])]
+    assert twice.empty, "read_at is for a text that was read elsewhere than at url"
     assert (SOURCES["read_at"][SOURCES["address"] == "copy"] != "").all()
 
 

@@ -259,18 +259,6 @@ def test_the_style_of_controls_names_no_colour_without_its_theme():
         assert rule.startswith("var(--jp-")
 
 
-def test_small_counts_are_written_as_words():
-    assert [figures.spelled(n) for n in (0, 1, 4, 12)] == ["no", "one", "four", "twelve"]
-    assert [figures.spelled(n) for n in (13, 1200)] == ["13", "1,200"]
-    assert [figures.spelled(n, 20) for n in (13, 15, 18, 20)] == [
-        "thirteen",
-        "fifteen",
-        "eighteen",
-        "twenty",
-    ]
-    assert figures.spelled(0, none="none") == "none"
-
-
 @pytest.mark.parametrize(
     ("words", "attribute"),
     [("Aligned?", ""), ("北京", ""), ("یک آزمون", ' dir="auto"'), ("he said שלום", ' dir="auto"')],

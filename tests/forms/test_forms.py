@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import figures, forms, journal, questions
+from helpers import figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice
 
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -260,3 +260,13 @@ def test_decided_and_drafts_are_read_from_the_journal(new_session):
     assert draft.found() == {"one": "b"}
     journal.record("answer", "3.1", "b")
     assert draft.found() is None
+
+
+def test_where_even_the_words_of_trouble_are_damaged_it_is_said_which_file_to_mend(monkeypatch):
+    def damaged(name, **_):
+        raise wording.WordsError("data/words/forms.toml cannot be read. Mend that line.")
+
+    monkeypatch.setattr(wording, "words", damaged)
+    told = forms.trouble(ValueError("<x>"), "What you entered is kept.")
+    assert "What you entered is kept. data/words/forms.toml cannot be read." in told
+    assert "&lt;x&gt;" in told

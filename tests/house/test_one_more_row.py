@@ -16,7 +16,7 @@ from helpers import data, figures
 
 # A row of these is a thing of its own. Series of years and votes have keys of several columns: one
 # more of them is one more year, which starts in the raw files and in the range of the column.
-ROWS_READ = [n for n in data.known_tables() if data.about(n).key not in (("year",), ("iso3",))]
+ROWS_READ = [n for n in data.known_tables() if data.about(n).key != ("year",)]
 ROWS_READ = [name for name in ROWS_READ if len(data.about(name).key) == 1]
 SEVERAL = re.compile(r"\b(\d[\d,]*) of (\d[\d,]*)\b")
 

@@ -110,7 +110,7 @@ def test_unsure_side(small):
 
 
 def test_recoded_and_bounds(small):
-    codes = {"e0": {"Direction": "strain"}, "e1": {}, "elsewhere": {"Direction": "strain"}}
+    codes = {"e0": {"direction": "-1"}, "e1": {}, "elsewhere": {"direction": "-1"}}
     assert measures.counts(measures.recoded(small, codes)) == {1: 1, 0: 1, -1: 3}
     assert measures.recoded(small, {})["code"].equals(small["code"])
     # strains without e0 and e1: one; all three choices for them: one to three
@@ -159,11 +159,11 @@ def test_splitting_never_counts_less(frame):
 
 @quick
 @given(
-    frames, st.dictionaries(st.sampled_from(["e0", "e3"]), st.sampled_from(list(measures.WORDS)))
+    frames, st.dictionaries(st.sampled_from(["e0", "e3"]), st.sampled_from(list(measures.CODES)))
 )
 def test_codes_stay_within_the_bounds(frame, codes):
     low, high = measures.strain_bounds(frame, ("e0", "e3"))
-    own = {event: {"Direction": measures.WORDS[code]} for event, code in codes.items()}
+    own = {event: {"direction": {1: "+1", 0: "0", -1: "-1"}[code]} for event, code in codes.items()}
     assert low <= measures.counts(measures.recoded(frame, own))[-1] <= high
 
 

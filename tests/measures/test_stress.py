@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers import data
 from helpers.measures import stress as measures
+from helpers.measures import treaties
 
 CODES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=25)
 
@@ -33,6 +34,8 @@ TREATIES = pd.DataFrame(
         "treaty_id": ["old", "new", "talk"],
         "in_force": pd.to_datetime(["1990-01-01", "2024-12-04", "2000-01-01"]),
         "terminated": pd.to_datetime(["1996-09-10", None, None]),
+        "signed": pd.to_datetime(["1989-01-01", "2024-06-19", "1999-01-01"]),
+        "kind": ["treaty", "treaty", "agreement"],
         "mutual_defence": ["yes", "qualified", "consultation"],
     }
 )
@@ -75,9 +78,9 @@ def test_each_demand_leaves_fewer(small):
 
 def test_balance_and_definitions(small):
     # gaps: a 0, b -2, c +1, d 0, e -1, f 0
-    assert measures.balance(small) == {"below": 2, "as expected": 3, "above": 1}
+    assert measures.balance(small) == {"below": 2, "equal": 3, "above": 1}
     # at the highest reading b is as expected and f above
-    assert measures.balance(small, "help_given_high") == {"below": 1, "as expected": 3, "above": 2}
+    assert measures.balance(small, "help_given_high") == {"below": 1, "equal": 3, "above": 2}
     assert measures.meeting(small, 3).sum() == 2
     assert measures.meeting(small, 1, "help_given_low").sum() == 4
 
@@ -90,8 +93,8 @@ def test_a_choice_of_cases(small):
     assert ids(duty="named") == set("abcde")
     assert ids(duty="clause", group="core") == {"a"}
     assert ids(asked="yes") == set("abe")
-    assert ids(period="before 2022") == set("abf")
-    assert ids(period="2022 and later", asked="disputed") == set()
+    assert ids(period="before") == set("abf")
+    assert ids(period="since", asked="disputed") == set()
     assert ids(need="other") == set()
     assert ids(need="IRN", helper="CHN") == set("abcdef")
     assert ids(helper="other") == ids(helper="PRK") == set()
@@ -145,11 +148,54 @@ def test_counts_do_not_depend_on_the_order_of_rows(chance):
     assert again["test_id"].tolist() == frame["test_id"].tolist()
 
 
-def test_names():
-    assert measures.name("RUS", 1950) == "USSR"
-    assert measures.name("RUS", 1992) == "Russia"
-    assert measures.name("PRK") == "North Korea"
-    assert measures.name("PRK", short=True) == "N Korea"
+def test_the_soviet_union_ends_with_1991():
+    assert measures.then("RUS", 1991) == "USSR"
+    assert measures.then("RUS", 1992) == "RUS"
+    assert measures.then("PRK", 1950) == "PRK"
+
+
+def test_a_learners_rating_takes_the_place_of_ours(full):
+    ratings = {
+        "st07": {"given": "2", "reason": "words"},
+        "st17": {"reason": "trade"},
+        "st99": {"given": "3"},
+        "st18": {"given": "9 absurd"},
+    }
+    rows = measures.rerated(full, ratings).set_index("test_id")
+    before = full.set_index("test_id")
+    columns = list(measures.READINGS)
+    assert rows.loc["st07", columns].tolist() == [2, 2, 2]
+    assert rows.loc["st07", "gap"] == 1
+    others = rows.index.drop("st07")
+    assert rows.loc[others, columns].equals(before.loc[others, columns])
+    assert measures.rerated(full, {})[columns].equals(full[columns])
+
+
+def test_a_learners_rating_is_compared_with_our_range(full):
+    row = full.set_index("test_id").loc["st17"]
+    found = [measures.verdict(code, row) for code in (None, *measures.SCALE)]
+    assert found == ["open", "different", "same", "within", "different"]
+
+
+def test_the_rule_of_years_in_force_is_that_of_treaties(full):
+    for row in full[full["named"]].itertuples():
+        live = treaties.in_force(str(row.date.date()))["treaty_id"]
+        assert row.live == (row.obligation_treaty_id in set(live))
+
+
+def test_cases_of_one_treaty_and_of_a_promise(full):
+    rows = measures.obliged("csto-1992")
+    assert rows["asked"].all()
+    assert set(rows["obligation_treaty_id"]) == {"csto-1992"}
+    for frame in (rows, measures.due()):
+        assert frame["date"].is_monotonic_increasing
+    assert set(measures.due()["test_id"]) == set(full.loc[full["promised"], "test_id"])
+    found = measures.requests()
+    assert found["yes"] == full["asked"].sum()
+    assert sum(found.values()) <= len(full)
+    sets = {which: len(measures.chosen(full, which)) for which in measures.SETS}
+    assert sets["core"] + sets["comparison"] == sets["both"] == len(full)
+    assert sets["core"] - sets["no_iran"] == measures.count_iran()
 
 
 def test_named_counts():
@@ -163,7 +209,6 @@ def test_named_counts():
 
 
 def test_no_two_rows_of_a_chart_or_a_menu_read_alike(full):
-    assert full["label"].is_unique
     assert not full.duplicated(["crisis", "principal", "ally"]).any()
     assert full["crisis"].str.len().max() < 30
 

@@ -173,6 +173,13 @@ def test_what_may_not_be_added_is_refused_with_a_reason(ids, reason):
     assert refusal.value.reason == reason
 
 
+def test_claims_without_a_start_are_not_taken_as_parts_that_follow_each_other():
+    parts = rows("T044", "T045").assign(period_start=pd.NaT)
+    with pytest.raises(measures.CannotAddError) as refusal:
+        measures.add_up(parts)
+    assert refusal.value.reason == "repeated"
+
+
 def test_the_whole_table_has_no_sum():
     with pytest.raises(measures.CannotAddError) as refusal:
         measures.add_up(data.table("transfers"))

@@ -1,25 +1,18 @@
 """Lesson 1: counting events by year, pair and direction, and the pages drawn from the counts."""
 
+import pandas as pd
 import pytest
 from drawn import crowded, sound
 
 from helpers import bank, data, figures, judging
 from helpers.measures import events as measures
 from helpers.topics import events as topic
+from helpers.wording import words
 
 
 @pytest.fixture(scope="module")
 def full():
     return measures.located()
-
-
-# --- measures, worked by hand -------------------------------------------------------------------
-
-
-# --- what always holds ----------------------------------------------------------------------------
-
-
-# --- findings ------------------------------------------------------------------------------------
 
 
 def test_every_right_answer_passes_and_every_slip_is_named():
@@ -36,42 +29,27 @@ def test_every_right_answer_passes_and_every_slip_is_named():
 # --- pages --------------------------------------------------------------------------------------
 
 
-def all_sound(states, explorer):
-    for state in states:
-        try:
-            figure = explorer.show(**state)
-            assert figure.sentence
-            if figure.table is None:
-                assert crowded() == []
-                continue
-            assert sound(figure).as_of == data.as_of("events")
-        except AssertionError as error:
-            raise AssertionError(f"{state}: {error}") from error
-
-
-def test_every_state_of_the_timeline():
-    # one kind of event left out changes counts only; kinds alone, and lanes both ways, are drawn
-    explorer = topic.explore_timeline()
-    most = len(measures.CATEGORIES) - 1
-    all_sound([s for s in explorer.states() if len(s["categories"]) != most], explorer)
-
-
-def test_every_state_of_the_grid():
-    explorer = topic.explore_heat()
-    all_sound(explorer.states(), explorer)
+@pytest.mark.parametrize("explore", [topic.explore_timeline, topic.explore_heat, topic.explore_cut])
+def test_every_state_is_sound(explore):
+    explorer = explore()
+    for state in explorer.states():
+        # one kind left out changes counts only; kinds alone, and lanes both ways, are drawn
+        if len(state.get("categories", ())) == len(measures.CATEGORIES) - 1:
+            continue
+        figure = explorer.show(**state)
+        assert figure.sentence, state
+        if figure.table is None:
+            assert crowded() == [], state
+        else:
+            assert sound(figure).as_of == data.as_of("events"), state
 
 
 def test_the_grid_shows_what_splitting_makes_up():
-    grid = topic.draw_heat("strain", topic.SPLITS[1]).table.frame.set_index("Pair")
+    grid = topic.draw_heat("strain", "each").table.frame.set_index("Pair")
     alone = topic.draw_heat("strain").table.frame.set_index("Pair")
     # three votes against North Korea in 2017 become strain between Russia and China
     assert (grid.loc["Russia – China", 2017], alone.loc["Russia – China", 2017]) == (3, "–")
     assert alone["Sum"].tolist() == [1, 13, 4, 3, 1, 0]
-
-
-def test_every_state_of_the_cut():
-    explorer = topic.explore_cut()
-    all_sound(explorer.states(), explorer)
 
 
 @pytest.mark.parametrize("period", list(topic.PERIODS))
@@ -111,7 +89,7 @@ def test_the_guess_of_a_share(guess):
 
 
 def test_the_balance_with_other_codes():
-    codes = {event: {"Direction": "strain"} for event in measures.RECODED}
+    codes = {event: {"direction": "-1"} for event in measures.RECODED}
     figure = sound(topic.draw_balance(codes=codes))
     assert figure.table.frame["Strain"].tolist()[::2] == [29, 36]
 
@@ -131,22 +109,28 @@ def test_tables_in_words():
 
 
 def test_the_board_of_ten_events():
-    frame = topic.debatable()
+    frame = measures.debatable()
     assert measures.counts(frame) == {1: 5, 0: 2, -1: 3}
     assert frame["careful"].sum() == 2
     board = topic.recode_events()
     assert list(board.rows) == frame["event_id"].tolist()
-    table, figure = topic.read_recodes({"ev116": {"Direction": "cooperation"}})
+    table, figure = topic.read_recodes({"ev116": {"direction": "+1"}})
     assert "1 of 1 alike" in table.caption
     assert (table.frame["Your code"] == "not coded").sum() == 9
     sound(figure)
     assert "0 of 0" in topic.read_recodes({})[0].caption
 
 
+def test_a_board_in_the_words_of_the_first_edition_is_read_as_codes():
+    board = topic.recode_events()
+    old = {"ev116": {"Direction": "neutral or mixed"}, "ev100": {"Direction": "strain"}}
+    assert board.known(old) == {"ev116": {"direction": "0"}, "ev100": {"direction": "-1"}}
+
+
 def test_our_reason_stands_beside_the_learners_code_of_each_event():
     reasons = data.table("events").set_index("event_id")["direction_reason"]
     board = topic.recode_events()
-    table, _ = board.compared({"ev116": {"Direction": "strain"}})
+    table, _ = board.compared({"ev116": {"direction": "-1"}})
     assert table.frame.columns[-1] == "Why"
     assert list(table.frame["Why"]) == [reasons[event] for event in board.rows]
     told = table.frame.set_index("Event")["Why"]
@@ -162,11 +146,28 @@ def test_lists_of_events_say_why_of_each_direction():
     assert list(three["direction_reason"]) == [reasons[title] for title in three["title"]]
 
 
+def test_an_event_of_the_next_year_is_counted_and_drawn(monkeypatch):
+    own = data.table("events")
+    last = own["date"].max()
+    new = own.tail(1).assign(event_id="ev999", date=last + pd.DateOffset(months=9))
+    more = pd.concat([own, new], ignore_index=True)
+    table = data.table
+    monkeypatch.setattr(
+        data, "table", lambda name: more.copy() if name == "events" else table(name)
+    )
+    year = last.year + 1
+    assert topic.draw_years(year).table.frame["Year"].iloc[-1] == year
+    assert year in topic.draw_heat("all", "each").table.frame.columns
+    for drawn in (topic.draw_timeline(), topic.draw_dunes()):
+        assert f"{last + pd.DateOffset(months=9):%B %Y}" in drawn.alt + drawn.title
+    assert topic.draw_cut().table
+
+
 def test_a_dune_of_one_event_is_one_high_and_a_pair_without_any_is_flat():
     frame = measures.located()
     one = frame[frame["event_id"] == "ev071"]
     place = one["place"].iloc[0]
-    heights = topic.dunes(one, [place - 2, place, place + 2])
+    heights = measures.dunes(one, [place - 2, place, place + 2])
     lane = one["lane"].iloc[0]
     assert heights.loc[place, lane] == pytest.approx(1)
     assert heights[lane].iloc[[0, 2]].max() < 1e-9
@@ -177,12 +178,12 @@ def test_the_dunes_name_each_pair_with_its_counts():
     drawn = topic.draw_dunes()
     assert crowded(4.4) == []
     for pair in measures.PAIRS:
-        assert measures.LANES[pair] in drawn.alt
+        assert words("events.labels").lanes[pair] in drawn.alt
     assert "in 2025" in drawn.alt
 
 
 def test_the_search_of_the_blog_keeps_its_largest_difference_of_all_months():
-    found = topic.searched()
+    found = measures.searched()
     assert len(found) == 48
     assert f"{found.idxmax():%Y-%m-%d}" == "2022-09-01"
     assert "almost 18 points" in bank.find("1.15").prompt

@@ -206,3 +206,11 @@ def test_numbers_have_the_signs_of_the_language(write, monkeypatch):
     assert wording.localised("-1,200.5") == "−1,200.5"
     monkeypatch.setenv("SANDS_LANGUAGE", "de")
     assert wording.localised("-1,200.5") == "−1.200,5"
+
+
+@pytest.mark.parametrize("content", [b"[basket\ntitle = 1", b'[basket]\ntitle = "\xff"'])
+def test_a_file_that_an_editor_damaged_is_named_with_its_line(write, tmp_path, content):
+    write("")
+    (tmp_path / "words/fruit.toml").write_bytes(content)
+    with pytest.raises(WordsError, match=r"fruit\.toml cannot be read: .*Mend that line"):
+        say("fruit.basket.title")
