@@ -30,7 +30,6 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMED_DATE = re.compile(rf"(?:(?:([0-9]{{1,2}}) )?({MONTHS}) )?\b([0-9]{{4}})\b")
-READ = {"full": "read in full", "excerpt": "read in part", "no": "named only"}
 REPORTED = re.compile(r"\((printed by|citing|on|quoting) ([^;)]+)")
 LONG_LIST = 12
 
@@ -195,12 +194,21 @@ def as_of(*names):
     """
     ends = {}
     for name in dict.fromkeys(names):
-        words = _resource(name)["as_of"]
+        words = _as_of(name)
         if words:
             ends.setdefault(words, []).append(name)
     if len(ends) < 2:
         return "".join(ends)
     return "; ".join(f"{words} ({', '.join(tables)})" for words, tables in ends.items())
+
+
+def _as_of(name):
+    """Return up to when a table reaches, in the words of the language where it has them."""
+    theirs = wording.translations() / wording.language() / "tables" / "datapackage.csv"
+    if wording.language() and theirs.is_file():
+        told = _their_texts(theirs, _stamp(theirs.parent, theirs.name))["as_of"]
+        return told.get(name) or _resource(name)["as_of"]
+    return _resource(name)["as_of"]
 
 
 def listed(frame, column):
@@ -333,30 +341,35 @@ class Bibliography:
     def __repr__(self):
         """Return one line for each source; of a long list the short citations alone."""
         if len(self.rows) > LONG_LIST:
-            return f"{len(self.rows)} sources: " + _join([_short(row) for row in self.rows], None)
+            return f"{_told(self.rows)}: " + _join([_short(row) for row in self.rows], None)
         return "\n".join(self._entry(row, _plain) for row in self.rows)
 
     def _repr_html_(self):
         if not self.rows:
-            return "<p>No sources.</p>"
+            return f"<p{wording.mark()}>{wording.say('sources.bibliography.none')}</p>"
         items = "".join(f"<li>{self._entry(row, _linked)}</li>" for row in self.rows)
-        entries = f"<ul>{items}</ul>"
+        entries, mark = f"<ul>{items}</ul>", wording.mark()
         if len(self.rows) <= LONG_LIST:
             return entries
-        return f"<details><summary>{len(self.rows)} sources</summary>{entries}</details>"
+        return f"<details><summary{mark}>{_told(self.rows)}</summary>{entries}</details>"
 
     @staticmethod
     def _entry(row, title):
         start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
         if title is _linked:
             start = [safe(part) for part in start]
-        parts = [*start, title(row["title"], row["url"]), row["date"] or "undated"]
-        read = READ[row["seen"]]
+        said = wording.words("sources.bibliography")
+        parts = [*start, title(row["title"], row["url"]), row["date"] or said.undated]
+        read = said.tell(row["seen"])
         if row["address"] == "copy":
             # named and not linked: a copy may break the publisher's rights, or change
             where = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
-            read += f"; only this copy was found: {where}"
+            read = said.tell("copy", read=read, where=where)
         return f"{', '.join(parts)} ({read})"
+
+
+def _told(rows):
+    return wording.say("sources.bibliography.count", n=len(rows))
 
 
 def _rows_of(ids):
@@ -373,12 +386,12 @@ def _short(row):
     publisher = re.sub(r"\s*\([^)]*\)", "", row["publisher"]).strip() or row["publisher"]
     whose = REPORTED.search(row["publisher"]) if row["address"] == "report" else None
     how = f", {whose[1].replace('printed by', 'in')} {whose[2]}" if whose else ""
-    return f"{publisher} {row['date'][:4] or '(undated)'}{how}"
+    return f"{publisher} {row['date'][:4] or wording.say('sources.citation.undated')}{how}"
 
 
 def _cited(row):
     if row["address"] == "copy":
-        return f"{safe(_short(row))} (read in a copy)"
+        return wording.say("sources.citation.copy", cited=safe(_short(row)))
     return _linked(_short(row), row["url"])
 
 
@@ -416,7 +429,7 @@ def _plain(text, url):
 def _join(citations, limit):
     hidden = 0 if limit is None else max(0, len(citations) - limit)
     shown = "; ".join(citations[: len(citations) - hidden])
-    return f"{shown} and {hidden} more" if hidden else shown
+    return wording.say("sources.citation.more", shown=shown, hidden=hidden) if hidden else shown
 
 
 # --- reading --------------------------------------------------------------------------------------

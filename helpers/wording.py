@@ -84,6 +84,11 @@ def language() -> str:
     return os.environ.get("SANDS_LANGUAGE", "").strip()
 
 
+def mark() -> str:
+    """Return ' lang="de"' for an element that speaks another language than English, else ''."""
+    return f' lang="{language()}"' if language() else ""
+
+
 def words(name: str, /, **facts) -> Words:
     """Return the messages of one table, such as 'treaties.ladder', to be filled with `facts`.
 

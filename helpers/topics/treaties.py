@@ -498,7 +498,7 @@ def show_clause(provision_id: str) -> figures.LessonTable:
         "paraphrase": row["paraphrase"],
         "trigger": row["trigger"],
         "qualifier": row["qualifier"],
-        "obligation": row["obligation"],
+        "obligation": _labels("kinds")[row["obligation"]],
         "strength": strengths[str(row["strength"])],
         "other": said.none if pd.isna(other) else strengths[str(other)],
         "reason": row["strength_reason"],
@@ -565,8 +565,8 @@ def clause_texts() -> dict:
     def text(row):
         promise = row.paraphrase.rstrip(".")
         told = said.tell("text", trigger=row.trigger, promise=promise, limit=row.qualifier)
-        for name, blind in said.blind.items():
-            told = told.replace(name, blind)
+        for key, telling in said.telling.items():
+            told = told.replace(telling, said.blind.get(key, ""))
         return told
 
     return {row.provision_id: text(row) for row in measures.clauses().itertuples()}
@@ -576,13 +576,13 @@ def code_clauses() -> questions.Board:
     """Let the learner code twelve clauses blind, then compare with the reference codes."""
     frame = measures.clauses()
     said = words("treaties.clauses", count=len(frame))
-    kinds = sorted(frame["obligation"].unique())
+    kinds = {kind: _labels("kinds")[kind] for kind in sorted(frame["obligation"].unique())}
     return questions.board(
         "3.clauses",
         said.question,
         rows=clause_texts(),
         columns={
-            "obligation": dict(zip(kinds, kinds, strict=True)),
+            "obligation": kinds,
             "strength": _labels("strengths"),
         },
         read=read_codes,
@@ -609,6 +609,7 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
     """
     frame, texts = measures.clauses().set_index("provision_id"), clause_texts()
     reference, said = measures.reference_codes(), words("treaties.codes")
+    kinds = _labels("kinds")
     rows = []
     for place, (item, row) in enumerate(frame.iterrows(), 1):
         mine, ours = codes.get(item, {}), reference[item]
@@ -617,8 +618,8 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
             {
                 "clause": said.tell("clause", place=place, name=row["name"]),
                 "text": texts[item],
-                "your_kind": mine.get("obligation", said.not_coded),
-                "our_kind": ours["obligation"],
+                "your_kind": kinds.get(mine.get("obligation"), said.not_coded),
+                "our_kind": kinds[ours["obligation"]],
                 "your_strength": _labels("strengths").get(mine.get("strength"), said.not_coded),
                 "our_strength": _our_strength(ours["strength"], other, said),
                 "verdict": said.verdicts[_verdict(mine.get("strength"), ours["strength"], other)],
