@@ -147,6 +147,7 @@ def _ladder_names(ax, frame, places, others):
     about = frame.drop_duplicates("treaty_id").set_index("treaty_id")
     helps = measures.helping_treaties(frame)
     style = {"va": "center", "clip_on": False}
+    size = 10.5 if about["name"].str.len().max() <= 20 else 10  # names of other languages
     for line, y in places.items():
         if line is None:
             ax.text(-8.08, y, others, weight="bold", size=11.5, **style)
@@ -154,7 +155,7 @@ def _ladder_names(ax, frame, places, others):
         treaty = about.loc[line]
         bold = treaty["among_four"] and not treaty["ended"] and line in helps
         look = {"weight": "bold" if bold else "normal", "color": NOTE if treaty["ended"] else INK}
-        ax.text(-0.75, y, treaty["name"], size=10.5, ha="right", **style, **look)
+        ax.text(-0.75, y, treaty["name"], size=size, ha="right", **style, **look)
 
 
 def _ladder_table(frame, said) -> figures.LessonTable:
@@ -162,7 +163,7 @@ def _ladder_table(frame, said) -> figures.LessonTable:
         {
             "name": frame["name"],
             "obligation": frame["obligation"].map(_labels("obligations")),
-            "article": frame["articles"].replace("", said.no_article)
+            "article": frame["articles"].replace({"": said.no_article, "absent": said.no_clause})
             + frame["seen"].map({True: "", False: said.unseen}),
             "strength": frame["strength"],
             "other": frame["low"].where(frame["strength"] == frame["high"], frame["high"]),
@@ -350,7 +351,8 @@ def draw_practice(guess=None) -> figures.LessonFigure:
         for row in steps.itertuples()
     ]
     with figures.page(said) as page:
-        ax = page.axes(left=2.0, right=0.4, top=1.3, bottom=0.85)
+        room = 0.4 + 0.1 * steps["name"].str.len().max()  # inches that the bold names need
+        ax = page.axes(left=max(2.0, room), right=0.4, top=1.3, bottom=0.85)
         ax.set_xlim(pd.Timestamp("2024-05-01"), pd.Timestamp("2026-02-15"))
         ax.set_ylim(-1.75, 0.75)
         ax.set_yticks([])
