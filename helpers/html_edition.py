@@ -103,6 +103,9 @@ def build(folder):
     lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
     for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
         pages[f"{path.stem}.html"] = _lesson(path)
+    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
+        code = path.parent.name  # of the language: 03-treaties.de.html
+        pages[f"{path.stem}.{code}.html"] = f'<div lang="{code}">{_lesson(path)}</div>'
     strange = [path.name for path in folder.glob("*.html") if path.name not in pages]
     if folder.is_dir() and (strange or (any(folder.iterdir()) and not _ours(folder))):
         what = f"such as {strange[0]}" if strange else "and no earlier edition"
@@ -224,7 +227,10 @@ def _relinked(body, names):
         parts = urlsplit(address)
         if parts.scheme or not parts.path:
             return found.group(0)
-        name = Path(unquote(parts.path)).name.replace(".ipynb", ".html")
+        path = Path(unquote(parts.path))
+        name = path.name.replace(".ipynb", ".html")
+        translated = f"{path.stem}.{path.parent.name}.html"
+        name = translated if translated in names else name
         name = "data.html" if parts.path == "data/README.md" else name
         if name not in names:
             return words
@@ -243,12 +249,13 @@ def _page(name, body, titles, names):
     from pygments.formatters import HtmlFormatter
 
     title = titles[name] if name == "index.html" else f"{titles[name]} · {NAME}"
-    place = names.index(name)
+    chain = [one for one in names if one.count(".") == 1]  # a translation is no step of it
+    place = chain.index(name) if name in chain else 0
     around = {"Before": place - 1, "Next": place + 1}
     steps = "".join(
-        f'<li>{word}: <a href="{names[at]}">{html.escape(titles[names[at]])}</a></li>'
+        f'<li>{word}: <a href="{chain[at]}">{html.escape(titles[chain[at]])}</a></li>'
         for word, at in around.items()
-        if name not in ("index.html", "data.html") and 2 <= at < len(names)
+        if place >= 2 and 2 <= at < len(chain)
     )
     links = "".join(
         f'<li><a href="{other}">{word}</a></li>'

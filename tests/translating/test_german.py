@@ -1,5 +1,6 @@
 """The German lesson 3: complete, with the facts of the English one, drawn and judged in German."""
 
+import importlib.util
 import json
 import re
 
@@ -13,6 +14,12 @@ from helpers.measures import states
 from helpers.measures import treaties as measures
 from helpers.questions import ask
 from helpers.topics import treaties
+
+_SPEC = importlib.util.spec_from_file_location(
+    "prose_report", translating.ROOT / "tests/lessons/prose_report.py"
+)
+prose = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(prose)
 
 pytest.importorskip("babel")
 PLACE = translating.translation("de")
@@ -61,6 +68,29 @@ def test_every_counted_word_has_both_forms(file):
     for key, text in both(file)[1].items():
         for forms in re.findall(r"\{[\w.]+:(?:count|word|Word|form) ([^}]*)\}", text):
             assert len(forms.split("/")) == 2, (key, forms)
+
+
+def said():
+    """Yield every text of lesson 3 that a reader meets, facts replaced by a word."""
+    for file in FILES:
+        for text in both(file)[1].values():
+            for line in text.splitlines():
+                yield re.sub(r"\{[^}]*\}", "Fakt", re.sub(r"^\[[^\]]*\] ?", "", line))
+    for path in (PLACE / "questions/03.toml", LESSON):
+        yield from translating._texts(path).values()
+
+
+def test_no_sentence_is_too_long_and_none_shouts():
+    found = [s.text for text in said() for s in prose.sentences(text)]
+    assert len(found) > 1000
+    assert [text for text in found if len(text.split()) > 25 or "!" in text] == []
+
+
+def test_quotation_marks_are_german():
+    """Marks that do not pair as „…“ are those of English, or one was forgotten."""
+    for text in said():
+        left = re.sub(r"`[^`]*`|„[^„“”]*“|^Lesson \d, “[^”]*”", "", text)
+        assert not re.search("[„“”]", left), text
 
 
 # --- the lesson ----------------------------------------------------------------------------------
