@@ -137,6 +137,11 @@ def _translated(frame, name):
     if not (place / f"{name}.csv").is_file():
         return frame
     theirs = _their_texts(place / f"{name}.csv", _stamp(place, f"{name}.csv"))
+    if strange := [c for c in (theirs.index.name, *theirs.columns) if c not in frame]:
+        raise DataError(
+            f"{place / name}.csv has the column {strange[0]!r}, which the table {name} has not. "
+            f"Its columns are {', '.join(frame.columns)}."
+        )
     for column in theirs.columns:
         told = frame[theirs.index.name].map(theirs[column]).replace("", None)
         frame[column] = told.fillna(frame[column].astype("str"))
@@ -145,8 +150,13 @@ def _translated(frame, name):
 
 @functools.lru_cache(maxsize=64)
 def _their_texts(path, stamp):
-    theirs = pd.read_csv(path, dtype="str", keep_default_na=False)
-    return theirs.set_index(theirs.columns[0])
+    try:
+        theirs = pd.read_csv(path, dtype="str", keep_default_na=False, index_col=0)
+    except (ValueError, OSError) as error:  # what pandas raises of a file is a ValueError
+        raise DataError(f"{path} cannot be read: {error}. Mend or remove it.") from error
+    if twice := list(theirs.index[theirs.index.duplicated()]):
+        raise DataError(f"{path} has the row {twice[0]!r} twice. Remove one.")
+    return theirs
 
 
 def about(name, folder=None):
@@ -206,7 +216,7 @@ def _as_of(name):
     """Return up to when a table reaches, in the words of the language where it has them."""
     theirs = wording.translations() / wording.language() / "tables" / "datapackage.csv"
     if wording.language() and theirs.is_file():
-        told = _their_texts(theirs, _stamp(theirs.parent, theirs.name))["as_of"]
+        told = _their_texts(theirs, _stamp(theirs.parent, theirs.name)).get("as_of", {})
         return told.get(name) or _resource(name)["as_of"]
     return _resource(name)["as_of"]
 

@@ -129,6 +129,28 @@ def test_a_table_shows_what_is_translated_and_keeps_the_rest(tmp_path, monkeypat
     assert data.table("treaties").equals(data.table("treaties", data.folder()))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("iso3,short_nam\nRUS,Russland\n", "column 'short_nam', which the table actors has not"),
+        ("code,short_name\nRUS,Russland\n", "column 'code', which the table actors has not"),
+        ("iso3,short_name\nRUS,Russland\nRUS,Rußland\n", "has the row 'RUS' twice"),
+        ('iso3,short_name\nRUS,"Russland\n', "cannot be read"),
+        ("", "cannot be read"),
+    ],
+)
+def test_a_damaged_table_of_a_translation_is_named(text, told, tmp_path, monkeypatch):
+    tables = tmp_path / "translations/xx/tables"
+    tables.mkdir(parents=True)
+    (tables / "actors.csv").write_text(text, "utf-8")
+    shutil.copytree(wording.folder(), tmp_path / "words")
+    monkeypatch.setattr(wording, "ROOT", tmp_path)
+    monkeypatch.setenv("SANDS_LANGUAGE", "xx")
+    with pytest.raises(data.DataError, match=told) as raised:
+        data.table("actors")
+    assert "actors.csv" in str(raised.value)
+
+
 def test_the_questions_of_a_language_stand_in_for_ours(tmp_path, monkeypatch):
     place = tmp_path / "translations/xx/questions"
     place.mkdir(parents=True)
