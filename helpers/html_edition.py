@@ -50,7 +50,7 @@ pre { background: #FFFFFF; border: 1px solid #D9D6CE; padding: .7rem 1rem; font-
   line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 @media (max-width: 40rem) {
-  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; hyphens: auto; }
   tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
 }
 @media print { nav, .skip, .note { display: none; } a { color: inherit; } }
@@ -176,7 +176,8 @@ def _cell(cell):
     code = _code(cell.source)
     # What a lesson folds is plumbing to who reads.
     if cell.metadata.get("jupyter", {}).get("source_hidden"):
-        code = f"<details><summary>The code of this cell</summary>{code}</details>"
+        head = '<summary lang="en">The code of this cell</summary>'
+        code = f"<details>{head}{code}</details>"
     return f"{code}\n{shown}"
 
 
