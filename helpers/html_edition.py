@@ -51,7 +51,7 @@ pre { background: #FFFFFF; border: 1px solid #D9D6CE; padding: .7rem 1rem; font-
   line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 @media (max-width: 40rem) {
-  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; hyphens: auto; }
   tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
 }
 @media print { :root { color-scheme: light; } }
@@ -107,6 +107,9 @@ def build(folder):
     lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
     for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
         pages[f"{path.stem}.html"] = _lesson(path)
+    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
+        code = path.parent.name  # of the language: 03-treaties.de.html
+        pages[f"{path.stem}.{code}.html"] = f'<div lang="{code}">{_lesson(path)}</div>'
     strange = [path.name for path in folder.glob("*.html") if path.name not in pages]
     if folder.is_dir() and (strange or (any(folder.iterdir()) and not _ours(folder))):
         what = f"such as {strange[0]}" if strange else "and no earlier edition"
@@ -178,7 +181,8 @@ def _cell(cell):
     # What a lesson folds is plumbing to who reads.
     if cell.metadata.get("jupyter", {}).get("source_hidden"):
         named = html.escape(wording.say("html_edition.cell.code"))
-        code = f"<details><summary>{named}</summary>{code}</details>"
+        head = f'<summary lang="{wording.language_tag()}">{named}</summary>'
+        code = f"<details>{head}{code}</details>"
     return f"{code}\n{shown}"
 
 
@@ -230,7 +234,10 @@ def _relinked(body, names):
         parts = urlsplit(address)
         if parts.scheme or not parts.path:
             return found.group(0)
-        name = Path(unquote(parts.path)).name.replace(".ipynb", ".html")
+        path = Path(unquote(parts.path))
+        name = path.name.replace(".ipynb", ".html")
+        translated = f"{path.stem}.{path.parent.name}.html"
+        name = translated if translated in names else name
         name = "data.html" if parts.path == "data/README.md" else name
         if name not in names:
             return words
@@ -250,11 +257,13 @@ def _page(name, body, titles, names):
 
     told = wording.words("html_edition.page")
     title = titles[name] if name == "index.html" else f"{titles[name]} · {NAME}"
-    place, is_lesson = names.index(name), name not in ("index.html", "data.html")
+    chain = [one for one in names if one.count(".") == 1]  # a translation is no step of it
+    place = chain.index(name) if name in chain else 0
+    is_lesson = name not in ("index.html", "data.html")
     steps = "".join(
-        f"<li>{told.tell(way, link=_link(names[at], titles[names[at]]))}</li>"
+        f"<li>{told.tell(way, link=_link(chain[at], titles[chain[at]]))}</li>"
         for way, at in (("before", place - 1), ("next", place + 1))
-        if is_lesson and 2 <= at < len(names)
+        if place >= 2 and 2 <= at < len(chain)
     )
     links = "".join(
         f"<li>{_link(f'{other}.html', word)}</li>" for other, word in told.links.items()

@@ -89,6 +89,11 @@ def language_tag() -> str:
     return language().replace("_", "-") or "en"
 
 
+def mark() -> str:
+    """Return ' lang="de"' for an element that speaks another language than English, else ''."""
+    return f' lang="{language_tag()}"' if language() else ""
+
+
 def words(name: str, /, **facts) -> Words:
     """Return the messages of one table, such as 'treaties.ladder', to be filled with `facts`.
 
