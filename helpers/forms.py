@@ -169,7 +169,7 @@ def spoken(value: str = "", names: dict | None = None):
     """
     direction = {"textarea, input[type=text]": {"dir": "auto"}}
     if wording.language():
-        direction[".sands"] = {"lang": wording.language()}
+        direction[".sands"] = {"lang": wording.language_tag()}
     return _speaker()(value=value, names=direction | (names or {}))
 
 

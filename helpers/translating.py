@@ -173,7 +173,8 @@ def _flat(texts, name=""):
     """Yield (dotted key, text) of nested tables; entries with an id or key are named by it."""
     if isinstance(texts, dict):
         for key, value in texts.items():
-            yield from _flat(value, f"{name}.{key}" if name else key)
+            if not _counts(key, value):
+                yield from _flat(value, f"{name}.{key}" if name else key)
     elif isinstance(texts, list) and texts and isinstance(texts[0], dict):
         for place, value in enumerate(texts):
             yield from _flat(value, f"{name}.{value.get('id') or value.get('key') or place}")
@@ -187,6 +188,12 @@ def _flat(texts, name=""):
 # Fields of questions that name something and are the same in every language.
 NO_TEXTS = ("id", "key", "kind", "use", "temper", "misconception", "goes_with", "expected")
 NO_TEXTS += ("least", "most", "unit", "worked", "value", "sources")
+
+
+def _counts(key, value) -> bool:
+    """Say whether a field of a question says what is counted: {count = "provisions"}."""
+    stated = isinstance(value, dict) and not {"count", "share"}.isdisjoint(value)
+    return stated and key in ("expected", "value")
 
 
 def main(arguments: list | None = None) -> int:

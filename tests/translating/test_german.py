@@ -26,6 +26,8 @@ PLACE = translating.translation("de")
 FILES = sorted(p.stem for p in (PLACE / "words").glob("*.toml"))
 NOTEBOOKS = translating.ROOT / "notebooks"
 LESSON = NOTEBOOKS / "de/03-treaties.ipynb"
+# Of these files lesson 3 speaks some tables only: what other lessons say stays English.
+ONLY = {"words/marks.toml": {"row", "treaties", "provisions", "invocations"}}
 CACHES = (measures._named, measures._promises, states._names, bank._overlaid)
 
 
@@ -51,6 +53,9 @@ def both(file):
 
 def test_all_of_it_is_translated_and_nothing_is_stale():
     found = translating.states("de")
+    for state in found:
+        tables = ONLY.get(state.file)
+        state.missing = [m for m in state.missing if not tables or m.split(".")[0] in tables]
     behind = [str(s) for s in found if s.missing or s.stale or s.gone]
     assert not behind, "mend the German, then: python3 start.py translation de --settle"
     assert {"questions/03.toml", "notebooks/03-treaties.ipynb"} < {s.file for s in found}
@@ -242,13 +247,15 @@ def test_numbers_dates_and_sources_are_written_as_german_writes_them(german):
 
 # --- questions -----------------------------------------------------------------------------------
 
+_CLAUSES = data.table("provisions")
+THREES = int(((_CLAUSES["obligation"] == "consultation") & (_CLAUSES["strength"] == 3)).sum())
 CLICKED = {  # of each kind that lesson 3 has: a right answer, a wrong one, and what is heard
     "3.1": ("china", "russia", "Noch einmal nachsehen"),
     "3.4": (["who", "kind", "when", "choice"], ["kind", "who", "when", "choice"], "Platz 1"),
     "3.7": (2, 5, "Genannt: 5 Verträge. Die Daten ergeben 2 Verträge: 3 weniger."),
     "3.8": (["same", "iran"], ["same", "stronger"], "Ein häufiger Irrtum"),
     "3.13": (measures.STEPS, measures.STEPS[::-1], "Die Daten ergeben diese Reihenfolge"),
-    "3.18": (measures.count_consultation_three(), 1, "Hinweis: Beide Bedingungen"),
+    "3.18": (THREES, 1, "Hinweis: Beide Bedingungen"),
 }
 
 
