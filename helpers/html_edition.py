@@ -103,13 +103,7 @@ def build(folder):
         FileExistsError: the folder holds something else than an earlier build.
     """
     folder = Path(folder)
-    pages = {"index.html": _markdown(ROOT / "README.md"), "data.html": _dictionary()}
-    lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
-        pages[f"{path.stem}.html"] = _lesson(path)
-    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
-        code = path.parent.name  # of the language: 03-treaties.de.html
-        pages[f"{path.stem}.{code}.html"] = f'<div lang="{code}">{_lesson(path)}</div>'
+    pages, spoken = _bodies()
     strange = [path.name for path in folder.glob("*.html") if path.name not in pages]
     if folder.is_dir() and (strange or (any(folder.iterdir()) and not _ours(folder))):
         what = f"such as {strange[0]}" if strange else "and no earlier edition"
@@ -121,7 +115,8 @@ def build(folder):
     for picture in sorted((NOTEBOOKS / "images").glob("*.*")):
         shutil.copyfile(picture, folder / "images" / picture.name)
     for name, body in pages.items():
-        page = _page(name, _relinked(body, set(names)), titles, names)
+        with wording.speaking(spoken.get(name, wording.language())):
+            page = _page(name, _relinked(body, set(names)), titles, names)
         (folder / name).write_text(page, "utf-8", newline="\n")
     return [folder / name for name in names]
 
@@ -164,6 +159,21 @@ def _ours(folder):
     return index.is_file() and f'content="{NAME}"' in index.read_text("utf-8", errors="replace")
 
 
+def _bodies():
+    """Return {name of a page: its HTML}, and {name: language} of the pages in another language."""
+    pages = {"index.html": _markdown(ROOT / "README.md"), "data.html": _dictionary()}
+    lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+    for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
+        pages[f"{path.stem}.html"] = _lesson(path)
+    spoken = {}
+    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
+        code = path.parent.name
+        name = f"{path.stem}.{code}.html"  # 03-treaties.de.html
+        with wording.speaking(code):  # what the marks of its pictures say
+            pages[name], spoken[name] = _lesson(path), code
+    return pages, spoken
+
+
 def _lesson(path):
     sys.modules.setdefault("rfc3987_syntax", None)
     import nbformat
@@ -181,8 +191,7 @@ def _cell(cell):
     # What a lesson folds is plumbing to who reads.
     if cell.metadata.get("jupyter", {}).get("source_hidden"):
         named = html.escape(wording.say("html_edition.cell.code"))
-        head = f'<summary lang="{wording.language_tag()}">{named}</summary>'
-        code = f"<details>{head}{code}</details>"
+        code = f"<details><summary>{named}</summary>{code}</details>"
     return f"{code}\n{shown}"
 
 

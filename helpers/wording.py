@@ -21,6 +21,7 @@ first message that is left counts. No code decides about words, and no word stan
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import re
@@ -92,6 +93,17 @@ def language_tag() -> str:
 def mark() -> str:
     """Return ' lang="de"' for an element that speaks another language than English, else ''."""
     return f' lang="{language_tag()}"' if language() else ""
+
+
+@contextlib.contextmanager
+def speaking(code: str):
+    """Speak another language within a block; '' is English."""
+    before = os.environ.get("SANDS_LANGUAGE", "")
+    os.environ["SANDS_LANGUAGE"] = code
+    try:
+        yield
+    finally:
+        os.environ["SANDS_LANGUAGE"] = before
 
 
 def words(name: str, /, **facts) -> Words:

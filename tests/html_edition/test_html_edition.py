@@ -92,7 +92,12 @@ def test_code_that_only_shows_something_is_folded_and_an_analysis_is_not(edition
 
 def test_a_translated_lesson_is_a_page_in_its_own_language(edition):
     page = (edition / "03-treaties.de.html").read_text("utf-8")
-    assert '<div lang="de"><h1' in page
+    assert '<html lang="de">' in page
+    assert "Zum Text</a>" in page
+    assert "Each mark says" not in page
+    assert "Wir codieren die Stärke als 4." in page  # what a mark says
+    assert "In JupyterLab diese Zelle ausführen, um" in page
+    assert "The code of this cell" not in page
     assert 'href="04-military-exchange.html"' in page
     front = (edition / "index.html").read_text("utf-8")
     assert 'href="03-treaties.de.html">Lektion 3<' in front

@@ -52,7 +52,7 @@ def test_a_question_and_a_prediction_are_answered_in_german(live, lab):
     hands.write(live, box.locator("input[type=text]").first, "3,0")
     hands.push(live, box, "Vorhersage speichern")
     hands.told(live, hands.said(box), "Genannt: 3 Verträge. Die Daten ergeben 2 Verträge")
-    live.wait_for(lambda: box.locator("img").count())
+    live.wait_for(lambda: box.locator("svg.sands-picture").count())
     assert "Vorhergesagt: 3" in box.locator("figcaption").inner_text()
     assert lab.values("answer", "3.1") == ["russia"]
     assert lab.values("prediction", "3.7") == [3]

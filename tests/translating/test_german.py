@@ -7,7 +7,7 @@ import re
 import pytest
 from drawn import crowded
 
-from helpers import bank, data, translating, wording
+from helpers import bank, data, marks, translating, wording
 from helpers.forms import Several
 from helpers.judging import judge
 from helpers.measures import states
@@ -195,6 +195,8 @@ def test_every_state_of_an_explorer_is_drawn_in_german(name, german):
         shown = explorer.show(**state)
         html = shown._repr_html_()
         assert 'lang="de"' in html
+        drawn = re.findall(r'data-row="(\w+):', getattr(shown, "svg", ""))
+        assert set(drawn) <= ONLY["words/marks.toml"], state
         if hasattr(shown, "png"):
             assert crowded() == [], state
             assert len(shown.title) <= 70, shown.title
@@ -215,6 +217,18 @@ def test_what_a_prediction_opens_is_drawn_in_german(name, guesses, german):
         assert "Daten bis " in figure._repr_html_()
         if guess:
             assert "orhergesagt" in figure.caption
+
+
+def test_what_a_mark_says_is_german(german):
+    """Titles of treaties, quoted wordings and names of publishers keep their language."""
+    keys = set()
+    for draw in (treaties.draw_ladder, treaties.draw_pairs, treaties.draw_practice):
+        keys |= set(re.findall(r'data-row="([^"]*)"', draw().svg))
+    titles = "|".join(re.escape(data.safe(title)) for title in data.table("treaties")["title"])
+    assert len(keys) > 50
+    for key in keys:
+        told = re.sub(f"„[^“]*“|{titles}|<p>Quellen: .*", "", marks.told(key))
+        assert not re.search(r"\b(?:the|of|and|is|not|by|seen|checked)\b", told), told
 
 
 def test_the_board_hides_in_german_what_would_give_a_treaty_away(german):
