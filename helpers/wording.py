@@ -27,6 +27,7 @@ import os
 import re
 import string
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def mark() -> str:
 
 
 @contextlib.contextmanager
-def speaking(code: str):
+def speaking(code: str) -> Iterator[None]:
     """Speak another language within a block; '' is English."""
     before = os.environ.get("SANDS_LANGUAGE", "")
     os.environ["SANDS_LANGUAGE"] = code
