@@ -132,6 +132,11 @@ def _translated(frame, name):
     if not (place / f"{name}.csv").is_file():
         return frame
     theirs = _their_texts(place / f"{name}.csv", _stamp(place, f"{name}.csv"))
+    if strange := [c for c in (theirs.index.name, *theirs.columns) if c not in frame]:
+        raise DataError(
+            f"{place / name}.csv has the column {strange[0]!r}, which the table {name} has not. "
+            f"Its columns are {', '.join(frame.columns)}."
+        )
     for column in theirs.columns:
         told = frame[theirs.index.name].map(theirs[column]).replace("", None)
         frame[column] = told.fillna(frame[column].astype("str"))
@@ -140,8 +145,13 @@ def _translated(frame, name):
 
 @functools.lru_cache(maxsize=64)
 def _their_texts(path, stamp):
-    theirs = pd.read_csv(path, dtype="str", keep_default_na=False)
-    return theirs.set_index(theirs.columns[0])
+    try:
+        theirs = pd.read_csv(path, dtype="str", keep_default_na=False, index_col=0)
+    except (ValueError, OSError) as error:  # what pandas raises of a file is a ValueError
+        raise DataError(f"{path} cannot be read: {error}. Mend or remove it.") from error
+    if twice := list(theirs.index[theirs.index.duplicated()]):
+        raise DataError(f"{path} has the row {twice[0]!r} twice. Remove one.")
+    return theirs
 
 
 def about(name, folder=None):
@@ -189,12 +199,21 @@ def as_of(*names):
     """
     ends = {}
     for name in dict.fromkeys(names):
-        words = _resource(name)["as_of"]
+        words = _as_of(name)
         if words:
             ends.setdefault(words, []).append(name)
     if len(ends) < 2:
         return "".join(ends)
     return "; ".join(f"{words} ({', '.join(tables)})" for words, tables in ends.items())
+
+
+def _as_of(name):
+    """Return up to when a table reaches, in the words of the language where it has them."""
+    theirs = wording.translations() / wording.language() / "tables" / "datapackage.csv"
+    if wording.language() and theirs.is_file():
+        told = _their_texts(theirs, _stamp(theirs.parent, theirs.name)).get("as_of", {})
+        return told.get(name) or _resource(name)["as_of"]
+    return _resource(name)["as_of"]
 
 
 def listed(frame, column):
@@ -331,13 +350,13 @@ class Bibliography:
 
     def _repr_html_(self):
         if not self.rows:
-            return f"<p>{safe(wording.say('data.sources.none'))}</p>"
+            return f"<p{wording.mark()}>{safe(wording.say('data.sources.none'))}</p>"
         items = "".join(f"<li>{self._entry(row, _linked)}</li>" for row in self.rows)
-        entries = f"<ul>{items}</ul>"
+        entries, mark = f"<ul>{items}</ul>", wording.mark()
         if len(self.rows) <= LONG_LIST:
             return entries
         many = safe(wording.say("data.sources.many", n=len(self.rows)))
-        return f"<details><summary>{many}</summary>{entries}</details>"
+        return f"<details><summary{mark}>{many}</summary>{entries}</details>"
 
     @staticmethod
     def _entry(row, title):

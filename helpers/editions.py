@@ -83,9 +83,15 @@ def rendered(path):
     notebook = _read(Path(path))
     _execute(notebook, Path(path))
     _clean(notebook)
-    if Path(path).resolve().parent == NOTEBOOKS:
+    if _is_lesson(Path(path).resolve().parent):
         _lock(notebook)
     return _nbformat().writes(notebook).rstrip("\n") + "\n"
+
+
+def _is_lesson(folder):
+    """Say whether a folder holds lessons: our own, or those of a translation."""
+    named = NOTEBOOKS.parent / "data" / "translations" / folder.name
+    return folder == NOTEBOOKS or (folder.parent == NOTEBOOKS and named.is_dir())
 
 
 def _nbformat():

@@ -234,7 +234,7 @@ def words(value) -> str:
         return value.strftime("%Y-%m-%d")
     if pd.api.types.is_number(value):
         whole = value % 1 == 0 or abs(value) >= 1e4
-        return (f"{value:,.0f}" if whole else f"{value:,.4g}").replace("-", "−")
+        return wording.localised(f"{value:,.0f}" if whole else f"{value:,.4g}")
     return str(value) or wording.say("figures.table.gap")
 
 
@@ -260,7 +260,8 @@ class LessonTable:
         if (more := len(rows) - self.limit) > 0:
             said = wording.words("figures.table", n=more, caption=self.caption)
             rest = self._table(rows[self.limit :], said.continued)
-            html += f"<details><summary>{safe(said.more)}</summary>{rest}</details>"
+            head = f"<summary{wording.mark()}>{safe(said.more)}</summary>"
+            html += f"<details>{head}{rest}</details>"
         return html
 
     def __repr__(self) -> str:
@@ -302,7 +303,8 @@ class LessonTable:
                 body += f'<td style="text-align:{side}"{dir_auto(cell)}>{bold(cell)}</td>'
             body += "</tr>"
         return (
-            f'<table><caption style="text-align:left"{dir_auto(caption)}>{safe(caption)}</caption>'
+            f"<table{wording.mark()}>"
+            f'<caption style="text-align:left"{dir_auto(caption)}>{safe(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -384,7 +386,7 @@ class LessonFigure:
         if self.source_ids:
             foot += "<br>" + self._sources()
         html = (
-            f'<figure style="margin:0;max-width:{self.width}px">{picture}'
+            f'<figure style="margin:0;max-width:{self.width}px"{wording.mark()}>{picture}'
             f"<figcaption{dir_auto(self.caption)}>{foot}</figcaption>"
         )
         if self.table is not None:

@@ -61,6 +61,7 @@ def bundle(text: str, html: str, panel) -> dict:
     Returns:
         The data by their MIME types.
     """
+    html = f"<div{wording.mark()}>{html}</div>" if wording.mark() else html
     view = {"version_major": 2, "version_minor": 0, "model_id": panel.model_id}
     return {
         "text/plain": text,
@@ -93,7 +94,7 @@ class Said(Shown):
         return self.sentence
 
     def _static(self) -> str:
-        return f'<div role="status">{sentences(self.sentence)}</div>'
+        return f'<div role="status"{wording.mark()}>{sentences(self.sentence)}</div>'
 
     def _widget(self):
         import ipywidgets as w
@@ -167,6 +168,8 @@ def spoken(value: str = "", names: dict | None = None):
         A widget with the traits `value` and `names`.
     """
     direction = {"textarea, input[type=text]": {"dir": "auto"}}
+    if wording.language():
+        direction[".sands"] = {"lang": wording.language_tag()}
     return _speaker()(value=value, names=direction | (names or {}))
 
 

@@ -51,7 +51,7 @@ pre { background: #FFFFFF; border: 1px solid #D9D6CE; padding: .7rem 1rem; font-
   line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 @media (max-width: 40rem) {
-  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; hyphens: auto; }
   tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
 }
 @media print { :root { color-scheme: light; } }
@@ -103,10 +103,7 @@ def build(folder):
         FileExistsError: the folder holds something else than an earlier build.
     """
     folder = Path(folder)
-    pages = {"index.html": _markdown(ROOT / "README.md"), "data.html": _dictionary()}
-    lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
-        pages[f"{path.stem}.html"] = _lesson(path)
+    pages, spoken = _bodies()
     strange = [path.name for path in folder.glob("*.html") if path.name not in pages]
     if folder.is_dir() and (strange or (any(folder.iterdir()) and not _ours(folder))):
         what = f"such as {strange[0]}" if strange else "and no earlier edition"
@@ -118,7 +115,8 @@ def build(folder):
     for picture in sorted((NOTEBOOKS / "images").glob("*.*")):
         shutil.copyfile(picture, folder / "images" / picture.name)
     for name, body in pages.items():
-        page = _page(name, _relinked(body, set(names)), titles, names)
+        with wording.speaking(spoken.get(name, wording.language())):
+            page = _page(name, _relinked(body, set(names)), titles, names)
         (folder / name).write_text(page, "utf-8", newline="\n")
     return [folder / name for name in names]
 
@@ -159,6 +157,21 @@ def faults(folder):
 def _ours(folder):
     index = folder / "index.html"
     return index.is_file() and f'content="{NAME}"' in index.read_text("utf-8", errors="replace")
+
+
+def _bodies():
+    """Return {name of a page: its HTML}, and {name: language} of the pages in another language."""
+    pages = {"index.html": _markdown(ROOT / "README.md"), "data.html": _dictionary()}
+    lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+    for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
+        pages[f"{path.stem}.html"] = _lesson(path)
+    spoken = {}
+    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
+        code = path.parent.name
+        name = f"{path.stem}.{code}.html"  # 03-treaties.de.html
+        with wording.speaking(code):  # what the marks of its pictures say
+            pages[name], spoken[name] = _lesson(path), code
+    return pages, spoken
 
 
 def _lesson(path):
@@ -230,7 +243,10 @@ def _relinked(body, names):
         parts = urlsplit(address)
         if parts.scheme or not parts.path:
             return found.group(0)
-        name = Path(unquote(parts.path)).name.replace(".ipynb", ".html")
+        path = Path(unquote(parts.path))
+        name = path.name.replace(".ipynb", ".html")
+        translated = f"{path.stem}.{path.parent.name}.html"
+        name = translated if translated in names else name
         name = "data.html" if parts.path == "data/README.md" else name
         if name not in names:
             return words
@@ -250,11 +266,13 @@ def _page(name, body, titles, names):
 
     told = wording.words("html_edition.page")
     title = titles[name] if name == "index.html" else f"{titles[name]} · {NAME}"
-    place, is_lesson = names.index(name), name not in ("index.html", "data.html")
+    chain = [one for one in names if one.count(".") == 1]  # a translation is no step of it
+    place = chain.index(name) if name in chain else 0
+    is_lesson = name not in ("index.html", "data.html")
     steps = "".join(
-        f"<li>{told.tell(way, link=_link(names[at], titles[names[at]]))}</li>"
+        f"<li>{told.tell(way, link=_link(chain[at], titles[chain[at]]))}</li>"
         for way, at in (("before", place - 1), ("next", place + 1))
-        if is_lesson and 2 <= at < len(names)
+        if place >= 2 and 2 <= at < len(chain)
     )
     links = "".join(
         f"<li>{_link(f'{other}.html', word)}</li>" for other, word in told.links.items()

@@ -75,7 +75,8 @@ class Verdict:
             html += f"<p>{_say('card.look', place=look_link(self.look))}</p>"
         if self.sources:
             html += f"<p>{_say('card.sources', cited=data.cite(*self.sources))}</p>"
-        return f'<div class="sands-card sands-{self.sign}" dir="auto" style="{style}">{html}</div>'
+        card = f'<div class="sands-card sands-{self.sign}" dir="auto"{wording.mark()}'
+        return f'{card} style="{style}">{html}</div>'
 
     def __repr__(self) -> str:
         told = _say("card.plain", sign=sign_word(self.sign), words=self.words)
@@ -94,7 +95,8 @@ def look_link(look: str) -> str:
     """Return a link to a heading of this lesson, or of another one.
 
     Args:
-        look: as the bank has it: the heading alone, or 'Lesson 4, “the heading”'.
+        look: as the bank has it: the heading alone, or 'Lesson 4, “the heading”'. A lesson in
+            another language lies one folder further down.
 
     Returns:
         HTML; where the lesson is not found, the words alone.
@@ -107,7 +109,8 @@ def look_link(look: str) -> str:
     found = sorted(notebooks.glob(f"0{lesson}-*.ipynb"))
     if not found:
         return data.safe(words)
-    return f'<a href="{found[0].name}{anchor}" target="_blank">{data.safe(words)}</a>'
+    up = "../" if Path.cwd().parent == notebooks else ""
+    return f'<a href="{up}{found[0].name}{anchor}" target="_blank">{data.safe(words)}</a>'
 
 
 # --- judging ------------------------------------------------------------------------------------

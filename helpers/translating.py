@@ -4,16 +4,17 @@ python -m helpers.translating de            say how far a translation is
 python -m helpers.translating de --settle   take the English of today as what was translated
 
 A translation is a folder of `data/translations`, named by a code of its language, with the same
-files as the English: `words/treaties.toml`, `questions/03.toml`, `tables/treaties.csv` (a key and
-the columns that are translated) and `notebooks/03-treaties.ipynb`. What it lacks stays English.
-`english/` beside them holds the English from which each text was translated: where that has
-changed since, the translation is stale.
+files as the English: `words/treaties.toml`, `questions/03.toml` and `tables/treaties.csv` (a key
+and the columns that are translated; `datapackage.csv` has the `as_of` of tables). Its lessons are
+those of `notebooks/de/`. What it lacks stays English. `settled.json` holds a short hash of the
+English from which each text was translated: where that has changed since, the text is stale.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import sys
 import tomllib
@@ -73,21 +74,20 @@ def states(code: str) -> list[State]:
         FileNotFoundError: there is no such translation.
         ValueError: a file of it cannot be read; names file and place.
     """
-    place, found = translation(code), []
-    for path in _files(place):
-        file = path.relative_to(place)
+    before, found = _settled(translation(code)), []
+    for file, path in _files(code).items():
         ours, theirs = _texts(_english(file)), _texts(path)
-        kept = place / "english" / file
-        before = _texts(kept) if kept.is_file() else {}
+        settled = before.get(file, {})
         there = [key for key in ours if theirs.get(key)]
-        if file.parts[0] == "tables":  # of a table only the columns and rows that are there count
-            ours = {key: text for key, text in ours.items() if key in theirs and text}
+        if file.startswith("tables"):  # of a table only the columns and rows that are there count
+            ours = {key: text for key, text in ours.items() if theirs.get(key) and text}
+            theirs = {key: text for key, text in theirs.items() if text}
         found.append(
             State(
-                str(file),
+                file,
                 len(ours),
                 [key for key in ours if not theirs.get(key)],
-                [key for key in there if before.get(key) != ours.get(key)],
+                [key for key in there if settled.get(key) != _hash(ours.get(key, ""))],
                 [key for key in theirs if key not in ours],
             )
         )
@@ -95,29 +95,48 @@ def states(code: str) -> list[State]:
 
 
 def settle(code: str) -> list[str]:
-    """Keep the English of today as that from which a translation was made; return the files."""
-    place, written = translation(code), []
-    for path in _files(place):
-        file = path.relative_to(place)
-        kept = place / "english" / file
-        kept.parent.mkdir(parents=True, exist_ok=True)
+    """Take the English of today as that from which a translation was made; return what changed."""
+    place, now = translation(code), {}
+    for file, path in _files(code).items():
         theirs = _texts(path)
-        ours = {key: text for key, text in _texts(_english(file)).items() if theirs.get(key)}
-        text = json.dumps(ours, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
-        if not kept.is_file() or kept.read_text("utf-8") != text:
-            kept.write_text(text, "utf-8")
-            written.append(str(file))
-    return written
+        ours = _texts(_english(file))
+        now[file] = {key: _hash(text) for key, text in ours.items() if text and theirs.get(key)}
+    before = _settled(place)
+    if now != before:
+        text = json.dumps(now, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+        (place / "settled.json").write_text(text, "utf-8")
+    return [file for file in now if now[file] != before.get(file)]
 
 
-def _files(place):
-    kinds = ("words/*.toml", "questions/*.toml", "tables/*.csv", "notebooks/*.ipynb")
-    return [path for kind in kinds for path in sorted(place.glob(kind))]
+def _settled(place: Path) -> dict:
+    """Return {file: {key: hash}} of the English when a translation was last settled."""
+    path = place / "settled.json"
+    try:
+        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except ValueError as error:
+        raise ValueError(f"{path} cannot be read: {error}. Settle anew.") from error
 
 
-def _english(file: Path) -> Path:
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _files(code: str) -> dict[str, Path]:
+    """Return {name such as 'words/treaties.toml': path} of a translation's files."""
+    place, found = translation(code), {}
+    for kind in ("words/*.toml", "questions/*.toml", "tables/*.csv"):
+        for path in sorted(place.glob(kind)):
+            found[path.relative_to(place).as_posix()] = path
+    for path in sorted((ROOT / "notebooks" / code).glob("*.ipynb")):
+        found[f"notebooks/{path.name}"] = path
+    return found
+
+
+def _english(file: str) -> Path:
     """Return the English file of one of a translation."""
-    kind, name = file.parts
+    kind, name = file.split("/")
+    if file == "tables/datapackage.csv":
+        return ROOT / "data/datapackage.json"
     folders = {"words": "data/words", "questions": "data/questions", "tables": "data"}
     return ROOT / folders.get(kind, kind) / name
 
@@ -127,9 +146,10 @@ def _texts(path: Path) -> dict:
     if not path.is_file():
         return {}
     text = path.read_text("utf-8")
-    if "english" in path.parts:
-        return json.loads(text)
     try:
+        if path.suffix == ".json":
+            resources = json.loads(text)["resources"]
+            return {f"{each['name']}.as_of": each["as_of"] for each in resources}
         if path.suffix == ".csv":
             return _of_table(list(csv.reader(text.splitlines())))
         if path.suffix == ".ipynb":
@@ -153,7 +173,8 @@ def _flat(texts, name=""):
     """Yield (dotted key, text) of nested tables; entries with an id or key are named by it."""
     if isinstance(texts, dict):
         for key, value in texts.items():
-            yield from _flat(value, f"{name}.{key}" if name else key)
+            if not _counts(key, value):
+                yield from _flat(value, f"{name}.{key}" if name else key)
     elif isinstance(texts, list) and texts and isinstance(texts[0], dict):
         for place, value in enumerate(texts):
             yield from _flat(value, f"{name}.{value.get('id') or value.get('key') or place}")
@@ -167,6 +188,12 @@ def _flat(texts, name=""):
 # Fields of questions that name something and are the same in every language.
 NO_TEXTS = ("id", "key", "kind", "use", "temper", "misconception", "goes_with", "expected")
 NO_TEXTS += ("least", "most", "unit", "worked", "value", "sources")
+
+
+def _counts(key, value) -> bool:
+    """Say whether a field of a question says what is counted: {count = "provisions"}."""
+    stated = isinstance(value, dict) and not {"count", "share"}.isdisjoint(value)
+    return stated and key in ("expected", "value")
 
 
 def main(arguments: list | None = None) -> int:

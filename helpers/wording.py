@@ -21,11 +21,13 @@ first message that is left counts. No code decides about words, and no word stan
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import re
 import string
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -87,6 +89,22 @@ def language() -> str:
 def language_tag() -> str:
     """Return the language of the words as HTML names it: 'en', 'pt-BR'."""
     return language().replace("_", "-") or "en"
+
+
+def mark() -> str:
+    """Return ' lang="de"' for an element that speaks another language than English, else ''."""
+    return f' lang="{language_tag()}"' if language() else ""
+
+
+@contextlib.contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language within a block; '' is English."""
+    before = os.environ.get("SANDS_LANGUAGE", "")
+    os.environ["SANDS_LANGUAGE"] = code
+    try:
+        yield
+    finally:
+        os.environ["SANDS_LANGUAGE"] = before
 
 
 def words(name: str, /, **facts) -> Words:

@@ -151,6 +151,7 @@ def _ladder_names(ax, frame, places, others):
     about = frame.drop_duplicates("treaty_id").set_index("treaty_id")
     helps = measures.helping_treaties(frame)
     style = {"va": "center", "clip_on": False}
+    size = 10.5 if about["name"].str.len().max() <= 20 else 10  # names of other languages
     for line, y in places.items():
         if line is None:
             ax.text(-8.08, y, others, weight="bold", size=11.5, **style)
@@ -158,7 +159,7 @@ def _ladder_names(ax, frame, places, others):
         treaty = about.loc[line]
         bold = treaty["among_four"] and not treaty["ended"] and line in helps
         look = {"weight": "bold" if bold else "normal", "color": NOTE if treaty["ended"] else INK}
-        ax.text(-0.75, y, treaty["name"], size=10.5, ha="right", **style, **look)
+        ax.text(-0.75, y, treaty["name"], size=size, ha="right", **style, **look)
 
 
 def _ladder_table(frame, said) -> figures.LessonTable:
@@ -166,7 +167,7 @@ def _ladder_table(frame, said) -> figures.LessonTable:
         {
             "name": frame["name"],
             "obligation": frame["obligation"].map(_labels("obligations")),
-            "article": frame["articles"].replace("", said.no_article)
+            "article": frame["articles"].replace({"": said.no_article, "absent": said.no_clause})
             + frame["seen"].map({True: "", False: said.unseen}),
             "strength": frame["strength"],
             "other": frame["low"].where(frame["strength"] == frame["high"], frame["high"]),
@@ -356,7 +357,8 @@ def draw_practice(guess=None) -> figures.LessonFigure:
         for row in steps.itertuples()
     ]
     with figures.page(said) as page:
-        ax = page.axes(left=2.0, right=0.4, top=1.3, bottom=0.85)
+        room = 0.4 + 0.1 * steps["name"].str.len().max()  # inches that the bold names need
+        ax = page.axes(left=max(2.0, room), right=0.4, top=1.3, bottom=0.85)
         ax.set_xlim(pd.Timestamp("2024-05-01"), pd.Timestamp("2026-02-15"))
         ax.set_ylim(-1.75, 0.75)
         ax.set_yticks([])
@@ -506,7 +508,7 @@ def show_clause(provision_id: str) -> figures.LessonTable:
         "paraphrase": row["paraphrase"],
         "trigger": row["trigger"],
         "qualifier": row["qualifier"],
-        "obligation": row["obligation"],
+        "obligation": _labels("kinds")[row["obligation"]],
         "strength": strengths[str(row["strength"])],
         "other": said.none if pd.isna(other) else strengths[str(other)],
         "reason": row["strength_reason"],
@@ -573,8 +575,8 @@ def clause_texts() -> dict:
     def text(row):
         promise = row.paraphrase.rstrip(".")
         told = said.tell("text", trigger=row.trigger, promise=promise, limit=row.qualifier)
-        for name, blind in said.blind.items():
-            told = told.replace(name, blind)
+        for key, telling in said.telling.items():
+            told = told.replace(telling, said.blind.get(key, ""))
         return told
 
     return {row.provision_id: text(row) for row in measures.clauses().itertuples()}
@@ -584,13 +586,13 @@ def code_clauses() -> questions.Board:
     """Let the learner code twelve clauses blind, then compare with the reference codes."""
     frame = measures.clauses()
     said = words("treaties.clauses", count=len(frame))
-    kinds = sorted(frame["obligation"].unique())
+    kinds = {kind: _labels("kinds")[kind] for kind in sorted(frame["obligation"].unique())}
     return questions.board(
         "3.clauses",
         said.question,
         rows=clause_texts(),
         columns={
-            "obligation": dict(zip(kinds, kinds, strict=True)),
+            "obligation": kinds,
             "strength": _labels("strengths"),
         },
         read=read_codes,
@@ -623,6 +625,7 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
     """
     frame, texts = measures.clauses().set_index("provision_id"), clause_texts()
     reference, said = measures.reference_codes(), words("treaties.codes")
+    kinds = _labels("kinds")
     rows = []
     for place, (item, row) in enumerate(frame.iterrows(), 1):
         mine, ours = codes.get(item, {}), reference[item]
@@ -631,8 +634,8 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
             {
                 "clause": said.tell("clause", place=place, name=row["name"]),
                 "text": texts[item],
-                "your_kind": mine.get("obligation", said.not_coded),
-                "our_kind": ours["obligation"],
+                "your_kind": kinds.get(mine.get("obligation"), said.not_coded),
+                "our_kind": kinds[ours["obligation"]],
                 "your_strength": _labels("strengths").get(mine.get("strength"), said.not_coded),
                 "our_strength": _our_strength(ours["strength"], other, said),
                 "verdict": said.verdicts[_verdict(mine.get("strength"), ours["strength"], other)],

@@ -29,9 +29,10 @@ MAY_STAY = {
         "_uncounted _counted _HOLDS _unlike drift _strays _astray _unsound",
         "counts": "fault kind_of",
     },
-    "said to whoever edits a table or its description, with file, line and column": {
+    "said to whoever edits or translates a table or its description, with file and place": {
         "data": "_package _remedy KINDS _faulty _faults_of _faults_of_schema needs _rows "
         "_faults_of_limits _parted_otherwise _frame _problems_in _wrong _wrong_number _wrong_date"
+        " _translated _their_texts"
     },
     "said by commands of whoever publishes or translates": {
         "editions": "_read _execute main",

@@ -25,7 +25,7 @@ def page(edition, name):
 def test_it_has_a_page_for_each_lesson_the_glossary_the_data_and_a_front(edition):
     wanted = {f"{path.stem}.html" for path in NOTEBOOKS}
     assert len(wanted) == 10
-    wanted |= {"index.html", "glossary.html", "data.html"}
+    wanted |= {"index.html", "glossary.html", "data.html", "03-treaties.de.html"}
     assert {path.name for path in edition.glob("*.html")} == wanted
 
 
@@ -86,8 +86,23 @@ def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
 
 def test_code_that_only_shows_something_is_folded_and_an_analysis_is_not(edition):
     text = page(edition, "03-treaties.html")
-    assert text.count("<summary>The code of this cell</summary>") > 10
+    assert text.count(">The code of this cell</summary>") > 10
     assert 'value_counts</span><span class="p">()' in text.replace('<span class="n">', "")
+
+
+def test_a_translated_lesson_is_a_page_in_its_own_language(edition):
+    page = (edition / "03-treaties.de.html").read_text("utf-8")
+    assert '<html lang="de">' in page
+    assert "Zum Text</a>" in page
+    assert "Each mark says" not in page
+    assert "Wir codieren die Stärke als 4." in page  # what a mark says
+    assert "In JupyterLab diese Zelle ausführen, um" in page
+    assert "The code of this cell" not in page
+    assert 'href="04-military-exchange.html"' in page
+    front = (edition / "index.html").read_text("utf-8")
+    assert 'href="03-treaties.de.html">Lektion 3<' in front
+    last = (edition / "glossary.html").read_text("utf-8")
+    assert "Next:" not in last
 
 
 def test_a_second_build_changes_nothing(edition):

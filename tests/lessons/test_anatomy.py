@@ -386,8 +386,9 @@ def read(path):
 
 
 def saved(pattern):
-    paths = sorted(NOTEBOOKS.rglob(pattern))
-    return [path for path in paths if ".ipynb_checkpoints" not in path.parts]
+    # A translation has the cells of its English lesson; tests/translating compares the two.
+    folders = (NOTEBOOKS, NOTEBOOKS / "instructor")
+    return [path for path in sorted(NOTEBOOKS.rglob(pattern)) if path.parent in folders]
 
 
 def named(value):

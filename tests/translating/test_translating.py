@@ -29,7 +29,9 @@ def place(tmp_path, monkeypatch):
         "data/translations/de/words/fruit.toml": '[basket]\ntitle = "Ein Korb"\n',
         "data/translations/de/questions/03.toml": QUESTION.replace("Which?", "Welche?"),
         "data/translations/de/tables/fruit.csv": "fruit_id,name\nf1,Feige\n",
-        "data/translations/de/notebooks/03-fruit.ipynb": notebook("# Obst", ""),
+        "data/datapackage.json": '{"resources": [{"name": "fruit", "as_of": "May 2026"}]}',
+        "data/translations/de/tables/datapackage.csv": "name,as_of\nfruit,Mai 2026\n",
+        "notebooks/de/03-fruit.ipynb": notebook("# Obst", ""),
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +57,7 @@ def test_what_is_there_and_what_is_missing_is_counted_file_by_file(place):
     assert {file: (s.done, s.of) for file, s in found.items()} == {
         "words/fruit.toml": (1, 2),
         "questions/03.toml": (2, 2),
+        "tables/datapackage.csv": (1, 1),
         "tables/fruit.csv": (1, 1),
         "notebooks/03-fruit.ipynb": (1, 2),
     }
@@ -64,7 +67,7 @@ def test_what_is_there_and_what_is_missing_is_counted_file_by_file(place):
 
 def test_until_it_is_settled_all_is_stale_and_then_only_what_changes(place, capsys):
     assert "basket.title" in by_file(translating.states("de"))["words/fruit.toml"].stale
-    assert len(translating.settle("de")) == 4
+    assert len(translating.settle("de")) == 5
     assert not any(state.stale for state in translating.states("de"))
     assert translating.settle("de") == []
     english = place / "data/words/fruit.toml"
@@ -73,7 +76,25 @@ def test_until_it_is_settled_all_is_stale_and_then_only_what_changes(place, caps
     assert translating.main(["de"]) == 1
     told = capsys.readouterr().out
     assert "words/fruit.toml: 1 of 2 texts\n  missing: basket.note\n  stale: basket.title" in told
-    assert "In all: 5 of 7 texts." in told
+    assert "In all: 6 of 8 texts." in told
+
+
+def test_a_hash_stands_for_the_english_that_was_translated(place):
+    translating.settle("de")
+    settled = place / "data/translations/de/settled.json"
+    kept = json.loads(settled.read_text("utf-8"))
+    assert kept["words/fruit.toml"] == {"basket.title": translating._hash("A basket")}
+    assert "A basket" not in settled.read_text("utf-8")
+    settled.write_text("{", "utf-8")
+    with pytest.raises(ValueError, match=r"settled\.json cannot be read"):
+        translating.states("de")
+
+
+def test_an_empty_cell_of_a_table_asks_for_no_translation(place):
+    table = place / "data/translations/de/tables/fruit.csv"
+    table.write_text("fruit_id,name\nf1,Feige\nf2,\n", "utf-8")
+    state = by_file(translating.states("de"))["tables/fruit.csv"]
+    assert (state.done, state.of, state.gone) == (1, 1, [])
 
 
 def test_a_message_that_english_has_no_more_is_gone(place):
@@ -106,6 +127,28 @@ def test_a_table_shows_what_is_translated_and_keeps_the_rest(tmp_path, monkeypat
     assert (told["RUS"], told["PRK"]) == ("Russland", "North Korea")
     assert list(data.table("actors").columns) == list(plain.columns)
     assert data.table("treaties").equals(data.table("treaties", data.folder()))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("iso3,short_nam\nRUS,Russland\n", "column 'short_nam', which the table actors has not"),
+        ("code,short_name\nRUS,Russland\n", "column 'code', which the table actors has not"),
+        ("iso3,short_name\nRUS,Russland\nRUS,Rußland\n", "has the row 'RUS' twice"),
+        ('iso3,short_name\nRUS,"Russland\n', "cannot be read"),
+        ("", "cannot be read"),
+    ],
+)
+def test_a_damaged_table_of_a_translation_is_named(text, told, tmp_path, monkeypatch):
+    tables = tmp_path / "translations/xx/tables"
+    tables.mkdir(parents=True)
+    (tables / "actors.csv").write_text(text, "utf-8")
+    shutil.copytree(wording.folder(), tmp_path / "words")
+    monkeypatch.setattr(wording, "ROOT", tmp_path)
+    monkeypatch.setenv("SANDS_LANGUAGE", "xx")
+    with pytest.raises(data.DataError, match=told) as raised:
+        data.table("actors")
+    assert "actors.csv" in str(raised.value)
 
 
 def test_the_questions_of_a_language_stand_in_for_ours(tmp_path, monkeypatch):

@@ -192,6 +192,17 @@ def test_the_language_is_english_unless_it_is_named(monkeypatch):
     assert wording.translations() == wording.folder().parent / "translations"
 
 
+def test_another_language_is_spoken_in_a_block_and_after_a_failure_no_more(monkeypatch):
+    def fail_in_german():
+        with wording.speaking("de"):
+            raise KeyError(wording.language_tag() + wording.mark())
+
+    monkeypatch.setenv("SANDS_LANGUAGE", "")
+    with pytest.raises(KeyError, match='de lang="de"'):
+        fail_in_german()
+    assert (wording.language_tag(), wording.mark()) == ("en", "")
+
+
 def test_one_message_and_a_table_of_them_are_not_mixed_up(write):
     write('[basket]\ntitle = "x"\n')
     assert isinstance(words("fruit.basket"), wording.Words)
