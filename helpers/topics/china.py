@@ -747,7 +747,7 @@ class Cases(forms.Form):
         keep = forms.row(forms.button(self.said.keep, self._kept))
         self._model = w.HTML(self.model())
         rows = self.usable()
-        named = f'role="region" aria-label="{figures.safe(rows.title)}"'
+        named = f'role="region" aria-label="{figures.safe(rows.caption)}"'
         usable = w.HTML(
             f'<div class="sands-beside" tabindex="0" {named}>{rows._repr_html_()}</div>'
         )
