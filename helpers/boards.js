@@ -14,10 +14,9 @@ function make(tag, attributes = {}, ...children) {
   return made;
 }
 
-let boards = 0;
-
 function render({ model, el }) {
-  const id = `sands-board-${(boards += 1)}`;
+  // each board brings this script anew, so that counting would give two boards one name
+  const id = `sands-board-${Math.random().toString(36).slice(2)}`;
   let byKeys = false; // whether the last thing done here was done by keyboard
   let at = 0; // the card that is open
   let parts = {}; // what changes later: notes by row, cards, progress
