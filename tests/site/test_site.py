@@ -54,6 +54,7 @@ def run_all(page):
     page.wait_for_selector(".sands-form-box", timeout=LONG)
     waiting = "[...document.querySelectorAll('.jp-InputPrompt')].some(e => e.innerText == '[*]:')"
     page.wait_for_function(f"() => !{waiting}", timeout=LONG)
+    page.wait_for_selector("[data-status=idle]", timeout=LONG)
     failed = page.locator("[data-mime-type='application/vnd.jupyter.error']")
     assert failed.all_inner_texts() == []
 
