@@ -26,7 +26,7 @@ NOT_NEEDED = re.compile(
     r"|^matplotlib/backends/backend_(gtk|qt|wx|tk|macosx|cairo|pgf|nbagg|webagg)"
     r"|^numpy/_core/_(simd|\w+_tests)\.|\.a$|^PIL/_(webp|imagingft|imagingcms|imagingtk)\."
     r"|^pygments/lexers/(?!__init__|_mapping|python|special)|^IPython/(sphinxext|testing/plugin)/"
-    r"|^(xml/dom|xmlrpc|wsgiref)/|^(mailbox|turtle|imaplib|poplib|nntplib|telnetlib)\.py$"
+    r"|^(xmlrpc|wsgiref)/|^(mailbox|turtle|imaplib|poplib|nntplib|telnetlib)\.py$"
 )
 # Their docstrings are read when they run; those of the others are a third of what is loaded.
 DOCUMENTED = ("IPython/", "helpers/", "pyodide_kernel/", "traitlets/", "numpy/")
