@@ -22,11 +22,6 @@ NOT_NEEDED = re.compile(
     r"|matplotlib/mpl-data/(images|plot_directive)/|/fonts/ttf/(STIX|cm|DejaVuSerif|DejaVuSansMono-)"
     r"|^(idlelib|lib2to3|ensurepip|pydoc_data|turtledemo|tkinter|distutils|venv)/"
     r"|dist-info/RECORD$|^(numpy/f2py|mpl_toolkits/(axes_grid1|axisartist))/|^pandas/conftest"
-    r"|^matplotlib/(testing|sphinxext)/|/fonts/ttf/DejaVuSans(-BoldOblique|Mono)\.ttf$"
-    r"|^matplotlib/backends/backend_(gtk|qt|wx|tk|macosx|cairo|pgf|nbagg|webagg)"
-    r"|^numpy/_core/_(simd|\w+_tests)\.|\.a$|^PIL/_(webp|imagingft|imagingcms|imagingtk)\."
-    r"|^pygments/lexers/(?!__init__|_mapping|python|special)|^IPython/(sphinxext|testing/plugin)/"
-    r"|^(xmlrpc|wsgiref)/|^(mailbox|turtle|imaplib|poplib|nntplib|telnetlib)\.py$"
 )
 # Their docstrings are read when they run; those of the others are a third of what is loaded.
 DOCUMENTED = ("IPython/", "helpers/", "pyodide_kernel/", "traitlets/", "numpy/")
