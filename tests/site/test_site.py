@@ -274,16 +274,6 @@ def test_a_lesson_lives_and_its_answers_come_back(device, page, address):
     again.close()
 
 
-def test_a_briefing_is_written_checked_and_shown(page, address):
-    run(page, address, "09-briefing")
-    box = page.locator('.sands-form-box[aria-label="Your briefing"]').first
-    box.get_by_label("Key judgment").fill("The four stay partners in some things.")
-    press(box, "Check my briefing")
-    says(box, "✓ kept")
-    press(box, "Show the page")
-    says(box, "The page stands below.", "The four stay partners in some things.")
-
-
 def test_nothing_was_asked_of_another_machine(device, address):
     outside = [url for url in device.asked if not url.startswith(("data:", "blob:"))]
     assert len(outside) > 100
