@@ -762,6 +762,8 @@ def _one_line(text, most):
 def _reason(error, reading=False):
     number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
     known = words if isinstance(error, _NamedError) else _REASONS.get(number)
+    if number == errno.EINVAL and in_browser():
+        known = "store"  # all that JupyterLite says of a store that refused
     if reading and known == "not_allowed":
         known = "not_readable"
     if known or not words:

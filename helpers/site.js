@@ -20,11 +20,11 @@ async function keeps() {
   })
 }
 
-async function load(tell) {
+async function load(tell, signal) {
   const all = facts.files.reduce((sum, [, size]) => sum + size, 0)
   let done = 0
   const one = async ([address]) => {
-    const answer = await fetch(address)
+    const answer = await fetch(address, { signal })
     if (!answer.ok) throw new Error(address)
     const reader = answer.body.getReader()
     for (let part; !(part = await reader.read()).done;) tell(done += part.value.length, all)
@@ -43,12 +43,14 @@ async function start() {
   if (!await keeps()) { go.hidden = false; return stop("closed") }
   navigator.storage?.persist?.()
   const mega = bytes => Math.round(bytes / 1e6)
+  const left = new AbortController()
   try {
     await load((done, all) => {
+      if (left.signal.aborted) return  // what still arrives must not write over the fault
       at("bar").value = done / all
       say("left", { done: mega(done), all: mega(all) })
-    })
-  } catch { return stop("blocked") }
+    }, left.signal)
+  } catch { left.abort(); return stop("blocked") }
   say("ready")
   location.replace(go.href)
 }

@@ -47,6 +47,15 @@ INFO = {
     "python": "3.12.7",
     "version": PYODIDE,
 }
+# The page answers nothing where the store refused, and the service worker makes an error of that.
+MENDED = (
+    ("build/*.js", ".processDriveRequest(e);", ".processDriveRequest(e).catch((()=>{}));"),
+    (
+        "service-worker.js",
+        "new Response(JSON.stringify(s))",
+        "new Response(JSON.stringify(s),{status:void 0===s?507:200})",
+    ),
+)
 LICENCE = re.compile(r"(^|/)[^/]*\.dist-info/.*(licen[cs]e|copying|notice)[^/]*$", re.IGNORECASE)
 WAYS = ("python3.12", "py -3.12")
 
@@ -331,6 +340,7 @@ def _live(lite, folder):
         last = " ".join(done.stderr.split("\n")[-4:])
         raise SiteError(_say("built.lite_failed", last=last))
     _settle(folder)
+    _mend(folder)
 
 
 def _for_browser(source, target):
@@ -376,6 +386,24 @@ def _settle(folder):
     settings = settling.lab_settings(folder, schemas="build/schemas")
     data["settingsOverrides"] = data.get("settingsOverrides", {}) | settings
     path.write_text(json.dumps(held, indent=1) + "\n", "utf-8")
+
+
+def _mend(folder):
+    """Let a lesson hear that the browser's store took nothing; JupyterLite lets it wait for ever.
+
+    Args:
+        folder: of JupyterLite's pages.
+
+    Raises:
+        SiteError: this JupyterLite is written otherwise.
+    """
+    for files, old, new in MENDED:
+        found = [path for path in folder.glob(files) if old in path.read_text("utf-8")]
+        if not found:
+            raise SiteError(_say("built.lite_changed", file=files))
+        for path in found:
+            text = path.read_text("utf-8").replace(old, new)
+            path.write_text(text, "utf-8", newline="\n")
 
 
 # --- pages ----------------------------------------------------------------------------------------

@@ -84,21 +84,12 @@ class _Pen(RendererBase):
                 d = f"M{_number(x)}{_next(y)}{body}"
                 self._add(style, self._key(place), clip, "path", d)
 
-    def draw_path_collection(
-        self, gc, master_transform, paths, all_transforms, *places, hatchcolors=None
-    ):
-        """Draw paths that differ in place and colour."""
+    def draw_path_collection(self, gc, master_transform, paths, all_transforms, *places, **hatches):
+        """Draw paths that differ in place and colour; an older matplotlib tells no `hatches`."""
         offsets, offset_trans, faces, edges, widths, dashes, smooth, urls, position = places
         found = list(self._iter_collection_raw_paths(master_transform, paths, all_transforms))
         looks = (faces, edges, widths, dashes, smooth, urls, position)
-        drawn = self._iter_collection(
-            gc,
-            found,
-            offsets,
-            offset_trans,
-            *looks,
-            hatchcolors=[] if hatchcolors is None else hatchcolors,
-        )
+        drawn = self._iter_collection(gc, found, offsets, offset_trans, *looks, **hatches)
         for place, (x, y, (path, transform), own, face) in enumerate(drawn):
             if x or y:
                 transform = transform.frozen().translate(x, y)
