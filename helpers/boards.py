@@ -288,7 +288,7 @@ class Board(forms.Form):
 
     @safely
     def _compare(self, grid: dict):
-        self._shown.value = "".join(part._repr_html_() for part in self.compared(grid))
+        self._shown.value = "".join(map(forms.live, self.compared(grid)))
 
     def compared(self, grid: dict) -> list:
         """Return what `read` shows of a grid, with our reasons as the table's last column.

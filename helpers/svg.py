@@ -358,13 +358,14 @@ def _colour(rgb) -> str:
 # --- the dark page --------------------------------------------------------------------------------
 
 
-def _theme(body) -> str:
+def _theme(body, name="picture") -> str:
     """Return the style that gives the colours of a picture their counterparts on a dark page."""
     found = sorted(set(re.findall(r'(fill|stroke)="(#\w{6})"', body)))
     rules = "".join(
-        f"[{name}='{c}']{{{name}:light-dark({c},{in_the_dark(c)})}}" for name, c in found
+        f"[{part}='{c}']{{{part}:light-dark({c},{in_the_dark(c)})}}" for part, c in found
     )
-    return f"<style>.sands-picture{{text{{white-space:pre}}{rules}}}{_PRINT}</style>"
+    in_print = _PRINT.replace("picture", name)
+    return f"<style>.sands-{name}{{text{{white-space:pre}}{rules}}}{in_print}</style>"
 
 
 def themed(picture: str, alone: bool = False) -> str:
@@ -375,7 +376,7 @@ def themed(picture: str, alone: bool = False) -> str:
         alone: whether it stands in an `<img>`, and asks that for the theme.
     """
     body = picture.removesuffix("</svg>").removeprefix("<svg")
-    return f'<svg class="sands-picture"{ALONE if alone else ""}{body}{_theme(body)}</svg>'
+    return f'<svg class="sands-paper"{ALONE if alone else ""}{body}{_theme(body, "paper")}</svg>'
 
 
 _PRINT = "@media print{.sands-picture{color-scheme:light}}"

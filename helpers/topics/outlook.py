@@ -749,7 +749,7 @@ class Trainer(forms.Form):
         if mine.empty:
             self.say(forms.sentences(self._words.no_score))
             return
-        self._after.value = draw_calibration(mine, "you", made_up=False)._repr_html_()
+        self._after.value = forms.live(draw_calibration(mine, "you", made_up=False))
 
 
 class OpenForecasts(forms.Form):

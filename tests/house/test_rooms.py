@@ -49,7 +49,7 @@ MAY_STAY = {
         "numbers": "_ONES _TENS",
         "html_edition": "faults",
         "waking": "names_of_cells",
-        "site": "_pip _python_312 our_wheel _browser_python _for_browser",
+        "site": "_pip _python_312 our_wheel _browser_python _for_browser MENDED",
     },
     "a name: of the course, of a font, of columns by which Moodle and Canvas know a file": {
         "html_edition": "NAME",

@@ -19,7 +19,8 @@ SMALLEST = """() => {
   while (walker.nextNode()) {
     const place = walker.currentNode.parentElement;
     if (!walker.currentNode.textContent.trim() || !place.getClientRects().length) continue;
-    if (place.closest('style, script, .jp-Notebook-footer')) continue;
+    // a picture's type is measured by its own scale, not by the page's
+    if (place.closest('style, script, svg, .jp-Notebook-footer')) continue;
     smallest = Math.min(smallest, parseFloat(getComputedStyle(place).fontSize));
   }
   return smallest;

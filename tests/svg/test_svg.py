@@ -207,5 +207,5 @@ def test_a_marker_outside_of_its_axes_is_not_drawn():
 def test_a_picture_of_another_pen_follows_the_theme_too():
     drawn = svg.themed('<svg width="9"><text fill="#1E2530">x</text></svg>', alone=True)
     dark = svg.in_the_dark("#1E2530")
-    assert drawn.startswith('<svg class="sands-picture" style="color-scheme:light dark" width="9">')
+    assert drawn.startswith('<svg class="sands-paper" style="color-scheme:light dark" width="9">')
     assert f"[fill='#1E2530']{{fill:light-dark(#1E2530,{dark})}}" in drawn
