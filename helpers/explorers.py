@@ -20,6 +20,8 @@ from helpers.figures import CONTROLS, safe
 
 SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
 REST = 0.15  # seconds without a move that count as rest
+PAUSE = 0.02  # seconds in which a waiting message is handled before a picture is drawn ahead
+AHEAD = 4  # pictures drawn before they are asked for, after each move
 KEPT = 64  # drawn states that are kept
 MANY = 3  # check boxes from which a group has buttons for all, none and one alone
 NONE = object()  # stands for None in a drop-down list: ipywidgets shows an empty box for None
@@ -49,6 +51,22 @@ class Control:
             each_alone = [(v,) for v in self.values]
             return list(dict.fromkeys([self.default, self.values, (), *each_alone, *each_off]))
         return [self.default, *(v for v in self.values if v != self.default)]
+
+    def neighbours(self, before, now) -> list:
+        """Return the settings one key press from `now`, first what lies further from `before`."""
+        if self.kind == "choices":
+            flipped = [{v} ^ set(now) for v in self.values]
+            return [tuple(v for v in self.values if v in wanted) for wanted in flipped]
+        if self.kind == "toggle":
+            return [not now]
+        if self.kind == "number":
+            low, high, step = self.values
+            back = before > now
+            beside = [now - step, now + step] if back else [now + step, now - step]
+            return [value for value in beside if low <= value <= high]
+        place = self.values.index(now)
+        ways = (-1, 1) if self.values.index(before) > place else (1, -1)
+        return [self.values[place + w] for w in ways if 0 <= place + w < len(self.values)]
 
 
 def _named(options) -> tuple[tuple, tuple]:
@@ -135,6 +153,7 @@ class Explorer:
         self._waiting = None
         self._moving = False
         self._rested_since = float("-inf")
+        self._moves = 0
         self._turn = threading.RLock()
         self._panel = self._shown = None
 
@@ -204,6 +223,28 @@ class Explorer:
         """The present setting of every control."""
         self._build()
         return {name: self._read(name) for name in self.controls}
+
+    def next_states(self, before: dict, now: dict) -> list[dict]:
+        """Return states one move from `now`, in the order in which a hand would reach them.
+
+        Further the same way comes first, then back, then the controls that were not moved.
+
+        Args:
+            before: the state before the last move.
+            now: the state after it.
+
+        Returns:
+            At most `AHEAD` states, each a dict that `show` takes; never `before` or `now`.
+        """
+        moved = [name for name in self.controls if before[name] != now[name]]
+        others = [name for name in self.controls if name not in moved]
+        found = []
+        for name in moved + others:
+            for value in self.controls[name].neighbours(before[name], now[name]):
+                state = now | {name: value}
+                if state not in (*found, before):
+                    found.append(state)
+        return found[:AHEAD]
 
     # --- what a notebook shows --------------------------------------------------------------
 
@@ -319,6 +360,28 @@ class Explorer:
             self._draw_at_rest()
         self._rested_since = time.monotonic()
 
+    def _draw_ahead(self, states: list[dict]):
+        """Draw what the next key press may ask for, one picture each time the kernel has a pause.
+
+        A view that is slow is left alone: a press that came meanwhile would have to wait for it.
+        """
+        import asyncio
+
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        move = self._moves
+
+        def one_more():
+            if move != self._moves or not states or self._took >= SLOW:
+                return
+            with self._turn:
+                self._figure(states.pop(0))
+            loop.call_later(PAUSE, one_more)
+
+        loop.call_later(PAUSE, one_more)
+
     def _draw_at_rest(self):
         import asyncio
 
@@ -337,12 +400,15 @@ class Explorer:
             state = self.state
             html = self._figure(state)
             words, before = self._sentence(state), self._shown
+            self._moves += 1
             self._shown = (state, words, html)
             if before and before[0] != state != self.default and before[1:] == (words, html):
                 words = f"{words.rstrip()} {_say('same')}"
             # The picture first: between two messages the kernel may let some time pass.
             self._picture.value = html
             self._words.value = f'<p dir="auto">{safe(words)}</p>'
+            if before and before[0] != state:
+                self._draw_ahead(self.next_states(before[0], state))
 
     def _names(self) -> dict:
         """Return what screen readers hear: the panel, the groups of boxes, whose reset it is."""

@@ -430,3 +430,94 @@ def test_without_a_loop_a_slow_view_draws_at_once():
     view = View(takes=0.31)
     explorer = Explorer(view, "Slow?", year=number("Year", 0, 9, 0)).set(year=3)
     assert "year 3" in shown(explorer)[1]
+
+
+# --- drawn before it is asked for
+
+
+def rest(explorer, **moved):
+    """Move `explorer` inside a loop and leave it alone for a moment; return what is shown."""
+
+    async def learner():
+        explorer.set(**moved)
+        before = shown(explorer)
+        await asyncio.sleep(0.3)
+        assert shown(explorer) == before
+
+    asyncio.run(learner())
+
+
+def test_after_a_move_the_next_picture_the_same_way_is_there_before_the_key_is_pressed(view):
+    explorer = Explorer(view, "Which year?", year=number("Year", 0, 9, 0))
+    rest(explorer, year=5)
+    assert [state["year"] for state in view.drawn] == [0, 5, 6, 4]
+    explorer.set(year=6)
+    assert len(view.drawn) == 4
+    assert "year 6" in shown(explorer)[1]
+
+
+def test_on_the_way_back_the_picture_further_back_comes_first(view):
+    explorer = Explorer(view, "Which year?", year=number("Year", 0, 9, 7))
+    rest(explorer, year=5)
+    assert [state["year"] for state in view.drawn] == [7, 5, 4, 6]
+
+
+def test_nothing_is_drawn_ahead_before_a_control_was_moved(explorer, view):
+    async def learner():
+        explorer._build()
+        await asyncio.sleep(0.3)
+
+    asyncio.run(learner())
+    assert len(view.drawn) == 1
+
+
+def test_a_slow_view_draws_nothing_ahead():
+    view = View(takes=0.35)
+    rest(Explorer(view, "Slow?", year=number("Year", 0, 9, 0)), year=3)
+    assert [state["year"] for state in view.drawn] == [0, 3]
+
+
+def test_a_new_move_ends_what_the_last_one_had_begun_to_draw(view):
+    explorer = Explorer(view, "Which year?", year=number("Year", 0, 99, 0))
+
+    async def learner():
+        for year in (20, 40, 60):
+            explorer.set(year=year)
+        await asyncio.sleep(0.3)
+
+    asyncio.run(learner())
+    assert [state["year"] for state in view.drawn] == [0, 20, 40, 60, 61, 59]
+
+
+def test_a_neighbour_that_cannot_be_drawn_disturbs_nothing(one, view):
+    view.broken = {"CI"}
+    rest(one, pair="RI")
+    assert "RI" in shown(one)[1]
+
+
+STATES = st.fixed_dictionaries(
+    {
+        "pair": st.sampled_from(["RC", "RI", "CI"]),
+        "who": st.sets(st.sampled_from("abc")).map(lambda chosen: tuple(sorted(chosen))),
+        "share": st.booleans(),
+        "year": st.integers(2000, 2025),
+    }
+)
+
+
+@given(before=STATES, now=STATES)
+def test_what_is_drawn_ahead_lies_one_move_away_and_is_new(before, now):
+    found = Explorer(
+        View(),
+        "Which?",
+        pair=choice("Pair", PAIRS),
+        who=choices("Who", ["a", "b", "c"]),
+        share=toggle("As a share"),
+        year=number("Year", 2000, 2025, 2020),
+    ).next_states(before, now)
+    assert found
+    for place, state in enumerate(found):
+        assert state != before
+        assert sum(state[name] != now[name] for name in now) == 1
+        assert state not in found[:place]
+        assert 2000 <= state["year"] <= 2025
