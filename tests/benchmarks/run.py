@@ -178,7 +178,7 @@ def redraw(quick):
     if drawn:
         by = {key: [each[key] for each in drawn] for key in ("ratio", "only", "cached")}
         told = "median of all explorers; against the page's matplotlib calls + draw + RGBA PNG"
-        rows.append(Row("redraw, all explorers (b)", median(by["ratio"]), 1.1, told))
+        rows.append(Row("redraw, all explorers (b)", median(by["ratio"]), 0.8, told))
         told = "median of all explorers; against draw + RGBA PNG of the finished page only"
         rows.append(Row("redraw, all explorers (a)", median(by["only"]), None, told))
         told = "slowest explorer; a setting seen before, against (b)"
@@ -307,9 +307,9 @@ def imports(quick):
         in_turn(0 if quick else 1, *runs)  # compiled files and the disk's cache
         only, plain, whole = in_turn(1 if quick else 5, *runs)
         told = f"{1000 * median(only):.0f} ms against {1000 * median(plain):.0f}"
-        rows.append(Row(f"imports of {path.stem}", ratio(only, plain), 1.1, told))
+        rows.append(Row(f"imports of {path.stem}", ratio(only, plain), 0.6, told))
         told = f"{1000 * median(whole):.0f} ms; imports and the tables read there"
-        rows.append(Row(f"first cell of {path.stem}", ratio(whole, plain), 1.1, told))
+        rows.append(Row(f"first cell of {path.stem}", ratio(whole, plain), 0.6, told))
     return rows
 
 
@@ -344,7 +344,7 @@ def lesson(quick):
         told = (
             f"{median(own):.1f} s against {median(base):.1f} s; kernel's processor time {busy:.2f}"
         )
-        rows.append(Row(f"whole run of {name}", ratio(own, base), 3, told))
+        rows.append(Row(f"whole run of {name}", ratio(own, base), 2.5, told))
     return rows
 
 
@@ -407,7 +407,7 @@ def suite(quick):
         lambda: _command([*convert, *paths]),
     )
     rows = []
-    for plain, what, bar in ((each, "a lesson", 0.30), (once, "for all", 0.55)):
+    for plain, what, bar in ((each, "a lesson", 0.35), (once, "for all", 0.55)):
         effort_too = ratio([t.effort for t in ours], [t.effort for t in plain])
         clock = [t.clock for t in ours], [t.clock for t in plain]
         told = f"{len(paths)} lessons, {median(clock[0]):.1f} s against {median(clock[1]):.1f} s; "
