@@ -80,6 +80,7 @@ class About:
 # --- tables ---------------------------------------------------------------------------------------
 
 
+@functools.cache
 def folder():
     """Return the `Path` of the folder with the tables of this checkout."""
     return Path(__file__).resolve().parent.parent / "data"
@@ -122,7 +123,8 @@ def table(name, folder=None):
     """
     _resource(name, folder)
     place = _place(folder)
-    frame = _frame(name, place, _stamp(place, f"{name}.csv")).copy()
+    # pandas copies a column when it is written to, so that what is kept stays as the file says.
+    frame = _frame(name, place, _stamp(place, f"{name}.csv")).copy(deep=False)
     return _translated(frame, name) if folder is None and wording.language() else frame
 
 

@@ -115,11 +115,15 @@ def _words(table, row):
 def _plain(value):
     """Return names for codes of states."""
     if isinstance(value, str) and _STATES.fullmatch(value):
-        known = data.table("actors").set_index("iso3")["short_name"]
-        parts = value.split(";")
-        if set(parts) <= set(known.index):
+        known, parts = _names(_state("actors")), value.split(";")
+        if known.keys() >= set(parts):
             return wording.say("marks.row.list").join(known[part] for part in parts)
     return value
+
+
+@functools.lru_cache(maxsize=2)
+def _names(state) -> dict:
+    return data.table("actors").set_index("iso3")["short_name"].to_dict()
 
 
 @functools.lru_cache(maxsize=64)

@@ -424,10 +424,11 @@ def rule_calls() -> pd.DataFrame:
     return votes.pivot(index="resolution", columns="iso3", values="vote")
 
 
-def for_the_rule(texts: str = "sanctions") -> list[str]:
+@functools.lru_cache(maxsize=8)
+def for_the_rule(texts: str = "sanctions") -> tuple[str, ...]:
     """Return the ISO codes of members that voted yes on each text of one of SETS."""
     calls = rule_calls().loc[rule_texts(texts)["resolution"]]
-    return calls.columns[(calls == "yes").all()].tolist()
+    return tuple(calls.columns[(calls == "yes").all()])
 
 
 def states_for_the_rule() -> int:
@@ -442,7 +443,7 @@ def rule_on_ukraine(texts: str = "sanctions") -> pd.DataFrame:
     numbers of states (VOTES), the votes of the four in a column each, source_ids. A member without
     a vote in the record counts as absent.
     """
-    states = for_the_rule(texts)
+    states = list(for_the_rule(texts))
     frame = votes_on(dict.fromkeys([*THE_FOUR, *states]), True)
     own = frame[states]
     counts = {vote: (own == vote).sum(axis=1) for vote in ("yes", "abstain", "no")}
