@@ -2,8 +2,8 @@
 
 The same chart, the same number box and the same key on both sides. `interact` draws as most
 notebooks do, on a fresh figure shown as a full-colour PNG; a second line lets it show our own
-fast picture, so that what is left is the way by which the picture comes to the page. Between two presses ours
-has time to draw the next picture ahead, as between the presses of a hand.
+fast picture, so that what is left is the way by which the picture comes to the page. Between two
+presses ours has time to draw the next picture ahead, as between the presses of a hand.
 """
 
 import functools
