@@ -731,11 +731,10 @@ def _evidence() -> dict:
     said, clause = words("treaties.checklist"), data.table("provisions").set_index("provision_id")
     acts = data.table("invocations").set_index("invocation_id")["what_was_said_or_done"]
     nato, korea = clause.loc["pv089"], clause.loc["pv004"]
-    area = said.tell("unseen", text=clause.loc["pv090", "qualifier"])
     evidence = {
         "trigger": (nato["trigger"], korea["trigger"]),
         "automaticity": (nato["qualifier"], korea["qualifier"]),
-        "scope": (area, said.no_area),
+        "scope": (clause.loc["pv090", "qualifier"], said.no_area),
         "institutions": (clause.loc["pv087", "paraphrase"], clause.loc["pv009", "paraphrase"]),
         "use": (acts["iv01"], f"{acts['iv04']} {acts['iv05']}"),
     }
