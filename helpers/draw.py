@@ -72,41 +72,42 @@ def bars(rows, by, value="", *, title="", unit="", sources=None, doubt="") -> Dr
     rows have no `source_ids` left, `sources` is the table that you began with, or a list of tables
     or ids. Where something is missing, a page says what.
     """
-    return _drawn(Call("bars", rows, {"by": by, "value": value}, title, unit, sources, doubt))
+    return _drawn(_Call("bars", rows, {"by": by, "value": value}, title, unit, sources, doubt))
 
 
 def line(rows, x, y, by="", *, title="", unit="", sources=None, doubt="") -> Drawn:
     """Draw the numbers `y` by `x`, years or months, one line for each name in `by`.
 
-    Gaps stay gaps. The other words are those of `bars`.
+    Gaps stay gaps. `rows`, `title`, `unit`, `sources` and `doubt` are those of `bars`.
     """
-    return _drawn(Call("line", rows, {"x": x, "y": y, "by": by}, title, unit, sources, doubt))
+    return _drawn(_Call("line", rows, {"x": x, "y": y, "by": by}, title, unit, sources, doubt))
 
 
 def dots(rows, on, by="", *, title="", unit="", sources=None, doubt="") -> Drawn:
     """Draw a mark for each row on its day or year `on`, in one lane for each name in `by`.
 
-    The other words are those of `bars`.
+    `rows`, `title`, `unit`, `sources` and `doubt` are those of `bars`.
     """
-    return _drawn(Call("dots", rows, {"on": on, "by": by}, title, unit, sources, doubt))
+    return _drawn(_Call("dots", rows, {"on": on, "by": by}, title, unit, sources, doubt))
 
 
 def ranges(rows, by, low, high, *, title="", unit="", sources=None, doubt="") -> Drawn:
     """Draw what each row claims, named by `by`, from `low` to `high`.
 
-    A gap in `low` means "up to", one in `high` "more than". The other words are those of `bars`.
+    A gap in `low` means "up to", one in `high` "more than". `rows`, `title`, `unit`, `sources`
+    and `doubt` are those of `bars`.
     """
     columns = {"by": by, "low": low, "high": high}
-    return _drawn(Call("ranges", rows, columns, title, unit, sources, doubt))
+    return _drawn(_Call("ranges", rows, columns, title, unit, sources, doubt))
 
 
 def grid(rows, down, across, value="", *, title="", unit="", sources=None, doubt="") -> Drawn:
     """Draw the column `down` crossed with `across`: the rows of each cell, or their one `value`.
 
-    The other words are those of `bars`.
+    `rows`, `title`, `unit`, `sources` and `doubt` are those of `bars`.
     """
     columns = {"down": down, "across": across, "value": value}
-    return _drawn(Call("grid", rows, columns, title, unit, sources, doubt))
+    return _drawn(_Call("grid", rows, columns, title, unit, sources, doubt))
 
 
 def again(call) -> Drawn | None:
@@ -120,7 +121,9 @@ def again(call) -> Drawn | None:
             frame[column] = pd.to_datetime(frame[column])
         frame.attrs["table"] = call["table"] if call["table"] in data.known_tables() else None
         told = (call[part] for part in ("title", "unit", "sources", "doubt"))
-        chart = _drawn(Call(call["word"], frame, call["columns"], *told))
+        made = _Call(call["word"], frame, call["columns"], *told)
+        made.left_out = int(call["left_out"])
+        chart = _drawn(made)
     except Exception:
         return None
     return None if chart.lacks else chart
@@ -129,7 +132,7 @@ def again(call) -> Drawn | None:
 # --- what a call was given -----------------------------------------------------------------------
 
 
-class Call:
+class _Call:
     """What one of the five words was given: rows, columns and words, and what it `lacks`.
 
     `lacks` are sentences for the learner. Without any, `rows` are clean: each has what is drawn,
@@ -259,9 +262,11 @@ class Call:
         frame = self.rows[shown]
         days = [column for column in shown if _kind(frame[column]) == "day"]
         call = {"word": self.word, "columns": self.columns, "title": self.title, "days": days}
-        call["table"] = self.rows.attrs.get("table")
+        call |= {"table": self.rows.attrs.get("table"), "left_out": self.left_out}
         call |= {"unit": self.unit, "sources": self.sources, "doubt": self.doubt}
-        call["rows"] = json.loads(frame.to_json(orient="records", date_format="iso"))
+        call["rows"] = json.loads(
+            frame.to_json(orient="records", date_format="iso", double_precision=15)
+        )
         return call if len(json.dumps(call)) < MOST_KEPT else {}
 
 
@@ -334,6 +339,12 @@ def _name(value) -> str:
     return names().get(text, text)
 
 
+def _cut(text: str, most: int) -> str:
+    """Shorten a name in its middle: claimants often differ at the end alone."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[: half - 1]}…{text[-half:]}"
+
+
 def _number(value: float) -> str:
     """Write a number of a mark: thousands whole, all else with three digits that say something."""
     return figures.words(float(f"{value:.3g}") if abs(value) < 1000 else round(value))
@@ -343,7 +354,7 @@ def _number(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Marks:
+class _Marks:
     """What was drawn: `items` in words for the alt text, how many marks, and their `table`."""
 
     items: list
@@ -354,7 +365,7 @@ class Marks:
 BOX = {"left": 3.0, "right": 0.95, "top": 1.2, "bottom": 0.85}
 
 
-def _drawn(call: Call) -> Drawn:
+def _drawn(call: _Call) -> Drawn:
     """Draw what a call asks for, or say on a page what it lacks."""
     said = wording.words("draw.chart")
     if call.lacks:
@@ -382,13 +393,13 @@ def _parts(figure: figures.LessonFigure) -> dict:
     return {part.name: getattr(figure, part.name) for part in dataclasses.fields(figure)}
 
 
-def _tall(call: Call) -> bool:
+def _tall(call: _Call) -> bool:
     side = call.column("down" if call.word == "grid" else "by")
     lanes = len(call.rows) if call.word == "ranges" else 1 if side is None else side.nunique()
     return lanes > 12 and call.word != "line"
 
 
-def _groups(call: Call, name="by") -> list[tuple]:
+def _groups(call: _Call, name="by") -> list[tuple]:
     """Return (name, rows) in order: of time and of size where there is one, else as they come."""
     side = call.column(name)
     if side is None:
@@ -403,23 +414,24 @@ def _groups(call: Call, name="by") -> list[tuple]:
 def _row_name(rows: charts.Rows, y: int, key, count: int, unseen=False) -> str:
     """Write the name of a row at its left; returns the colour of its marks."""
     name = _name(key)
-    lines = [figures.shorten(name, 30)] if count > 7 else figures.wrap(name, 28)[:2]
+    lines = [_cut(name, 36)] if count > 7 else figures.wrap(name, 28)[:2]
+    look = {"size": 10} if count > 7 else {}
     shown = "\n".join(lines) + (" †" if unseen else "")
     left = rows.span[0] - 0.12 * rows.inch
     if isinstance(key, str) and key in names():
-        return rows.state(y, key, shown, left)
-    rows.name(y, shown, left)
+        return rows.state(y, key, shown, left, **look)
+    rows.name(y, shown, left, **look)
     return BAR
 
 
-def _answer(artist, call: Call, rows: pd.DataFrame):
+def _answer(artist, call: _Call, rows: pd.DataFrame):
     """Let one mark answer for the rows of a table of ours that it stands for."""
     if keys := _keys(call.rows):
         ids = list(rows[keys[1:]].itertuples(index=False, name=None))
         figures.mark(artist, keys[0], [[one[0] if len(one) == 1 else one for one in ids]])
 
 
-def _bars(page, call: Call) -> Marks:
+def _bars(page, call: _Call) -> _Marks:
     groups, value = _groups(call), call.columns["value"]
     lengths = [float(rows[value].iloc[0]) if value else len(rows) for _, rows in groups]
     lengths = [length / call.scale[0] for length in lengths]
@@ -445,18 +457,18 @@ def _bars(page, call: Call) -> Marks:
         for (key, _), length in zip(groups, lengths, strict=True)
     ]
     if value:
-        return Marks(items, len(groups), _table(call))
+        return _Marks(items, len(groups), _table(call))
     head = wording.words("draw.chart")
     table = pd.DataFrame({call.columns["by"]: [item["name"] for item in items]})
     table[head.counted] = lengths
     if call.unseen.any():
         table[head.unseen] = [int(call.unseen[rows.index].sum()) for _, rows in groups]
-    return Marks(items, len(groups), table)
+    return _Marks(items, len(groups), table)
 
 
-def _line(page, call: Call) -> Marks:
+def _line(page, call: _Call) -> _Marks:
     groups, items, ends = _groups(call), [], []
-    ax = page.axes(left=0.95, right=2.3 if call.columns["by"] else 0.6, top=1.3, bottom=0.85)
+    ax = page.axes(left=0.95, right=2.9 if call.columns["by"] else 0.6, top=1.3, bottom=0.85)
     for n, (key, rows) in enumerate(groups):
         rows = rows.sort_values(call.columns["x"], kind="stable")
         xs = [_step(value) for value in rows[call.columns["x"]]]
@@ -468,7 +480,7 @@ def _line(page, call: Call) -> Marks:
             face = {"markerfacecolor": PAPER if x in unseen else look.colour}
             mark = ax.plot([x], [y], look.marker, color=look.colour, markersize=7, zorder=5, **face)
             _answer(mark, call, row.to_frame().T)
-        ends.append((ys[-1], figures.shorten(_name(key), 20), look.colour, look.word))
+        ends.append((ys[-1], _cut(_name(key), 26), look.colour, look.word))
         first, last = (_name(rows[call.columns["x"]].iloc[place]) for place in (0, -1))
         item = {"start": first, "end": last, "from": _number(ys[0])}
         items.append(
@@ -480,7 +492,7 @@ def _line(page, call: Call) -> Marks:
     figures.draw_unit(ax, figures.shorten(call.columns["y"], 60), lift=0.12)
     if call.columns["by"]:
         figures.draw_end_labels(ax, max(map(_step, call.column("x"))), ends)
-    return Marks(items, len(call.rows), _table(call))
+    return _Marks(items, len(call.rows), _table(call))
 
 
 def _step(value) -> int:
@@ -502,7 +514,7 @@ def _time_axis(ax, cells: pd.Series):
     ax.set_xticks(places, months if per == 12 and every % 12 else years)
 
 
-def _dots(page, call: Call) -> Marks:
+def _dots(page, call: _Call) -> _Marks:
     groups, on = _groups(call), call.columns["on"]
     places = call.rows[on].map(_day)
     room = max(places.max() - places.min(), 1) * 0.04
@@ -532,17 +544,17 @@ def _dots(page, call: Call) -> Marks:
         }
         for key, rows in groups
     ]
-    return Marks(items, len(call.rows), _table(call))
+    return _Marks(items, len(call.rows), _table(call))
 
 
 def _day(value) -> float:
     """Return a day as a year with its part; a year alone stands at its beginning."""
     if isinstance(value, pd.Timestamp):
-        return value.year + (value.dayofyear - 1) / 366
+        return value.year + (value.day_of_year - 1) / 366
     return float(value)
 
 
-def _ranges(page, call: Call) -> Marks:
+def _ranges(page, call: _Call) -> _Marks:
     by, low, high = (call.columns[name] for name in ("by", "low", "high"))
     rows, items = call.rows.copy(), []
     rows[[low, high]] = rows[[low, high]].astype(float) / call.scale[0]
@@ -563,17 +575,17 @@ def _ranges(page, call: Call) -> Marks:
         told = [None if end is None else _number(end) for end in ends]
         same = told[0] == told[1]
         items.append({"name": _name(row[by]), "low": told[0], "high": told[1], "same": same})
-    return Marks(items, len(rows), _table(call))
+    return _Marks(items, len(rows), _table(call))
 
 
-def _grid(page, call: Call) -> Marks:
+def _grid(page, call: _Call) -> _Marks:
     down, across, found = _cells(call)
     value, sizes = call.columns["value"], {}
     for at, rows in found.items():
         sizes[at] = float(rows[value].iloc[0]) / call.scale[0] if value else len(rows)
     low, high = (min(sizes.values()) if value else 0), max(sizes.values())
     steep = len(across) > 12 or max(len(_name(key)) for key in across) > 9
-    box = BOX | {"top": 1.95 if steep else 1.5, "right": 0.4, "bottom": 0.6}
+    box = BOX | {"top": 2.45 if steep else 1.5, "right": 0.4, "bottom": 0.6}
     board = charts.Rows(page, len(down), (-0.5, len(across) - 0.5), [], least=4, **box)
     board.ax.spines["bottom"].set_visible(False)
     for y, key in enumerate(down):
@@ -588,14 +600,14 @@ def _grid(page, call: Call) -> Marks:
         board.aside(y, words, x, color=PAPER if shade > 3 else INK, ha="center", size=10)
     turned = {"rotation": 90} if steep else {}
     for x, key in enumerate(across):
-        name = figures.shorten(_name(key), 12)
+        name = _cut(_name(key), 18)
         board.ax.text(x, 0.62, name, ha="center", va="bottom", clip_on=False, **turned)
     largest = sorted(sizes.items(), key=lambda one: -one[1])
     items = [{"name": ", ".join(map(_name, at)), "told": _number(size)} for at, size in largest]
-    return Marks(items, len(sizes), _table(call))
+    return _Marks(items, len(sizes), _table(call))
 
 
-def _cells(call: Call) -> tuple[list, list, dict]:
+def _cells(call: _Call) -> tuple[list, list, dict]:
     """Return the names down and across, and the rows of each cell; no year across is skipped."""
     down, across = ([key for key, _ in _groups(call, name)] for name in ("down", "across"))
     if _kind(call.column("across")) == "number" and not any(key % 1 for key in across):
@@ -605,7 +617,7 @@ def _cells(call: Call) -> tuple[list, list, dict]:
     return down, across, dict(list(call.rows.groupby(columns, observed=True, sort=False)))
 
 
-def _table(call: Call) -> pd.DataFrame:
+def _table(call: _Call) -> pd.DataFrame:
     """Return what is drawn, with who claims it, its range and its doubt where the rows say so."""
     drawn = list(dict.fromkeys(filter(None, call.columns.values())))
     beside = [column for column in call.rows if column in KEPT and column not in drawn]
