@@ -48,7 +48,7 @@ OTHERS = [
 SHADES = (PAPER, "#D9DDDF", "#B4BEC9", "#8A97A5", "#5B6B7E", BAR)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawn(figures.LessonFigure):
     """A chart of a learner's own: the `word` that drew it, how many `marks`, what it `lacks`.
 
