@@ -150,7 +150,8 @@ class _Call:
             self._look_at_columns()
         if not self.title.strip(" .…"):
             self._lack("title")
-        self.tables, self.sources = _tables(self.rows, sources), self._found_sources(sources)
+        self.tables = _tables(self.rows, sources, self.keys)
+        self.sources = self._found_sources(sources)
         if not self.lacks:
             self._settle()
 
@@ -244,6 +245,12 @@ class _Call:
             self._lack("two_rows", place=[_name(twice.iloc[0][column]) for column in named])
 
     @functools.cached_property
+    def keys(self) -> list[str]:
+        """Return the table of ours whose rows these are, and its key columns, where it is one."""
+        twice = self.rows.columns.has_duplicates
+        return [] if twice or self.rows.empty else _keys(self.rows)
+
+    @functools.cached_property
     def scale(self) -> tuple[float, str]:
         """Return by what large numbers are divided, and its name: 1 and '' for small ones."""
         measured = [n for n, holds in WORDS[self.word].items() if holds.startswith("number")]
@@ -257,7 +264,7 @@ class _Call:
 
     def kept(self) -> dict:
         """Return what `again` takes: the words, and of the rows what is drawn of them."""
-        extra = [c for c in self.rows if _is(c, "verified") or c in (*KEPT, *_keys(self.rows))]
+        extra = [c for c in self.rows if _is(c, "verified") or c in (*KEPT, *self.keys)]
         shown = list(dict.fromkeys([*filter(None, self.columns.values()), *extra]))
         frame = self.rows[shown]
         days = [column for column in shown if _kind(frame[column]) == "day"]
@@ -312,21 +319,29 @@ def _unseen(rows: pd.DataFrame) -> pd.Series:
 
 
 def _keys(rows: pd.DataFrame) -> list[str]:
-    """Return the columns that say which rows of a table of ours these are, its name first."""
-    named = rows.attrs.get("table")
-    for table in [named] if named else []:
-        if set(data.about(table).key) <= set(rows):
-            return [table, *data.about(table).key]
-    single = {data.about(t).key: t for t in data.known_tables() if len(data.about(t).key) == 1}
-    found = [(single[(column,)], column) for column in rows if (column,) in single]
-    return next((list(one) for one in found if f"marks.{one[0]}" in wording.known()), [])
+    """Return the table of ours whose rows these are, and its key columns; [] for none.
+
+    It is the table of which most columns are here, whose marks have words, and that has the rows.
+    """
+    described, found = data.description(), []
+    for table, about in described.items():
+        key, columns = (about["schema"][part] for part in ("primaryKey", "fields"))
+        if set(key) <= set(rows) and f"marks.{table}" in wording.known():
+            here = [c["name"] in rows or f"{c['name']}_x" in rows for c in columns]
+            place = list(rows).index(key[0])
+            found.append((-sum(here) / len(here), place, table, list(key)))
+    for *_, table, key in sorted(found):
+        ours = pd.MultiIndex.from_frame(data.table(table)[key].astype(str))
+        if pd.MultiIndex.from_frame(rows[key].astype(str)).isin(ours).all():
+            return [table, *key]
+    return []
 
 
-def _tables(rows: pd.DataFrame, sources) -> list[str]:
+def _tables(rows: pd.DataFrame, sources, keys: list[str]) -> list[str]:
     """Return the tables that rows and sources come from, as far as they tell."""
     given = sources if isinstance(sources, (list, tuple)) else [sources]
     attrs = [each.attrs.get("table") for each in (rows, *given) if hasattr(each, "attrs")]
-    return list(dict.fromkeys(name for name in (*attrs, *_keys(rows)[:1]) if name))
+    return list(dict.fromkeys(name for name in (*attrs, *keys[:1]) if name))
 
 
 def _name(value) -> str:
@@ -369,7 +384,7 @@ def _drawn(call: _Call) -> Drawn:
     """Draw what a call asks for, or say on a page what it lacks."""
     said = wording.words("draw.chart")
     if call.lacks:
-        page = figures.message(said.heading, " ".join(call.lacks))
+        page = figures.message(said.heading, " ".join(call.lacks), height=3.4)
         return Drawn(**_parts(page), word=call.word, lacks=tuple(call.lacks))
     unit = call.unit or said.rows
     unit = said.tell("scaled", unit=unit, scale=call.scale[1]) if call.scale[1] else unit
@@ -426,7 +441,7 @@ def _row_name(rows: charts.Rows, y: int, key, count: int, unseen=False) -> str:
 
 def _answer(artist, call: _Call, rows: pd.DataFrame):
     """Let one mark answer for the rows of a table of ours that it stands for."""
-    if keys := _keys(call.rows):
+    if keys := call.keys:
         ids = list(rows[keys[1:]].itertuples(index=False, name=None))
         figures.mark(artist, keys[0], [[one[0] if len(one) == 1 else one for one in ids]])
 

@@ -161,7 +161,8 @@ def _charted(question: Question, chart, verdict: Verdict) -> Charted:
     kept = {"code": _own_code(), "title": getattr(drawn, "title", "")}
     kept["call"] = getattr(drawn, "call", {})
     forms.keep("own_chart", question.id, kept, correct=verdict.correct)
-    return Charted(verdict, drawn)
+    sound = drawn is not None and not drawn.lacks  # what is missing is said by the verdict
+    return Charted(verdict, drawn if sound else None)
 
 
 MOST_CODE = 6000  # characters of a cell that the journal keeps

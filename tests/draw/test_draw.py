@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from drawn import crowded, sound
 
-from helpers import data, draw, figures
+from helpers import data, draw, figures, marks
 
 EVENTS = data.table("events")
 VOTES = data.table("un_agreement").query("a == 'RUS' and b in ['CHN', 'IRN', 'IND']")
@@ -62,6 +62,17 @@ def test_a_join_keeps_the_sources_and_doubts_of_both_tables():
     chart = draw.dots(both, on="date", by="short_name", title=TITLE)
     assert set(chart.source_ids) == set(data.sources_of(both["source_ids_x"], both["source_ids_y"]))
     assert chart.marks == len(both)
+
+
+def test_marks_answer_for_the_rows_of_the_table_that_they_came_from():
+    votes = data.table("un_ukraine_votes")
+    texts = data.table("un_resolutions")[["resolution", "label", "source_ids"]]
+    both = votes.merge(texts, on="resolution").query("iso3 in ['RUS', 'CHN']")
+    chart = draw.grid(both, down="iso3", across="vote", title=TITLE)
+    rows = [row for key in chart.keys for row in key.partition(":")[2].split("+")]
+    assert {key.partition(":")[0] for key in chart.keys} == {"un_ukraine_votes"}
+    assert len(rows) == len(both)
+    assert not any("not in our table" in marks.told(key) for key in chart.keys)
 
 
 def test_rows_that_are_not_verified_are_marked_in_the_picture_and_counted_in_words():

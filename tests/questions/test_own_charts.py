@@ -55,6 +55,7 @@ def test_each_wrong_attempt_hears_what_is_missing(name):
     assert told.correct is False
     assert sentence in told.verdict.words
     assert "Not yet" in told._repr_html_()
+    assert told._repr_html_().count(data.safe(sentence)) == 1
 
 
 @pytest.mark.parametrize("key", CHARTS)
