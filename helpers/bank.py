@@ -35,6 +35,7 @@ KINDS = (
     "range",
     "text",
     "code",
+    "chart",
 )
 NEED_OPTIONS = ("single", "multiple", "two-tier", "order", "match", "series")
 USES = ("retrieval", "predict", "check", "hunt", "code")

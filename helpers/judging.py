@@ -55,7 +55,8 @@ class Verdict:
     """What the learner hears: whether it is `correct`, a `sign`, the `words`, where to `look`.
 
     `correct` is None where nothing is right or wrong. `sign` is a key of SIGNS; 'unread' and
-    'open' mean that there is nothing to keep. `look` is a heading, as the bank has it.
+    'open' mean that there is nothing to keep. `look` is a heading, as the bank has it. `hints`
+    and a `worked` solution are folded under the words.
     """
 
     correct: bool | None
@@ -63,6 +64,8 @@ class Verdict:
     sources: tuple = field(default=(), repr=False)
     sign: str = "said"
     look: str = field(default="", repr=False)
+    hints: tuple = field(default=(), repr=False)
+    worked: str = field(default="", repr=False)
 
     def _repr_html_(self) -> str:
         mark, edge = SIGNS[self.sign]
@@ -75,12 +78,21 @@ class Verdict:
             html += f"<p>{_say('card.look', place=look_link(self.look))}</p>"
         if self.sources:
             html += f"<p>{_say('card.sources', cited=data.cite(*self.sources))}</p>"
+        for level, hint in enumerate(self.hints, 1):
+            html += _folded(_say("card.hint_at", level=level), prose(hint))
+        if self.worked:
+            told = f"<pre><code>{data.safe(self.worked.strip())}</code></pre>"
+            html += _folded(_say("card.worked"), told)
         card = f'<div class="sands-card sands-{self.sign}" dir="auto"{wording.mark()}'
         return f'{card} style="{style}">{html}</div>'
 
     def __repr__(self) -> str:
         told = _say("card.plain", sign=sign_word(self.sign), words=self.words)
         return f"{told}\n\n{_say('card.look', place=_tidy(self.look)[1])}" if self.look else told
+
+
+def _folded(head: str, html: str) -> str:
+    return f"<details><summary>{data.safe(head)}</summary>{html}</details>"
 
 
 def _tidy(look: str) -> tuple[str, str, str]:
@@ -128,7 +140,7 @@ def judge(question: Question, value) -> Verdict:
         question: an entry of the bank.
         value: a key (single), list of keys (multiple, order), dict of keys (match), keys of
             'answer' and 'reason' (two-tier), number, numbers by key (series), pair of numbers
-            (range) or text; anything for kind code.
+            (range) or text; anything for kinds code and chart.
 
     Returns:
         A `Verdict`. A value of the wrong type gets a sentence that says what is expected.
@@ -151,6 +163,7 @@ def judge(question: Question, value) -> Verdict:
         "range": _judge_range,
         "text": _judge_text,
         "code": _judge_code,
+        "chart": _judge_chart,
     }
     return judges[question.kind](question, value)
 
@@ -634,6 +647,39 @@ def _judge_code(question: Question, value) -> Verdict:
         return _done(question, True, said, question.why)
     hint = _say("card.hint", hint=question.hints[0]) if question.hints and not sign else ""
     return _done(question, False, said, hint, sign=sign)
+
+
+SHORTEST_TITLE = 8  # characters: fewer say nothing of a chart
+
+
+def _judge_chart(question: Question, value) -> Verdict:
+    """Say what a learner's own chart lacks; every sound one is right, whatever it shows."""
+    try:
+        lacks = list(value.lacks) if hasattr(value, "lacks") else [_no_chart(value)]
+        if not lacks:
+            lacks = [_say(f"chart.{fault}") for fault in _chart_faults(value)]
+        told = [] if lacks else [_say("chart.drawn", n=value.marks, sources=len(value.source_ids))]
+    except (Exception, SystemExit):  # a learner may pass anything, whose methods raise anything
+        lacks, told = [_say("chart.other", what=_kind_of(value))], []
+    if lacks:
+        return _done(question, False, *lacks)
+    return _done(question, True, *told, question.why)
+
+
+def _no_chart(value) -> str:
+    if hasattr(value, "alt"):
+        return _say("chart.ours")
+    own = hasattr(value, "get_title") or hasattr(value, "get_axes") or hasattr(value, "savefig")
+    return _say("chart.bare" if own else "chart.other", what=_kind_of(value))
+
+
+def _chart_faults(chart) -> list[str]:
+    """Name what a drawn chart lacks: two marks to compare, numbers that differ, a title."""
+    table, title = chart.table.frame, chart.title.strip()
+    faults = ["one_mark"] if chart.marks < 2 else []
+    if title in table or len(title.strip("…. ")) < SHORTEST_TITLE or "..." in title:
+        faults.append("title")
+    return faults
 
 
 def _same(answer, expected, question: Question, rounded: bool = True) -> bool:

@@ -8,8 +8,10 @@ cell is run, in print and on the web, a question shows itself as plain text.
 from __future__ import annotations
 
 import base64
+import sys
+from dataclasses import replace
 
-from helpers import data, figures, forms, journal, sketch, wording
+from helpers import data, draw, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.boards import Board, Matrix
 from helpers.figures import CONTROLS, safe
@@ -76,15 +78,16 @@ def predict(question_id: str, then=None, below: bool = False) -> Shown:
     return _asked(question_id, then, below)
 
 
-def check(question_id: str, answer) -> Verdict:
+def check(question_id: str, answer) -> Verdict | Charted:
     """Judge the `answer` of a coding task; `...` means not answered yet and never fails.
 
     Args:
         question_id: such as '3.5'.
-        answer: what the learner's code gave.
+        answer: what the learner's code gave; for a chart of one's own what `draw` gave.
 
     Returns:
-        A `Verdict` with an explanation; right and wrong answers are kept in the journal. Where
+        A `Verdict` with an explanation; right and wrong answers are kept in the journal. Hints
+        are folded under it until it is right, a worked solution from the first attempt on. Where
         there is no such question, the verdict says so and names the nearest.
     """
     try:
@@ -96,11 +99,80 @@ def check(question_id: str, answer) -> Verdict:
     except (QuestionError, data.DataError) as error:  # a table is damaged: keep first, then speak
         forms.keep("code", question.id, as_text(answer))
         return Verdict(None, _say("kept", error=str(error)), sign="unread")
-    if verdict.correct is not None:
+    tried = verdict.correct is not None
+    verdict = replace(verdict, hints=() if verdict.correct else question.hints)
+    verdict = replace(verdict, worked=question.worked if tried else "")
+    if question.kind == "chart":
+        return _charted(question, answer, verdict)
+    if tried:
         number = number_in(answer)
         value = as_text(answer) if number is None else number
         forms.keep("code", question.id, value, correct=verdict.correct)
     return verdict
+
+
+class Charted(forms.Shown):
+    """A learner's own `chart` over the `verdict` on it, and the `code` of a chart drawn before."""
+
+    def __init__(self, verdict: Verdict, chart=None, code: str = ""):
+        self.verdict, self.chart, self.code = verdict, chart, code
+
+    @property
+    def correct(self):
+        """Say what the verdict says."""
+        return self.verdict.correct
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, filter(None, (self.chart, self.verdict))))
+
+    def _static(self) -> str:
+        return self._shown(forms.still)
+
+    def _shown(self, told) -> str:
+        html = told(self.chart) if self.chart is not None else ""
+        html += self.verdict._repr_html_()
+        if self.code:
+            code = f"<pre><code>{safe(self.code)}</code></pre>"
+            html += f"<details><summary>{safe(_say('own_code'))}</summary>{code}</details>"
+        return html
+
+    def _repr_html_(self) -> str:
+        return self._static()
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        if self.chart is None:  # nothing here can be pointed at
+            return {"text/plain": repr(self), "text/html": self._static()}
+        return super()._repr_mimebundle_()
+
+    def _widget(self):
+        import ipywidgets as w
+
+        return w.VBox([w.HTML(self._shown(forms.live))])
+
+
+def _charted(question: Question, chart, verdict: Verdict) -> Charted:
+    """Keep a chart of one's own by its code; where none is given yet, show the one kept before."""
+    if verdict.sign == "open":
+        kept = journal.latest("own_chart", question.id)
+        kept = kept if isinstance(kept, dict) else {}
+        drawn, code = draw.again(kept.get("call")), str(kept.get("code") or "")
+        return Charted(verdict, drawn, code)
+    drawn = chart if isinstance(chart, draw.Drawn) else None
+    kept = {"code": _own_code(), "title": getattr(drawn, "title", "")}
+    kept["call"] = getattr(drawn, "call", {})
+    forms.keep("own_chart", question.id, kept, correct=verdict.correct)
+    sound = drawn is not None and not drawn.lacks  # what is missing is said by the verdict
+    return Charted(verdict, drawn if sound else None)
+
+
+MOST_CODE = 6000  # characters of a cell that the journal keeps
+
+
+def _own_code() -> str:
+    """Return the learner's cell that runs now, as it was written; '' where no notebook runs."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", [""])
+    return str(history[-1])[:MOST_CODE]
 
 
 def estimate(lesson: int) -> Shown:

@@ -478,20 +478,6 @@ def _review_evidence(texts) -> list[Finding]:
     return found
 
 
-def lacks(frame: pd.DataFrame, columns, told: dict) -> list[Finding]:
-    """Return what a figure of one's own still lacks.
-
-    `columns` are those with labels, low and high ends; `told` holds title, unit, as_of and doubt.
-    """
-    needs = ("title", "unit", "as_of", "doubt")
-    found = [Finding(name) for name in needs if not plain(told.get(name))]
-    wanted = [c for c in ("source_ids", *columns) if c not in frame]
-    found += [Finding("source_ids" if c == "source_ids" else "column", {"name": c}) for c in wanted]
-    if not found and frame[list(columns[1:])].dropna(how="all").empty:
-        found.append(Finding("number"))
-    return found
-
-
 # --- texts ----------------------------------------------------------------------------------------
 
 

@@ -313,50 +313,6 @@ def explore_words() -> Explorer:
 # --- a figure of one's own ------------------------------------------------------------------------
 
 
-def draw_ranges(frame, labels: str, low: str, high: str, **own: str) -> figures.LessonFigure:
-    """Draw ranges from a learner's own rows, once the figure has all that a reader needs.
-
-    `frame` is a table with `source_ids`, of which at most ten rows are drawn. `labels` is the
-    column that names the rows; `low` and `high` are those with the ends: a gap means 'up to' or
-    'more than'. `own` holds title, unit, as_of and doubt, each a text. Until all is there, a page
-    says in words what is missing.
-    """
-    if lacks := measures.lacks(frame, (labels, low, high), own):
-        needs = words("briefing.lacking")
-        said = words("briefing.ranges", lacks=[needs.tell(one.code, **one.facts) for one in lacks])
-        return figures.message(said.heading, said.lacking)
-    rows = frame.dropna(subset=[low, high], how="all").head(10)
-    ends = rows[[low, high]]
-    said = words(
-        "briefing.ranges",
-        n=len(rows),
-        low=figures.words(ends.min().min()),
-        high=figures.words(ends.max().max()),
-        **own,
-    )
-    with figures.page(own["title"][:70], own["unit"][:100], own["doubt"][:120]) as page:
-        ax = page.axes(left=3.65, right=0.6, top=1.2, bottom=0.95)
-        ax.set_xlim(0, float(ends.max().max()) * 1.15 or 1)
-        ax.set_ylim(len(rows) - 0.4, -0.6)
-        ax.set_yticks(range(len(rows)), _names(rows[labels]), size=10.5)
-        ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.4g}" if x < 1e4 else f"{x:,.0f}")
-        ax.grid(axis="x")
-        marks = rows["status"].astype(str) if "status" in rows else ["alleged"] * len(rows)
-        for y, (a, b, mark) in enumerate(zip(rows[low], rows[high], marks, strict=True)):
-            both = (None if pd.isna(end) else end for end in (a, b))
-            figures.draw_range(ax, *both, y, mark)
-    table = figures.table(rows[[labels, low, high]], own["title"])
-    return page.told(said, [rows], table, own["as_of"])
-
-
-def _names(labels) -> list[str]:
-    """Return labels of rows that fit beside their ranges: up to seven have room for two lines."""
-    texts = map(measures.plain, labels)
-    if len(labels) > 7:
-        return [measures.shortened(text, 42) for text in texts]
-    return ["\n".join(figures.wrap(text, 42)[:2]) for text in texts]
-
-
 # --- evidence -------------------------------------------------------------------------------------
 
 

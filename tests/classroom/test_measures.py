@@ -46,7 +46,7 @@ def test_who_has_done_what(read, export):
     )
     export("Bea", ("answer", "0.1", "nonsense"))
     rows = classroom.done(read()).set_index(["learner", "lesson"])
-    asked = sum(q.id.startswith("3.") and q.kind != "code" for q in bank.bank().values())
+    asked = sum(q.id.startswith("3.") and q.use != "code" for q in bank.bank().values())
     ada = rows.loc[("Ada", 3)]
     names = ["asked", "answered", "judged", "right", "right_first", "estimate"]
     assert list(ada[names]) == [asked, 3, 2, 1, 0, True]

@@ -105,7 +105,8 @@ def test_the_estimates_compare_the_same_learners(group):
     names = both[0].index.intersection(both[1].index)
     assert sorted(same["learner"]) == sorted(names)
     figure = classroom.draw_estimates(group)
-    went = f"went from {both[0][names].median():g} to {both[1][names].median():g}"
+    before, after = (half[names].median() for half in both)
+    went = f"stayed at {after:g}" if before == after else f"went from {before:g} to {after:g}"
     assert figure.title == f"The same {len(names)} learners {went}"
     assert figure.source_ids
 

@@ -95,11 +95,6 @@ def examples(module) -> dict:
             "draw_tradeoff": {"ratings": ratings, "goals": goals},
             "draw_calibration": {"frame": rows, "name": name},
         }
-    if module.__name__.endswith("briefing"):
-        rows = data.table("transfers").query("unit == 'containers'")
-        own = {"frame": rows, "labels": "claimant", "low": "quantity_low", "high": "quantity_high"}
-        own |= {"title": "Example", "unit": "containers", "as_of": "2025", "doubt": "An example."}
-        return {"draw_ranges": own}
     return {}
 
 

@@ -108,7 +108,6 @@ COMPUTED = {
     "transfers.draw_spread",
     "views.draw_chain",
     "knowledge.draw_sure",
-    "briefing.draw_ranges",
 }
 
 

@@ -247,17 +247,3 @@ def test_one_statement_told_twice_is_seen():
     assert "twice" in dict(twice)
     same = dict.fromkeys(measures.SLOTS[:3], "st08")
     assert "all_for" in dict(measures.review(GOOD | same))
-
-
-def test_a_figure_of_ones_own_needs_its_parts():
-    said = {"title": "T", "unit": "containers", "as_of": "2025", "doubt": "D."}
-    rows = data.table("transfers").query("unit == 'containers'")
-    columns = ("claimant", "quantity_low", "quantity_high")
-    assert measures.lacks(rows, columns, said) == []
-    for name in said:
-        assert [code for code, _ in measures.lacks(rows, columns, said | {name: " "})] == [name]
-    names = [facts["name"] for _, facts in measures.lacks(rows, ("claimant", "low", "high"), said)]
-    assert names == ["low", "high"]
-    assert measures.lacks(rows[:0], columns, said)[0].code == "number"
-    bare = rows.drop(columns="source_ids")
-    assert measures.lacks(bare, columns, said)[0].code == "source_ids"

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from briefings import GOOD, estimated
-from drawn import crowded, sound
+from drawn import sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def test_a_row_says_who_says_so_and_what(row_id):
 def test_every_code_of_the_check_has_a_sentence():
     codes = set(re.findall(r'Finding\("(\w+)"', inspect.getsource(measures)))
     codes |= {"no_year", "no_date", "all_for", "all_against"}
-    assert codes <= set(words("briefing.review")._texts) | set(words("briefing.lacking")._texts)
+    assert codes <= set(words("briefing.review")._texts)
 
 
 @settings(max_examples=60, deadline=None)
@@ -127,18 +127,6 @@ def test_the_word_follows_the_number():
     assert topic.draw_words().title.startswith("Seven words")
     topic.keep("probability", "66")
     assert topic.draw_words().title == "66 per cent: “likely”"
-
-
-def test_a_figure_of_ones_own_needs_its_parts():
-    said = {"title": "T", "unit": "containers", "as_of": "2025", "doubt": "D."}
-    rows = data.table("transfers").query("unit == 'containers'")
-    columns = ("claimant", "quantity_low", "quantity_high")
-    figure = topic.draw_ranges(rows, *columns, **said)
-    assert figure.source_ids
-    assert len(figure.table.frame) == min(10, len(rows))
-    assert not crowded()
-    lacks = topic.draw_ranges(rows, "claimant", "low", "quantity_high", **said | {"unit": " "})
-    assert "the unit; a column 'low'." in lacks.alt
 
 
 # --- tables and boards ----------------------------------------------------------------------------

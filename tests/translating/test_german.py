@@ -106,6 +106,11 @@ def cells(path):
     return {cell["id"]: cell for cell in json.loads(path.read_text("utf-8"))["cells"]}
 
 
+def untitled(source):
+    """Code without the title of a chart, which is in the language of its lesson."""
+    return re.sub(r'title="[^"]*"', "title", source)
+
+
 def test_the_lesson_runs_the_cells_of_the_english_one_and_says_first_that_it_is_german():
     ours, theirs = cells(NOTEBOOKS / LESSON.name), cells(LESSON)
     assert list(ours) == list(theirs)
@@ -120,7 +125,7 @@ def test_the_lesson_runs_the_cells_of_the_english_one_and_says_first_that_it_is_
     assert "helpers" not in begins.split("os.environ")[1]
     code[first] = f"import pandas{rest}"
     for name, source in code.items():
-        assert source == "".join(ours[name]["source"]), name
+        assert untitled(source) == untitled("".join(ours[name]["source"])), name
 
 
 def links(cell):
