@@ -114,7 +114,8 @@ CODE = Question(
     hints=("Filter first.",),
     slips=({"value": 9, "why": "You counted all."},),
 )
-ALL = (SINGLE, MULTIPLE, NUMBER, ORDER, MATCH, PROBABILITY, RANGE, TEXT, CODE, TIERED, SERIES)
+CHART = Question("9.12", "chart", "code", "?", why="Well drawn.", hints=("Choose rows first.",))
+ALL = (SINGLE, MULTIPLE, NUMBER, ORDER, MATCH, PROBABILITY, RANGE, TEXT, CODE, TIERED, SERIES, CHART)
 
 
 @pytest.mark.parametrize(
