@@ -35,16 +35,19 @@ SPOKEN = (
     "questions.estimate",
     "questions.estimate_ends",
     "forms.panel",
-    "journal.taken",
+    "pages.kept",
+    "pages.files",
+    "pages.look",
+    "pages.search",
 )
 
 
 @dataclass(frozen=True)
 class Held:
-    """A question as a page holds it: `html` to read, `facts` to judge by (None: not judged)."""
+    """A question as a page holds it: `html` to read, `facts` to judge by."""
 
     html: str
-    facts: dict | None = None
+    facts: dict
 
 
 def _say(message: str, **facts) -> str:
@@ -56,7 +59,9 @@ def spoken() -> dict:
     texts: dict = {}
     for name in SPOKEN:
         file, table = name.split(".")
-        texts.setdefault(file, {})[table] = wording.texts(name)
+        found = wording.texts(name)
+        # No page has a cell to run.
+        texts.setdefault(file, {})[table] = {key: found[key] for key in found if key != "wake"}
     language = wording.texts("language") | {"tag": wording.language_tag()}
     return {"words": texts, "language": language}
 
@@ -79,11 +84,11 @@ def question(question_id: str) -> Held:
     return Held(f"{head}{body}</section>", facts(q))
 
 
-def code(question_id: str) -> Held:
-    """Make a coding task ready for a page: its solution in a fold, for no page runs code."""
+def solution(question_id: str) -> str:
+    """Return the solution of a coding task in a fold, as HTML: no page runs code."""
     q = bank.find(question_id)
-    solution = f"<pre><code>{safe(q.worked)}</code></pre>" if q.worked else ""
-    return Held(_fold(_say("solution", id=q.id), solution + prose(q.why)))
+    worked = f"<pre><code>{safe(q.worked)}</code></pre>" if q.worked else ""
+    return _fold(_say("solution", id=q.id), worked + prose(q.why))
 
 
 def estimate(lesson: int) -> Held:
@@ -95,6 +100,11 @@ def estimate(lesson: int) -> Held:
         f'<div class="unasked"><p>{safe(_say("estimate"))}</p></div></section>'
     )
     return Held(html, {"id": f"estimate-{lesson}", "kind": "estimate", "lesson": lesson})
+
+
+def held_back(question_id: str) -> str:
+    """Say that something waits for a prediction."""
+    return _say("gate", id=question_id)
 
 
 def facts(q: bank.Question) -> dict:
@@ -168,7 +178,7 @@ def _fold(summary: str, html: str) -> str:
 
 
 def _plain(q: bank.Question) -> str:
-    """Return a question's options as folds, each with verdict and reason; else its answer in one."""
+    """Return the options as folds, each with verdict and reason; else the answer in one fold."""
     ways = {
         "single": _choices,
         "multiple": partial(_marked, tier="options"),

@@ -314,7 +314,7 @@ class Asked(forms.Form):
 
 
 def heading(q: Question) -> str:
-    """Return what stands over the boxes of a question, as HTML: its number, its prompt, its rows."""
+    """Return the head of a question as HTML: its number, its prompt, rows to choose from."""
     number = f"<strong>{safe(_say('head', id=q.id))}</strong> "
     html = prose(q.prompt).replace("<p>", f"<p>{number}", 1)
     if q.headline:

@@ -55,7 +55,6 @@ def test_a_lesson_says_what_needs_a_kernel_and_where_to_go_on(edition, path):
     text = page(edition, f"{path.stem}.html")
     assert "Run this cell" not in text
     assert "In JupyterLab you run this cell to" in text
-    assert "<script" not in text
     links = Page(text).links
     assert "index.html" in links
     assert "glossary.html" in links
@@ -86,7 +85,7 @@ def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
 
 def test_code_that_only_shows_something_is_folded_and_an_analysis_is_not(edition):
     text = page(edition, "03-treaties.html")
-    assert text.count(">The code of this cell</summary>") > 10
+    assert text.count(">The code of this cell</summary>") > 5
     assert 'value_counts</span><span class="p">()' in text.replace('<span class="n">', "")
 
 
