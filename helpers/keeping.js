@@ -44,7 +44,7 @@
 
   const parsed = (line) => {
     try {
-      return bytes(line) > MOST_LINE ? null : JSON.parse(line);
+      return bytes(line) > MOST_LINE ? null : JSON.parse(line.replace(/^\ufeff/, ""));
     } catch {
       return null;
     }

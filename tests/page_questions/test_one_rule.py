@@ -19,7 +19,7 @@ over 100|abc|  |12 treaties|1 treaty|in 2014|2014 AD|40th|#3|rank 2|place 5|1st|
 5 million rounds|4,900,000 rounds|4.9|4900000|6,700 containers|“80”|80!|80 %.|maybe 3|I think 12
 between 3 and 5|0.875|7/8|87.5%|share 0.4|0.4 share|1.5|150%|-20%|100|0|1|2|3|5|7|12|20|50|0.1|0.01
 1900|2022|2101|1899|2022.5|3.7|3,7|1.000|1,000|999.999|0,333|33,3 %|1234567|0.00005|1e-7|5,000,000
-<script>alert(1)</script>|{n}|[x] y|الجواب|答案 3|x y z x y z x y z x y z x y z x y z x y z x y z x y"""
+<script>alert(1)</script>|{n}|[x] y|الجواب|答案 3|x y z x y z x y z x y z x y z x y z x y z x y"""
 WRITTEN = WRITTEN.replace("\n", "|").split("|")
 
 
