@@ -295,7 +295,8 @@ def _output(output, page):
     if "text/html" in shown:
         told = wording.words("html_edition.cell")
         way = told.live if page.live else told.read
-        return figures.answering(shown["text/html"].replace(told.run, way))
+        text = shown["text/html"].replace(f"<p>{told.run}", f'<p class="wake">{told.run}')
+        return figures.answering(text.replace(told.run, way))
     if "text/markdown" in shown:
         return _from_markdown(shown["text/markdown"])
     return f"<pre>{html.escape(shown.get('text/plain', ''))}</pre>"
