@@ -177,7 +177,7 @@
   enlarge();
   print();
   search();
-  const contents = document.querySelector("details.contents");
+  const contents = document.querySelector(".page > .contents");
   if (contents && matchMedia("(min-width: 75rem)").matches) contents.open = true;
   addEventListener("hashchange", unfold);
   unfold();

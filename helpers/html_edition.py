@@ -357,6 +357,8 @@ def _page(name, page, titles, names):
     steps = _steps(name, titles, names, told)
     body, contents = _anchored(page.body)
     main = f"{_note(told, page) if is_lesson else ''}\n{body}\n{_answers(page)}"
+    if name == "data.html":  # its tables need the whole width
+        main, contents = f"{contents}\n{main}", ""
     look = wording.words("pages.look")
     return f"""<!DOCTYPE html>
 <html lang="{wording.language_tag()}">
