@@ -19,19 +19,17 @@
     return `shifting-sands-${plain || "entries"}.jsonl`;
   };
 
-  const panel = () => {
-    const section = document.getElementById("answers");
-    if (!section) return;
-    const said = made("p", { role: "status" });
-    const count = made("p", {});
+  const writer = (tell) => {
     const name = made("input", { type: "text", maxlength: 80, autocomplete: "off" });
-    const chosen = made("input", { type: "file", accept: ".jsonl,.json,.txt" });
-    const tell = (text) => (said.textContent = text);
     const write = button(files("write"), () => {
-      const text = sands.journal.exported(name.value);
-      download(text, fileName(name.value));
+      download(sands.journal.exported(name.value), fileName(name.value));
       tell(files("written", { file: fileName(name.value) }));
     });
+    return [field(files("name"), name), made("div", { class: "buttons" }, write)];
+  };
+
+  const taker = (tell) => {
+    const chosen = made("input", { type: "file", accept: ".jsonl,.json,.txt" });
     chosen.addEventListener("change", async () => {
       const [file] = chosen.files;
       if (!file) return;
@@ -44,20 +42,29 @@
       sands.askAgain();
       sands.changed();
     });
+    return field(files("take_in"), chosen);
+  };
+
+  const remover = (tell) => {
     let sure = false;
     const remove = button(files("delete"), () => {
-      if (sure) location.reload(sands.journal.forget());
-      else tell(files("sure_delete"));
+      if (!sure) tell(files("sure_delete"));
+      else {
+        sands.journal.forget();
+        location.reload();
+      }
       sure = true;
     });
-    section.append(
-      count,
-      field(files("name"), name),
-      made("div", { class: "buttons" }, write),
-      field(files("take_in"), chosen),
-      made("div", { class: "buttons" }, remove),
-      said,
-    );
+    return made("div", { class: "buttons" }, remove);
+  };
+
+  const panel = () => {
+    const section = document.getElementById("answers");
+    if (!section) return;
+    const said = made("p", { role: "status" });
+    const count = made("p", {});
+    const tell = (text) => (said.textContent = text);
+    section.append(count, ...writer(tell), taker(tell), remover(tell), said);
     sands.changed = () => (count.textContent = files("count", { n: sands.journal.entries().length }));
     sands.changed();
   };

@@ -78,13 +78,14 @@ class Page(HTMLParser):
                 self.loads.append(value)
 
 
-def build(folder, live=lambda stem: ""):
+def build(folder, live=lambda stem: "", front="index.html"):
     """Write the edition.
 
     Args:
         folder: where it goes; made if missing. Pages of an earlier build are replaced, other
             files stay.
         live: takes the stem of a notebook's name and returns the address at which it runs, or ''.
+        front: the address to which the link to all lessons leads.
 
     Returns:
         The paths of the pages, the front page first.
@@ -112,7 +113,7 @@ def build(folder, live=lambda stem: ""):
                 asked["look"] = _relinked(asked["look"], set(names))
         places += _places(name, titles[name], page.body)
         with wording.speaking(spoken.get(name, wording.language())):
-            text = _page(name, page, titles, names)
+            text = _page(name, page, titles, names, front)
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / "search.js").write_text(_search(places), "utf-8", newline="\n")
     return [folder / name for name in names]
@@ -347,19 +348,15 @@ def _relinked(body, names):
     return re.sub(r"<th>\s*</th>", "<td></td>", body)
 
 
-def _page(name, page, titles, names):
+def _page(name, page, titles, names, front):
     told = wording.words("html_edition.page", live=page.live)
     title = titles[name] if name == "index.html" else f"{titles[name]} · {NAME}"
-    is_lesson = name not in ("index.html", "data.html")
-    links = "".join(
-        f"<li>{_link(f'{other}.html', word)}</li>" for other, word in told.links.items()
-    )
-    steps = _steps(name, titles, names, told)
     body, contents = _anchored(page.body)
+    is_lesson = name not in ("index.html", "data.html")
     main = f"{_note(told, page) if is_lesson else ''}\n{body}\n{_answers(page)}"
     if name == "data.html":  # its tables need the whole width
         main, contents = f"{contents}\n{main}", ""
-    look = wording.words("pages.look")
+    steps = _steps(name, titles, names, told)
     return f"""<!DOCTYPE html>
 <html lang="{wording.language_tag()}">
 <head>
@@ -373,10 +370,7 @@ def _page(name, page, titles, names):
 {marks.STYLE}
 </head>
 <body>
-<header><a class="skip" href="#main">{html.escape(told.skip)}</a>
-<nav aria-label="{html.escape(told.edition)}"><ul>{links}</ul></nav>
-{_tools(look)}
-</header>
+{_header(told, front)}
 <div class="page">
 {contents}
 <main id="main">
@@ -391,6 +385,16 @@ def _page(name, page, titles, names):
 </body>
 </html>
 """
+
+
+def _header(told, front):
+    """Return the way to the text, to the other pages, and the tools."""
+    pages = {other: f"{other}.html" for other in told.links} | {"index": front}
+    links = "".join(f"<li>{_link(pages[other], word)}</li>" for other, word in told.links.items())
+    return (
+        f'<header><a class="skip" href="#main">{html.escape(told.skip)}</a>\n'
+        f'<nav aria-label="{html.escape(told.edition)}"><ul>{links}</ul></nav>\n{_tools()}</header>'
+    )
 
 
 def _steps(name, titles, names, told):
@@ -409,8 +413,9 @@ def _note(told, page):
     return f'<p class="note">{html.escape(told.note)}{run}</p>'
 
 
-def _tools(look):
+def _tools():
     """Return the box for searching and the choice of colours; both need a script."""
+    look = wording.words("pages.look")
     label = html.escape(wording.say("pages.search.label"))
     choices = "".join(
         f'<option value="{way}">{html.escape(look.tell(way))}</option>'

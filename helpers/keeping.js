@@ -175,7 +175,11 @@
     return count;
   };
 
-  const draft = (id) => parsed(store()?.getItem(DRAFTS + id) ?? "null");
+  const draft = (id) => {
+    const found = parsed(store()?.getItem(DRAFTS + id) ?? "null");
+    const fits = (own) => typeof own === "string" || Array.isArray(own);
+    return found && Object.values(found).every(fits) ? found : null;
+  };
   const keepDraft = (id, boxes) => put(DRAFTS + id, JSON.stringify(boxes));
   const dropDraft = (id) => store()?.removeItem(DRAFTS + id);
 

@@ -421,7 +421,7 @@ def _pages(folder):
         folder: of the site.
     """
     known = {path.stem: f"../{_run_address(path)}" for path in lessons()}
-    html_edition.build(folder / "read", live=known.get)
+    html_edition.build(folder / "read", live=known.get, front="../index.html")
     script = Path(__file__).with_name("site.js").read_text("utf-8")
     style = Path(__file__).with_name("site.css").read_text("utf-8")
     front, wait = wording.words("site.front"), wording.words("site.wait")

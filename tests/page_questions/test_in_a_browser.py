@@ -237,6 +237,34 @@ def test_a_damaged_or_foreign_file_does_no_harm(opened, tmp_path, content, said,
     says(question(page, "3.2"), "✓ Right")
 
 
+@pytest.mark.parametrize("value", [5, "a", True, [], ["a", 1], [[1], [2]], {"a": {"b": 1}}, {}])
+def test_values_of_any_shape_leave_every_question_ready(opened, tmp_path, value):
+    ids = [q.id for q in bank.bank().values() if q.id.startswith(("1.", "3."))]
+    kinds = [("prediction", one) for one in ids] + [("answer", one) for one in ids]
+    kinds += [("estimate", "2"), ("estimate", "3")]
+    lines = [
+        line(id=f"{n:032x}", order=n, kind=kind, key=key, value=value)
+        for n, (kind, key) in enumerate(kinds)
+    ]
+    path = tmp_path / "odd.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    page = opened()
+    assert f"{len(kinds)} entries taken in" in take_in(page, path)
+    page.evaluate("""() => {
+      localStorage.setItem("shifting-sands:entry:x", "{broken")
+      localStorage.setItem("shifting-sands:draft:3.2", '{"one": 5}')
+      localStorage.setItem("shifting-sands:draft:3.3", "[broken")
+    }""")
+    for name in ("03-treaties", "01-emergence"):
+        again = opened(name)
+        assert (
+            again.locator("[data-question] form").count()
+            == again.locator("[data-question]").count()
+        )
+    answer(page, "3.2")
+    says(question(page, "3.2"), "✓ Right")
+
+
 @pytest.mark.parametrize("fault", [DENIED, FULL])
 def test_where_the_browser_keeps_nothing_it_says_so_and_the_page_loses_nothing(
     opened, tmp_path, fault
@@ -277,6 +305,19 @@ def test_a_draft_is_filled_in_again(opened):
     says(question(again, "3.7"), "It is not yet checked.")
     assert question(again, "estimate-3").locator("textarea").input_value() == "سبب 理由"
     assert kept(again) == []
+
+
+def test_everything_is_deleted_on_the_second_press(opened):
+    page = opened()
+    answer(page, "3.1")
+    question(page, "3.7").locator("input[name=one]").fill("4")
+    press(page.locator("#answers"), "Delete everything")
+    page.get_by_text("Press again to delete everything").wait_for()
+    assert len(kept(page)) == 1
+    press(page.locator("#answers"), "Delete everything")
+    page.wait_for_function("document.querySelector('[data-question=\"3.7\"] input').value === ''")
+    assert kept(page) == []
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))") == []
 
 
 def test_a_whole_question_is_answered_by_keys_alone(opened):
