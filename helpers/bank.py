@@ -144,7 +144,7 @@ def bank(place: Path | None = None) -> dict[str, Question]:
             `place` alone), or there is no question at all; names file and entry.
     """
     if place is None:
-        return _overlaid()[0]
+        return _overlaid(wording.language())[0]
     found, faults = _of_folder(place)
     if faults:
         raise QuestionError(faults[0])
@@ -181,12 +181,15 @@ def damage() -> list[str]:
     Returns:
         One sentence a fault, with file, question and field; empty where all is well.
     """
-    return list(_overlaid()[1])
+    return list(_overlaid(wording.language())[1])
 
 
-@functools.lru_cache(maxsize=1)
-def _overlaid() -> tuple[dict[str, Question], list[str]]:
-    """Return the collection's questions with a translator's laid over them, and the faults."""
+@functools.lru_cache(maxsize=4)
+def _overlaid(_code: str) -> tuple[dict[str, Question], list[str]]:
+    """Return the collection's questions with a translator's laid over them, and the faults.
+
+    Of each language once: a page in German is written beside one in English.
+    """
     ours, broken = _of_folder(folder())
     said = [f"{fault} Until then nobody is asked what stands there." for fault in broken]
     named, files = _named_folder(), own_files()

@@ -3,20 +3,24 @@
 python -m helpers.html_edition          into the folder html/
 python -m helpers.html_edition FOLDER
 
-It is made from the notebooks as they are saved, so nothing is run. Explorers show their first
-view, pictures keep their alt text and their table, and what needs a kernel says so.
+It is made from the notebooks as they are saved, so nothing is run. Questions are those of the bank
+and are answered in the page, explorers show their first view, pictures keep their alt text and
+their table, and what needs a kernel says so.
 """
 
 import argparse
+import ast
 import html
+import json
 import re
 import shutil
 import sys
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from helpers import figures, marks, svg, wording
+from helpers import figures, marks, page_questions, svg, wording
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -24,39 +28,23 @@ NAME = "Shifting Sands"
 # Where a browser would load something; a link that the reader follows is none of these.
 LOADS = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src")}
 
-STYLE = """
-:root { color-scheme: light dark; }
-body { margin: 0; background: #FBFAF7; color: #1E2530;
-  font: 1.0625rem/1.6 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
-header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
-main { padding-bottom: 3rem; }
-p, li, h1, h2, h3 { max-width: 44rem; }
-h1 { font-size: 2rem; line-height: 1.25; }
-h2 { font-size: 1.45rem; line-height: 1.3; margin-top: 2.6rem; }
-a { color: #0B4F5C; text-decoration: underline; }
-a:focus-visible, summary:focus-visible {
-  outline: 3px solid #B5471F; outline-offset: 2px; }
-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; }
-.skip { position: absolute; left: -999rem; }
-.skip:focus { position: static; }
-.note { border-left: .3rem solid #8A8F98; padding: .1rem 1rem; background: #F0EDE4; }
-img { max-width: 100%; height: auto; }
-figure { margin: 1.5rem 0; }
-figcaption { max-width: 50rem; }
-table { border-collapse: collapse; font-size: .95rem; margin: .8rem 0; }
-th, td { border-bottom: 1px solid #D9D6CE; padding: .3rem .7rem; text-align: left;
-  vertical-align: top; overflow-wrap: break-word; }
-summary { cursor: pointer; color: #0B4F5C; padding: .2rem 0; }
-pre { background: #FFFFFF; border: 1px solid #D9D6CE; padding: .7rem 1rem; font-size: .95rem;
-  line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
-code { font-family: "DejaVu Sans Mono", Consolas, Menlo, monospace; }
-@media (max-width: 40rem) {
-  th, td { padding: .3rem .35rem; overflow-wrap: anywhere; hyphens: auto; }
-  tr > :first-child:not(:has(code)) { overflow-wrap: break-word; }
-}
-@media print { :root { color-scheme: light; } }
-@media print { nav, .skip, .note { display: none; } a { color: inherit; } }
-"""
+HERE = Path(__file__).parent
+# What runs in a page, in this order; each adds its part to what the one before has begun.
+SCRIPTS = ("wording", "numbers", "judging", "keeping", "sketch", "asking", "html_edition")
+# Until the scripts are ready the page is whole without them, and again if one fails at its start.
+EARLY = """const root = document.documentElement;
+root.classList.add("scripted");
+try { root.dataset.theme = localStorage.getItem("shifting-sands:theme") ?? "device"; } catch {}
+addEventListener("error", () => globalThis.sandsReady || root.classList.remove("scripted"));"""
+
+
+@dataclass
+class _Lesson:
+    """A page in the making: its `body`, what it asks (`held`, by id), where it runs (`live`)."""
+
+    body: str
+    held: dict = field(default_factory=dict)
+    live: str = ""
 
 
 class Page(HTMLParser):
@@ -82,19 +70,22 @@ class Page(HTMLParser):
             self.links.append(found["href"])
         if tag == "img":
             self.alts.append(found.get("alt"))
-        if tag == "svg" and "sands-picture" in (found.get("class") or ""):
+        drawn = "sands-picture" in (found.get("class") or "") or found.get("role") == "img"
+        if tag == "svg" and drawn:
             self.alts.append(found.get("aria-label"))
         for name, value in attributes:
             if (tag, name) in LOADS and value:
                 self.loads.append(value)
 
 
-def build(folder):
+def build(folder, live=lambda stem: "", front="index.html"):
     """Write the edition.
 
     Args:
         folder: where it goes; made if missing. Pages of an earlier build are replaced, other
             files stay.
+        live: takes the stem of a notebook's name and returns the address at which it runs, or ''.
+        front: the address to which the link to all lessons leads.
 
     Returns:
         The paths of the pages, the front page first.
@@ -103,21 +94,28 @@ def build(folder):
         FileExistsError: the folder holds something else than an earlier build.
     """
     folder = Path(folder)
-    pages, spoken = _bodies()
+    pages, spoken = _bodies(live)
     strange = [path.name for path in folder.glob("*.html") if path.name not in pages]
     if folder.is_dir() and (strange or (any(folder.iterdir()) and not _ours(folder))):
         what = f"such as {strange[0]}" if strange else "and no earlier edition"
         raise FileExistsError(f"{folder} holds other files, {what}. Name an empty folder.")
-    titles = {name: _title(body) for name, body in pages.items()}
+    titles = {name: _title(page.body) for name, page in pages.items()}
     names = list(pages)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "images").mkdir(exist_ok=True)
     for picture in sorted((NOTEBOOKS / "images").glob("*.*")):
         shutil.copyfile(picture, folder / "images" / picture.name)
-    for name, body in pages.items():
+    places = []
+    for name, page in pages.items():
+        page.body = _relinked(page.body, set(names))
+        for asked in page.held.values():
+            if asked.get("look"):
+                asked["look"] = _relinked(asked["look"], set(names))
+        places += _places(name, titles[name], page.body)
         with wording.speaking(spoken.get(name, wording.language())):
-            page = _page(name, _relinked(body, set(names)), titles, names)
-        (folder / name).write_text(page, "utf-8", newline="\n")
+            text = _page(name, page, titles, names, front)
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    (folder / "search.js").write_text(_search(places), "utf-8", newline="\n")
     return [folder / name for name in names]
 
 
@@ -159,12 +157,15 @@ def _ours(folder):
     return index.is_file() and f'content="{NAME}"' in index.read_text("utf-8", errors="replace")
 
 
-def _bodies():
-    """Return {name of a page: its HTML}, and {name: language} of the pages in another language."""
-    pages = {"index.html": _markdown(ROOT / "README.md"), "data.html": _dictionary()}
+def _bodies(live):
+    """Return {name of a page: its `_Lesson`}, and {name: language} of those in another language."""
+    pages = {
+        "index.html": _Lesson(_markdown(ROOT / "README.md")),
+        "data.html": _Lesson(_dictionary()),
+    }
     lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
     for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
-        pages[f"{path.stem}.html"] = _lesson(path)
+        pages[f"{path.stem}.html"] = _lesson(path, live(path.stem))
     spoken = {}
     for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
         code = path.parent.name
@@ -174,25 +175,109 @@ def _bodies():
     return pages, spoken
 
 
-def _lesson(path):
+def _lesson(path, live=""):
     sys.modules.setdefault("rfc3987_syntax", None)
     import nbformat
 
-    return "\n".join(map(_cell, nbformat.read(path, as_version=4).cells))
+    page = _Lesson("", live=live)
+    cells = nbformat.read(path, as_version=4).cells
+    page.body = "\n".join(_cell(cell, page) for cell in cells)
+    return page
 
 
-def _cell(cell):
+def _cell(cell, page):
     if cell.cell_type == "markdown":
-        return _from_markdown(cell.source)
-    shown = "\n".join(map(_output, cell.outputs))
+        return _from_markdown(_for_readers(cell.source))
+    shown = "\n".join(_output(output, page) for output in cell.outputs)
     if not cell.source.strip():
         return shown
+    call = _last_call(cell.source)
+    if (asked := _in_page(call, shown, page)) is not None:
+        return asked
+    if _called(call) == "check":
+        shown = page_questions.solution(_given(call)[0])
     code = _code(cell.source)
     # What a lesson folds is plumbing to who reads.
     if cell.metadata.get("jupyter", {}).get("source_hidden"):
         named = html.escape(wording.say("html_edition.cell.code"))
-        code = f"<details><summary>{named}</summary>{code}</details>"
+        code = f'<details class="code"><summary>{named}</summary>{code}</details>'
     return f"{code}\n{shown}"
+
+
+# --- what a cell asks -----------------------------------------------------------------------------
+
+
+def _for_readers(source):
+    """Leave out what only whoever runs the lesson needs: how it wakes up, and its set-up."""
+    told = wording.words("html_edition.leave")
+    source = re.sub(rf"^\*\*{re.escape(told.back)}\*\*.*$", "", source, flags=re.MULTILINE)
+    return source.partition(f"## {told.setup}\n")[0]
+
+
+def _last_call(source):
+    """Return the call in the last line of a cell; None where there is none."""
+    try:
+        last = getattr(ast.parse(source).body[-1], "value", None)
+    except SyntaxError:  # a learner's own copy may hold anything
+        return None
+    return last if isinstance(last, ast.Call) else None
+
+
+def _called(node):
+    return getattr(getattr(node, "func", None), "id", "")
+
+
+def _given(call):
+    return [one.value for one in call.args if isinstance(one, ast.Constant)]
+
+
+def _in_page(call, shown, page):
+    """Return the page's HTML for a call of ask, predict, after or estimate, None for others."""
+    name, given = _called(call), _given(call) if call else []
+    if name == "ask":
+        return "".join(_held(page_questions.question(one), page) for one in given)
+    if name == "estimate":
+        return _held(page_questions.estimate(given[0]), page)
+    if name == "predict":
+        return _held(page_questions.question(given[0]), page) + _gate(given[0], _folded(shown))
+    if name == "after":
+        return _veil(given[0]) + _gate(given[0], _behind(call.args[1], _folded(shown), page))
+    return None
+
+
+def _behind(node, shown, page):
+    """Return what waits for a prediction, with its questions, which stand last, made anew."""
+    parts = node.elts if isinstance(node, ast.List) else [node]
+    asked = [one for one in parts if _called(one) == "ask"]
+    if not asked:
+        return shown
+    first = f"<p><strong>{wording.say('questions.question.head', id=_given(asked[0])[0])}"
+    return shown.partition(first)[0] + "".join(_in_page(one, "", page) for one in asked)
+
+
+def _held(held, page):
+    page.held[held.facts["id"]] = held.facts
+    return held.html
+
+
+def _folded(shown):
+    """Return what a saved lesson keeps in the fold of a prediction, or ''."""
+    start = f"<details><summary>{html.escape(wording.say('questions.question.skip'))}</summary>"
+    return shown.partition(start)[2].rpartition("</details>")[0]
+
+
+def _veil(question_id):
+    told = html.escape(page_questions.held_back(question_id))
+    link = f'<a href="#question-{question_id}">'
+    return f'<p class="veil" data-gate="{question_id}">{link}{told}</a></p>'
+
+
+def _gate(question_id, inside):
+    if not inside:
+        return ""
+    named = html.escape(wording.say("questions.question.skip"))
+    fold = f'<details class="gate" data-gate="{question_id}"><summary>{named}</summary>'
+    return f"{fold}{inside}</details>"
 
 
 def _code(source):
@@ -204,13 +289,15 @@ def _code(source):
     return f'<pre class="highlight">{marked}</pre>'
 
 
-def _output(output):
+def _output(output, page):
     if output.output_type == "stream":
         return f"<pre>{html.escape(output.text)}</pre>"
     shown = output.get("data", {})
     if "text/html" in shown:
         told = wording.words("html_edition.cell")
-        return figures.answering(shown["text/html"].replace(told.run, told.read))
+        way = told.live if page.live else told.read
+        text = shown["text/html"].replace(f"<p>{told.run}", f'<p class="wake">{told.run}')
+        return figures.answering(text.replace(told.run, way))
     if "text/markdown" in shown:
         return _from_markdown(shown["text/markdown"])
     return f"<pre>{html.escape(shown.get('text/plain', ''))}</pre>"
@@ -261,45 +348,182 @@ def _relinked(body, names):
     return re.sub(r"<th>\s*</th>", "<td></td>", body)
 
 
-def _page(name, body, titles, names):
-    from pygments.formatters import HtmlFormatter
-
-    told = wording.words("html_edition.page")
+def _page(name, page, titles, names, front):
+    told = wording.words("html_edition.page", live=page.live)
     title = titles[name] if name == "index.html" else f"{titles[name]} · {NAME}"
-    chain = [one for one in names if one.count(".") == 1]  # a translation is no step of it
-    place = chain.index(name) if name in chain else 0
+    body, contents = _anchored(page.body)
     is_lesson = name not in ("index.html", "data.html")
-    steps = "".join(
-        f"<li>{told.tell(way, link=_link(chain[at], titles[chain[at]]))}</li>"
-        for way, at in (("before", place - 1), ("next", place + 1))
-        if place >= 2 and 2 <= at < len(chain)
-    )
-    links = "".join(
-        f"<li>{_link(f'{other}.html', word)}</li>" for other, word in told.links.items()
-    )
-    note = f'<p class="note">{html.escape(told.note)}</p>' if is_lesson else ""
-    style = HtmlFormatter().get_style_defs(".highlight")
+    main = f"{_note(told, page) if is_lesson else ''}\n{body}\n{_answers(page)}"
+    if name == "data.html":  # its tables need the whole width
+        main, contents = f"{contents}\n{main}", ""
+    steps = _steps(name, titles, names, told)
     return f"""<!DOCTYPE html>
 <html lang="{wording.language_tag()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="{NAME}">
+<link rel="icon" href="data:,">
 <title>{html.escape(title)}</title>
-<style>{svg.in_both_themes(STYLE + style)}</style>
+<script>{EARLY}</script>
+<style>{_style()}</style>
 {marks.STYLE}
 </head>
 <body>
-<header><a class="skip" href="#main">{html.escape(told.skip)}</a>
-<nav aria-label="{html.escape(told.edition)}"><ul>{links}</ul></nav></header>
+{_header(told, front)}
+<div class="page">
+{contents}
 <main id="main">
-{note}
-{body}
+<div id="found"></div>
+{main}
 </main>
+</div>
 <footer><nav aria-label="{html.escape(told.lessons)}"><ul>{steps}</ul></nav></footer>
+{_data("sands-facts", page_questions.spoken())}
+{_data("sands-questions", page.held)}
+<script>{_script()}</script>
 </body>
 </html>
 """
+
+
+def _header(told, front):
+    """Return the way to the text, to the other pages, and the tools."""
+    pages = {other: f"{other}.html" for other in told.links} | {"index": front}
+    links = "".join(f"<li>{_link(pages[other], word)}</li>" for other, word in told.links.items())
+    return (
+        f'<header><a class="skip" href="#main">{html.escape(told.skip)}</a>\n'
+        f'<nav aria-label="{html.escape(told.edition)}"><ul>{links}</ul></nav>\n{_tools()}</header>'
+    )
+
+
+def _steps(name, titles, names, told):
+    """Return links to the lesson before and the one after."""
+    chain = [one for one in names if one.count(".") == 1]  # a translation is no step of it
+    place = chain.index(name) if name in chain else 0
+    return "".join(
+        f"<li>{told.tell(way, link=_link(chain[at], titles[chain[at]]))}</li>"
+        for way, at in (("before", place - 1), ("next", place + 1))
+        if place >= 2 and 2 <= at < len(chain)
+    )
+
+
+def _note(told, page):
+    run = f' <a href="{page.live}">{html.escape(told.run)}</a>' if page.live else ""
+    return f'<p class="note">{html.escape(told.note)}{run}</p>'
+
+
+def _tools():
+    """Return the box for searching and the choice of colours; both need a script."""
+    look = wording.words("pages.look")
+    label = html.escape(wording.say("pages.search.label"))
+    choices = "".join(
+        f'<option value="{way}">{html.escape(look.tell(way))}</option>'
+        for way in ("device", "light", "dark")
+    )
+    return (
+        '<form id="search" role="search" class="needs-script">'
+        f'<label>{label} <input type="search" autocomplete="off"></label></form>'
+        f'<label class="needs-script">{html.escape(look.theme)} '
+        f'<select id="theme">{choices}</select></label>'
+    )
+
+
+def _answers(page):
+    if not page.held:
+        return ""
+    told = wording.words("pages.files", live=page.live)
+    said = "".join(f"<p>{html.escape(line)}</p>" for line in (told.rules, told.between))
+    return (
+        f'<section id="answers" class="answers"><h2>{html.escape(told.heading)}</h2>{said}'
+        f'<p class="unscripted">{html.escape(told.unscripted)}</p></section>'
+    )
+
+
+_HEADING = re.compile(r'<h([23])([^>]*) id="([^"]*)"([^>]*)>(.*?)</h\1>', re.DOTALL)
+
+
+def _anchored(body):
+    """Return a page with a link at each heading, and the contents made of those of the second."""
+    look, items = wording.words("pages.look"), []
+
+    def link(found):
+        level, before, anchor, after, words = found.groups()
+        plain = re.sub("<[^>]+>", "", words)
+        if level == "2":
+            items.append(f'<li><a href="#{anchor}">{plain}</a></li>')
+        named = html.escape(look.tell("permalink", heading=html.unescape(plain)))
+        mark = f'<a class="permalink" href="#{anchor}" aria-label="{named}">#</a>'
+        return f'<h{level}{before} id="{anchor}"{after}>{words}{mark}</h{level}>'
+
+    body = _HEADING.sub(link, body)
+    if len(items) < 3:
+        return body, ""
+    named = html.escape(look.contents)
+    listed = f'<nav aria-label="{named}"><ol>{"".join(items)}</ol></nav>'
+    return body, f'<details class="contents"><summary>{named}</summary>{listed}</details>'
+
+
+# --- what makes a page answer ---------------------------------------------------------------------
+
+
+def _style():
+    from pygments.formatters import HtmlFormatter
+
+    style = (HERE / "html_edition.css").read_text("utf-8")
+    return svg.in_both_themes(style + HtmlFormatter().get_style_defs(".highlight"))
+
+
+def _script():
+    """Return the scripts of a page as one; each in a block of its own, the sketch not exported."""
+    texts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    at = SCRIPTS.index("sketch")  # a module elsewhere
+    texts[at] = "{" + re.sub("export default", "sands.sketch =", texts[at]) + "}"
+    bare = re.sub(r"^\s*//.*\n", "", "".join(texts), flags=re.MULTILINE)
+    return re.sub(r"\n\s+", "\n", bare) + "globalThis.sandsReady = true;"
+
+
+def _data(name, value):
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f'<script id="{name}" type="application/json">{text}</script>'
+
+
+def _places(name, title, body):
+    """Return what can be found in a page: a place for each heading, without what is folded."""
+    found = []
+    for part in re.split(r"(?=<h[123][^>]* id=)", _unfolded(body)):
+        heading = re.match(r'<h[123][^>]* id="([^"]*)"[^>]*>(.*?)</h[123]>(.*)', part, re.DOTALL)
+        if heading:
+            anchor, words, text = heading.groups()
+            place = {"page": name, "anchor": html.unescape(anchor), "title": title}
+            found.append(place | {"heading": _bare(words), "text": _bare(text)})
+    return found
+
+
+_NOT_FOUND = re.compile(r"(</?(?:details|section|style|svg|table|pre|figure)\b[^>]*>)")
+
+
+def _unfolded(body):
+    """Return a page without its folds, questions, tables and pictures, whatever lies in them."""
+    kept, depth = [], 0
+    for part in _NOT_FOUND.split(body):
+        tag = _NOT_FOUND.fullmatch(part)
+        if not tag:
+            kept += [] if depth else [part]
+        else:
+            depth = max(depth - 1, 0) if part.startswith("</") else depth + 1
+    return " ".join(kept)
+
+
+def _bare(text):
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", text)).split())
+
+
+def _search(places):
+    """Return the script that searches: the library, the places, and how they are weighed."""
+    library, ours = ((HERE / name).read_text("utf-8") for name in ("minisearch.js", "search.js"))
+    listed = json.dumps(places, ensure_ascii=False, separators=(",", ":"))
+    return f"{library}\nsands.places = {listed};\n{ours}"
 
 
 def _link(page, words):

@@ -196,7 +196,7 @@ def _judge_single(question: Question, value) -> Verdict:
         opening = _say(f"choice.{heard}", said=chosen.text, right=_texts(right))
         told = right[0].why if right and not chosen.right else chosen.why
         return _done(question, correct, opening, told, question.why)
-    return _done(question, correct, chosen.why, _misconception(chosen), question.why)
+    return _done(question, correct, chosen.why, misconception(chosen), question.why)
 
 
 def _judge_multiple(question: Question, value) -> Verdict:
@@ -216,7 +216,7 @@ def _judge_multiple(question: Question, value) -> Verdict:
     for option in wrong:
         slip = "belongs" if option.right else "does_not"
         told = _say(f"choice.{slip}", text=option.text, why=option.why)
-        said.append(f"{told} {_misconception(option)}".strip())
+        said.append(f"{told} {misconception(option)}".strip())
     of = len(question.options)
     count = _say("choice.count", fits=of - len(wrong), of=of)
     return _done(question, False, count, *said, question.why)
@@ -295,10 +295,11 @@ def _measured(question: Question) -> bool:
     """Say whether what is asked may lie between two whole numbers."""
     unit = question.unit
     amount = unit == "per cent" or unit.startswith("million") or not unit
-    return amount or _is_share(question) or question.kind == "probability"
+    return amount or asks_share(question) or question.kind == "probability"
 
 
-def _is_share(question: Question) -> bool:
+def asks_share(question: Question) -> bool:
+    """Say whether a share of a whole, from 0 to 1, is asked for."""
     return is_share(question.unit) or (
         not question.unit and (question.least, question.most) == (0, 1)
     )
@@ -340,7 +341,7 @@ def _not_a_number(text, bare) -> str:
 def _on_scale(question: Question, found: Read, number: float, typed: bool) -> tuple[float, str]:
     """Return (number on the question's scale, what is wrong with it or '')."""
     unit = question.unit
-    if _is_share(question):
+    if asks_share(question):
         if found.per_cent:
             number /= 100
         elif is_share(unit) and abs(number) > 1:
@@ -455,7 +456,7 @@ def _judge_order(question: Question, value) -> Verdict:
     first = next(place for place, (a, b) in enumerate(zip(value, keys, strict=True), 1) if a != b)
     chosen = by_key[value[first - 1]]
     slip = _say("order.slip", place=first, text=chosen.text, why=chosen.why)
-    return _done(question, False, slip, _misconception(chosen))
+    return _done(question, False, slip, misconception(chosen))
 
 
 def _judge_match(question: Question, value) -> Verdict:
@@ -481,7 +482,7 @@ def _judge_two_tier(question: Question, value) -> Verdict:
         return _unread(_say(f"two_tier.no_{missing[0]}"))
     answer, reason = chosen.values()
     lines = [_say("two_tier.line", text=one.text, why=one.why) for one in (answer, reason)]
-    parts = [lines[0], _misconception(answer), lines[1], question.why]
+    parts = [lines[0], misconception(answer), lines[1], question.why]
     if answer.right and reason.right:
         return _done(question, True, *parts)
     fits = "answer" if answer.right else "reason" if reason.right else "neither"
@@ -899,7 +900,7 @@ def _kind_of(value) -> str:
         return kind
 
 
-def _misconception(option: Option) -> str:
+def misconception(option: Option) -> str:
     """Return the common error that an option stands for, from the table misconceptions."""
     if not option.misconception:
         return ""

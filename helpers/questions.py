@@ -229,26 +229,16 @@ class Asked(forms.Form):
 
     def __repr__(self) -> str:
         lines = [_say("plain", id=self.question.id, prompt=self.question.prompt.strip())]
-        lines += [f"- {o.text}" for o in _listed(self.question)]
+        lines += [f"- {o.text}" for o in listed(self.question)]
         return "\n".join(lines)
-
-    def _heading(self) -> str:
-        q = self.question
-        number = f"<strong>{safe(_say('head', id=q.id))}</strong> "
-        html = prose(q.prompt).replace("<p>", f"<p>{number}", 1)
-        if q.headline:
-            told = safe(_say("headline", headline=q.headline))
-            large = "font-size:1.25em;font-weight:600;margin:0.4em 0"
-            html += f'<blockquote class="sands-headline"><p style="{large}">{told}</p></blockquote>'
-        return html + (_rows(q) if q.table else "")
 
     def _static(self) -> str:
         q = self.question
-        html = self._heading()
+        html = heading(q)
         if q.kind == "series":
-            html += sketch.still(_paper(q))
+            html += sketch.still(paper(q))
         elif q.options and q.kind != "text":
-            html += _listing(_listed(q))  # a class votes by letter
+            html += _listing(listed(q))  # a class votes by letter
         if q.kind == "two-tier":
             html += f"<p>{safe(_say('reasons'))}</p>{_listing(q.partners)}"
         elif q.partners:
@@ -258,7 +248,7 @@ class Asked(forms.Form):
             html += f"<details><summary>{named}</summary>{prose(hint)}</details>"
         html += f"<p>{safe(wording.say('forms.panel.wake'))}</p>"
         if q.kind == "series":
-            drawn = sketch.still(_paper(q), points(q))
+            drawn = sketch.still(paper(q), points(q))
             html += f"<details><summary>{safe(_say('data_say'))}</summary>{drawn}</details>"
         if self.below:
             html += f"<p>{safe(_say('below'))}</p>"
@@ -277,13 +267,13 @@ class Asked(forms.Form):
         self._inputs, body = _form(q, stands)
         self._draft.watch(*self._inputs.values())
         if q.kind == "series":
-            self._sketch = sketch.Live(_paper(q), self._inputs, lambda text: _number(q, text))
+            self._sketch = sketch.Live(paper(q), self._inputs, lambda text: _number(q, text))
             body = [w.HTML(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
         names, told = _names(q), wording.words("questions.question")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
         self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
-        self._sure = _sure_buttons() if _may_be_sure(q) else None
+        self._sure = _sure_buttons() if may_be_sure(q) else None
         if q.hints:
             self._hinted = forms.button(told.hint_button, self._hint, told.hint_next)
             row.append(self._hinted)
@@ -295,7 +285,7 @@ class Asked(forms.Form):
         self._restore(draft, kept)
         if self._sure is not None and kept is None:
             body.append(self._sure)
-        head = w.HTML(CONTROLS + self._heading())
+        head = w.HTML(CONTROLS + heading(q))
         panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
         return panel.add_class("sands-form-box")
 
@@ -395,14 +385,25 @@ class Asked(forms.Form):
             return forms.trouble(error)
 
 
-def _listed(question: Question) -> list:
+def heading(q: Question) -> str:
+    """Return the head of a question as HTML: its number, its prompt, rows to choose from."""
+    number = f"<strong>{safe(_say('head', id=q.id))}</strong> "
+    html = prose(q.prompt).replace("<p>", f"<p>{number}", 1)
+    if q.headline:
+        told = safe(_say("headline", headline=q.headline))
+        large = "font-size:1.25em;font-weight:600;margin:0.4em 0"
+        html += f'<blockquote class="sands-headline"><p style="{large}">{told}</p></blockquote>'
+    return html + (_rows(q) if q.table else "")
+
+
+def listed(question: Question) -> list:
     """Return the options in the order shown; those to be ordered are shown by alphabet."""
     if question.kind == "order":
         return sorted(question.options, key=lambda o: o.text)
     return list(question.options)
 
 
-def _may_be_sure(q: Question) -> bool:
+def may_be_sure(q: Question) -> bool:
     """Say whether an answer to a question is right or wrong, so that one can be sure of it."""
     return q.use != "predict" and q.kind not in ("text", "probability", "code")
 
@@ -448,7 +449,7 @@ def _rows(q: Question) -> str:
     return f"{figures.table(shown, _say('rows'))._repr_html_()}<p>{cited}</p>"
 
 
-def _paper(q: Question) -> sketch.Paper:
+def paper(q: Question) -> sketch.Paper:
     """Return the paper on which a series is drawn."""
     least, most = limits(q)
     found = points(q)
@@ -533,7 +534,7 @@ def _form(q: Question, stands: dict):
         }
         return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
     if q.kind in ("order", "match"):
-        shown = _listed(q)
+        shown = listed(q)
         offer = [(_say("choose"), "")] + (
             [(str(n), n) for n in range(1, len(shown) + 1)]
             if q.kind == "order"

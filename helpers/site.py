@@ -420,12 +420,8 @@ def _pages(folder):
     Args:
         folder: of the site.
     """
-    html_edition.build(folder / "read")
-    for path in lessons():
-        page = folder / "read" / f"{path.stem}.html"
-        link = f'<p class="run"><a href="../{_run_address(path)}">{_said("read.run")}</a></p>'
-        text = page.read_text("utf-8").replace("</h1>", f"</h1>\n{link}", 1)
-        page.write_text(text, "utf-8", newline="\n")
+    known = {path.stem: f"../{_run_address(path)}" for path in lessons()}
+    html_edition.build(folder / "read", live=known.get, front="../index.html")
     script = Path(__file__).with_name("site.js").read_text("utf-8")
     style = Path(__file__).with_name("site.css").read_text("utf-8")
     front, wait = wording.words("site.front"), wording.words("site.wait")

@@ -204,6 +204,41 @@ def _sketch():
     return Sketch
 
 
+def facts(paper: Paper) -> dict:
+    """Return what `sketch.js` draws an empty paper by: frame, points, axis and words."""
+    return {
+        "frame": _in_theme(svg(paper)),
+        "points": [
+            {"key": key, "name": paper.names[key], "x": paper.x(key), "given": paper.given.get(key)}
+            for key in paper.names
+        ],
+        "axis": {
+            "least": paper.least,
+            "most": paper.most,
+            "top": TOP,
+            "foot": FOOT,
+            "turned": paper.turned,
+            "step": paper.step,
+            "places": paper.places,
+            "ink": INK,
+            "paper": PAPER,
+        },
+        "words": {name: _say(name, unit=several_of(paper.unit)) for name in ("handle", "undrawn")},
+    }
+
+
+def answered(paper: Paper, found: dict, guess: dict | None = None) -> dict:
+    """Return what `sketch.js` draws the data by: how far down they stand, and the frame with them.
+
+    Args:
+        paper: what is drawn on.
+        found: the data by key.
+        guess: what the learner drew by key, if known.
+    """
+    down = {key: paper.y(found[key]) for key in paper.asked}
+    return {"found": down, "frame": _in_theme(svg(paper, found, guess))}
+
+
 class Live:
     """The paper beside its boxes: what is typed is drawn, what is drawn is typed.
 
@@ -216,27 +251,7 @@ class Live:
     def __init__(self, paper: Paper, boxes: dict, read):
         self.paper, self._boxes, self._read = paper, boxes, read
         self._drawing = False
-        self.widget = _sketch()(
-            frame=_in_theme(svg(paper)),
-            points=[
-                {"key": key, "name": paper.names[key], "x": paper.x(key), "given": given}
-                for key in paper.names
-                for given in [paper.given.get(key)]
-            ],
-            axis={
-                "least": paper.least,
-                "most": paper.most,
-                "top": TOP,
-                "foot": FOOT,
-                "turned": paper.turned,
-                "step": paper.step,
-                "places": paper.places,
-                "ink": INK,
-                "paper": PAPER,
-            },
-            words={name: _say(name, unit=several_of(paper.unit)) for name in ("handle", "undrawn")},
-            value=self._typed(),
-        )
+        self.widget = _sketch()(**facts(paper), value=self._typed())
         for box in boxes.values():
             box.observe(self._on_box, "value")
         self.widget.observe(self._on_paper, "value")
@@ -247,8 +262,8 @@ class Live:
         Args:
             found: numbers by key.
         """
-        self.widget.found = {key: self.paper.y(found[key]) for key in self._boxes}
-        self.widget.frame = _in_theme(svg(self.paper, found, self._typed()))
+        for name, value in answered(self.paper, found, self._typed()).items():
+            setattr(self.widget, name, value)
 
     def _typed(self) -> dict:
         return {key: self._read(box.value) for key, box in self._boxes.items()}

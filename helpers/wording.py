@@ -129,6 +129,18 @@ def say(name: str, /, **facts) -> str:
     return _told(name, _find(name), _find(name.rpartition(".")[0]), facts)
 
 
+def texts(name: str) -> dict:
+    """Return the messages of a file or of one of its tables, not filled: for a page's script.
+
+    Args:
+        name: such as 'judging.number' or 'language'.
+
+    Returns:
+        {message: its text, list or table}, in the language that is spoken.
+    """
+    return _find(name)
+
+
 def headed(frame, heads: dict):
     """Return the columns of `frame` that have a head, in the order of heads, under their heads."""
     return frame[list(heads)].rename(columns=heads)
@@ -197,14 +209,14 @@ def _laid_over(texts, others):
 
 def _find(name: str):
     file, *path = name.split(".")
-    texts = _texts(file, language())
+    found = _texts(file, language())
     for part in path:
-        if not isinstance(texts, dict) or part not in texts:
+        if not isinstance(found, dict) or part not in found:
             raise WordsError(
                 f"{_place(name)} is not there. Write it, or mend the name in the code."
             )
-        texts = texts[part]
-    return texts
+        found = found[part]
+    return found
 
 
 # --- filling --------------------------------------------------------------------------------------

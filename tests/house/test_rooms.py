@@ -61,7 +61,6 @@ MAY_STAY = {
     "settings and style sheets": {
         "answers": "STYLE",
         "figures": "CONTROLS",
-        "html_edition": "STYLE",
         "settling": "SETTINGS KERNEL_CONFIG SERVER_CONFIG",
         "classroom.voting": "_BOXES",
         "waking": "STYLE",
@@ -199,6 +198,8 @@ def asked_anywhere():
             if isinstance(node, ast.JoinedStr):
                 parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
                 composed.add("".join(parts).rpartition(".")[2])
+    for path in ROOT.glob("helpers/*.js"):  # a page's script asks, too
+        names.update(re.findall(r"""["`](?:[\w.-]*\.)?([a-z_]+)["`]""", path.read_text("utf-8")))
     return names, {one for one in composed if re.fullmatch(r"[\w*-]*[a-z]{2}[\w*-]*", one)}
 
 

@@ -479,7 +479,7 @@ def test_a_table_saved_with_semicolons_while_the_lesson_is_open(tmp_path, monkey
 
     asked = opened(questions.ask("3.5"))
     monkeypatch.setattr(bank.data, "table", damaged)
-    monkeypatch.setattr(judging, "_misconception", lambda _: damaged("misconceptions"))
+    monkeypatch.setattr(judging, "misconception", lambda _: damaged("misconceptions"))
     fill(asked, asked.question.options[0].key)
     press(asked, "Check")
     assert "saved with semicolons" in said(asked)
@@ -1345,3 +1345,23 @@ def test_half_a_hypothesis_is_kept_as_a_draft_and_an_empty_one_is_no_column(new_
 def test_an_odd_item_of_a_copied_journal_is_passed_over(odd):
     journal.record("own", "9.m", odd)
     assert list(matrix().rows) == list(ROWS)
+
+
+def test_what_is_to_be_ordered_is_listed_by_alphabet_and_all_else_as_it_stands():
+    for q in bank.bank().values():
+        texts = [o.text for o in questions.listed(q)]
+        assert texts == (sorted(texts) if q.kind == "order" else [o.text for o in q.options])
+
+
+def test_nobody_is_asked_how_sure_where_nothing_is_right_or_wrong():
+    asked = {q.kind for q in bank.bank().values() if questions.may_be_sure(q)}
+    assert asked
+    assert not asked & {"text", "code", "probability"}
+    assert not any(questions.may_be_sure(q) for q in bank.bank().values() if q.use == "predict")
+
+
+def test_the_paper_of_a_series_shows_what_is_given_and_asks_for_the_rest():
+    for q in (q for q in bank.bank().values() if q.kind == "series"):
+        paper = questions.paper(q)
+        assert list(paper.names) == [o.key for o in q.options]
+        assert paper.asked == [o.key for o in q.options[q.given :]]

@@ -840,3 +840,18 @@ def test_an_answer_that_cannot_be_written_is_named():
 def test_every_sign_has_its_word():
     words = [judging.sign_word(sign) for sign in judging.SIGNS]
     assert len(set(words)) == len(judging.SIGNS)
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends", "asked"),
+    [
+        ("share from 0 to 1", (None, None), True),
+        ("", (0, 1), True),
+        ("", (0, 2), False),
+        ("per cent", (0, 1), False),
+    ],
+)
+def test_a_share_is_asked_for_by_its_unit_or_by_its_ends(unit, ends, asked):
+    least, most = ends
+    question = Question("0.0", "number", "check", "How much?", unit=unit, least=least, most=most)
+    assert judging.asks_share(question) is asked

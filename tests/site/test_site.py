@@ -274,6 +274,32 @@ def test_a_lesson_lives_and_its_answers_come_back(device, page, address):
     again.close()
 
 
+def test_answers_of_a_page_go_to_the_live_lesson_and_back(device, page, address, tmp_path):
+    page.goto(f"{address}/read/03-treaties.html")
+    read = page.locator('[data-question="3.3"]')
+    read.locator("input[type=radio]").first.check()
+    read.get_by_role("button", name="Check", exact=True).click()
+    says(read.locator(".said"), "✓ kept")
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Download my answers").click()
+    waited.value.save_as(tmp_path / "page.jsonl")
+    run(page, address, "00-start-here")
+    box = page.locator('.sands-form-box[aria-label="Your journal"]').first
+    with page.expect_file_chooser() as chooser:
+        box.locator("button", has_text="Take in a file of mine").click()
+    chooser.value.set_files(tmp_path / "page.jsonl")
+    says(box, "1 entry taken in from page.jsonl.")
+    says(answer(page, "0.1", 0), "✓ kept")
+    with page.expect_download() as waited:
+        press(box, "Write my answers into one file")
+        box.get_by_role("link", name="Download").click()
+    waited.value.save_as(tmp_path / "live.jsonl")
+    page.goto(f"{address}/read/00-start-here.html")
+    page.get_by_label("Take in a file of mine").set_input_files(tmp_path / "live.jsonl")
+    says(page.locator("#answers"), "taken in from live.jsonl.")
+    says(page.locator('[data-question="0.1"] .said'), "✓ Right")
+
+
 def test_nothing_was_asked_of_another_machine(device, address):
     outside = [url for url in device.asked if not url.startswith(("data:", "blob:"))]
     assert len(outside) > 100

@@ -154,3 +154,14 @@ def test_the_paper_holds_no_answer_until_it_is_shown(live):
     paper.show({"y2022": 71.0, "y2023": 68.0})
     assert {"71", "68"} <= set(texts(paper.widget.frame))
     assert paper.widget.found["y2022"] == PAPER.y(71)
+
+
+def test_a_page_draws_by_the_same_facts_as_a_lesson():
+    found = {"y2022": 10.0, "y2023": 50.0}
+    told = sketch.facts(PAPER)
+    assert told["frame"].startswith("<svg")
+    assert [point["key"] for point in told["points"]] == list(NAMES)
+    shown = sketch.answered(PAPER, found)
+    assert shown["found"] == {key: PAPER.y(found[key]) for key in PAPER.asked}
+    assert "50" in texts(shown["frame"])
+    assert "50" not in texts(told["frame"])[-1]

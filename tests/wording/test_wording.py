@@ -234,3 +234,8 @@ def test_a_table_is_rounded_as_its_words_are():
         for value, shown in zip(frame[column], wording.rounded(frame)[column], strict=True):
             assert f"{value:.2f}" == f"{shown:.2f}"
     assert wording.rounded(frame, 0)["a"].tolist() == [0, 3]
+
+
+def test_messages_are_handed_out_unfilled(write):
+    write('[basket]\nmessage = "{name} is red."\n')
+    assert wording.texts("fruit.basket") == {"message": "{name} is red."}
