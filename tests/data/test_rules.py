@@ -157,6 +157,7 @@ def test_each_date_of_a_row_is_held_against_the_date_of_its_table():
     ahead = {("transfers", "period_start"), ("transfers", "period_end")}
     ahead |= {("exchange_values", "period")}
     ahead |= {("forecast_questions", "closes"), ("open_questions", "closes")}
+    ahead |= {("trainer_questions", "closes")}
     for resource in package["resources"]:
         for field in resource["schema"]["fields"]:
             here = (resource["name"], field["name"])
@@ -245,6 +246,40 @@ def test_forecasts_are_resolved_between_question_and_deadline():
     assert (questions["asked_as_of"] < questions["resolved_on"]).all()
     assert (questions["resolved_on"] <= questions["closes"]).all()
     assert (questions["event_ids"].notna() | questions["refs"].notna()).all()
+
+
+def test_a_clue_of_the_trainer_comes_between_question_and_outcome_and_has_a_source():
+    rows = data.table("trainer_questions")
+    assert (rows["asked_on"] < rows["clue_on"]).all()
+    assert (rows["clue_on"] < rows["settled_on"]).all()
+    assert (rows["settled_on"] <= rows["closes"]).all()
+    for own, every in zip(rows["clue_source_ids"], rows["source_ids"], strict=True):
+        assert set(own.split(";")) < set(every.split(";")), "the outcome has a source of its own"
+
+
+def test_a_clue_without_a_source_is_told(copy):
+    line = change(copy, "trainer_questions", "tq05", clue_source_ids="")
+    (problem,) = check(copy)
+    assert (problem.table, problem.line, problem.column) == (
+        "trainer_questions",
+        line,
+        "clue_source_ids",
+    )
+
+
+def test_the_trainer_asks_at_least_forty_questions_about_half_of_which_come_out_yes():
+    rows = data.table("trainer_questions")
+    assert len(rows) >= 40
+    assert 0.4 <= rows["outcome"].mean() <= 0.6
+    assert rows["verified"].all()
+    assert rows["asked_on"].dt.year.min() < 1945 < 2020 < rows["asked_on"].dt.year.max()
+
+
+@pytest.mark.parametrize("column", ["situation", "question", "clue", "reason", "base_class"])
+def test_texts_of_the_trainer_are_short_sentences(column):
+    for text in data.table("trainer_questions")[column].dropna():
+        assert text[-1] in ".?", text
+        assert max(len(one.split()) for one in re.split(r"(?<=[.?]) ", text)) <= 25, text
 
 
 def test_yearly_drone_claims_equal_the_monthly_sums():
