@@ -245,12 +245,16 @@ def indicator_rows() -> pd.DataFrame:
     """Return the table indicators with further columns, in the order of the table.
 
     `direction` is one of DIRECTIONS; `when` the date as a year with a fraction, a value of a whole
-    year in its middle; `weak` says that only copies of its sources were found.
+    year in its middle; `weak` says that only copies of its sources were found; `trend` is 'up',
+    'down' or 'same' against the earlier value, and missing where none is known.
     """
     frame = data.table("indicators")
     frame["direction"] = frame["direction_that_supports_cohesion"].astype(str)
     dates, whole = frame["as_of"].dt, frame["as_of_text"].str.len() == 4
     frame["when"] = dates.year + (dates.day_of_year - 1) / 365 + 0.5 * whole
+    moved = frame["latest_value"] - frame["earlier_value"]
+    signs = {1: "up", -1: "down", 0: "same"}
+    frame["trend"] = [None if pd.isna(by) else signs[(by > 0) - (by < 0)] for by in moved]
     address = data.table("sources").set_index("source_id")["address"].astype(str)
     frame["weak"] = [
         all(address[one] == "copy" for one in ids.split(";")) for ids in frame["source_ids"]

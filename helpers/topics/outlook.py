@@ -53,18 +53,35 @@ _LOOKS = {
 
 
 def _indicators() -> pd.DataFrame:
-    """Return the indicators of measures with `value`, the last value and its unit in words.
+    """Return the indicators of measures with words: `value`, the last value and its unit; `moved`.
 
-    `told` says beside it where the value is known through copies only.
+    `told` says beside the value where it is known through copies only, `moved` with a sign how it
+    moved, `earlier` from where, `line` is the watch line.
     """
     frame, said, units = measures.indicator_rows(), words("outlook.labels"), _labels("units")
-    values = [
-        said.tell("value", number=figures.words(number), unit=units.get(unit, unit))
-        for number, unit in zip(frame["latest_value"], frame["unit"], strict=True)
-    ]
+
+    def written(column):
+        return [
+            said.tell("value", number=_rounded(number, unit), unit=units.get(unit, unit))
+            for number, unit in zip(frame[column], frame["unit"], strict=True)
+        ]
+
+    values = written("latest_value")
     weak = zip(values, frame["weak"], strict=True)
     told = [said.tell("told", value=value, weak=bool(copies)) for value, copies in weak]
-    return frame.assign(value=values, told=told)
+    moved, earlier = [], []
+    for value, row in zip(values, frame.itertuples(), strict=True):
+        known, before = isinstance(row.trend, str), _rounded(row.earlier_value, row.unit)
+        ways = {way: row.trend == way for way in ("up", "down", "same")}
+        moved.append(said.tell("moved", value=value, **ways))
+        day = row.earlier_as_of_text
+        earlier.append(said.tell("earlier", number=before, day=day) if known else said.unknown)
+    more = {"moved": moved, "earlier": earlier, "line": written("threshold")}
+    return frame.assign(value=values, told=told, **more)
+
+
+def _rounded(number, unit) -> str:
+    return figures.words(round(number, 2) if unit == "share 0-1" else number)
 
 
 def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=None):
@@ -81,11 +98,11 @@ def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=
     said = _say_indicators(rows, everything, guess)
     count = max(len(everything), ROOM)
     with figures.page(said, height=figures.TALL + STEP * (count - ROOM)) as page:
-        for left, head in zip((0.25, 3.75, 6.1), said.heads.values(), strict=True):
+        for left, head in zip((0.25, 3.75, 5.6, 7.1), said.heads.values(), strict=True):
             page.text(left, 1.22, head, size=11, weight="bold", va="bottom")
         first, last = (int(end) for end in (everything["when"].min(), everything["when"].max()))
         span = (first - 0.15, last + 0.6)
-        lines = Rows(page, count, span, [], left=6.1, right=0.45, top=1.3, bottom=0.75)
+        lines = Rows(page, count, span, [], left=7.1, right=0.45, top=1.3, bottom=0.75)
         lines.ax.set_xticks(range(first, last + 1, 1 + (last - first) // 8))
         for place, row in rows.iterrows():
             lines.range(place, *span, GRID, 0.9, zorder=0)
@@ -104,7 +121,8 @@ def _draw_indicator(lines, place, row):
     top = 1.3 + (place + 0.6) * STEP
     name = words("outlook.labels", short=row["short"]).weak if row["weak"] else row["short"]
     lines.page.text(0.25, top, name, size=10.5, va="center")
-    lines.page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
+    lines.page.text(3.75, top, row["moved"], size=10.5, va="center", color=LABEL)
+    lines.page.text(5.6, top, row["line"], size=10.5, va="center", color=LABEL)
     marker, face = _LOOKS[row["direction"]]
     style = {"zorder": 2, "markerfacecolor": face, "markeredgewidth": 1.4}
     drawn = lines.mark(place, row["when"], marker, **style)
@@ -123,6 +141,9 @@ def _say_indicators(rows, everything, guess):
         count=len(rows),
         all=len(everything),
         present=[{one: one == code for one in measures.DIRECTIONS} for code in present],
+        rises=int((rows["trend"] == "up").sum()),
+        drops=int((rows["trend"] == "down").sum()),
+        bare=int(rows["trend"].isna().sum()),
         oldest=rows.loc[rows["as_of"].idxmin(), "as_of_text"],
         newest=rows.loc[rows["as_of"].idxmax(), "as_of_text"],
         guess=guess if number is None else localised(f"{number:,.6g}"),

@@ -282,6 +282,40 @@ def test_texts_of_the_trainer_are_short_sentences(column):
         assert max(len(one.split()) for one in re.split(r"(?<=[.?]) ", text)) <= 25, text
 
 
+def test_earlier_values_of_indicators_are_those_of_the_other_tables():
+    rows = data.table("indicators").set_index("indicator_id")
+    pairs = (
+        data.table("un_agreement").query("year == 2023").set_index(["a", "b"])["agree_identical"]
+    )
+    four = ["CHN", "IRN", "PRK", "RUS"]
+    six = [pairs[one, other] for one, other in pairs.index if one in four and other in four]
+    trade = data.table("trade").query("reporter == 'RUS' and partner == 'CHN' and year == 2023")
+    drones = data.table("drone_launches").query("basis == 'computed' and month_text == '2025-05'")
+    claims = data.table("trade_claims").set_index("claim_id")["share"]
+    crude = data.table("energy").set_index("energy_id")["value"]
+    earlier = rows["earlier_value"]
+    assert earlier["in01"] == pairs["RUS", "CHN"]
+    assert len(six) == 6
+    assert earlier["in02"] == round(sum(six) / 6, 4)
+    assert earlier["in03"] == round(100 * trade["share_total"].iloc[0], 1)
+    assert earlier["in15"] == drones["launched"].iloc[0]
+    assert (earlier["in14"], earlier["in10"]) == (claims["tc48"], crude["en24"])
+
+
+def test_an_earlier_value_has_a_day_before_that_of_the_last_one():
+    rows = data.table("indicators")
+    known = rows["earlier_value"].notna()
+    assert (known == rows["earlier_as_of"].notna()).all()
+    assert (rows["earlier_as_of"] < rows["as_of"])[known].all()
+    assert known.sum() > len(rows) / 2
+
+
+def test_the_containers_of_a_year_are_what_one_agency_added_to_its_count():
+    counts = data.table("transfers").set_index("transfer_id")["quantity_low"]
+    value = data.table("indicators").set_index("indicator_id").loc["in09", "latest_value"]
+    assert value == counts["T013"] - counts["T008"]
+
+
 def test_yearly_drone_claims_equal_the_monthly_sums():
     values = data.table("exchange_values")
     annual = values[values["series_id"] == "shahed-annual"].set_index("period")["value_low"]
