@@ -103,7 +103,7 @@ def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=
         first, last = (int(end) for end in (everything["when"].min(), everything["when"].max()))
         span = (first - 0.15, last + 0.6)
         lines = Rows(page, count, span, [], left=7.1, right=0.45, top=1.3, bottom=0.75)
-        lines.ax.set_xticks(range(first, last + 1, 1 + (last - first) // 8))
+        lines.ax.set_xticks(range(first, last + 1, 1 + (last - first) // 5))
         for place, row in rows.iterrows():
             lines.range(place, *span, GRID, 0.9, zorder=0)
             _draw_indicator(lines, place, row)
