@@ -53,6 +53,8 @@ MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is taken in
 FAR = 4_102_444_800 * 10**6  # the year 2100: an `order` beyond it comes from a clock gone wrong
 MAX_DEPTH = 20
 MAX_MORE = 20
+# Kinds of entries whose keys name no lesson, and theirs.
+FREE = dict.fromkeys(("forecast", "update", "knew", "settled", "resettled"), 8) | {"briefing": 9}
 AFRESH = "afresh"  # the kind of entry that sets a lesson's older entries aside
 ENDINGS = (".jsonl", ".json", ".txt", ".bak")  # what programs make of a file's name
 STORED = ("/", "drive", "notebooks")  # where a browser's store shows the lessons
@@ -352,8 +354,8 @@ def lesson_of(kind, key):
     """
     if kind == "draft":
         kind, _, key = key.partition(":")
-    if kind in ("forecast", "briefing"):
-        return {"forecast": 8, "briefing": 9}[kind]
+    if kind in FREE:
+        return FREE[kind]
     found = re.match(r"(\d{1,2})(?:\.|$)", key, re.ASCII)
     return int(found.group(1)) if found else None
 

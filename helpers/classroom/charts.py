@@ -31,6 +31,7 @@ from helpers.classroom.reading import Class
 from helpers.classroom.words import cut, wrapped
 from helpers.explorers import Explorer, choice, toggle
 from helpers.figures import AXIS, BAR, GRADES, GRID, INK, LABEL, PAPER, RANGE
+from helpers.measures import trainer
 from helpers.numbers import parse_number
 
 
@@ -685,7 +686,7 @@ def draw_forecasts(group: Class) -> figures.LessonFigure:
     return page.figure(
         alt=group.said(told.alt),
         caption=group.said(told.caption),
-        sources=[data.table("forecast_questions").query("question_id in @frame.question_id")],
+        sources=[trainer.settled_questions().query("question_id in @frame.question_id")],
         table=figures.table(
             wording.headed(table, told.heads).reset_index(drop=True), group.said(told.table)
         ),

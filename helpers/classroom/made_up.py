@@ -9,9 +9,10 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from helpers import bank, concepts, data, journal, judging, wording
+from helpers import bank, concepts, journal, judging, wording
 from helpers.classroom.measures import LESSONS
 from helpers.classroom.reading import Class, gather, light
+from helpers.measures import trainer
 from helpers.numbers import parse_number
 
 _START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -228,8 +229,7 @@ def _filled(rng, seed, board) -> dict:
 
 
 def _foresee(rng, keep):
-    rows = data.table("forecast_questions").sort_values(["asked_as_of", "question_id"])
-    rows = rows.head(rng.randint(12, len(rows)))
+    rows = trainer.asked().head(rng.randint(12, 26))
     for key, outcome in zip(rows["question_id"], rows["outcome"], strict=True):
         said = 50 + (1 if outcome else -1) * rng.gauss(14, 26)
         keep("forecast", key, float(min(95, max(5, 5 * round(said / 5)))))

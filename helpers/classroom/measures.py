@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers import bank, data, wording
 from helpers.classroom.reading import Class
+from helpers.measures import trainer
 from helpers.measures.estimates import faults
 from helpers.numbers import parse_number
 
@@ -455,16 +456,17 @@ def disagreement(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def forecasts(group: Class) -> pd.DataFrame:
-    """Return the learners' forecasts; to a practice question the first one counts.
+    """Return the learners' forecasts; to a settled question the first one counts.
 
     Args:
         group: the class.
 
     Returns:
         Columns learner, question_id, probability (0 to 1), outcome (1 or 0; missing for open
-        questions, of which the last forecast counts), cost (squared distance, missing likewise).
+        questions, of which the last forecast counts, until their learner has settled them), cost
+        (squared distance, missing likewise). What a learner knew already is not among them.
     """
-    outcomes = data.table("forecast_questions").set_index("question_id")["outcome"]
+    outcomes = trainer.settled_questions().set_index("question_id")["outcome"]
     opened = set(data.table("open_questions")["question_id"])
     rows = group.answers[group.answers["kind"] == "forecast"]
     said = rows["value"].map(parse_number).astype("float64")
@@ -473,11 +475,33 @@ def forecasts(group: Class) -> pd.DataFrame:
     by = ["learner", "key"]
     past = rows[rows["key"].isin(outcomes.index)].drop_duplicates(by, keep="first")
     ahead = rows[rows["key"].isin(opened)].drop_duplicates(by, keep="last")
-    found = pd.concat([past, ahead]).rename(columns={"key": "question_id"})
+    found = pd.concat([past, ahead])
+    known = group.answers[group.answers["kind"] == "knew"]
+    pairs = [found[by].apply(tuple, axis=1), known[by].apply(tuple, axis=1)]
+    found = found[~pairs[0].isin(set(pairs[1]))].rename(columns={"key": "question_id"})
     found = found[["learner", "question_id", "probability"]].reset_index(drop=True)
-    came = found["question_id"].astype("str").map(outcomes).astype("Int64")
+    own = _settled(group)
+    came = [
+        outcomes.get(key, own.get((learner, key), pd.NA))
+        for learner, key in zip(found["learner"], found["question_id"].astype("str"), strict=True)
+    ]
+    came = pd.Series(came, index=found.index, dtype="Int64")
     cost = (found["probability"] - came.astype("Float64")) ** 2
     return found.assign(outcome=came, cost=cost)
+
+
+def _settled(group: Class) -> dict:
+    """Return how learners settled open questions: {(learner, question): 1 or 0}; the first counts.
+
+    A question that a learner found void has no outcome.
+    """
+    found: dict = {}
+    for row in group.answers[group.answers["kind"] == "settled"].itertuples():
+        value = parsed(row.value)
+        if trainer.is_settlement(value):
+            came = {"yes": 1, "no": 0}.get(value["outcome"], pd.NA)
+            found.setdefault((row.learner, str(row.key)), came)
+    return found
 
 
 def forecast_scores(frame: pd.DataFrame, by: str = "learner") -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import bank, data, figures, forms, wording
+from helpers import bank, figures, forms, wording
 from helpers.classroom.items import HARD, LOW, REASONS, item_analysis, mastery, needs, objectives
 from helpers.classroom.measures import (
     FEWEST,
@@ -19,6 +19,7 @@ from helpers.classroom.measures import (
 from helpers.classroom.reading import Class
 from helpers.classroom.roster import ClassError, match, read_roster
 from helpers.classroom.words import cut, tidy
+from helpers.measures import trainer
 
 
 def show_lessons(group: Class) -> figures.LessonTable:
@@ -299,10 +300,11 @@ def show_forecasts(group: Class, limit: int = 8) -> figures.LessonTable:
     Returns:
         The `LessonTable`: question, what happened, median probability, mean squared distance.
     """
+    asked = trainer.settled_questions().set_index("question_id")
     frame = forecasts(group).dropna(subset=["cost"])
+    frame = frame[frame["question_id"].isin(asked.index)]
     scores = forecast_scores(frame, "question_id")
     scores = scores[scores["cases"] >= FEWEST]
-    asked = data.table("forecast_questions").set_index("question_id")
     middle = frame.groupby("question_id", observed=True)["probability"].median() * 100
     ids = list(scores["question_id"].astype("str"))[::-1]
     words = wording.words("classroom.practice")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import data, journal
+from helpers import journal
+from helpers.measures import trainer
 
 STEPS = (30, 50, 70, 90)  # per cent that a learner may say beside an answer
 FEW = 5  # cases in a group below which its share says little
@@ -27,21 +28,13 @@ def answered() -> pd.DataFrame:
 
 
 def foreseen() -> pd.DataFrame:
-    """Return the learner's practice forecasts; of each question the first one counts.
+    """Return the learner's forecasts that have met an outcome, those of open questions too.
 
     Returns:
         Columns question (id), said (0 to 1) and came (1 if it happened, 0 if not).
     """
-    outcomes = data.table("forecast_questions").set_index("question_id")["outcome"]
-    found: dict = {}
-    for entry in journal.entries("forecast"):
-        found.setdefault(entry["key"], entry["value"])
-    rows = [
-        (key, said / 100, int(outcomes[key]))
-        for key, said in found.items()
-        if key in outcomes.index and type(said) in (int, float) and 0 <= said <= 100
-    ]
-    return pd.DataFrame(rows, columns=["question", "said", "came"])
+    names = {"question_id": "question", "probability": "said", "outcome": "came"}
+    return trainer.foreseen().rename(columns=names)
 
 
 def groups(frame: pd.DataFrame, steps=None) -> pd.DataFrame:

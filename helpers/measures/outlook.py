@@ -1,7 +1,7 @@
 """Measures of outlook: indicators, scores of forecasts, counts of warheads, options and goals.
 
-Tables: indicators, implications, forecast_questions, open_questions, policy_options, arms_exports,
-capabilities, views and sources. Probabilities are shares from 0 to 1.
+Tables: indicators, implications, forecast_questions, policy_options, arms_exports, capabilities,
+views and sources. Probabilities are shares from 0 to 1.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import itertools
 
 import pandas as pd
 
-from helpers import data, journal
+from helpers import data
 from helpers.numbers import parse_number
 
 DIRECTIONS = ("higher", "lower", "ambiguous", "none")  # of a change that would speak for cohesion
@@ -165,25 +165,6 @@ def scores(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["forecaster", "all", "yes", "no", "cases"])
 
 
-def my_forecasts(kind: str = "forecast") -> pd.DataFrame:
-    """Return the learner's answers to practice questions; the first one to each counts.
-
-    Args:
-        kind: the kind of entry in the journal.
-
-    Returns:
-        Columns forecaster ('you'), question_id, probability (0 to 1), outcome; maybe no row.
-    """
-    outcomes = data.table("forecast_questions").set_index("question_id")["outcome"]
-    first: dict = {}
-    for entry in journal.entries(kind):
-        if entry["key"] in outcomes.index and not probability_problem(entry["value"]):
-            first.setdefault(entry["key"], parse_number(entry["value"]) / 100)
-    rows = [("you", key, share, int(outcomes[key])) for key, share in first.items()]
-    columns = ["forecaster", "question_id", "probability", "outcome"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def probability_problem(text) -> str:
     """Return what is wrong with a probability as a learner types it, in per cent; '' if nothing.
 
@@ -235,25 +216,6 @@ def beside(frame: pd.DataFrame, name: str) -> dict[str, float]:
     return own | {other: score[other] for other in (FIFTY, NOTHING) if other != name}
 
 
-def resolution(question_id: str) -> dict:
-    """Return how a practice question was decided.
-
-    `yes`, `silent` (no report was found by the last day), `day`, `events` (rows of the table
-    events), `tables` (names, where no event decides) and `source_ids`.
-    """
-    row = practice().set_index("question_id").loc[question_id]
-    ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
-    refs = [] if pd.isna(row["refs"]) else row["refs"].split(";")
-    return {
-        "yes": bool(row["outcome"]),
-        "silent": not row["outcome"] and row["resolved_on"] == row["closes"],
-        "day": row["resolved_on"],
-        "events": data.table("events").set_index("event_id").loc[ids].to_dict("records"),
-        "tables": [ref.removeprefix("table:") for ref in refs if ref.startswith("table:")],
-        "source_ids": row["source_ids"].split(";"),
-    }
-
-
 def score_nothing() -> float:
     """Return the Brier score of the forecaster who says that nothing changes."""
     own = forecasts_of(NOTHING)
@@ -283,12 +245,16 @@ def indicator_rows() -> pd.DataFrame:
     """Return the table indicators with further columns, in the order of the table.
 
     `direction` is one of DIRECTIONS; `when` the date as a year with a fraction, a value of a whole
-    year in its middle; `weak` says that only copies of its sources were found.
+    year in its middle; `weak` says that only copies of its sources were found; `trend` is 'up',
+    'down' or 'same' against the earlier value, and missing where none is known.
     """
     frame = data.table("indicators")
     frame["direction"] = frame["direction_that_supports_cohesion"].astype(str)
     dates, whole = frame["as_of"].dt, frame["as_of_text"].str.len() == 4
     frame["when"] = dates.year + (dates.day_of_year - 1) / 365 + 0.5 * whole
+    moved = frame["latest_value"] - frame["earlier_value"]
+    signs = {1: "up", -1: "down", 0: "same"}
+    frame["trend"] = [None if pd.isna(by) else signs[(by > 0) - (by < 0)] for by in moved]
     address = data.table("sources").set_index("source_id")["address"].astype(str)
     frame["weak"] = [
         all(address[one] == "copy" for one in ids.split(";")) for ids in frame["source_ids"]

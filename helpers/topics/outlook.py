@@ -1,8 +1,8 @@
-"""Outlook: what may follow, what to watch, forecasts that can be scored, and what to do.
+"""Outlook: what may follow, what to watch, how forecasts are scored, and what to do.
 
 Probabilities are shares from 0 to 1 in measures and per cent from 0 to 100 where a learner types
 or reads them. Source of all rows: the tables implications, indicators, forecast_questions,
-open_questions, policy_options, arms_exports, capabilities and views.
+policy_options, arms_exports, capabilities and views.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import functools
 
 import pandas as pd
 
-from helpers import data, figures, forms, journal, questions
+from helpers import data, figures, questions
 from helpers.charts import Rows
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
 from helpers.measures import outlook as measures
 from helpers.measures import states
 from helpers.numbers import parse_number
-from helpers.wording import headed, localised, say, words
+from helpers.wording import headed, localised, words
 
 HALVES = ([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])  # ticks of Brier scores
 COSTED = (0, 10, 30, 50, 70, 90, 100)  # per cent
@@ -53,18 +53,35 @@ _LOOKS = {
 
 
 def _indicators() -> pd.DataFrame:
-    """Return the indicators of measures with `value`, the last value and its unit in words.
+    """Return the indicators of measures with words: `value`, the last value and its unit; `moved`.
 
-    `told` says beside it where the value is known through copies only.
+    `told` says beside the value where it is known through copies only, `moved` with a sign how it
+    moved, `earlier` from where, `line` is the watch line.
     """
     frame, said, units = measures.indicator_rows(), words("outlook.labels"), _labels("units")
-    values = [
-        said.tell("value", number=figures.words(number), unit=units.get(unit, unit))
-        for number, unit in zip(frame["latest_value"], frame["unit"], strict=True)
-    ]
+
+    def written(column):
+        return [
+            said.tell("value", number=_rounded(number, unit), unit=units.get(unit, unit))
+            for number, unit in zip(frame[column], frame["unit"], strict=True)
+        ]
+
+    values = written("latest_value")
     weak = zip(values, frame["weak"], strict=True)
     told = [said.tell("told", value=value, weak=bool(copies)) for value, copies in weak]
-    return frame.assign(value=values, told=told)
+    moved, earlier = [], []
+    for value, row in zip(values, frame.itertuples(), strict=True):
+        known, before = isinstance(row.trend, str), _rounded(row.earlier_value, row.unit)
+        ways = {way: row.trend == way for way in ("up", "down", "same")}
+        moved.append(said.tell("moved", value=value, **ways))
+        day = row.earlier_as_of_text
+        earlier.append(said.tell("earlier", number=before, day=day) if known else said.unknown)
+    more = {"moved": moved, "earlier": earlier, "line": written("threshold")}
+    return frame.assign(value=values, told=told, **more)
+
+
+def _rounded(number, unit) -> str:
+    return figures.words(round(number, 2) if unit == "share 0-1" else number)
 
 
 def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=None):
@@ -81,12 +98,12 @@ def draw_indicators(show=measures.DIRECTIONS, oldest_first: bool = False, guess=
     said = _say_indicators(rows, everything, guess)
     count = max(len(everything), ROOM)
     with figures.page(said, height=figures.TALL + STEP * (count - ROOM)) as page:
-        for left, head in zip((0.25, 3.75, 6.1), said.heads.values(), strict=True):
+        for left, head in zip((0.25, 3.75, 5.6, 7.1), said.heads.values(), strict=True):
             page.text(left, 1.22, head, size=11, weight="bold", va="bottom")
         first, last = (int(end) for end in (everything["when"].min(), everything["when"].max()))
         span = (first - 0.15, last + 0.6)
-        lines = Rows(page, count, span, [], left=6.1, right=0.45, top=1.3, bottom=0.75)
-        lines.ax.set_xticks(range(first, last + 1, 1 + (last - first) // 8))
+        lines = Rows(page, count, span, [], left=7.1, right=0.45, top=1.3, bottom=0.75)
+        lines.ax.set_xticks(range(first, last + 1, 1 + (last - first) // 5))
         for place, row in rows.iterrows():
             lines.range(place, *span, GRID, 0.9, zorder=0)
             _draw_indicator(lines, place, row)
@@ -104,7 +121,8 @@ def _draw_indicator(lines, place, row):
     top = 1.3 + (place + 0.6) * STEP
     name = words("outlook.labels", short=row["short"]).weak if row["weak"] else row["short"]
     lines.page.text(0.25, top, name, size=10.5, va="center")
-    lines.page.text(3.75, top, row["value"], size=10.5, va="center", color=LABEL)
+    lines.page.text(3.75, top, row["moved"], size=10.5, va="center", color=LABEL)
+    lines.page.text(5.6, top, row["line"], size=10.5, va="center", color=LABEL)
     marker, face = _LOOKS[row["direction"]]
     style = {"zorder": 2, "markerfacecolor": face, "markeredgewidth": 1.4}
     drawn = lines.mark(place, row["when"], marker, **style)
@@ -123,6 +141,9 @@ def _say_indicators(rows, everything, guess):
         count=len(rows),
         all=len(everything),
         present=[{one: one == code for one in measures.DIRECTIONS} for code in present],
+        rises=int((rows["trend"] == "up").sum()),
+        drops=int((rows["trend"] == "down").sum()),
+        bare=int(rows["trend"].isna().sum()),
         oldest=rows.loc[rows["as_of"].idxmin(), "as_of_text"],
         newest=rows.loc[rows["as_of"].idxmax(), "as_of_text"],
         guess=guess if number is None else localised(f"{number:,.6g}"),
@@ -200,11 +221,11 @@ def _draw_scores(lines, said, place, row):
     lines.name(place, _forecaster(row["forecaster"]), -0.06, weight=bold)
 
 
-def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chosen: str = ""):
+def _draw_calibration(frame: pd.DataFrame, name: str, chosen: str = ""):
     """Draw what one forecaster said against what happened, and the score beside two others.
 
-    `frame` are rows of `forecasts()` of the forecaster `name`, a code; `made_up` draws the tag of
-    an example; `chosen`, one of COUNTED, says which questions count. Returns the `LessonFigure`.
+    `frame` are rows of `forecasts()` of the forecaster `name`, a code; `chosen`, one of COUNTED,
+    says which questions count. Returns the `LessonFigure`.
     """
     if frame.empty:
         said = words("outlook.calibration")
@@ -227,7 +248,7 @@ def draw_calibration(frame: pd.DataFrame, name: str, made_up: bool = True, chose
     )
     with figures.page(said) as page:
         _draw_groups(page, said, shown)
-        _score_bars(page, said, bars, said.tag if made_up else "")
+        _score_bars(page, said, bars)
     table = figures.table(headed(shown.round(1), said.columns), said.table)
     asked = measures.practice().merge(frame[["question_id"]])
     return page.told(said, [asked], table, data.as_of("forecast_questions"))
@@ -253,7 +274,7 @@ def _draw_groups(page, said, groups):
     ax.set_xlabel(said.said, loc="left")
 
 
-def _score_bars(page, said, bars, tag):
+def _score_bars(page, said, bars):
     ax = page.axes(left=6.1, right=0.6, top=1.45, bottom=1.0)
     ax.set_xlim(0, 1)
     ax.set_ylim(-3, 0.75)
@@ -261,9 +282,8 @@ def _score_bars(page, said, bars, tag):
     ax.set_xticks(*HALVES)
     ax.grid(axis="x", color=GRID)
     figures.draw_unit(ax, said.score)
-    if tag:
-        box = {"facecolor": INK, "edgecolor": "none", "pad": 4}
-        ax.text(0.02, -2.75, tag, size=10, color=PAPER, bbox=box)
+    box = {"facecolor": INK, "edgecolor": "none", "pad": 4}
+    ax.text(0.02, -2.75, said.tag, size=10, color=PAPER, bbox=box)
     for place, (name, score) in enumerate(bars):
         ax.barh(-place, score, 0.34, color=BAR if place == 0 else RANGE)
         ax.text(0, -place + 0.26, name, va="bottom", weight="normal" if place else "bold", **_NAME)
@@ -285,7 +305,7 @@ def score_forecaster(forecaster: str = measures.LEARNER, counted: str = "all"):
     Returns the `LessonFigure`.
     """
     own = measures.forecasts_of(forecaster, counted)
-    return draw_calibration(own, forecaster, chosen=counted)
+    return _draw_calibration(own, forecaster, chosen=counted)
 
 
 def explore_forecasters() -> Explorer:
@@ -574,257 +594,3 @@ def _draw_option(page, said, top, row, columns):
             page.text(left, top, sign, size=13, va="center", ha="center", weight=weight)
     places = said.tell("places", place=int(row["place"]), turned=int(row["turned"]))
     page.text(9.32, top, places, size=10.5, va="center", ha="center")
-
-
-# --- forecasts that the journal keeps -------------------------------------------------------------
-
-
-def practise() -> Trainer:
-    """Ask the practice questions one by one; each outcome shows only after a probability.
-
-    Each probability is kept at once, and a new kernel goes on where the learner stopped.
-    """
-    return Trainer()
-
-
-def keep_open() -> OpenForecasts:
-    """Ask for probabilities of questions that nobody can score yet, and keep them."""
-    return OpenForecasts()
-
-
-def _paragraph(*lines: str) -> str:
-    """Return an HTML paragraph of plain lines, in which **words** are bold."""
-    return f"<p>{'<br>'.join(map(figures.bold, lines))}</p>"
-
-
-def _problem(text) -> str:
-    """Say what is wrong with a probability as a learner typed it; '' where nothing is."""
-    code, number = measures.probability_problem(text), parse_number(text)
-    if not code:
-        return ""
-    facts = {"number": number, "hundredfold": None if number is None else 100 * number}
-    return words("outlook.probability", given=str(text).strip()[:40], **facts).tell(code)
-
-
-def _box(value, label):
-    import ipywidgets as w
-
-    style = {"description_width": "initial"}
-    return w.Text(value=value, description=label, style=style, layout=w.Layout(max_width="100%"))
-
-
-def _asks(row) -> str:
-    """Return in HTML what was known on the day of a practice question; never the outcome."""
-    said = words("outlook.practice", **row._asdict())
-    return _paragraph(said.day) + _paragraph(said.criteria, said.known)
-
-
-def outcome(question_id: str, per_cent) -> str:
-    """Tell in HTML how a practice question came out, and what a probability (`per_cent`) costs.
-
-    With the events that bear on it, and the sources.
-    """
-    found = measures.resolution(question_id)
-    said = words(
-        "outlook.outcome",
-        **found,
-        count=len(found["tables"]),
-        per_cent=per_cent,
-        cost=measures.brier([per_cent / 100], [int(found["yes"])]),
-        fifty=measures.brier([0.5], [1]),
-    )
-    sources = say("figures.figure.sources", cited=data.cite(*found["source_ids"]))
-    told = [_paragraph(f"{said.answer} {said.cost}"), _paragraph(said.bears) if said.bears else ""]
-    return f"{''.join(told)}<p>{sources}</p>"
-
-
-class Trainer(forms.Form):
-    """Practice questions one by one, in the order of their days."""
-
-    def __init__(self):
-        self.rows = list(measures.practice().itertuples(index=False))
-        self.place = 0
-        first, last = self.rows[0].asked_as_of, self.rows[-1].asked_as_of
-        self._words = words("outlook.trainer", count=len(self.rows), first=first, last=last)
-
-    def __repr__(self) -> str:
-        return self._words.plain
-
-    def _static(self) -> str:
-        said, listed = self._words, "".join(f"<li>{_asks(row)}</li>" for row in self.rows)
-        return (
-            f"<p><strong>{figures.safe(said.plain)}</strong></p>{_paragraph(said.asks)}<details>"
-            f"<summary>{figures.safe(said.list)}</summary><ol>{listed}</ol></details>"
-        )
-
-    def _widget(self):
-        import ipywidgets as w
-
-        said = self._words
-        self._asked, self._after = w.HTML(), w.HTML()
-        self._said = forms.spoken(names=forms.named(said.name))
-        self._box = _box("", said.box)
-        self._box.observe(self._typed, "value")
-        # What is typed for each question: a draft that is written late must not be another's.
-        self._texts, self._drafts, self._turning = {}, {}, False
-        for row in self.rows:
-            key = row.question_id
-            read = functools.partial(self._texts.get, key, "")
-            self._drafts[key] = forms.Draft("forecast", key, read, self.say)
-        buttons = forms.row(
-            forms.button(said.keep, self._kept),
-            forms.button(said.next, lambda _: self._move(1)),
-            forms.button(said.before, lambda _: self._move(-1)),
-            forms.button(said.score, self._score),
-        )
-        done = set(measures.my_forecasts()["question_id"])
-        left = [n for n, r in enumerate(self.rows) if r.question_id not in done]
-        self.place = left[0] if left else 0
-        self._show()
-        if done:
-            self.say(self._said.value + forms.sentences(said.tell("answered", done=len(done))))
-        head = w.HTML(figures.CONTROLS)
-        panel = w.VBox([head, self._asked, self._box, buttons, self._said, self._after])
-        return panel.add_class("sands-form-box")
-
-    @property
-    def _now(self) -> str:
-        return self.rows[self.place].question_id
-
-    @property
-    def _draft(self) -> forms.Draft:
-        return self._drafts[self._now]
-
-    def _given(self):
-        mine = measures.my_forecasts().set_index("question_id")["probability"]
-        return 100 * mine[self._now] if self._now in mine.index else None
-
-    @forms.safely
-    def _show(self):
-        row, given = self.rows[self.place], self._given()
-        number = self._words.tell("place", place=self.place + 1)
-        self._asked.value = _paragraph(number) + _asks(row)
-        draft = self._draft.found() if given is None else None
-        typed = draft if isinstance(draft, str) else ""
-        self._texts[self._now] = typed
-        self._draft.watch()
-        self._turning = True
-        self._box.value = typed if given is None else f"{given:.10g}"
-        self._turning = False
-        self._box.disabled = given is not None
-        self._after.value = ""
-        told = outcome(self._now, round(given, 8)) if given is not None else ""
-        self.say(told or forms.sentences(say("questions.estimate.draft") if typed else ""))
-
-    def _typed(self, change):
-        if not self._turning:
-            self._texts[self._now] = change["new"]
-            self._draft.changed(change)
-
-    @forms.safely
-    def _move(self, step):
-        self._draft.write()
-        self.place = (self.place + step) % len(self.rows)
-        self._show()
-
-    @forms.safely
-    def _kept(self, _=None):
-        if (given := self._given()) is not None:
-            seen = forms.sentences(self._words.first_counts)
-            self.say(outcome(self._now, round(given, 8)) + seen)
-            return
-        self._draft.write()
-        if problem := _problem(self._box.value):
-            self.say(forms.sentences(problem))
-            return
-        told = forms.keep("forecast", self._now, parse_number(self._box.value))
-        self._draft.settled()
-        self._show()
-        self.say(self._said.value + forms.kept_mark(told))
-
-    @forms.safely
-    def _score(self, _=None):
-        self._draft.write()
-        mine = measures.my_forecasts()
-        if mine.empty:
-            self.say(forms.sentences(self._words.no_score))
-            return
-        self._after.value = forms.live(draw_calibration(mine, "you", made_up=False))
-
-
-class OpenForecasts(forms.Form):
-    """Questions whose answer is not known yet, each with a box for a probability."""
-
-    def __init__(self):
-        self.rows = list(data.table("open_questions").itertuples(index=False))
-        self._words = words("outlook.open", count=len(self.rows))
-
-    def __repr__(self) -> str:
-        return self._words.plain
-
-    def _asks(self, row) -> str:
-        said = words("outlook.open", **row._asdict())
-        return _paragraph(said.question, said.criteria, said.known)
-
-    def _static(self) -> str:
-        listed = "".join(f"<li>{self._asks(row)}</li>" for row in self.rows)
-        return f"<p><strong>{figures.safe(repr(self))}</strong></p><ol>{listed}</ol>"
-
-    def _widget(self):
-        import ipywidgets as w
-
-        said = self._words
-        self._boxes, self._drafts, lines = {}, {}, [w.HTML(figures.CONTROLS)]
-        self._said, waiting = forms.spoken(names=forms.named(said.name)), False
-        for n, row in enumerate(self.rows, 1):
-            key, earlier = row.question_id, journal.latest("forecast", row.question_id)
-            value = "" if measures.probability_problem(earlier) else f"{parse_number(earlier):g}"
-            read = functools.partial(self._text, key)
-            self._drafts[key] = forms.Draft("forecast", key, read, self.say)
-            draft = self._drafts[key].found()
-            if isinstance(draft, str) and draft != value:
-                value, waiting = draft, True
-            self._boxes[key] = _box(value, said.tell("box", place=n))
-            self._drafts[key].watch(self._boxes[key])
-            lines += [w.HTML(self._asks(row)), self._boxes[key]]
-        told = [say("questions.estimate.draft")] if waiting else []
-        self.say(forms.sentences(*told, *self._known()))
-        keep = forms.row(forms.button(said.keep, self._kept))
-        return w.VBox([*lines, keep, self._said]).add_class("sands-form-box")
-
-    def _text(self, key) -> str:
-        return self._boxes[key].value.strip()
-
-    def _known(self) -> list[str]:
-        """Say what the journal holds, one sentence a question."""
-        held = {row.question_id: journal.latest("forecast", row.question_id) for row in self.rows}
-        return [
-            self._words.tell(
-                "kept", place=n, number=parse_number(held[row.question_id]), day=row.closes
-            )
-            for n, row in enumerate(self.rows, 1)
-            if not measures.probability_problem(held[row.question_id])
-        ]
-
-    @forms.safely
-    def _kept(self, _=None):
-        for draft in self._drafts.values():
-            draft.write()
-        problems, told = [], []
-        for n, row in enumerate(self.rows, 1):
-            key, text = row.question_id, self._text(row.question_id)
-            if not text:
-                continue
-            if problem := _problem(text):
-                problems.append(self._words.tell("problem", place=n, problem=problem))
-                continue
-            before, number = journal.latest("forecast", key), parse_number(text)
-            kept = forms.keep("forecast", key, number)
-            self._drafts[key].settled()
-            if before != number or not kept.saved:
-                told.append(kept)
-        if not told and not problems:
-            problems = [self._words.nothing]
-        unsaved = [one for one in told if not one.saved]
-        mark = "".join(forms.kept_mark(one) for one in (unsaved or told)[-1:])
-        self.say(forms.sentences(*problems, *self._known()) + mark)

@@ -115,6 +115,21 @@ def test_disagreement_is_the_share_of_pairs_that_differ(read, export):
     assert cell["most"] == "x"
 
 
+def test_a_class_reads_what_was_known_and_what_was_settled(read, export):
+    outcome = data.table("trainer_questions").set_index("question_id")["outcome"]
+    assert outcome["tq01"] == 1
+    ended = {"outcome": "no", "day": "2027-12-31", "source": "UN"}
+    export("Ada", ("forecast", "tq01", 80), ("update", "tq01", 95), ("forecast", "oq1", 20))
+    export("Bea", ("forecast", "tq01", 10), ("knew", "tq01", True), ("forecast", "oq1", 40))
+    export("Cy", ("forecast", "oq1", 30), ("settled", "oq1", ended | {"outcome": "void"}))
+    export("Di", ("forecast", "oq1", 30), ("settled", "oq1", "no"), ("settled", "oq1", ended))
+    frame = classroom.forecasts(read())
+    scores = classroom.forecast_scores(frame).set_index("learner")["score"]
+    assert scores["Ada"] == pytest.approx(0.04)
+    assert scores["Di"] == pytest.approx(0.09)
+    assert {"Bea", "Cy"}.isdisjoint(scores.index)
+
+
 def test_forecasts_are_scored_by_the_first_answer(read, export):
     outcome = data.table("forecast_questions").set_index("question_id")["outcome"]
     assert (outcome["fq01"], outcome["fq02"]) == (1, 0)

@@ -348,6 +348,8 @@ def test_each_rating_has_a_reason_of_its_own(column):
 def test_forecasts_and_indicators():
     questions = data.table("forecast_questions")
     assert (len(questions), questions["outcome"].sum()) == (26, 13)
+    trained = data.table("trainer_questions")
+    assert (len(trained), trained["outcome"].sum()) == (49, 24)
     assert len(data.table("open_questions")) == 8
     direction = data.table("indicators")["direction_that_supports_cohesion"]
     assert (len(direction), *counts(direction, ["none", "ambiguous"])) == (18, 5, 2)
@@ -355,4 +357,4 @@ def test_forecasts_and_indicators():
 
 def test_sources_and_how_much_was_read():
     sources = data.table("sources")
-    assert (len(sources), (sources["seen"] == "excerpt").sum()) == (1177, 1109)
+    assert (len(sources), (sources["seen"] == "excerpt").sum()) == (1301, 1233)

@@ -19,7 +19,7 @@ CODED = {
     "claims": ["verdict"],
     "china": ["dimension", "direction"],
     "views": ["position", "cohesion_score"],
-    "indicators": ["direction_that_supports_cohesion"],
+    "indicators": ["direction_that_supports_cohesion", "threshold"],
     "driver_voices": ["explanation"],
 }
 

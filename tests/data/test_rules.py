@@ -157,6 +157,7 @@ def test_each_date_of_a_row_is_held_against_the_date_of_its_table():
     ahead = {("transfers", "period_start"), ("transfers", "period_end")}
     ahead |= {("exchange_values", "period")}
     ahead |= {("forecast_questions", "closes"), ("open_questions", "closes")}
+    ahead |= {("trainer_questions", "closes")}
     for resource in package["resources"]:
         for field in resource["schema"]["fields"]:
             here = (resource["name"], field["name"])
@@ -245,6 +246,75 @@ def test_forecasts_are_resolved_between_question_and_deadline():
     assert (questions["asked_as_of"] < questions["resolved_on"]).all()
     assert (questions["resolved_on"] <= questions["closes"]).all()
     assert (questions["event_ids"].notna() | questions["refs"].notna()).all()
+
+
+def test_a_clue_of_the_trainer_comes_between_question_and_outcome_and_has_a_source():
+    rows = data.table("trainer_questions")
+    assert (rows["asked_on"] < rows["clue_on"]).all()
+    assert (rows["clue_on"] < rows["settled_on"]).all()
+    assert (rows["settled_on"] <= rows["closes"]).all()
+    for own, every in zip(rows["clue_source_ids"], rows["source_ids"], strict=True):
+        assert set(own.split(";")) < set(every.split(";")), "the outcome has a source of its own"
+
+
+def test_a_clue_without_a_source_is_told(copy):
+    line = change(copy, "trainer_questions", "tq05", clue_source_ids="")
+    (problem,) = check(copy)
+    assert (problem.table, problem.line, problem.column) == (
+        "trainer_questions",
+        line,
+        "clue_source_ids",
+    )
+
+
+def test_the_trainer_asks_at_least_forty_questions_about_half_of_which_come_out_yes():
+    rows = data.table("trainer_questions")
+    assert len(rows) >= 40
+    assert 0.4 <= rows["outcome"].mean() <= 0.6
+    assert rows["verified"].all()
+    assert rows["asked_on"].dt.year.min() < 1945 < 2020 < rows["asked_on"].dt.year.max()
+
+
+@pytest.mark.parametrize("column", ["situation", "question", "clue", "reason", "base_class"])
+def test_texts_of_the_trainer_are_short_sentences(column):
+    for text in data.table("trainer_questions")[column].dropna():
+        assert text[-1] in ".?", text
+        assert max(len(one.split()) for one in re.split(r"(?<=[.?]) ", text)) <= 25, text
+
+
+def test_earlier_values_of_indicators_are_those_of_the_other_tables():
+    rows = data.table("indicators").set_index("indicator_id")
+    pairs = (
+        data.table("un_agreement").query("year == 2023").set_index(["a", "b"])["agree_identical"]
+    )
+    four = ["CHN", "IRN", "PRK", "RUS"]
+    six = [pairs[one, other] for one, other in pairs.index if one in four and other in four]
+    trade = data.table("trade").query("reporter == 'RUS' and partner == 'CHN' and year == 2023")
+    drones = data.table("drone_launches").query("basis == 'computed' and month_text == '2025-05'")
+    kotra = data.table("china").set_index("china_id").loc["ch03"].astype(str).str.cat(sep=" ")
+    crude = data.table("energy").set_index("energy_id")["value"]
+    earlier = rows["earlier_value"]
+    assert earlier["in01"] == pairs["RUS", "CHN"]
+    assert len(six) == 6
+    assert earlier["in02"] == round(sum(six) / 6, 4)
+    assert earlier["in03"] == round(100 * trade["share_total"].iloc[0], 1)
+    assert earlier["in15"] == drones["launched"].iloc[0]
+    assert earlier["in10"] == crude["en24"]
+    assert f"KOTRA gives {earlier['in14']}% for 2023" in kotra
+
+
+def test_an_earlier_value_has_a_day_before_that_of_the_last_one():
+    rows = data.table("indicators")
+    known = rows["earlier_value"].notna()
+    assert (known == rows["earlier_as_of"].notna()).all()
+    assert (rows["earlier_as_of"] < rows["as_of"])[known].all()
+    assert known.sum() > len(rows) / 2
+
+
+def test_the_containers_of_a_year_are_what_one_agency_added_to_its_count():
+    counts = data.table("transfers").set_index("transfer_id")["quantity_low"]
+    value = data.table("indicators").set_index("indicator_id").loc["in09", "latest_value"]
+    assert value == counts["T013"] - counts["T008"]
 
 
 def test_yearly_drone_claims_equal_the_monthly_sums():

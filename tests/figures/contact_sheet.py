@@ -81,20 +81,14 @@ def states_of(name, explorer, every):
 def examples(module) -> dict:
     """Return what the charts need that have no defaults."""
     if module.__name__.endswith("outlook"):
-        from helpers.measures.outlook import EFFECTS, GOALS, forecasts
+        from helpers.measures.outlook import EFFECTS, GOALS
 
         goals = GOALS[:3]
         words, options = list(EFFECTS), data.table("policy_options")["option_id"]
         ratings = {
             o: {g: words[(n + m) % 3] for m, g in enumerate(goals)} for n, o in enumerate(options)
         }
-        rows = forecasts()
-        name = rows["forecaster"].iloc[0]
-        rows = rows[rows["forecaster"] == name]
-        return {
-            "draw_tradeoff": {"ratings": ratings, "goals": goals},
-            "draw_calibration": {"frame": rows, "name": name},
-        }
+        return {"draw_tradeoff": {"ratings": ratings, "goals": goals}}
     return {}
 
 

@@ -108,6 +108,7 @@ COMPUTED = {
     "transfers.draw_spread",
     "views.draw_chain",
     "knowledge.draw_sure",
+    "trainer.draw_score",
 }
 
 
@@ -128,7 +129,7 @@ def test_no_mark_is_silent_or_lacks_a_source_without_saying_so():
 LATER = {
     *(f"votes.draw_{name}" for name in ("agreement", "positions", "regime_pairs", "stories", "us")),
     *(f"drivers.draw_{name}" for name in ("regimes", "settlement", "timing", "trade")),
-    *(f"outlook.draw_{name}" for name in ("calibration", "forecasters", "tradeoff", "warheads")),
+    *(f"outlook.draw_{name}" for name in ("forecasters", "tradeoff", "warheads")),
 }
 
 

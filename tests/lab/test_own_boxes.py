@@ -50,33 +50,42 @@ def says(panel, box, words):
     assert panel.page.title() != "taken"
 
 
-def test_the_forecasting_trainer_takes_a_number_and_tells_what_happened(show, lab):
-    panel, box = show("trainer", "from helpers.topics import outlook", "outlook.practise()")
-    assert "Question 1 of" in box.inner_text()
+def test_the_forecasting_trainer_asks_twice_and_tells_what_happened(show, lab):
+    panel, box = show("trainer", "from helpers.topics import trainer", "trainer.practise()")
+    assert "Question 1 of ten" in box.inner_text()
     fill(panel, box, "Your probability", "very likely")
-    push(panel, box, "Keep and see what happened")
-    says(panel, box, "not a probability|from 0 to 100")
+    push(panel, box, "Keep and see a clue")
+    says(panel, box, "from 0 to 100")
     assert pressed(lab) == []
     fill(panel, box, "Your probability", "70")
-    push(panel, box, "Keep and see what happened")
+    push(panel, box, "Keep and see a clue")
     panel.wait_for(lambda: pressed(lab))
-    assert [value for _, _, value in pressed(lab)] == [70]
-    says(panel, box, "You said 70")
+    says(panel, box, "A clue of")
+    fill(panel, box, "Your probability after the clue", "60")
+    push(panel, box, "Keep and see what happened")
+    says(panel, box, "You said 70 per cent before the clue and 60 after it")
+    assert [(kind, value) for kind, _, value in pressed(lab)] == [("forecast", 70), ("update", 60)]
     push(panel, box, "Next question")
-    says(panel, box, "Question 2 of")
+    says(panel, box, "Question 2 of ten")
     push(panel, box, "My score")
     panel.wait_for(lambda: box.locator("svg.sands-picture").count() == 1)
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
-def test_open_questions_keep_a_probability_for_later(show, lab):
-    panel, box = show("open", "from helpers.topics import outlook", "outlook.keep_open()")
+def test_open_questions_keep_a_probability_and_wait_for_their_day(show, lab):
+    panel, box = show("open", "from helpers.topics import trainer", "trainer.keep_open()")
     fill(panel, box, "Question 1 (per cent, 0 to 100)", "35")
     fill(panel, box, "Question 2 (per cent, 0 to 100)", "130")
     push(panel, box, "Keep my probabilities")
     panel.wait_for(lambda: pressed(lab))
     assert [value for _, _, value in pressed(lab)] == [35]
     says(panel, box, "130")
+    panel.choose_place(panel.focus("Outcome", box), 1)
+    fill(panel, box, "Day (such as 2027-12-31)", "2027-12-31")
+    fill(panel, box, "Source (address or title)", HOSTILE)
+    push(panel, box, "Keep the outcome")
+    says(panel, box, "Question 1 closes on 31 December 2027")
+    assert [kind for kind, _, _ in pressed(lab)] == ["forecast"]
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
 

@@ -160,13 +160,6 @@ def test_counted_questions_and_scores_beside():
     assert list(measures.beside(measures.forecasts_of("fifty"), "fifty")) == ["fifty", "nothing"]
 
 
-def test_how_a_question_was_decided():
-    assert measures.resolution("fq02")["silent"]
-    by_table = measures.resolution("fq15")
-    assert by_table["tables"] == ["un_ukraine_votes", "un_resolutions"]
-    assert measures.resolution("fq11")["events"]
-
-
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

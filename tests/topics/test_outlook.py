@@ -1,14 +1,12 @@
 """Lesson 8: scores by hand, forecasts that are kept and revealed in order, every page drawn."""
 
-import re
-
 import pandas as pd
 import pytest
 from drawn import sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import bank, data, figures, journal, wording
+from helpers import bank, data, figures, journal
 from helpers.measures import outlook as measures
 from helpers.topics import outlook as topic
 from helpers.wording import words
@@ -167,7 +165,7 @@ def test_every_code_of_the_tables_has_words():
     assert list(labels.goals) == list(measures.GOALS)
     assert list(labels.effects) == CODES
     assert list(labels.counted) == list(measures.COUNTED)
-    assert set(labels.forecasters) == {*measures.FORECASTERS, "you"}
+    assert set(labels.forecasters) == set(measures.FORECASTERS)
     assert list(labels.directions) == list(measures.DIRECTIONS)
     assert set(data.table("implications")["area"]) == set(labels.areas)
     assert set(data.table("policy_options")["family"]) == set(labels.families)
@@ -321,216 +319,3 @@ def test_the_caption_says_half_only_while_half_come_out_yes(monkeypatch):
     caption = topic.draw_forecasters().caption
     assert "half" not in caption
     assert f"Of the questions chosen {int(fewer['outcome'].sum())} come out yes." in caption
-
-
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        ("", "Nothing yet"),
-        ("maybe", "“maybe” is not a number"),
-        ("-1", "−1 lies outside the scale"),
-        ("0.7", "For 70 in 100 write 70"),
-        ("35 %", ""),
-    ],
-)
-def test_a_probability_that_is_none_gets_a_sentence(given, told):
-    said = topic._problem(given)
-    assert told in said
-    assert bool(told) == bool(said)
-
-
-# --- the trainer ----------------------------------------------------------------------------------
-
-
-def secrets(question):
-    """Words that give a practice question away: cited addresses, event titles, the event's day."""
-    row = measures.practice().set_index("question_id").loc[question]
-    events = data.table("events").set_index("event_id")
-    ids = [] if pd.isna(row["event_ids"]) else row["event_ids"].split(";")
-    urls = data.table("sources").set_index("source_id")["url"].dropna()
-    cited = [urls[i] for i in row["source_ids"].split(";") if i in urls]
-    return [events.loc[i, "title"] for i in ids] + cited
-
-
-def test_before_it_is_run_the_trainer_asks_all_and_tells_nothing():
-    trainer = topic.practise()
-    html = trainer._static()
-    assert repr(trainer) in html
-    assert html.count("<li>") == 26
-    for row in trainer.rows:
-        assert not any(text in html for text in secrets(row.question_id))
-        assert not re.search(rf"\b{row.question_id}\b", repr(trainer))
-
-
-def everything(trainer):
-    return trainer._asked.value + trainer._said.value + trainer._after.value
-
-
-def test_the_outcome_is_told_only_after_a_probability_and_kept_at_once():
-    trainer = topic.Trainer()
-    trainer._widget()
-    first = trainer.rows[0].question_id
-    assert not any(text in everything(trainer) for text in secrets(first))
-    for nonsense in ("", "often", "120", "-3", "0.5"):
-        trainer._box.value = nonsense
-        trainer._kept()
-        assert "<p dir=" in trainer._said.value
-        assert not any(text in everything(trainer) for text in secrets(first))
-    assert journal.latest("forecast", first) is None
-    trainer._box.value = "30"
-    trainer._kept()
-    assert journal.latest("forecast", first) == 30
-    assert trainer._box.disabled
-    # it came out yes: (0.3 - 1)² = 0.49
-    assert "<strong>Yes</strong>" in trainer._said.value
-    assert "0.49" in trainer._said.value
-    assert "href=" in trainer._said.value
-    trainer._box.value = "99"
-    trainer._kept()
-    assert journal.latest("forecast", first) == 30
-    assert "first probability counts" in trainer._said.value
-
-
-def test_a_new_kernel_goes_on_where_the_learner_stopped():
-    trainer = topic.Trainer()
-    trainer._widget()
-    for number in ("60", "20"):
-        trainer._box.value = number
-        trainer._kept()
-        trainer._move(1)
-    journal._session_of.cache_clear()
-    again = topic.Trainer()
-    again._widget()
-    assert again.place == 2
-    assert "2 of 26" in again._said.value
-    assert not again._box.disabled
-    again._move(-1)
-    assert again._box.value == "20"
-    assert again._box.disabled
-    again._move(-2)
-    assert again.place == 25
-
-
-def test_every_question_can_be_answered_and_the_score_is_drawn():
-    trainer = topic.Trainer()
-    trainer._widget()
-    trainer._score()
-    assert "nothing to score" in trainer._said.value
-    for row in trainer.rows:
-        trainer._box.value = str(100 * row.outcome)
-        trainer._kept()
-        assert f"squared distance is {0:.2f}" in trainer._said.value
-        trainer._move(1)
-    mine = measures.my_forecasts()
-    assert measures.brier(mine["probability"], mine["outcome"]) == 0
-    trainer._score()
-    assert "Brier score 0.00" in trainer._after.value
-    shown = sound(topic.draw_calibration(mine, "you", made_up=False))
-    assert shown.title == "You: Brier score 0.00 on 26 questions"
-    one = sound(topic.draw_calibration(mine.head(1), "you", made_up=False))
-    answered = measures.practice()["source_ids"].iloc[0].split(";")
-    assert set(one.source_ids) == set(answered), "sources of unanswered questions tell outcomes"
-    done = topic.Trainer()
-    done._widget()
-    assert "26 of 26" in done._said.value
-
-
-def test_only_the_first_sound_answer_counts():
-    for value in ("soon", 400, None, True, 40, 90):
-        journal.record("forecast", "fq01", value)
-    journal.record("forecast", "fq99", 10)
-    journal.record("forecast", "oq1", 10)
-    mine = measures.my_forecasts()
-    assert mine.to_dict("records") == [
-        {"forecaster": "you", "question_id": "fq01", "probability": 0.4, "outcome": 1}
-    ]
-    assert measures.my_forecasts("nothing of this kind").empty
-    assert "nothing to score" not in topic.draw_calibration(mine, "you").caption
-    assert "No question counts" in topic.draw_calibration(mine.head(0), "you").caption
-
-
-def test_outcomes_by_silence_and_by_table_say_so():
-    assert "no report of it was found by the last day" in topic.outcome("fq02", 10)
-    assert "tables un_ukraine_votes and un_resolutions" in topic.outcome("fq15", 10)
-    assert "8 December 2024" in topic.outcome("fq11", 10)
-
-
-# --- open questions -------------------------------------------------------------------------------
-
-
-def test_open_questions_are_shown_with_their_last_day():
-    shown = topic.keep_open()
-    assert len(shown.rows) == 8
-    assert shown._static().count("Closes") == 8
-    assert "28 February 2028" in shown._static()
-    assert "Run this cell" in repr(shown)
-
-
-def test_open_forecasts_are_kept_changed_and_restored():
-    shown = topic.OpenForecasts()
-    shown._widget()
-    shown._kept()
-    assert "Nothing new to keep" in shown._said.value
-    shown._boxes["oq1"].value = "25"
-    shown._boxes["oq2"].value = "perhaps"
-    shown._kept()
-    assert "25 per cent is kept; it closes on 31 December 2027" in shown._said.value
-    assert "Question 2: “perhaps” is not a number" in shown._said.value
-    assert journal.latest("forecast", "oq2") is None
-    shown._boxes["oq2"].value = ""
-    shown._boxes["oq1"].value = "35"
-    shown._kept()
-    kept = [entry["value"] for entry in journal.entries("forecast", "oq1")]
-    assert kept == [25, 35]
-    journal._session_of.cache_clear()
-    again = topic.OpenForecasts()
-    again._widget()
-    assert again._boxes["oq1"].value == "35"
-    assert again._boxes["oq2"].value == ""
-    assert "Question 1: 35 per cent is kept" in again._said.value
-    assert wording.say("questions.estimate.draft") not in again._said.value
-
-
-def test_a_probability_typed_and_not_pressed_is_a_draft_of_its_own_question():
-    trainer = topic.Trainer()
-    trainer._widget()
-    first, second = (row.question_id for row in trainer.rows[:2])
-    trainer._box.value = "30"
-    trainer._move(1)
-    trainer._box.value = "7"
-    trainer._draft.write()
-    assert trainer._texts == {first: "30", second: "7"}
-    journal._session_of.cache_clear()
-    again = topic.Trainer()
-    again._widget()
-    assert (again._box.value, again._box.disabled) == ("30", False)
-    assert wording.say("questions.estimate.draft") in again._said.value
-    assert not any(text in everything(again) for text in secrets(first))
-    again._move(1)
-    assert again._box.value == "7"
-    assert journal.entries("forecast") == []
-
-
-def test_an_open_question_filled_and_not_pressed_comes_back_as_a_draft():
-    shown = topic.OpenForecasts()
-    shown._widget()
-    shown._boxes["oq3"].value = "hard to say"
-    shown._drafts["oq3"].write()
-    journal._session_of.cache_clear()
-    again = topic.OpenForecasts()
-    again._widget()
-    assert again._boxes["oq3"].value == "hard to say"
-    assert wording.say("questions.estimate.draft") in again._said.value
-    again._kept()
-    assert "Question 3" in again._said.value
-    assert journal.entries("forecast") == []
-
-
-def test_a_measure_that_fails_leaves_the_probability_kept(monkeypatch):
-    trainer = topic.Trainer()
-    trainer._widget()
-    monkeypatch.setattr(topic, "outcome", lambda *_: 1 / 0)
-    trainer._box.value = "30"
-    trainer._kept()
-    assert journal.latest("forecast", trainer.rows[0].question_id) == 30
-    assert "This could not be shown." in trainer._said.value
