@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 
-from helpers import data, figures, forms, journal, sketch, wording
+from helpers import candidates, data, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.boards import Board, Matrix
 from helpers.figures import CONTROLS, safe
@@ -209,6 +209,11 @@ class Asked(forms.Form):
             body = [w.HTML(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
         names, told = _names(q), wording.words("questions.question")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
+        below = [self._said, self._hints, self._after]
+        if self.then is not None:
+            self._pick = candidates.button(self._picked, self.say)
+            self._pick.layout.display = "none"
+            below.append(self._pick)
         self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
         self._sure = _sure_buttons() if _may_be_sure(q) else None
@@ -224,7 +229,7 @@ class Asked(forms.Form):
         if self._sure is not None and kept is None:
             body.append(self._sure)
         head = w.HTML(CONTROLS + self._heading())
-        panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
+        panel = w.VBox([head, *body, forms.row(*row), *below])
         return panel.add_class("sands-form-box")
 
     def _kept_value(self):
@@ -314,13 +319,20 @@ class Asked(forms.Form):
             self._sketch.show(points(self.question))
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id), forms.live)
+            self._pick.layout.display = None if self._drawn is not None else "none"
 
     def _figure(self, guess, told) -> str:
         """Return the HTML of the figure that follows, or why there is none; the verdict stays."""
         try:
-            return told(self.then(guess=guess))
+            self._drawn = self.then(guess=guess)
+            return told(self._drawn)
         except Exception as error:
+            self._drawn = None
             return forms.trouble(error)
+
+    def _picked(self) -> dict:
+        """Return what the chart after a prediction says, for the briefing."""
+        return candidates.of(_say("name", id=self.question.id), self._drawn)
 
 
 def _listed(question: Question) -> list:

@@ -105,8 +105,9 @@ def test_a_briefing_is_written_checked_shown_and_exported(show, lab):
     fill(panel, box, "Key judgment", f"The ties will hold until the end of 2027. {HOSTILE}")
     fill(panel, box, "Probability in per cent", "60")
     fill(panel, box, "Evidence [1]", "ev094")
-    push(panel, box, "Show the page")
-    says(panel, box, "The ties will hold")
+    preview = box.locator(".sands-preview")
+    panel.wait_for(lambda: "The ties will hold" in preview.inner_text())
+    assert "60 per cent" in preview.inner_text()
     push(panel, box, "Export HTML and Markdown")
     written = panel.wait_for(lambda: sorted(lab.journal.glob("*briefing*.*")))
     assert {path.suffix for path in written} == {".html", ".md"}

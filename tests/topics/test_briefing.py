@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +11,7 @@ from drawn import crowded, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import data, figures, journal
+from helpers import candidates, data, figures, journal
 from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
 from helpers.wording import words
@@ -285,12 +286,62 @@ def test_an_export_is_a_page_that_stands_alone(tmp_path):
     assert all(a["href"].startswith("http") for tag, a in reader.tags if tag == "a")
     for text in (page, plain):
         assert GOOD["judgment"] in text
-        assert "very likely, 88 per cent" in text
-        assert "CSIS" in text
+        assert "Very likely, 88 per cent" in text
+        assert "CNN" in text
         assert "2025-09" in text  # the date of the indicator's value
         assert "EXAMPLE" not in text
         assert "<i>" not in text
     assert "](<http" in plain
+
+
+def test_the_head_names_author_and_day_and_the_bottom_line_comes_first():
+    html = topic.page_one(GOOD, today=date(2026, 11, 28))
+    assert "Ada&#x27;s page, 28 November 2026" in html or "Ada's page, 28 November 2026" in html
+    order = [
+        html.index(f">{head}<")
+        for head in words("briefing.page").headings.values()
+        if f">{head}<" in html
+    ]
+    assert order == sorted(order)
+    assert html.index(GOOD["judgment"]) < html.index(GOOD["recommendation"])
+    assert GOOD["cost"] in html
+    assert "citing CNN" in html  # who says so, and not the course
+
+
+def test_the_estimate_stands_on_the_page_with_its_word():
+    journal.record("estimate", "7", estimated(best=5.4))
+    html = topic.page_one(GOOD)
+    assert "5.4 on the scale" in html
+    assert "5 on that scale: loose alignment with limits" in html
+
+
+def test_what_was_picked_up_stands_behind_the_page():
+    picked = candidates.of("Who votes alike?", topic.draw_status(), ["Year: 2025"])
+    candidates.add(picked)
+    html = topic.to_html(GOOD)
+    assert picked["sentence"].split(":")[0] in html
+    assert picked["sentence"] in topic.to_markdown(GOOD).replace("\\", "")
+    assert "Year: 2025" in html
+
+
+def test_a_sentence_picked_up_goes_into_the_case_and_out_of_the_list():
+    candidates.add(candidates.of("Who votes alike?", topic.draw_status()))
+    form = topic.compose()
+    button(form, "Put into the case").click()
+    assert candidates.kept()[0].sentence in topic.kept()["case"]
+    button(form, "Take out").click()
+    assert candidates.kept() == []
+    assert "Nothing yet." in form._list.children[0].value
+
+
+def test_the_room_of_a_field_is_told_while_one_writes_and_nothing_is_cut():
+    form = topic.compose()
+    form.panel()
+    form.boxes["cost"].value = "x" * 250
+    assert "250 of 240 characters: 10 more" in form._notes["cost"].value
+    assert "x" * 250 in form.page.value
+    form.boxes["cost"].value = "short"
+    assert "5 of 240 characters" in form._notes["cost"].value
 
 
 def test_nothing_is_overwritten_without_saying_so(tmp_path):
@@ -366,6 +417,18 @@ def test_what_a_learner_wrote_stays_text(tmp_path):
 # --- the form -------------------------------------------------------------------------------------
 
 
+def everything(widget):
+    """Return a panel's widgets in the order of the page."""
+    found = [widget]
+    for child in getattr(widget, "children", ()):
+        found += everything(child)
+    return found
+
+
+def button(form, words):
+    return next(w for w in everything(form.panel()) if getattr(w, "description", "") == words)
+
+
 def test_the_form_keeps_each_field_and_resumes():
     form = topic.compose()
     assert "Run this cell to write" in form._static()
@@ -378,8 +441,8 @@ def test_the_form_keeps_each_field_and_resumes():
     assert "E14, 2025-06-24" in form._notes["evidence_1"].value
     assert "E14, 2025-06-24" in form.said.value
     form.boxes["evidence_2"].value = "E99"
-    assert "There is no row" in form._notes["evidence_2"].value
-    assert "There is no row" in form.said.value
+    assert "there is no row" in form._notes["evidence_2"].value
+    assert "there is no row" in form.said.value
     form.boxes["probability"].value = "30"
     form.boxes["word"].value = "likely"
     assert "stands for 55 to 80" in form.said.value
@@ -392,7 +455,7 @@ def test_the_form_keeps_each_field_and_resumes():
 
 def test_a_note_stands_right_under_its_field():
     form = topic.Composer()
-    children = list(form._widget().children)
+    children = everything(form.panel())
     at = children.index(form.boxes["evidence_3"])
     assert children[at + 1] is form._notes["evidence_3"]
 
@@ -421,8 +484,7 @@ def test_a_fault_in_the_check_leaves_what_was_written(monkeypatch):
 
 def test_the_buttons_check_show_and_export(place):
     form = topic.Composer()
-    panel = form._widget()
-    check, show, export = panel.children[-3].children
+    check, export = button(form, "Check my briefing"), button(form, "Export HTML and Markdown")
     check.click()
     assert "Still empty" in form.said.value
     export.click()
@@ -431,8 +493,8 @@ def test_the_buttons_check_show_and_export(place):
         form.boxes[name].value = text
     check.click()
     assert "nothing to add" in form.said.value
-    show.click()
-    assert "<h3>Briefing" in form.page.value
+    assert "<h3>How far" in form.page.value
+    assert GOOD["judgment"] in form.page.value
     export.click()
     assert len(list(place.glob("briefing*"))) == 2
     assert isinstance(topic.export(GOOD, place), topic.Exported)
