@@ -91,6 +91,16 @@ SEATS = {
     "others": ("V51", "ev047", "ev114", "ev156"),
 }
 
+# Two model pages by the rubric: our marks, and a mark beside ours that can be defended.
+MODELS = {
+    "a": dict.fromkeys(("confidence", "counter", "change", "words"), "0")
+    | dict.fromkeys(("judgment", "advice", "evidence"), "1"),
+    "b": dict.fromkeys(("judgment", "advice", "confidence", "counter", "change", "words"), "2")
+    | {"evidence": "1"},
+}
+ARGUABLE = {"evidence": {"a": ("0",), "b": ("2",)}, "judgment": {"a": ("0",)}}
+MODEL_DAY = date(2026, 4, 30)  # the day of the model pages: that of their newest data
+
 INVASION = date(2022, 2, 24)
 FORMATS = "in06"  # the indicator that counts formats of the four
 

@@ -11,6 +11,7 @@ import itertools
 import re
 import string
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -474,6 +475,50 @@ def read_rubric(filled: dict) -> figures.LessonTable:
     return figures.table(frame, said.table)
 
 
+def model(page: str) -> dict[str, str]:
+    """Return a model briefing, 'a' or 'b', as texts by the names of FIELDS."""
+    said = words(f"briefing.model_{page}")
+    return {name: said.tell(name) for name in measures.FIELDS if name in said}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The two model pages beside each other, marked as made by the course."""
+
+    def __repr__(self) -> str:
+        return say("briefing.models.plain")
+
+    def _repr_html_(self) -> str:
+        said = words("briefing.models")
+        pages = [page_one(model(p), 4, measures.MODEL_DAY, own=False) for p in measures.MODELS]
+        style = f"<style>{_beside('briefing_page.css')}</style>"
+        return (
+            f'{style}{forms.sentences(said.note)}<div class="sands-models">{"".join(pages)}</div>'
+        )
+
+
+def show_models() -> Pages:
+    """Show one good and one weak model briefing, without saying which is which."""
+    return Pages()
+
+
+def mark_models() -> questions.Board:
+    """Let the learner mark both model pages by the rubric; ours follows each settled row."""
+    said, rubric = words("briefing.models"), words("briefing.rubric")
+    why = {page: words(f"briefing.model_why_{page}") for page in measures.MODELS}
+    rows = rubric.rows
+    return questions.board(
+        "9.models",
+        said.question,
+        rows=rows,
+        columns=dict.fromkeys(said.heads, rubric.levels),
+        heads=said.heads,
+        reasons={row: {page: why[page].tell(row) for page in why} for row in rows},
+        ours={row: {page: marks[row] for page, marks in measures.MODELS.items()} for row in rows},
+        others=measures.ARGUABLE,
+    )
+
+
 def show_headline() -> figures.LessonTable:
     """Show in steps how the sentence of the bug hunt was computed; the arithmetic is right."""
     score = data.table("views")["cohesion_score"]
@@ -582,12 +627,18 @@ def _paragraphs(text: str) -> list[str]:
     return [measures.plain(p) for p in re.split(r"\n\s*\n", text or "") if p.strip()]
 
 
-def _blocks(briefing: dict) -> dict[str, list[str]]:
+def _blocks(briefing: dict, own: bool = True) -> dict[str, list[str]]:
     """Return the paragraphs of page one as plain text, by the codes of their headings."""
     told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
     said = words("briefing.page", **told)
     blocks = {name: _paragraphs(briefing.get(name, "")) for name in ("judgment", *PARTS)}
-    blocks["odds"] = [said.chance, _scale(told["word"]), said.trust, told["why"], _estimate()]
+    blocks["odds"] = [
+        said.chance,
+        _scale(told["word"]),
+        said.trust,
+        told["why"],
+        _estimate() if own else "",
+    ]
     blocks["watch"] = [": ".join(filter(None, one)) for one in _watched(briefing)]
     blocks["as_of"] = [told["as_of"]]
     return {name: [text for text in texts if text] for name, texts in blocks.items()}
@@ -669,14 +720,15 @@ def _odds(briefing) -> str:
     return f'<div class="bar" aria-hidden="true">{band}<b style="left:{value:g}%"></b></div>'
 
 
-def page_one(briefing: dict, level: int = 1, today: date | None = None) -> str:
+def page_one(briefing: dict, level: int = 1, today: date | None = None, own: bool = True) -> str:
     """Return what stands on the one sheet as HTML, the learner's words escaped.
 
-    `level` is that of the title's heading; `today` is the date of the page.
+    `level` is that of the title's heading; `today` is the date of the page; `own` says that it is
+    the learner's, so that the estimate of the journal stands on it.
     """
     told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
     said = words("briefing.page", **told, today=today or date.today())
-    blocks, heads = _blocks(briefing), said.headings
+    blocks, heads = _blocks(briefing, own), said.headings
     rows, watched = _evidence(briefing), _watched(briefing)
 
     def part(name, inner="", kind=""):

@@ -205,6 +205,32 @@ def test_boards_of_the_first_edition_are_read_as_codes():
     assert topic.rate_briefing().known(rated) == {"counter": {"self": "1", "peer": "2"}}
 
 
+def test_two_models_are_marked_and_ours_follows_with_its_reason():
+    board = topic.mark_models()
+    board.put("judgment", "a", "2")
+    assert "judgment" not in board._grid.notes  # not settled: the other page has no mark yet
+    board.put("judgment", "b", "2")
+    note = board._grid.notes["judgment"]
+    assert "soon" in note
+    assert "Page A" in note
+    assert set(board.rows) == set(measures.MODELS["a"]) == set(measures.MODELS["b"])
+
+
+def test_the_check_sees_what_is_weak_in_a_model_and_passes_the_good_one():
+    assert measures.review(topic.model("b"), measures.MODEL_DAY) == []
+    codes = {code for code, _ in measures.review(topic.model("a"), measures.MODEL_DAY)}
+    assert {"two_words", "mixed", "twice", "weak", "proof", "loaded", "no_cost"} <= codes
+    assert {"threshold_number", "threshold_day", "no_year", "no_date", "empty"} <= codes
+
+
+def test_the_model_pages_say_who_made_them_and_show_no_estimate_of_the_learner():
+    journal.record("estimate", "7", estimated())
+    html = topic.show_models()._repr_html_()
+    assert html.count("made by the course") >= 3
+    assert "My estimate" not in html
+    assert "made by the course" in repr(topic.show_models())
+
+
 def test_four_seats_begin_with_rows():
     shown = topic.show_seats().frame
     assert len(shown) == len(measures.SEATS)
