@@ -163,7 +163,7 @@ def _bodies():
     """Return {name of a page: its HTML}, and {name: language} of the pages in another language."""
     pages = {"index.html": _markdown(ROOT / "README.md"), "data.html": _dictionary()}
     lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
+    for path in [*lessons, NOTEBOOKS / "my-work.ipynb", NOTEBOOKS / "glossary.ipynb"]:
         pages[f"{path.stem}.html"] = _lesson(path)
     spoken = {}
     for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):

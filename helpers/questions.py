@@ -7,8 +7,6 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
-import base64
-
 from helpers import candidates, data, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.boards import Board, Matrix
@@ -18,6 +16,7 @@ from helpers.judging import (
     Verdict,
     as_text,
     judge,
+    lesson_link,
     limits,
     number_in,
     points,
@@ -561,8 +560,13 @@ class Estimate(forms.Form):
             f"<p><strong>{safe(told.head)}</strong> {safe(told.asks)}</p><p>{safe(told.scale)}</p>"
         )
 
+    def _way_on(self) -> str:
+        """Return the way to the page on which all lessons are looked over."""
+        link = lesson_link("my-work", self._words.work)
+        return f"<p>{self._words.tell('way_on', link=link)}</p>"
+
     def _static(self) -> str:
-        return f"{self._question()}<p>{safe(self._words.wake)}</p>"
+        return f"{self._question()}<p>{safe(self._words.wake)}</p>{self._way_on()}"
 
     def _widget(self):
         import ipywidgets as w
@@ -586,8 +590,8 @@ class Estimate(forms.Form):
         if isinstance(draft, dict) and any(draft.values()):
             self.say(forms.sentences(told.draft) + self._path())
         keep = forms.button(told.keep, self._kept)
-        head = w.HTML(CONTROLS + self._question())
-        panel = w.VBox([head, *self._boxes.values(), keep, self._said])
+        head, way_on = w.HTML(CONTROLS + self._question()), w.HTML(self._way_on())
+        panel = w.VBox([head, *self._boxes.values(), keep, self._said, way_on])
         return panel.add_class("sands-form-box")
 
     def entered(self) -> dict:
@@ -706,16 +710,9 @@ class MyJournal(forms.Form):
         try:
             path = journal.export(self._name.value)
             told = self._told(self._words.tell("written", file=str(path)))
-            self.say(self._download(path) + told if journal.in_browser() else told)
+            self.say(forms.download(path, self._words.tell("download", file=path.name)) + told)
         except journal.JournalError as error:
             self.say(forms.sentences(str(error)))
-
-    def _download(self, path) -> str:
-        """Return a link to a file's own bytes: a browser's store is no folder one can open."""
-        held = base64.b64encode(path.read_bytes()).decode()
-        words = safe(self._words.tell("download", file=path.name))
-        link = f'<a download="{path.name}" href="data:application/octet-stream;base64,{held}">'
-        return f"<p>{link}{words}</a></p>"
 
     @safely
     def _taken_in(self, change):

@@ -1136,8 +1136,12 @@ class Composer(forms.Form):
 
     @forms.safely
     def _export(self, _=None):
-        mark = self._settle()
-        self.say(forms.sentences(export(self.entered()).sentence) + mark)
+        mark, done = self._settle(), export(self.entered())
+        said = (
+            forms.download(path, self._words.tell("download", file=path.name))
+            for path in done.paths
+        )
+        self.say(forms.sentences(done.sentence) + "".join(said) + mark)
 
 
 NOTED = (*measures.SLOTS, "word")  # fields with a note under their box
