@@ -181,7 +181,7 @@ def _terms(now, seen) -> list[Card]:
 
 def term_key(term: str) -> str:
     """Return the journal's key of a term's card."""
-    return f"term:{term}"[:80]
+    return ":".join(("term", term))[:80]
 
 
 def term_of(key: str) -> dict | None:

@@ -475,9 +475,16 @@ def read_rubric(filled: dict) -> figures.LessonTable:
     return figures.table(frame, said.table)
 
 
+# The words of each model page, and of our reasons for its marks.
+MODELS = {
+    "a": ("briefing.model_a", "briefing.model_why_a"),
+    "b": ("briefing.model_b", "briefing.model_why_b"),
+}
+
+
 def model(page: str) -> dict[str, str]:
     """Return a model briefing, 'a' or 'b', as texts by the names of FIELDS."""
-    said = words(f"briefing.model_{page}")
+    said = words(MODELS[page][0])
     return {name: said.tell(name) for name in measures.FIELDS if name in said}
 
 
@@ -505,7 +512,7 @@ def show_models() -> Pages:
 def mark_models() -> questions.Board:
     """Let the learner mark both model pages by the rubric; ours follows each settled row."""
     said, rubric = words("briefing.models"), words("briefing.rubric")
-    why = {page: words(f"briefing.model_why_{page}") for page in measures.MODELS}
+    why = {page: words(told) for page, (_, told) in MODELS.items()}
     rows = rubric.rows
     return questions.board(
         "9.models",

@@ -90,7 +90,12 @@ def practise() -> Deck:
 
 
 class Repeated(questions.Asked):
-    """A question asked again: the answer moves its card, and is no answer of the lesson."""
+    """A question asked again: the answer moves its card, and is no answer of the lesson.
+
+    Args:
+        question: of the bank.
+        turned: called with whether it was right; returns a `journal.Kept` and what to say more.
+    """
 
     def __init__(self, question, turned):
         super().__init__(concepts.elsewhere(question))

@@ -228,6 +228,7 @@ def test_the_model_pages_say_who_made_them_and_show_no_estimate_of_the_learner()
     html = topic.show_models()._repr_html_()
     assert html.count("made by the course") >= 3
     assert "My estimate" not in html
+    assert isinstance(topic.show_models(), topic.Pages)
     assert "made by the course" in repr(topic.show_models())
 
 
