@@ -468,11 +468,11 @@ def over(briefing: dict) -> dict[str, int]:
     return {name: size - ROOM[name] for name, size in sizes.items() if size > ROOM[name]}
 
 
-def review(briefing: dict, today: date | None = None) -> list[Finding]:
+def review(briefing: dict, today: date | None = None, ours=()) -> list[Finding]:
     """Read a briefing as a friendly editor would: what to look at again, in order.
 
     `briefing` holds texts by the names of FIELDS; any may be missing. `today` is the day after
-    which a date lies ahead.
+    which a date lies ahead. `ours` are sentences of charts: the numbers in them are counts of ours.
     """
     texts = {name: str(briefing.get(name) or "") for name in FIELDS}
     found = []
@@ -481,7 +481,10 @@ def review(briefing: dict, today: date | None = None) -> list[Finding]:
     found += _review_emptiness(texts)
     found += _review_probability(texts)
     for name in LONG:
-        found += _review_words(name, texts[name], counted=name not in ("judgment", "why"))
+        own = texts[name]
+        for sentence in ours:
+            own = own.replace(sentence, " ")
+        found += _review_words(name, own, counted=name not in ("judgment", "why"))
     found += _review_evidence(texts)
     found += _review_advice(texts)
     found += _review_dates(texts, today or date.today())

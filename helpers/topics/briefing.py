@@ -563,7 +563,8 @@ def seat_rows() -> pd.DataFrame:
 
 def review(briefing: dict) -> list[str]:
     """Return what the check of a briefing found, a sentence each; empty where there is nothing."""
-    return [_told(found) for found in measures.review(briefing)]
+    ours = [one.sentence for one in candidates.kept()]
+    return [_told(found) for found in measures.review(briefing, ours=ours)]
 
 
 def _told(found: measures.Finding) -> str:
@@ -1007,12 +1008,12 @@ class Composer(forms.Form):
         self._listed()
         self._preview()
         lines = [line for name in measures.FIELDS for line in self._field(name)]
-        left = w.VBox([*lines, row, self.said]).add_class("sands-fields")
+        left = w.VBox(lines).add_class("sands-fields")
         right = w.VBox([self.page]).add_class("sands-preview")
         style = f"<style>{_beside('briefing.css')}{_beside('briefing_page.css')}</style>"
         head = f"{figures.CONTROLS}{style}<p><strong>{said.title}</strong></p>"
         both = w.HBox([left, right]).add_class("sands-compose")
-        panel = w.VBox([w.HTML(head), both])
+        panel = w.VBox([w.HTML(head), both, row, self.said])
         return panel.add_class("sands-form").add_class("sands-form-box")
 
     def _field(self, name) -> list:

@@ -302,6 +302,13 @@ def test_an_exact_count_is_let_be():
     assert measures.review(GOOD | {"case": case}, TODAY) == []
 
 
+def test_what_a_chart_of_ours_counts_is_let_be():
+    ours = "48 statements. Russia 7; Iran 6."
+    case = GOOD | {"case": f"{GOOD['case']} {ours}"}
+    assert "bare_number" in dict(measures.review(case, TODAY))
+    assert measures.review(case, TODAY, [ours]) == []
+
+
 def test_each_field_has_the_room_that_a_page_has():
     assert measures.over(GOOD) == {}
     most = measures.ROOM["case"]

@@ -361,6 +361,13 @@ def test_a_sentence_picked_up_goes_into_the_case_and_out_of_the_list():
     assert "Nothing yet." in form._list.children[0].value
 
 
+def test_what_is_not_chosen_leaves_no_half_sentence_on_the_page():
+    html = topic.page_one({"judgment": "One sentence.", "probability": "60"})
+    assert "60 per cent." in html
+    assert "in the basis" not in html
+    assert "stands for" not in html
+
+
 def test_the_room_of_a_field_is_told_while_one_writes_and_nothing_is_cut():
     form = topic.compose()
     form.panel()
