@@ -15,6 +15,7 @@ from helpers import bank, data, journal
 
 LESSONS = range(10)
 BOXES = (1, 2, 4, 8, 16)  # days that a card waits in each box
+MOST = 366  # days that a card can wait
 OLD = 7  # days after which an answer that was right is asked again
 CARDS, TERMS = 12, 6  # cards of one sitting of ten minutes, and terms among them
 REPEATED = ("single", "multiple", "two-tier", "order", "match", "number")  # kinds that are judged
@@ -132,21 +133,32 @@ def deck(now: date | None = None) -> list[Card]:
     return sitting
 
 
-def _seen() -> dict[str, tuple[int, date, int]]:
-    """Return (box, day, order) of each card that was turned; what is damaged was not."""
+class Turned(NamedTuple):
+    """When a card was turned: into which `box`, on which `day`, for how many days it `waits`."""
+
+    box: int
+    day: date
+    waits: int
+    order: int
+
+
+def _seen() -> dict[str, Turned]:
+    """Return each card that was turned; what is damaged was not."""
     found = {}
     for entry in journal.entries("deck"):
         value = entry["value"]
         box = value.get("box") if isinstance(value, dict) else None
         if type(box) is int and 1 <= box <= len(BOXES):
-            found[entry["key"]] = (box, _day(entry), entry["order"])
+            days = value.get("days")
+            waits = days if type(days) is int and 1 <= days <= MOST else BOXES[box - 1]
+            found[entry["key"]] = Turned(box, _day(entry), waits, entry["order"])
     return found
 
 
 def _waiting(kind, key, seen, now) -> Card:
-    box, day, _ = seen[key]
-    due = day + timedelta(days=BOXES[box - 1])
-    return Card(kind, key, box, "due", (now - day).days, due)
+    card = seen[key]
+    due = card.day + timedelta(days=card.waits)
+    return Card(kind, key, card.box, "due", (now - card.day).days, due)
 
 
 def _questions(now, seen) -> list[Card]:
@@ -159,7 +171,7 @@ def _questions(now, seen) -> list[Card]:
         if question is None or question.use == "predict" or question.kind not in REPEATED:
             continue
         last, day = entries[-1], _day(entries[-1])
-        if key in seen and seen[key][2] > last["order"]:
+        if key in seen and seen[key].order > last["order"]:
             found.append(_waiting("question", key, seen, now))
         elif not entries[0]["correct"] or not last["correct"]:
             found.append(Card("question", key, 1, "missed", (now - day).days, day))

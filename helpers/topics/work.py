@@ -204,10 +204,11 @@ class Deck(forms.Form):
     def _moved(self, card, right: bool):
         """Keep where a card goes; return what became of it, and when it comes again."""
         box = measures.moved(card.box, right)
-        told = journal.record("deck", card.key, {"box": box, "right": right})
+        days = measures.BOXES[box - 1]
+        told = journal.record("deck", card.key, {"box": box, "days": days, "right": right})
         self._turned, self._right = self._turned + 1, self._right + right
         self._next.description = self._words.next
-        return told, self._words.tell("after", days=measures.BOXES[box - 1])
+        return told, self._words.tell("after", days=days)
 
 
 # --- the answers as one page ----------------------------------------------------------------------

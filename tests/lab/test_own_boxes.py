@@ -144,7 +144,7 @@ def test_a_card_of_the_deck_is_turned_by_keyboard(show, lab):
     push(panel, box, "I knew it")
     says(panel, box, "comes again in 2 days")
     kept = [entry for entry in pressed(lab) if entry[0] == "deck"]
-    assert [value for _, _, value in kept] == [{"box": 2, "right": True}]
+    assert [value for _, _, value in kept] == [{"box": 2, "days": 2, "right": True}]
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
 

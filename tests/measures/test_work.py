@@ -91,6 +91,14 @@ def test_a_card_that_was_turned_waits_for_its_box():
     assert (found[CHECKS[0]].why, found[CHECKS[0]].days) == ("due", 4)
 
 
+@pytest.mark.parametrize(("days", "waits"), [(9, 9), (0, 4), ("9", 4), (10**9, 4), (None, 4)])
+def test_a_card_waits_as_long_as_the_journal_says_where_that_can_be(days, waits):
+    answer(CHECKS[0], False)
+    journal.record("deck", CHECKS[0], {"box": 3, "days": days, "right": True})
+    found = {card.key: card for card in measures.cards()}
+    assert found[CHECKS[0]].due == measures.today() + timedelta(days=waits)
+
+
 def test_a_miss_after_the_card_was_turned_brings_it_back():
     journal.record("deck", CHECKS[0], {"box": 5, "right": True})
     answer(CHECKS[0], False)

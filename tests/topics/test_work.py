@@ -79,7 +79,7 @@ def test_a_missed_question_comes_says_why_and_moves_on_without_touching_the_less
     box = next(w for w in everything(panel) if type(w).__name__ == "RadioButtons")
     box.value = right
     shown["Check"].click()
-    assert journal.latest("deck", SINGLE) == {"box": 2, "right": True}
+    assert journal.latest("deck", SINGLE) == {"box": 2, "days": 2, "right": True}
     assert journal.latest("answer", SINGLE) == wrong
     assert len(journal.entries("answer")) == 1
     assert shown["Check"].disabled
@@ -104,7 +104,7 @@ def test_a_word_is_thought_of_first_and_then_shown():
     )
     buttons(panel)["Show the meaning"].click()
     buttons(panel)["Not yet"].click()
-    assert journal.latest("deck", deck._cards[0].key) == {"box": 1, "right": False}
+    assert journal.latest("deck", deck._cards[0].key) == {"box": 1, "days": 1, "right": False}
     assert "again in 1 day" in deck._said.value
 
 
