@@ -647,7 +647,7 @@ def _blocks(briefing: dict, own: bool = True) -> dict[str, list[str]]:
         told["why"],
         _estimate() if own else "",
     ]
-    blocks["watch"] = [": ".join(filter(None, one)) for one in _watched(briefing)]
+    blocks["watch"] = _watched(briefing)
     blocks["as_of"] = [told["as_of"]]
     return {name: [text for text in texts if text] for name, texts in blocks.items()}
 
@@ -676,18 +676,19 @@ def _estimate() -> str:
     return say("briefing.page.estimate", **facts, near=near)
 
 
-def _watched(briefing: dict) -> list[tuple[str, str]]:
-    """Return (the indicator as it stands, when to look again) for each line of the watch list."""
+def _watched(briefing: dict) -> list[str]:
+    """Return the lines of the watch list: the indicator as it stands, and when to look again."""
     rows, found = data.table("indicators").set_index("indicator_id"), []
     for indicator, threshold in measures.WATCH.items():
-        text, now = measures.plain(briefing.get(threshold)), ""
+        text = measures.plain(briefing.get(threshold))
+        facts = dict.fromkeys(("name", "value", "unit", "as_of"), "")
         if briefing.get(indicator) in rows.index:
             row = rows.loc[briefing[indicator]]
             unit = "" if row["unit"] == "count" else row["unit"]
             facts = {"value": figures.words(row["latest_value"]), "as_of": row["as_of_text"]}
-            now = say("briefing.page.watched", name=row["short"], unit=unit, **facts)
-        until = say("briefing.page.until", threshold=text) if text else ""
-        found += [(now, until)] if now or until else []
+            facts |= {"name": row["short"], "unit": unit}
+        if facts["name"] or text:
+            found.append(say("briefing.page.watched", threshold=text, **facts))
     return found
 
 
@@ -737,7 +738,7 @@ def page_one(briefing: dict, level: int = 1, today: date | None = None, own: boo
     told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
     said = words("briefing.page", **told, today=today or date.today())
     blocks, heads = _blocks(briefing, own), said.headings
-    rows, watched = _evidence(briefing), _watched(briefing)
+    rows, watched = _evidence(briefing), blocks.pop("watch")
 
     def part(name, inner="", kind=""):
         body = forms.sentences(*blocks.get(name, [])) + inner or f"<p>{said.empty}</p>"
@@ -748,9 +749,7 @@ def page_one(briefing: dict, level: int = 1, today: date | None = None, own: boo
     against = _card(4, rows[4]) if 4 in rows else ""
     odds = "".join(f"<span>{figures.safe(text)}</span> " for text in blocks["odds"])
     odds = f'{_odds(briefing)}<p class="odds" dir="auto">{odds}</p>'
-    listed = [": ".join(filter(None, one)) for one in watched]
-    listed = "".join(f'<li dir="auto">{figures.safe(one)}</li>' for one in listed)
-    blocks["watch"] = []
+    listed = "".join(f'<li dir="auto">{figures.safe(one)}</li>' for one in watched)
     last = " ".join(filter(None, (*blocks["as_of"],)))
     last = f"{heads['as_of']}: {last}. {said.foot}" if last else said.foot
     reader = f"{heads['audience']}: {told['audience']}" if told["audience"] else ""
