@@ -168,7 +168,7 @@ def _questions(now, seen) -> list[Card]:
             answers.setdefault(entry["key"], []).append(entry)
     for key, entries in answers.items():
         question = known.get(key)
-        if question is None or question.use == "predict" or question.kind not in REPEATED:
+        if question is None or not repeats(question):
             continue
         last, day = entries[-1], _day(entries[-1])
         if key in seen and seen[key].order > last["order"]:
@@ -179,6 +179,14 @@ def _questions(now, seen) -> list[Card]:
             due = day + timedelta(days=OLD)
             found.append(Card("question", key, 2, "old", (now - day).days, due))
     return found
+
+
+def repeats(question: bank.Question) -> bool:
+    """Say whether a question can come as a card: judged, and to be understood without its lesson.
+
+    A bug hunt looks at a sentence or a ranking that stands above it.
+    """
+    return question.kind in REPEATED and question.use not in ("predict", "hunt")
 
 
 def _terms(now, seen) -> list[Card]:

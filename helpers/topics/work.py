@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
@@ -161,8 +162,16 @@ class Deck(forms.Form):
         shown, lesson = self._shown(card)
         why = self._words.tell(card.why, days=card.days or None, lesson=lesson)
         place = self._words.tell("place", n=self._place + 1, of=len(self._cards))
-        self.say(forms.sentences(f"{place} {why}"))
+        self.say(forms.sentences(f"{place} {why}") + self._asked_in(card, lesson))
         self._room.children = [shown]
+
+    def _asked_in(self, card, lesson) -> str:
+        """Return the way to where a question was asked: some look at a chart there."""
+        if card.kind != "question":
+            return ""
+        title = words("work.lessons").tell(lesson)
+        link = judging.lesson_link(f"0{lesson}-*", say("work.progress.name", n=lesson, title=title))
+        return f"<p>{self._words.tell('asked_in', link=link)}</p>"
 
     def _shown(self, card):
         """Return the widget of a card, and its lesson."""
@@ -340,6 +349,7 @@ def write_answers(lesson: int | None = None, name: str = "") -> tuple[Path | Non
     said, body = words("work.answers"), to_html(lesson, name)
     if not body:
         return None, _empty(lesson)
+    body = _PATHS.sub(r"\1", body)  # beside the journal a way to a lesson would lead nowhere
     frame = string.Template(Path(__file__).with_name("work.html").read_text("utf-8"))
     page = frame.substitute(language=wording.language_tag(), title=safe(said.title), body=body)
     place = journal.where()
@@ -348,6 +358,9 @@ def write_answers(lesson: int | None = None, name: str = "") -> tuple[Path | Non
     except OSError as error:
         return None, said.tell("failed", place=str(place), reason=error.strerror or str(error))
     return path, said.tell("written", file=path.name, place=str(place))
+
+
+_PATHS = re.compile(r'<a href="[^"]*\.ipynb[^>]*>(.*?)</a>')
 
 
 def _empty(lesson) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import bank, data, journal
 from helpers.measures import work as measures
 
-CHECKS = [q.id for q in bank.bank().values() if q.use != "predict" and q.kind in measures.REPEATED]
+CHECKS = [q.id for q in bank.bank().values() if measures.repeats(q)]
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +103,14 @@ def test_a_miss_after_the_card_was_turned_brings_it_back():
     journal.record("deck", CHECKS[0], {"box": 5, "right": True})
     answer(CHECKS[0], False)
     assert measures.deck()[0].why == "missed"
+
+
+def test_a_question_about_what_stands_above_it_is_no_card():
+    hunts = [q for q in bank.bank().values() if q.use == "hunt"]
+    for question in hunts:
+        answer(question.id, False)
+    assert hunts
+    assert not [card for card in measures.cards() if card.kind == "question"]
 
 
 def test_one_sitting_is_short_and_what_was_missed_comes_first():

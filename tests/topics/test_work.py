@@ -73,6 +73,7 @@ def test_a_missed_question_comes_says_why_and_moves_on_without_touching_the_less
     panel = deck.panel()
     deck._next.click()
     assert "because you missed it today" in deck._said.value
+    assert f'href="0{SINGLE[0]}-' in deck._said.value
     card = topic.Repeated(bank.find(SINGLE), lambda right: (journal.Kept(True, ""), ""))
     assert isinstance(card, questions.Asked)
     shown = buttons(panel)
@@ -126,8 +127,9 @@ def test_the_deck_ends_and_says_how_much_was_known():
 
 def test_every_question_of_the_deck_can_be_shown_as_a_card():
     for question in bank.bank().values():
-        if question.kind in measures.REPEATED and question.use != "predict":
-            card = topic.Repeated(bank.find(question.id), None)
+        if measures.repeats(question):
+            assert f'href="0{SINGLE[0]}-' in deck._said.value
+    card = topic.Repeated(bank.find(question.id), None)
             assert "sands-sure" not in str([w._dom_classes for w in card.panel().children])
 
 
@@ -178,7 +180,7 @@ def test_an_old_or_damaged_entry_does_not_stop_the_page(value):
 def test_the_page_is_written_beside_the_journal_and_never_over_another(place):
     assert topic.write_answers() == (None, topic._empty(None))
     assert "in lesson 4" in topic.write_answers(4)[1]
-    journal.record("answer", SINGLE, right_and_wrong(SINGLE)[0], correct=True)
+    journal.record("answer", SINGLE, right_and_wrong(SINGLE)[1], correct=False)
     first, told = topic.write_answers(name="Ada")
     second, _ = topic.write_answers(name="Ada")
     assert (first.parent, first.name, second.name) == (
@@ -188,6 +190,7 @@ def test_the_page_is_written_beside_the_journal_and_never_over_another(place):
     )
     assert "Written: my-answers.html" in told
     assert "Ada" in first.read_text("utf-8")
+    assert ".ipynb" not in first.read_text("utf-8")
     assert "<h1>My answers</h1>" in first.read_text("utf-8")
 
 
