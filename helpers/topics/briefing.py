@@ -497,7 +497,7 @@ class Pages:
 
     def _repr_html_(self) -> str:
         said = words("briefing.models")
-        pages = [page_one(model(p), 4, measures.MODEL_DAY, own=False) for p in measures.MODELS]
+        pages = [page_one(model(p), 3, measures.MODEL_DAY, own=False) for p in measures.MODELS]
         style = f"<style>{_beside('briefing_page.css')}</style>"
         return (
             f'{style}{forms.sentences(said.note)}<div class="sands-models">{"".join(pages)}</div>'
@@ -520,10 +520,28 @@ def mark_models() -> questions.Board:
         rows=rows,
         columns=dict.fromkeys(said.heads, rubric.levels),
         heads=said.heads,
+        read=read_models,
         reasons={row: {page: why[page].tell(row) for page in why} for row in rows},
         ours={row: {page: marks[row] for page, marks in measures.MODELS.items()} for row in rows},
         others=measures.ARGUABLE,
     )
+
+
+def read_models(filled: dict) -> figures.LessonTable:
+    """Show the learner's marks of the two model pages beside ours, for the rows that have some.
+
+    `filled` is {criterion: {'a': code, 'b': code}}, possibly incomplete.
+    """
+    said, rubric = words("briefing.models"), words("briefing.rubric")
+    rows = [
+        {"criterion": criterion}
+        | {f"mine_{p}": rubric.levels.get(filled[key].get(p), rubric.none) for p in said.heads}
+        | {f"ours_{p}": rubric.levels[measures.MODELS[p][key]] for p in said.heads}
+        for key, criterion in rubric.rows.items()
+        if key in filled
+    ]
+    frame = pd.DataFrame(rows, columns=list(said.columns))
+    return figures.table(headed(frame, said.columns), said.table)
 
 
 def show_headline() -> figures.LessonTable:

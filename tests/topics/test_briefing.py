@@ -213,6 +213,10 @@ def test_two_models_are_marked_and_ours_follows_with_its_reason():
     note = board._grid.notes["judgment"]
     assert "soon" in note
     assert "Page A" in note
+    (table,) = board.compared({"words": {"a": "0"}, "judgment": {"a": "2", "b": "2"}})
+    assert table.frame["Page A, ours"].tolist() == ["1: there, with gaps", "0: not there"]
+    assert table.frame["Page B, you"].tolist() == ["2: as described", "not yet"]
+    assert topic.read_models({}).frame.empty
     assert set(board.rows) == set(measures.MODELS["a"]) == set(measures.MODELS["b"])
 
 
