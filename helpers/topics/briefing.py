@@ -721,8 +721,7 @@ def _cited(briefing) -> list:
     """Return the sources of all that the page rests on."""
     ids = [row["source_ids"] for row in measures.chosen(briefing).values()]
     watch = data.table("indicators").set_index("indicator_id")["source_ids"]
-    ids += [watch[briefing[name]] for name in measures.WATCH if briefing.get(name) in watch]
-    return [*ids, *(";".join(one.source_ids) for one in candidates.kept() if one.source_ids)]
+    return ids + [watch[briefing[name]] for name in measures.WATCH if briefing.get(name) in watch]
 
 
 def _card(place: int, row: dict) -> str:
@@ -806,7 +805,8 @@ def to_html(briefing: dict, level: int = 1, today: date | None = None) -> str:
     parts["charts"] = f"<ul>{charts}</ul>" if charts else ""
     parts["path"] = draw_path()._repr_html_() if len(measures.path()) else ""
     used = _cited(briefing)
-    parts["sources"] = data.bibliography(*used)._repr_html_() if used else ""
+    sources = data.bibliography(*used)._repr_html_() if used else ""
+    parts["sources"] = sources.replace("<details>", "<details open>")  # paper unfolds nothing
     behind = "".join(
         f"<{head}>{figures.safe(said.behind[name])}</{head}>{part}"
         for name, part in parts.items()
@@ -831,9 +831,17 @@ def _told_charts() -> list[str]:
             sentence=one.sentence,
             when=date.fromisoformat(one.day),
             controls=list(one.controls),
+            sources=_kept_sources(one),
         )
         for one in candidates.kept()
     ]
+
+
+def _kept_sources(one: candidates.Candidate) -> str:
+    """Name three sources of a chart, and how many more there are."""
+    if not one.source_ids:
+        return ""
+    return say("briefing.page.kept_sources", cited=data.cite_text(*one.source_ids, limit=3))
 
 
 def to_markdown(briefing: dict, today: date | None = None) -> str:

@@ -343,7 +343,7 @@ def test_the_estimate_stands_on_the_page_with_its_word():
     journal.record("estimate", "7", estimated(best=5.4))
     html = topic.page_one(GOOD)
     assert "5.4 on the scale" in html
-    assert "5 on that scale: loose alignment with limits" in html
+    assert "Nearest words of that scale: loose alignment with limits (5)." in html
 
 
 def test_what_was_picked_up_stands_behind_the_page():
@@ -353,6 +353,8 @@ def test_what_was_picked_up_stands_behind_the_page():
     assert picked["sentence"].split(":")[0] in html
     assert picked["sentence"] in topic.to_markdown(GOOD).replace("\\", "")
     assert "Year: 2025" in html
+    assert "Sources: " in html
+    assert "<details>" not in html[html.index("</article>") :]  # paper unfolds nothing
 
 
 def test_a_sentence_picked_up_goes_into_the_case_and_out_of_the_list():
