@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from briefings import GOOD
+from briefings import GOOD, estimated
 
+from helpers import journal
 from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
 
@@ -31,6 +32,7 @@ def sheets(page, path, form) -> int:
 @pytest.fixture
 def printed(browser, own_journal, tmp_path):
     def show(briefing):
+        journal.record("estimate", "9", estimated(best=7.25, low=3.5, high=9.75))
         done = topic.export(briefing, tmp_path)
         page = browser.new_page()
         page.goto(done.paths[0].as_uri())
