@@ -163,10 +163,10 @@ class ConceptTest(forms.Form):
             right = next(option for option in question.options if option.right)
             return asked + forms.sentences(self._told.tell("right", text=right.text, why=right.why))
         told = forms.sentences(self._told.tell("said", text=said))
-        return asked + told + judging.judge(_elsewhere(question), kept)._repr_html_()
+        return asked + told + judging.judge(elsewhere(question), kept)._repr_html_()
 
 
-def _elsewhere(question):
+def elsewhere(question):
     """Return a question whose heading to go back to is named with its lesson, as the bank does."""
     lesson, look = question.id.split(".")[0], question.look_again
     here = look and not look.startswith("Lesson ")

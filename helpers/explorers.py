@@ -15,7 +15,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from helpers import forms, wording
+from helpers import candidates, forms, wording
 from helpers.figures import CONTROLS, safe
 
 SLOW = 0.3  # seconds: a view slower than this skips what a moving control passes
@@ -142,11 +142,14 @@ class Explorer:
         view: called with one keyword a control; returns a `LessonFigure`.
         question: one line that stands above the controls.
         presets: {words of a button: {control: value}}; what is not named is set back.
+        keeps: whether what it says can be picked up for the briefing.
         controls: `choice`, `choices`, `toggle` or `number`, by the view's argument names.
     """
 
-    def __init__(self, view, question: str, presets: dict | None = None, **controls: Control):
-        self.view, self.question, self.controls = view, question, controls
+    def __init__(
+        self, view, question: str, presets: dict | None = None, *, keeps=True, **controls: Control
+    ):
+        self.view, self.question, self.controls, self.keeps = view, question, controls, keeps
         self.presets = presets or {}
         self._drawn: dict = {}
         self._took = 0.0
@@ -312,7 +315,8 @@ class Explorer:
                 box.observe(self._moved, "value")
             if control.kind == "choices" and len(control.values) >= MANY:
                 self._boxes[name].children += (self._several(name, control),)
-        quick = forms.row(*self._quick(), reset).add_class("sands-quick")
+        pick = [candidates.button(self._picked, self._say)] if self.keeps else []
+        quick = forms.row(*self._quick(), reset, *pick).add_class("sands-quick")
         controls = w.VBox([*self._boxes.values(), quick]).add_class("sands-controls")
         head = w.HTML(f"{CONTROLS}<strong>{safe(self.question)}</strong>")
         side = w.VBox([head, controls, self._words]).add_class("sands-side")
@@ -410,6 +414,24 @@ class Explorer:
             if before and before[0] != state:
                 self._draw_ahead(self.next_states(before[0], state))
 
+    def _say(self, html: str):
+        self._words.value = html
+
+    def _picked(self) -> dict | None:
+        """Return what the chart says now, for the briefing; None where nothing could be drawn."""
+        drawn = self._drawn.get(_key(self.state))
+        return candidates.of(self.question, drawn[3], self._told_controls()) if drawn else None
+
+    def _told_controls(self) -> list[str]:
+        """Say how each control stands."""
+        said = wording.words("candidates.button")
+        return [
+            said.tell("control", label=control.label, value=_said_value(control, value, said))
+            for (name, control), value in zip(
+                self.controls.items(), self.state.values(), strict=True
+            )
+        ]
+
     def _names(self) -> dict:
         """Return what screen readers hear: the panel, the groups of boxes, whose reset it is."""
         groups = {
@@ -441,6 +463,16 @@ class Explorer:
                 box.value = each in value
         else:
             boxes[0].value = NONE if control.kind == "choice" and value is None else value
+
+
+def _said_value(control: Control, value, said) -> str:
+    """Return the words of a control's value as they stand beside it."""
+    named = dict(zip(control.values, control.names, strict=False))
+    if control.kind == "choices":
+        return ", ".join(named[each] for each in value) or said.none
+    if control.kind == "toggle":
+        return said.on if value else said.off
+    return str(value) if control.kind == "number" else named[value]
 
 
 def _key(state: dict) -> tuple:

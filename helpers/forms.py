@@ -7,6 +7,7 @@ because a button was not pressed.
 
 from __future__ import annotations
 
+import base64
 import functools
 import threading
 import weakref
@@ -272,6 +273,23 @@ def trouble(error: Exception, kept: str = "") -> str:
         f"<p><strong>{safe(said.head)}</strong> {safe(kept or said.kept)} {safe(why)}</p>"
         f"<details><summary>{safe(said.details)}</summary><pre>{safe(detail)}</pre></details>"
     )
+
+
+def download(path, words: str) -> str:
+    """Return a link to a file's own bytes where there is no folder that one could open.
+
+    Args:
+        path: of a file that was written.
+        words: of the link.
+
+    Returns:
+        HTML in a browser's Python, '' elsewhere.
+    """
+    if not journal.in_browser():
+        return ""
+    held = base64.b64encode(path.read_bytes()).decode()
+    address = f"data:application/octet-stream;base64,{held}"
+    return f'<p><a download="{safe(path.name)}" href="{address}">{safe(words)}</a></p>'
 
 
 def kept_mark(told) -> str:

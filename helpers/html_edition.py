@@ -164,7 +164,7 @@ def _bodies(live):
         "data.html": _Lesson(_dictionary()),
     }
     lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    for path in [*lessons, NOTEBOOKS / "glossary.ipynb"]:
+    for path in [*lessons, NOTEBOOKS / "my-work.ipynb", NOTEBOOKS / "glossary.ipynb"]:
         pages[f"{path.stem}.html"] = _lesson(path, live(path.stem))
     spoken = {}
     for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):

@@ -501,7 +501,7 @@ def export(name="", folder=None):
     for wish in [folder] if folder else [where(), "", "~"]:
         place = Path(os.path.expanduser(wish))  # noqa: PTH111 (this one never raises)
         try:
-            return _write_new(place.absolute(), stem, content)
+            return write_new(place.absolute(), stem, content)
         except OSError as error:
             faults.append({"place": _shown(place), "reason": _reason(error)})
     raise JournalError(_say("export.failed", places=faults))
@@ -625,7 +625,7 @@ def _short_line(entry):
 def _take(content):
     """Put a file of entries into the journal's folder: whole, or not at all."""
     place = where()
-    half = _write_new(place, f"taking-in-{uuid.uuid4().hex}", content, ".tmp")
+    half = write_new(place, f"taking-in-{uuid.uuid4().hex}", content, ".tmp")
     try:
         half.rename(place / f"sands-journal-{uuid.uuid4().hex}.jsonl")
     except OSError:
@@ -1021,8 +1021,21 @@ def _write(file, content):
             raise
 
 
-def _write_new(place, stem, content, ending=".jsonl"):
-    """Write a file that was not there before and return its path; on OSError leave none behind."""
+def write_new(place, stem, content, ending=".jsonl"):
+    """Write a file that was not there before; nothing is overwritten.
+
+    Args:
+        place: the folder, a `Path`.
+        stem: of the file's name; a number is added where a file has it.
+        content: bytes.
+        ending: of the file's name.
+
+    Returns:
+        The `Path` of the file.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+    """
     place.mkdir(parents=True, exist_ok=True)
     path, number = place / f"{stem}{ending}", 1
     while True:

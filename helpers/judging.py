@@ -117,8 +117,23 @@ def look_link(look: str) -> str:
     anchor = "#" + quote(heading.replace(" ", "-"), safe="")
     if not lesson:
         return f'<a href="{anchor}">{data.safe(words)}</a>'
+    return lesson_link(f"0{lesson}-*", words, anchor)
+
+
+def lesson_link(name: str, words: str, anchor: str = "") -> str:
+    """Return a link to a lesson that opens beside this one.
+
+    Args:
+        name: of the notebook without its ending, or a pattern of it. A lesson in another language
+            lies one folder further down.
+        words: of the link.
+        anchor: of a heading, such as '#Discuss'.
+
+    Returns:
+        HTML; where there is no such lesson, the words alone.
+    """
     notebooks = Path(__file__).resolve().parents[1] / "notebooks"
-    found = sorted(notebooks.glob(f"0{lesson}-*.ipynb"))
+    found = sorted(notebooks.glob(f"{name}.ipynb"))
     if not found:
         return data.safe(words)
     up = "../" if Path.cwd().parent == notebooks else ""

@@ -11,7 +11,7 @@ import base64
 import sys
 from dataclasses import replace
 
-from helpers import data, draw, figures, forms, journal, sketch, wording
+from helpers import candidates, data, draw, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.boards import Board, Matrix
 from helpers.figures import CONTROLS, safe
@@ -20,6 +20,7 @@ from helpers.judging import (
     Verdict,
     as_text,
     judge,
+    lesson_link,
     limits,
     number_in,
     points,
@@ -271,6 +272,11 @@ class Asked(forms.Form):
             body = [w.HTML(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
         names, told = _names(q), wording.words("questions.question")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
+        below = [self._said, self._hints, self._after]
+        if self.then is not None:
+            self._pick = candidates.button(self._picked, self.say)
+            self._pick.layout.display = "none"
+            below.append(self._pick)
         self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
         self._sure = _sure_buttons() if may_be_sure(q) else None
@@ -286,7 +292,7 @@ class Asked(forms.Form):
         if self._sure is not None and kept is None:
             body.append(self._sure)
         head = w.HTML(CONTROLS + heading(q))
-        panel = w.VBox([head, *body, forms.row(*row), self._said, self._hints, self._after])
+        panel = w.VBox([head, *body, forms.row(*row), *below])
         return panel.add_class("sands-form-box")
 
     def _kept_value(self):
@@ -376,13 +382,20 @@ class Asked(forms.Form):
             self._sketch.show(points(self.question))
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id), forms.live)
+            self._pick.layout.display = None if self._drawn is not None else "none"
 
     def _figure(self, guess, told) -> str:
         """Return the HTML of the figure that follows, or why there is none; the verdict stays."""
         try:
-            return told(self.then(guess=guess))
+            self._drawn = self.then(guess=guess)
+            return told(self._drawn)
         except Exception as error:
+            self._drawn = None
             return forms.trouble(error)
+
+    def _picked(self) -> dict:
+        """Return what the chart after a prediction says, for the briefing."""
+        return candidates.of(_say("name", id=self.question.id), self._drawn)
 
 
 def heading(q: Question) -> str:
@@ -622,8 +635,13 @@ class Estimate(forms.Form):
             f"<p><strong>{safe(told.head)}</strong> {safe(told.asks)}</p><p>{safe(told.scale)}</p>"
         )
 
+    def _way_on(self) -> str:
+        """Return the way to the page on which all lessons are looked over."""
+        link = lesson_link("my-work", self._words.work)
+        return f"<p>{self._words.tell('way_on', link=link)}</p>"
+
     def _static(self) -> str:
-        return f"{self._question()}<p>{safe(self._words.wake)}</p>"
+        return f"{self._question()}<p>{safe(self._words.wake)}</p>{self._way_on()}"
 
     def _widget(self):
         import ipywidgets as w
@@ -647,8 +665,8 @@ class Estimate(forms.Form):
         if isinstance(draft, dict) and any(draft.values()):
             self.say(forms.sentences(told.draft) + self._path())
         keep = forms.button(told.keep, self._kept)
-        head = w.HTML(CONTROLS + self._question())
-        panel = w.VBox([head, *self._boxes.values(), keep, self._said])
+        head, way_on = w.HTML(CONTROLS + self._question()), w.HTML(self._way_on())
+        panel = w.VBox([head, *self._boxes.values(), keep, self._said, way_on])
         return panel.add_class("sands-form-box")
 
     def entered(self) -> dict:
@@ -767,16 +785,9 @@ class MyJournal(forms.Form):
         try:
             path = journal.export(self._name.value)
             told = self._told(self._words.tell("written", file=str(path)))
-            self.say(self._download(path) + told if journal.in_browser() else told)
+            self.say(forms.download(path, self._words.tell("download", file=path.name)) + told)
         except journal.JournalError as error:
             self.say(forms.sentences(str(error)))
-
-    def _download(self, path) -> str:
-        """Return a link to a file's own bytes: a browser's store is no folder one can open."""
-        held = base64.b64encode(path.read_bytes()).decode()
-        words = safe(self._words.tell("download", file=path.name))
-        link = f'<a download="{path.name}" href="data:application/octet-stream;base64,{held}">'
-        return f"<p>{link}{words}</a></p>"
 
     @safely
     def _taken_in(self, change):

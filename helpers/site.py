@@ -299,8 +299,9 @@ def _browser_python(found, lite_site, folder, compiler):
 
 
 def lessons():
-    """Return the paths of all lessons, then the glossary."""
-    return [*sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")), NOTEBOOKS / "glossary.ipynb"]
+    """Return the paths of all lessons, then those of a learner's own work and of the glossary."""
+    further = [NOTEBOOKS / "my-work.ipynb", NOTEBOOKS / "glossary.ipynb"]
+    return [*sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")), *further]
 
 
 def _live(lite, folder):
@@ -444,7 +445,7 @@ def _title(path):
 
 
 def _minutes(path):
-    """Return how long a lesson takes, as its first cell says; None for the glossary."""
+    """Return how long a lesson takes, as its first cell says; None for what is no lesson."""
     first = "".join(json.loads(path.read_text("utf-8"))["cells"][0]["source"])
     found = re.search(r"\d+ – (\d+) – \d+", first)
     return int(found.group(1)) if found else None

@@ -729,7 +729,7 @@ def explore_questions(group: Class, lesson: int | None = None) -> Explorer:
     keys = [k for k in keys if counts.get(k, 0) >= FEWEST] or keys
     if not keys:
         none = choice(words.question, [(words.no_question, "")])
-        return Explorer(lambda **_: nothing(group, "a_choice"), words.answer, key=none)
+        return Explorer(lambda **_: nothing(group, "a_choice"), words.answer, keeps=False, key=none)
     options = [(words.tell("option", id=k, prompt=cut(bank.find(k).prompt, 60)), k) for k in keys]
     return Explorer(
         lambda key, right: draw_question(group, key, right),

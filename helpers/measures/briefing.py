@@ -6,6 +6,7 @@ codes with facts; it reads words and cannot tell whether they are true.
 
 from __future__ import annotations
 
+import calendar
 import difflib
 import functools
 import re
@@ -21,12 +22,20 @@ from helpers.measures.estimates import faults, latest
 from helpers.numbers import parse_number
 
 # What a briefing consists of, in the order of its form.
-FIELDS = ("audience", "judgment", "probability", "word", "confidence", "why")
-FIELDS += ("evidence_1", "evidence_2", "evidence_3", "case", "counter", "evidence_4")
-FIELDS += ("indicator", "change", "as_of", "name")
-LONG = ("judgment", "why", "case", "counter", "change")
-NEEDED = tuple(name for name in FIELDS if name != "name")
+FIELDS = ("name", "audience", "judgment", "probability", "word", "confidence", "why")
+FIELDS += ("recommendation", "cost", "evidence_1", "evidence_2", "evidence_3", "case")
+FIELDS += ("counter", "evidence_4", "change", "indicator", "threshold")
+FIELDS += ("indicator_2", "threshold_2", "indicator_3", "threshold_3", "as_of")
+LONG = ("judgment", "why", "recommendation", "cost", "case", "counter", "change")
+WATCH = {"indicator": "threshold", "indicator_2": "threshold_2", "indicator_3": "threshold_3"}
+SPARE = ("name", "indicator_2", "threshold_2", "indicator_3", "threshold_3")  # may stay empty
+NEEDED = tuple(name for name in FIELDS if name not in SPARE)
 SLOTS = ("evidence_1", "evidence_2", "evidence_3", "evidence_4")
+
+# Characters with which one page is full; more is kept and told, and never cut off.
+ROOM = {"name": 60, "audience": 120, "judgment": 240, "why": 200, "recommendation": 320}
+ROOM |= {"cost": 240, "case": 640, "counter": 420, "change": 240, "as_of": 60}
+ROOM |= dict.fromkeys(WATCH.values(), 110)
 
 LESSONS = range(10)
 EXPERTS = ("all", "usa", "elsewhere", "checked")
@@ -41,7 +50,7 @@ ROWS = {
     "stress_tests": ("test_id", "what_happened", "date", {}),
     "views": ("view_id", "main_claim", "date", {"author": "author", "institution": "institution"}),
     "china": ("china_id", "statement", "date", {}),
-    "evidence": ("evidence_id", "evidence", "date", {}),
+    "evidence": ("evidence_id", "evidence", "date", {"credibility": "credibility"}),
     "invocations": ("invocation_id", "what_was_said_or_done", "date", {"claimant": "actor"}),
     "exchange_values": (
         "value_id",
@@ -52,10 +61,12 @@ ROWS = {
     ),
 }
 FURTHER = ("claimant", "treaty", "author", "institution", "period", "low", "high", "unit")
+FURTHER += ("credibility",)
 
 STANDARD = "ICD-203 (USA)"
 STATUSES = ("confirmed", "assessed", "alleged", "announced", "denied", "not-confirmed")
-LOADED = r"\b(?:axis|rogue|regimes?|puppets?|lifelines?|evil|vassals?|pariahs?|cronies)\b"
+LOADED = r"\b(?:axis(?! of resistance)|rogue|regimes?|puppets?|lifelines?|evil|vassals?"
+LOADED += r"|pariahs?|cronies)\b"
 
 # Made up, and marked so wherever it is drawn: (best, low, high, code of the reason) after each
 # lesson. It ends where it began: an example must not hint at an answer.
@@ -79,6 +90,16 @@ SEATS = {
     "china": ("V33", "ch08", "ch43", "V35"),
     "others": ("V51", "ev047", "ev114", "ev156"),
 }
+
+# Two model pages by the rubric: our marks, and a mark beside ours that can be defended.
+MODELS = {
+    "a": dict.fromkeys(("confidence", "counter", "change", "words"), "0")
+    | dict.fromkeys(("judgment", "advice", "evidence"), "1"),
+    "b": dict.fromkeys(("judgment", "advice", "confidence", "counter", "change", "words"), "2")
+    | {"evidence": "1"},
+}
+ARGUABLE = {"evidence": {"a": ("0",), "b": ("2",)}, "judgment": {"a": ("0",)}}
+MODEL_DAY = date(2026, 4, 30)  # the day of the model pages: that of their newest data
 
 INVASION = date(2022, 2, 24)
 FORMATS = "in06"  # the indicator that counts formats of the four
@@ -203,6 +224,8 @@ def fit(probability, word: str) -> Finding | None:
         return None
     if not 0 <= value <= 100:
         return Finding("outside", {"probability": probability})
+    if 0 < value < 1 and "%" not in str(probability):
+        return Finding("share", {"typed": plain(probability), "value": 100 * value})
     low, high = frame.loc[word, ["low", "high"]]
     if low <= value <= high:
         return None
@@ -237,11 +260,27 @@ def evidence_rows(table: str) -> pd.DataFrame:
         named=bool({"claimant", "author"} & set(more)),
         side=_side(table, frame),
         grade=frame["evidence_grade"].astype(str) if "evidence_grade" in frame else "",
-        origin=frame["origin_id"].fillna("") if "origin_id" in frame else rows["id"],
+        origin=_origin(frame, rows["id"]),
         verified=frame.get("verified", True),
         states=frame[states].fillna("").agg(";".join, axis=1) if states else "",
         source_ids=frame["source_ids"].fillna("").astype(str),
     )
+
+
+def _origin(frame, ids) -> pd.Series:
+    """Return by which id rows that tell one fact are known to be one."""
+    if "origin_id" in frame:
+        return frame["origin_id"].fillna("")
+    same = dict(zip(ids, frame.get("same_fact_as", ids), strict=True))
+
+    def first(row_id):
+        seen = set()
+        while row_id not in seen and isinstance(same.get(row_id), str):
+            seen.add(row_id)
+            row_id = same[row_id]
+        return row_id
+
+    return ids.map(first)
 
 
 def _day(value) -> str:
@@ -384,6 +423,23 @@ _RANGED = (
     r"\d\s*(?:to|–|-)\s*\d|\bbetween\b|\bat least\b|\bup to\b|\bmore than\b|\bfewer than\b|\bover\b"
     r"|\babout\b|\broughly\b|\bas many as\b|\brange"
 )
+# A count of a known whole has no range: '41 of 44 texts', '3 of the 32 requests'.
+_EXACT = r"\b\d+ (?:out )?of (?:the |all )?\d+\b"
+_FILLER = {"blah", "bla", "lorem", "ipsum", "asdf", "test", "xxx", "tbd", "todo", "none", "idk"}
+NUMBER_WORDS = (
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|once|twice|any|no)\b"
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = rf"(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)"
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)"
+_DATES = (
+    rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b",
+    rf"\b{_YEAR}-(?P<month>[01]\d)\b",
+    rf"\b(?P<day>\d\d?) {_NAMED},? {_YEAR}\b",
+    rf"\b{_NAMED} (?P<day>\d\d?),? {_YEAR}\b",
+    rf"\b{_NAMED} {_YEAR}\b",
+    rf"(?<![\d-]){_YEAR}(?![\d])",
+)
 
 
 def parts(sentence: str) -> dict[str, bool]:
@@ -406,23 +462,60 @@ def missing(briefing: dict) -> list[str]:
     return [name for name in NEEDED if not plain(briefing.get(name))]
 
 
-def review(briefing: dict) -> list[Finding]:
+def over(briefing: dict) -> dict[str, int]:
+    """Return the fields that hold more than a page has room for, and by how many characters."""
+    sizes = {name: len(str(briefing.get(name) or "").strip()) for name in ROOM}
+    return {name: size - ROOM[name] for name, size in sizes.items() if size > ROOM[name]}
+
+
+def review(briefing: dict, today: date | None = None, ours=()) -> list[Finding]:
     """Read a briefing as a friendly editor would: what to look at again, in order.
 
-    `briefing` holds texts by the names of FIELDS; any may be missing.
+    `briefing` holds texts by the names of FIELDS; any may be missing. `today` is the day after
+    which a date lies ahead. `ours` are sentences of charts: the numbers in them are counts of ours.
     """
     texts = {name: str(briefing.get(name) or "") for name in FIELDS}
     found = []
     if lacking := missing(texts):
         found.append(Finding("empty", {"fields": lacking}))
+    found += _review_emptiness(texts)
     found += _review_probability(texts)
     for name in LONG:
-        found += _review_words(texts[name], counted=name not in ("judgment", "why"))
+        own = texts[name]
+        for sentence in ours:
+            own = own.replace(sentence, " ")
+        found += _review_words(name, own, counted=name not in ("judgment", "why"))
     found += _review_evidence(texts)
-    for name, code in (("judgment", "no_year"), ("as_of", "no_date")):
-        if texts[name] and not parts(texts[name])["date"]:
-            found.append(Finding(code))
+    found += _review_advice(texts)
+    found += _review_dates(texts, today or date.today())
+    found += [Finding("long", {"field": name, "n": n}) for name, n in over(texts).items()]
     return found
+
+
+def _review_emptiness(texts) -> list[Finding]:
+    """Find what fills a field and says nothing, and what stands in two fields."""
+    found, seen = [], {}
+    for name in ("audience", *LONG):
+        text = plain(texts[name])
+        if not text:
+            continue
+        if not _says(text):
+            found.append(Finding("filler", {"field": name, "text": shortened(text, 40)}))
+        elif name != "audience" and text.casefold() in seen:
+            found.append(Finding("same_text", {"field": name, "fields": [seen[text.casefold()]]}))
+        seen.setdefault(text.casefold(), name)
+    return found
+
+
+def _says(text: str) -> bool:
+    """Say whether a text has at least three words; a sign of Chinese or Japanese is one."""
+    signs = sum(_sign_is_word(sign) for sign in text)
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", text)} - _FILLER
+    return signs >= 6 or len(words) >= 3
+
+
+def _sign_is_word(sign: str) -> bool:
+    return "\u3040" <= sign <= "\u9fff" or "\u0e00" <= sign <= "\u0eff"
 
 
 def _review_probability(texts) -> list[Finding]:
@@ -435,25 +528,51 @@ def _review_probability(texts) -> list[Finding]:
     if value in (0, 100):
         found.append(Finding("certain"))
     terms = "|".join(map(re.escape, us_words()["term"])) + r"|probab\w+|\d ?%|per cent"
-    for sentence in [*sentences(texts["judgment"]), *sentences(texts["why"])]:
-        if re.search(r"\bconfiden", sentence, re.I) and re.search(terms, sentence, re.I):
-            found.append(Finding("mixed"))
+    for name in ("judgment", "why"):
+        if word := word_in(texts[name]):
+            found += _against(name, word, texts, value)
+        for sentence in sentences(texts[name]):
+            if re.search(r"\bconfiden", sentence, re.I) and re.search(terms, sentence, re.I):
+                found.append(Finding("mixed", {"field": name}))
     return found
 
 
-def _review_words(text, counted) -> list[Finding]:
+def word_in(text: str) -> str:
+    """Return the word of the US standard that a text uses, or ''; the longest one counts."""
+    terms = [term.replace("(ly)", "") for term in us_words()["term"]]
+    for term in sorted(terms, key=len, reverse=True):
+        if re.search(rf"\b{re.escape(term)}", text, re.I):
+            return next(t for t in us_words()["term"] if t.replace("(ly)", "") == term)
+    return ""
+
+
+def _against(name, word, texts, value) -> list[Finding]:
+    """Find a word in a text that is another than the word, or outside the number, of the page."""
+    low, high = us_words().set_index("term").loc[word, ["low", "high"]]
+    if texts["word"] and word != texts["word"]:
+        facts = {"field": name, "word": word, "chosen": texts["word"]}
+        return [Finding("two_words", facts)]
+    if value is not None and not texts["word"] and not low <= value <= high:
+        facts = {"field": name, "word": word, "low": low, "high": high, "value": value}
+        return [Finding("word_number", facts)]
+    return []
+
+
+def _review_words(name, text, counted) -> list[Finding]:
     found = []
     for sentence in sentences(text):
         short, has = shortened(sentence, 70), parts(sentence)
         lacks = [part for part in ("claimant", "date", "range") if not has[part]]
-        if counted and has["number"] and lacks:
-            found.append(Finding("bare_number", {"text": short, "lacks": lacks}))
+        exact = re.search(_EXACT, sentence, re.I)
+        if counted and has["number"] and lacks and not exact:
+            facts = {"field": name, "text": short, "lacks": lacks}
+            found.append(Finding("bare_number", facts))
         if re.search(r"\bpro(?:of|ve[sdn]?)\b", sentence, re.I):
-            found.append(Finding("proof", {"text": short}))
+            found.append(Finding("proof", {"field": name, "text": short}))
         bare = re.sub(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’", " ", sentence)
         loaded = re.search(LOADED, bare, re.I)
         if loaded and "according to" not in sentence.lower():
-            found.append(Finding("loaded", {"word": loaded[0]}))
+            found.append(Finding("loaded", {"field": name, "word": loaded[0]}))
     return found
 
 
@@ -464,18 +583,86 @@ def _review_evidence(texts) -> list[Finding]:
     sides = {row["side"] for row in rows.values()}
     if len(rows) >= 2 and len(sides) == 1 and sides != {"mixed"}:
         found.append(Finding(f"all_{sides.pop()}"))
-    origins = [row["origin"] for row in rows.values()]
-    if len(set(origins)) < len(origins):
-        found.append(Finding("twice"))
+    places: dict = {}
+    for place, row in rows.items():
+        places.setdefault(row["origin"], []).append(place)
+    found += [Finding("twice", {"places": one}) for one in places.values() if len(one) > 1]
     for place, row in rows.items():
         facts = {"place": place, "id": row["id"]}
         found += [Finding("weak", facts)] if row["grade"] == "D" else []
         found += [] if row["verified"] else [Finding("unverified", facts)]
+        found += [Finding("unnamed", facts)] if row["named"] and not _claimant(row) else []
     argued = texts["case"] + texts["counter"]
     unused = [place for place in rows if f"[{place}]" not in argued]
     if unused and argued:
         found.append(Finding("unused", {"places": unused, "n": len(unused)}))
+    empty = [n for n in map(int, re.findall(r"\[(\d)\]", argued)) if n not in rows]
+    if empty:
+        found.append(Finding("no_evidence", {"places": sorted({*empty}), "n": len({*empty})}))
     return found
+
+
+def _claimant(row) -> str:
+    return plain(row["claimant"] if isinstance(row["claimant"], str) else row["author"])
+
+
+def _review_advice(texts) -> list[Finding]:
+    found = []
+    if plain(texts["recommendation"]) and not plain(texts["cost"]):
+        found.append(Finding("no_cost"))
+    for place, (indicator, threshold) in enumerate(WATCH.items(), 1):
+        text, facts = texts[threshold], {"place": place}
+        if plain(text) and not texts[indicator]:
+            found.append(Finding("no_indicator", facts))
+        if texts[indicator] and not plain(text) and place > 1:
+            found.append(Finding("no_threshold", facts))
+        if plain(text) and not (parts(text)["number"] or re.search(NUMBER_WORDS, text, re.I)):
+            found.append(Finding("threshold_number", facts))
+        if plain(text) and not days(text):
+            found.append(Finding("threshold_day", facts))
+    return found
+
+
+def _review_dates(texts, today) -> list[Finding]:
+    found = []
+    for name in ("judgment", "change", *WATCH.values()):
+        if (said := days(texts[name])) and max(said) < today:
+            found.append(Finding("past", {"field": name, "day": max(said)}))
+    if texts["judgment"] and not days(texts["judgment"]):
+        found.append(Finding("no_year"))
+    if texts["as_of"] and not days(texts["as_of"]):
+        found.append(Finding("no_date"))
+    return found
+
+
+def days(text: str) -> list[date]:
+    """Return the days that a text names, each at the end of what it names: a year, a month, a day.
+
+    Read are '2027', '2027-06', '2027-06-30', 'June 2027', '30 June 2027' and 'June 30, 2027'.
+    """
+    found, rest = [], str(text)
+    for pattern in _DATES:
+        for said in re.finditer(pattern, rest, re.I):
+            part = said.groupdict()
+            month = _month(part.get("month"))
+            found.append(_last_day(int(part["year"]), month, int(part.get("day") or 0)))
+        rest = re.sub(pattern, " ", rest, flags=re.I)
+    return [day for day in found if day]
+
+
+def _month(text) -> int:
+    if not text:
+        return 0
+    return int(text) if text.isdigit() else MONTHS.index(text[:3].lower()) + 1
+
+
+def _last_day(year, month, day) -> date | None:
+    """Return the last day of what is named; 0 stands for what is not named."""
+    try:
+        last = day or calendar.monthrange(year, month or 12)[1]
+        return date(year, month or 12, last)
+    except ValueError:  # 31 June, or a month 13
+        return None
 
 
 # --- texts ----------------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ import itertools
 import re
 import string
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import data, figures, forms, journal, questions, wording
+from helpers import candidates, data, figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import briefing as measures
@@ -54,7 +55,7 @@ def draw_path(
     said = words(
         "briefing.path",
         **_moved(own, example),
-        **_beside(views, counts, held),
+        **_among(views, counts, held),
         after=after,
         experts=words("briefing.experts").tell(which),
         guess=guess if _is(guess) else None,
@@ -102,7 +103,7 @@ def _moved(own, example) -> dict:
     }
 
 
-def _beside(views, counts, held) -> dict:
+def _among(views, counts, held) -> dict:
     """Return the facts of the experts, and how many lie in the range of one lesson."""
     known = counts[counts > 0]
     low, high = held.iloc[0][["low", "high"]] if len(held) else (None, None)
@@ -319,6 +320,7 @@ def explore_words() -> Explorer:
 def _named(row: dict) -> dict:
     """Return a row of evidence with who says so, what and grade as a reader is told them."""
     ends = {end: figures.words(row[end]) for end in ("low", "high")}
+    ends["cited"] = data.cite_text(row["source_ids"], limit=2) if row["source_ids"] else ""
     said = words("briefing.evidence", **row | ends)
     return row | {part: said.tell(part) for part in ("who", "what", "grade", "marked")}
 
@@ -429,6 +431,75 @@ def read_rubric(filled: dict) -> figures.LessonTable:
     return figures.table(frame, said.table)
 
 
+# The words of each model page, and of our reasons for its marks.
+MODELS = {
+    "a": ("briefing.model_a", "briefing.model_why_a"),
+    "b": ("briefing.model_b", "briefing.model_why_b"),
+}
+
+
+def model(page: str) -> dict[str, str]:
+    """Return a model briefing, 'a' or 'b', as texts by the names of FIELDS."""
+    said = words(MODELS[page][0])
+    return {name: said.tell(name) for name in measures.FIELDS if name in said}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The two model pages beside each other, marked as made by the course."""
+
+    def __repr__(self) -> str:
+        return say("briefing.models.plain")
+
+    def _repr_html_(self) -> str:
+        said = words("briefing.models")
+        pages = [page_one(model(p), 3, measures.MODEL_DAY, own=False) for p in measures.MODELS]
+        style = f"<style>{_beside('briefing_page.css')}</style>"
+        return (
+            f'{style}{forms.sentences(said.note)}<div class="sands-models">{"".join(pages)}</div>'
+        )
+
+
+def show_models() -> Pages:
+    """Show one good and one weak model briefing, without saying which is which."""
+    return Pages()
+
+
+def mark_models() -> questions.Board:
+    """Let the learner mark both model pages by the rubric; ours follows each settled row."""
+    said, rubric = words("briefing.models"), words("briefing.rubric")
+    why = {page: words(told) for page, (_, told) in MODELS.items()}
+    rows = rubric.rows
+    return questions.board(
+        "9.models",
+        said.question,
+        rows=rows,
+        columns=dict.fromkeys(said.heads, rubric.levels),
+        heads=said.heads,
+        read=read_models,
+        reasons={row: {page: why[page].tell(row) for page in why} for row in rows},
+        ours={row: {page: marks[row] for page, marks in measures.MODELS.items()} for row in rows},
+        others=measures.ARGUABLE,
+    )
+
+
+def read_models(filled: dict) -> figures.LessonTable:
+    """Show the learner's marks of the two model pages beside ours, for the rows that have some.
+
+    `filled` is {criterion: {'a': code, 'b': code}}, possibly incomplete.
+    """
+    said, rubric = words("briefing.models"), words("briefing.rubric")
+    rows = [
+        {"criterion": criterion}
+        | {f"mine_{p}": rubric.levels.get(filled[key].get(p), rubric.none) for p in said.heads}
+        | {f"ours_{p}": rubric.levels[measures.MODELS[p][key]] for p in said.heads}
+        for key, criterion in rubric.rows.items()
+        if key in filled
+    ]
+    frame = pd.DataFrame(rows, columns=list(said.columns))
+    return figures.table(headed(frame, said.columns), said.table)
+
+
 def show_headline() -> figures.LessonTable:
     """Show in steps how the sentence of the bug hunt was computed; the arithmetic is right."""
     score = data.table("views")["cohesion_score"]
@@ -466,13 +537,16 @@ def seat_rows() -> pd.DataFrame:
 
 def review(briefing: dict) -> list[str]:
     """Return what the check of a briefing found, a sentence each; empty where there is nothing."""
-    return [_told(found) for found in measures.review(briefing)]
+    ours = [one.sentence for one in candidates.kept()]
+    return [_told(found) for found in measures.review(briefing, ours=ours)]
 
 
 def _told(found: measures.Finding) -> str:
     said, facts = words("briefing.review"), dict(found.facts)
     if "fields" in facts:
         facts["fields"] = _labels(facts["fields"])
+    if "field" in facts:
+        facts["field"] = _labels([facts["field"]])[0]
     if "lacks" in facts:
         facts["lacks"] = [said.parts[part] for part in facts["lacks"]]
     return said.tell(found.code, **facts)
@@ -535,87 +609,219 @@ def _paragraphs(text: str) -> list[str]:
     return [measures.plain(p) for p in re.split(r"\n\s*\n", text or "") if p.strip()]
 
 
-def _blocks(briefing: dict) -> dict[str, list[str]]:
-    """Return the paragraphs of the page as plain text, by the codes of their headings."""
-    told = {name: briefing.get(name, "") for name in measures.FIELDS}
+def _blocks(briefing: dict, own: bool = True) -> dict[str, list[str]]:
+    """Return the paragraphs of page one as plain text, by the codes of their headings."""
+    told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
     said = words("briefing.page", **told)
-    blocks = {name: _paragraphs(told[name]) for name in ("audience", "judgment", "case", "counter")}
-    blocks["judgment"] += [said.chance, said.trust, *_paragraphs(told["why"])]
-    blocks["watch"] = [_watched(told["indicator"])]
-    blocks |= {name: _paragraphs(told[name]) for name in ("change", "as_of")}
+    blocks = {name: _paragraphs(briefing.get(name, "")) for name in ("judgment", *PARTS)}
+    blocks["odds"] = [
+        said.chance,
+        _scale(told["word"]),
+        said.trust,
+        told["why"],
+        _estimate() if own else "",
+    ]
+    blocks["watch"] = _watched(briefing)
+    blocks["as_of"] = [told["as_of"]]
     return {name: [text for text in texts if text] for name, texts in blocks.items()}
 
 
-def _watched(indicator: str) -> str:
-    indicators = data.table("indicators").set_index("indicator_id")
-    if indicator not in indicators.index:
+PARTS = ("recommendation", "cost", "case", "counter", "change")
+
+
+def _scale(word: str) -> str:
+    """Return what a probability word stands for on the published scale."""
+    frame = measures.us_words().set_index("term")
+    if word not in frame.index:
         return ""
-    row = indicators.loc[indicator]
-    facts = {"value": row["latest_value"], "as_of": row["as_of_text"], "how": row["how_to_update"]}
-    return say("briefing.page.watch", name=row["name"], unit=row["unit"], **facts)
+    low, high = frame.loc[word, ["low", "high"]]
+    return say("briefing.page.stands", word=word, low=low, high=high)
 
 
-def _evidence(briefing) -> pd.DataFrame:
-    rows = measures.chosen(briefing)
-    if not rows:
-        return pd.DataFrame()
-    said, frame = words("briefing.page"), _shown(list(rows.values()))
-    frame.insert(0, said.number, [said.tell("marker", place=place) for place in rows])
-    return frame
+def _estimate() -> str:
+    """Return the learner's newest estimate of cohesion with the nearest word of its scale."""
+    own = measures.path()
+    if own.empty:
+        return ""
+    last, scale = own.iloc[-1], words("briefing.page").scale
+    at = min(map(int, scale), key=lambda step: abs(step - last["best"]))
+    near = say("briefing.page.near", at=at, said=scale[str(at)])
+    facts = {name: last[name] for name in ("lesson", "best", "low", "high")}
+    return say("briefing.page.estimate", **facts, near=near)
 
 
-def _cited(briefing) -> dict[int, str]:
-    return {place: row["source_ids"] for place, row in measures.chosen(briefing).items()}
+def _watched(briefing: dict) -> list[str]:
+    """Return the lines of the watch list: the indicator as it stands, and when to look again."""
+    rows, found = data.table("indicators").set_index("indicator_id"), []
+    for indicator, threshold in measures.WATCH.items():
+        text = measures.plain(briefing.get(threshold))
+        facts = dict.fromkeys(("name", "value", "unit", "as_of"), "")
+        if briefing.get(indicator) in rows.index:
+            row = rows.loc[briefing[indicator]]
+            unit = "" if row["unit"] == "count" else row["unit"]
+            facts = {"value": figures.words(row["latest_value"]), "as_of": row["as_of_text"]}
+            facts |= {"name": row["short"], "unit": unit}
+        if facts["name"] or text:
+            found.append(say("briefing.page.watched", threshold=text, **facts))
+    return found
 
 
-def _used(briefing) -> list:
-    ids = list(_cited(briefing).values())
+def _evidence(briefing) -> dict[int, dict]:
+    """Return the rows that are cited, told for a reader, by their number in brackets."""
+    sides = words("briefing.sides")
+    told = {place: _named(row) for place, row in measures.chosen(briefing).items()}
+    return {n: row | {"side": sides.tell(row["side"])} for n, row in told.items()}
+
+
+def _cited(briefing) -> list:
+    """Return the sources of all that the page rests on."""
+    ids = [row["source_ids"] for row in measures.chosen(briefing).values()]
     watch = data.table("indicators").set_index("indicator_id")["source_ids"]
-    return [*ids, *([watch[briefing["indicator"]]] if briefing.get("indicator") in watch else [])]
+    return ids + [watch[briefing[name]] for name in measures.WATCH if briefing.get(name) in watch]
 
 
-def to_html(briefing: dict, level: int = 1) -> str:
-    """Return the body of the page as HTML, citations resolved, the learner's words escaped.
+def _card(place: int, row: dict) -> str:
+    grade = row["grade"] if row["grade"] in "ABCD" else ""
+    told = {"dagger": not row["verified"], "credibility": row["credibility"]}
+    line = say("briefing.page.card", **row | told | {"grade": grade})
+    who = f"<strong>[{place}] {figures.safe(row['who'])}</strong>"
+    small = f"<small>{figures.safe(line)}</small>"
+    return f'<div class="card" dir="auto">{who}<p>{figures.safe(row["what"])}</p>{small}</div>'
 
-    `level` is that of the first heading.
+
+def _odds(briefing) -> str:
+    """Return the bar of the probability, with the range of its word; empty without a number."""
+    value = parse_number(briefing.get("probability"))
+    if value is None or not 0 <= value <= 100:
+        return ""
+    frame, word = measures.us_words().set_index("term"), briefing.get("word")
+    band = ""
+    if word in frame.index:
+        low, high = frame.loc[word, ["low", "high"]]
+        band = f'<i style="margin:0 {100 - high:g}% 0 {low:g}%"></i>'
+    return f'<div class="bar" aria-hidden="true">{band}<b style="left:{value:g}%"></b></div>'
+
+
+def page_one(briefing: dict, level: int = 1, today: date | None = None, own: bool = True) -> str:
+    """Return what stands on the one sheet as HTML, the learner's words escaped.
+
+    `level` is that of the title's heading; `today` is the date of the page; `own` says that it is
+    the learner's, so that the estimate of the journal stands on it.
     """
-    said = words("briefing.page")
-    head, under, none = f"h{level}", f"h{level + 1}", f"<p>{said.empty}</p>"
-    parts = {name: forms.sentences(*(p or [said.empty])) for name, p in _blocks(briefing).items()}
-    frame, used = _evidence(briefing), _used(briefing)
-    shown = none if frame.empty else figures.table(frame, said.evidence_note)._repr_html_()
-    cited = [f"<li>[{n}] {data.cite(ids)}</li>" for n, ids in _cited(briefing).items()]
-    parts["evidence"] = shown + (f"<ul>{''.join(cited)}</ul>" if cited else "")
-    if len(measures.path()):
-        parts["path"] = draw_path()._repr_html_()
-    parts["sources"] = data.bibliography(*used)._repr_html_() if used else none
-    html = f"<{head}>{said.title}</{head}>"
-    for name, heading in said.headings.items():
-        if name in parts:
-            html += f"<{under}>{heading}</{under}>{parts[name]}"
-    return html
+    told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
+    said = words("briefing.page", **told, today=today or date.today())
+    blocks, heads = _blocks(briefing, own), said.headings
+    rows, watched = _evidence(briefing), blocks.pop("watch")
+
+    def part(name, inner="", kind=""):
+        body = forms.sentences(*blocks.get(name, [])) + inner or f"<p>{said.empty}</p>"
+        head = f"<h{level + 1}>{figures.safe(heads[name])}</h{level + 1}>"
+        return f'<section class="{kind or name}">{head}{body}</section>'
+
+    cards = "".join(_card(n, row) for n, row in rows.items() if n < 4)
+    against = _card(4, rows[4]) if 4 in rows else ""
+    odds = "".join(f"<span>{figures.safe(text)}</span> " for text in blocks["odds"])
+    odds = f'{_odds(briefing)}<p class="odds" dir="auto">{odds}</p>'
+    listed = "".join(f'<li dir="auto">{figures.safe(one)}</li>' for one in watched)
+    last = " ".join(filter(None, (*blocks["as_of"],)))
+    last = f"{heads['as_of']}: {last}. {said.foot}" if last else said.foot
+    reader = f"{heads['audience']}: {told['audience']}" if told["audience"] else ""
+    return (
+        f'<article class="sands-page{_dense(briefing, rows)}"{wording.mark()}><header>'
+        f'<p class="kind"><span>{said.kind}</span> <span dir="auto">{figures.safe(said.by)}</span>'
+        f"</p><h{level}>{said.title}</h{level}>{forms.sentences(reader)}</header>"
+        f"{part('judgment', odds)}"
+        f'<div class="two">{part("recommendation")}{part("cost")}</div>'
+        f"{part('case')}{part('evidence', f'<div class=cards>{cards}</div>' if cards else '')}"
+        f'<div class="two">{part("counter", against)}{part("change")}</div>'
+        f"{part('watch', f'<ul>{listed}</ul>' if listed else '')}"
+        f'<footer><p dir="auto">{figures.safe(last)}</p></footer></article>'
+    )
 
 
-def to_markdown(briefing: dict) -> str:
+def _dense(briefing, rows) -> str:
+    """Return the classes of smaller type where much stands on the page."""
+    letters = sum(len(measures.plain(briefing.get(name))) for name in measures.ROOM)
+    letters += sum(len(row["what"]) + len(row["who"]) for row in rows.values())
+    return "".join(f" {name}" for name, least in DENSE.items() if letters > least)
+
+
+DENSE = {"dense": 2_300, "denser": 3_200}  # letters from which a page is set smaller
+
+
+def to_html(briefing: dict, level: int = 1, today: date | None = None) -> str:
+    """Return page one and the appendix behind it as HTML, citations resolved.
+
+    `level` is that of the first heading; `today` is the date of the page.
+    """
+    said, head = words("briefing.page"), f"h{level + 2}"
+    html = page_one(briefing, level, today)
+    parts = {"rows": "".join(f"<p dir=auto>{figures.safe(t)}</p>" for t in _told_rows(briefing))}
+    charts = "".join(f'<li dir="auto">{figures.safe(text)}</li>' for text in _told_charts())
+    parts["charts"] = f"<ul>{charts}</ul>" if charts else ""
+    parts["path"] = draw_path()._repr_html_() if len(measures.path()) else ""
+    used = _cited(briefing)
+    sources = data.bibliography(*used)._repr_html_() if used else ""
+    parts["sources"] = sources.replace("<details>", "<details open>")  # paper unfolds nothing
+    behind = "".join(
+        f"<{head}>{figures.safe(said.behind[name])}</{head}>{part}"
+        for name, part in parts.items()
+        if part
+    )
+    if not behind:
+        return html
+    top = f"<h{level + 1}>{figures.safe(said.appendix)}</h{level + 1}>"
+    return f'{html}<section class="sands-behind">{top}{behind}</section>'
+
+
+def _told_rows(briefing) -> list[str]:
+    rows = _evidence(briefing).items()
+    return [say("briefing.page.cited", **row | {"place": place}) for place, row in rows]
+
+
+def _told_charts() -> list[str]:
+    return [
+        say(
+            "briefing.page.kept_chart",
+            question=one.question,
+            sentence=one.sentence,
+            when=date.fromisoformat(one.day),
+            controls=list(one.controls),
+            sources=_kept_sources(one),
+        )
+        for one in candidates.kept()
+    ]
+
+
+def _kept_sources(one: candidates.Candidate) -> str:
+    """Name three sources of a chart, and how many more there are."""
+    if not one.source_ids:
+        return ""
+    return say("briefing.page.kept_sources", cited=data.cite_text(*one.source_ids, limit=3))
+
+
+def to_markdown(briefing: dict, today: date | None = None) -> str:
     """Return the page as Markdown, citations resolved, the learner's words escaped.
 
     The estimates stand in it as a table.
     """
-    said = words("briefing.page")
-    parts = {name: list(map(_mark, p)) or [said.empty] for name, p in _blocks(briefing).items()}
-    frame, own = _evidence(briefing), measures.path()
-    cited = [f"- [{n}] {data.cite_text(ids)}" for n, ids in _cited(briefing).items()]
-    parts["evidence"] = [said.empty if frame.empty else _marked_table(frame)]
-    parts["evidence"] += ["\n".join(cited)] if cited else []
+    told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
+    said = words("briefing.page", **told, today=today or date.today())
+    blocks, own = _blocks(briefing), measures.path()
+    blocks["judgment"] = blocks["judgment"] + blocks.pop("odds")
+    blocks["audience"], blocks["evidence"] = [told["audience"]], _told_rows(briefing)
+    blocks = {name: [_mark(text) for text in texts if text] for name, texts in blocks.items()}
+    lines = [f"# {said.title}", _mark(said.by)]
+    for name, heading in said.headings.items():
+        lines += [f"## {heading}", *(blocks[name] or [said.empty])]
+    behind = {"charts": [f"- {_mark(text)}" for text in _told_charts()]}
     if len(own):
         own = own.replace({"reason": {"": said.no_reason}})
-        parts["path"] = [_marked_table(headed(own, said.path))]
-    rows = data.bibliography(*_used(briefing)).rows
-    parts["sources"] = ["\n".join(_source(row) for row in rows) or said.empty]
-    lines = [f"# {said.title}"]
-    for name, heading in said.headings.items():
-        if name in parts:
-            lines += [f"## {heading}", *parts[name]]
+        behind["path"] = [_marked_table(headed(own, said.path))]
+    used = _cited(briefing)
+    behind["sources"] = [_source(row) for row in data.bibliography(*used).rows] if used else []
+    for name, listed in behind.items():
+        lines += [f"## {said.behind[name]}", "\n".join(listed)] if listed else []
     return "\n\n".join(lines) + "\n"
 
 
@@ -696,11 +902,18 @@ def export(briefing: dict | None = None, folder=None) -> Exported:
 
 def _pages(told) -> dict[str, str]:
     """Return the whole page by the end of its file's name."""
-    said = words("briefing.page", today=date.today().isoformat())
+    said = words("briefing.page")
     language = wording.language() or "en"
-    frame = string.Template((Path(__file__).with_name("briefing.html")).read_text("utf-8"))
-    page = frame.substitute(language=language, title=said.title, body=to_html(told), foot=said.foot)
+    frame = string.Template(_beside("briefing.html"))
+    style = _beside("briefing_page.css")
+    parts = {"title": said.title, "style": style, "body": to_html(told)}
+    page = frame.substitute(language=language, **parts)
     return {".html": page, ".md": f"{to_markdown(told)}\n{said.foot}\n"}
+
+
+def _beside(name: str) -> str:
+    """Return a file that lies beside this one."""
+    return Path(__file__).with_name(name).read_text("utf-8")
 
 
 def _free(place, wish, ends) -> str:
@@ -733,7 +946,7 @@ def compose() -> Composer:
 
 
 class Composer(forms.Form):
-    """A form of labelled fields, with a gentle check, a look at the page, and the export."""
+    """A form of labelled fields, the page beside it as it stands, a gentle check, the export."""
 
     def __init__(self):
         self._words = words("briefing.compose")
@@ -753,12 +966,14 @@ class Composer(forms.Form):
 
         said, told = self._words, kept()
         self._open = ""  # the text field that was changed last: a draft until another is touched
-        self.said = self._said = forms.spoken(names=forms.named(said.title))
+        preview = {".sands-preview": {"role": "group", "aria-label": said.preview, "tabindex": "0"}}
+        self.said = self._said = forms.spoken(names=forms.named(said.title) | preview)
         self.page, self._drafts = w.HTML(), {}
         self.boxes, lists = {}, _choices(said)
         for name in measures.FIELDS:
             self.boxes[name] = self._box(w, name, told.get(name, ""), lists.get(name))
-        self._notes = {name: w.HTML().add_class("sands-note") for name in NOTED}
+        noted = (*NOTED, *measures.ROOM)
+        self._notes = {name: w.HTML().add_class("sands-note") for name in noted}
         for name, note in self._notes.items():
             note.value = self._note(name)
         for name, box in self.boxes.items():
@@ -766,22 +981,26 @@ class Composer(forms.Form):
                 self._drafts[name].watch(box)
             box.observe(functools.partial(self._changed, name), "value")
         row = forms.row(
-            forms.button(said.check, self._check),
-            forms.button(said.show, self._show),
-            forms.button(said.export, self._export),
+            forms.button(said.check, self._check), forms.button(said.export, self._export)
         )
         if told:
             self._tell(said.resumed)
-        style = Path(__file__).with_name("briefing.css").read_text("utf-8")
-        head = f"{figures.CONTROLS}<style>{style}</style><p><strong>{said.title}</strong></p>"
-        lines = [
-            line
-            for name, box in self.boxes.items()
-            for line in (box, self._notes.get(name))
-            if line is not None
-        ]
-        panel = w.VBox([w.HTML(head), *lines, row, self.said, self.page])
+        self._list, self._lines = w.VBox(), {}
+        self._listed()
+        self._preview()
+        lines = [line for name in measures.FIELDS for line in self._field(name)]
+        left = w.VBox(lines).add_class("sands-fields")
+        right = w.VBox([self.page]).add_class("sands-preview")
+        style = f"<style>{_beside('briefing.css')}{_beside('briefing_page.css')}</style>"
+        head = f"{figures.CONTROLS}{style}<p><strong>{said.title}</strong></p>"
+        both = w.HBox([left, right]).add_class("sands-compose")
+        panel = w.VBox([w.HTML(head), both, row, self.said])
         return panel.add_class("sands-form").add_class("sands-form-box")
+
+    def _field(self, name) -> list:
+        """Return the box of a field with what stands around it."""
+        note = [self._notes[name]] if name in self._notes else []
+        return [*([self._list] if name == "case" else []), self.boxes[name], *note]
 
     def _box(self, w, name, value, options):
         """Return the box of a field: a list where there are options, else a place to write."""
@@ -808,13 +1027,17 @@ class Composer(forms.Form):
         return self._drafts.get(self._open)
 
     def _note(self, name) -> str:
-        """Say in HTML what a field's entry means: the row of an id, the range of a word."""
+        """Say in HTML what an entry means: the row of an id, the range of a word, its room."""
         text = str(self.boxes[name].value).strip()
         if name == "word":
             misfit = measures.fit(self.boxes["probability"].value, text)
             return forms.sentences(_told(misfit)) if misfit else ""
         if not text:
             return ""
+        if name in measures.ROOM:
+            over = measures.over({name: text}).get(name)
+            facts = {"n": len(text), "most": measures.ROOM[name], "over": over}
+            return forms.sentences(self._words.tell("room", **facts))
         row = measures.resolve(text)
         if row is None:
             return forms.sentences(_told(measures.unknown(text)))
@@ -829,13 +1052,19 @@ class Composer(forms.Form):
             self._open = name
         else:
             told = keep(name, str(change["new"]).strip())
-        if name in measures.SLOTS:
+        if name in measures.ROOM:  # said only by the check: a count at each key is noise
+            self._notes[name].value = self._note(name)
+        elif name in measures.SLOTS:
             self._noted(name)
         elif name in ("probability", "word"):
             self._noted("word")
         if told is not None:
             note = self._notes[name].value if name in self._notes else ""
             self.say(note + forms.kept_mark(told))
+        self._preview()
+
+    def _preview(self):
+        self.page.value = page_one(self.entered(), level=3)
 
     def _noted(self, name):
         """Write the note beside its field and say it, where it has changed."""
@@ -852,6 +1081,42 @@ class Composer(forms.Form):
         self._drafts[name].write()
         return forms.kept_mark(keep(name, str(self.boxes[name].value).strip()))
 
+    # --- what was picked up -------------------------------------------------------------------
+
+    def _listed(self):
+        """List what was picked up in the lessons, each with its two buttons."""
+        import ipywidgets as w
+
+        said, found = self._words, candidates.kept()
+        head = f"<p><strong>{figures.safe(said.candidates)}</strong></p>"
+        if not found:
+            head += forms.sentences(said.no_candidates)
+        self._lines = {one.key: self._line(w, one) for one in found}
+        self._list.children = [w.HTML(head), *self._lines.values()]
+
+    def _line(self, w, one):
+        said = self._words
+        facts = {"question": one.question, "controls": list(one.controls)}
+        about = said.tell("candidate", **facts, when=date.fromisoformat(one.day))
+        text = f'<p dir="auto">{figures.safe(one.sentence)}<br><small>{figures.safe(about)}</small>'
+        put = functools.partial(self._put, one)
+        out = functools.partial(self._taken_out, one.key)
+        row = forms.row(forms.button(said.put, put), forms.button(said.take_out, out))
+        return w.VBox([w.HTML(f"{text}</p>"), row]).add_class("sands-candidate")
+
+    @forms.safely
+    def _put(self, one, _=None):
+        box = self.boxes["case"]
+        box.value = f"{box.value.rstrip()}\n{one.sentence}".strip()
+        mark = self._settle()
+        self.say(forms.sentences(self._words.put_done) + mark)
+
+    @forms.safely
+    def _taken_out(self, key, _=None):
+        told = candidates.remove(key)
+        self._listed()
+        self.say(forms.sentences(self._words.taken_out if told.saved else str(told)))
+
     @forms.safely
     def _check(self, _=None):
         mark = self._settle()
@@ -859,15 +1124,13 @@ class Composer(forms.Form):
         self.say(forms.sentences(*found) + mark)
 
     @forms.safely
-    def _show(self, _=None):
-        mark = self._settle()
-        self.page.value = to_html(self.entered(), level=3)
-        self.say(forms.sentences(self._words.shown) + mark)
-
-    @forms.safely
     def _export(self, _=None):
-        mark = self._settle()
-        self.say(forms.sentences(export(self.entered()).sentence) + mark)
+        mark, done = self._settle(), export(self.entered())
+        said = (
+            forms.download(path, self._words.tell("download", file=path.name))
+            for path in done.paths
+        )
+        self.say(forms.sentences(done.sentence) + "".join(said) + mark)
 
 
 NOTED = (*measures.SLOTS, "word")  # fields with a note under their box
@@ -891,6 +1154,7 @@ def _choices(said) -> dict[str, list]:
     lists = {
         "word": [(term, term) for term in measures.us_words()["term"]],
         "confidence": [(term, term) for term in sure],
-        "indicator": [(said.tell("indicator", id=key, name=name), key) for key, name in pairs],
     }
+    offered = [(said.tell("indicator", id=key, name=name), key) for key, name in pairs]
+    lists |= dict.fromkeys(measures.WATCH, offered)
     return {name: [(said.choose, ""), *options] for name, options in lists.items()}

@@ -133,3 +133,8 @@ def test_a_translated_question_stays_in_the_test(tmp_path, monkeypatch):
         assert bank.damage() == []
     finally:
         bank._overlaid.cache_clear()
+
+
+def test_where_to_look_again_is_named_with_its_lesson():
+    question = next(q for q in concepts.concept_items() if q.look_again)
+    assert concepts.elsewhere(question).look_again.startswith("Lesson ")

@@ -283,3 +283,13 @@ def test_a_figure_is_told_live_where_a_kernel_runs_and_as_an_image_where_it_is_s
 def test_a_table_is_told_the_same_live_and_saved():
     table = figures.table(pd.DataFrame({"a": ["x"]}), "c")
     assert forms.live(table) == forms.still(table)
+
+
+def test_a_file_is_offered_by_a_link_only_where_there_is_no_folder_to_open(tmp_path, monkeypatch):
+    path = tmp_path / "a<b>.html"
+    path.write_text("hello")
+    assert forms.download(path, "Download it") == ""
+    monkeypatch.setattr(journal, "in_browser", lambda: True)
+    link = forms.download(path, "Download it")
+    assert 'href="data:application/octet-stream;base64,aGVsbG8="' in link
+    assert "a&lt;b&gt;.html" in link

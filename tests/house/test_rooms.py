@@ -45,7 +45,7 @@ MAY_STAY = {
         "journal": "parse_lines _checked _header"
     },
     "reads English: what a learner writes, or what another program has written": {
-        "measures.briefing": "_CLAIMED _RANGED _review_probability _review_words",
+        "measures.briefing": "LOADED _CLAIMED _RANGED _review_probability _review_words",
         "numbers": "_ONES _TENS",
         "html_edition": "faults",
         "waking": "names_of_cells",

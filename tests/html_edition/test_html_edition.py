@@ -27,7 +27,7 @@ def page(edition, name):
 def test_it_has_a_page_for_each_lesson_the_glossary_the_data_and_a_front(edition):
     wanted = {f"{path.stem}.html" for path in NOTEBOOKS}
     assert len(wanted) == 10
-    wanted |= {"index.html", "glossary.html", "data.html", "03-treaties.de.html"}
+    wanted |= {"index.html", "glossary.html", "data.html", "03-treaties.de.html", "my-work.html"}
     assert {path.name for path in edition.glob("*.html")} == wanted
 
 

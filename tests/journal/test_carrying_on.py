@@ -748,3 +748,9 @@ def test_all_lessons_start_afresh_and_the_files_and_exports_still_hold_all(place
 )
 def test_an_entry_belongs_to_the_lesson_it_was_made_in(kind, key, lesson):
     assert journal.lesson_of(kind, key) == lesson
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path):
+    paths = [journal.write_new(tmp_path, "page", b"one", ".html") for _ in range(2)]
+    assert [path.name for path in paths] == ["page.html", "page-2.html"]
+    assert all(path.read_bytes() == b"one" for path in paths)

@@ -114,14 +114,60 @@ def test_a_briefing_is_written_checked_shown_and_exported(show, lab):
     fill(panel, box, "Key judgment", f"The ties will hold until the end of 2027. {HOSTILE}")
     fill(panel, box, "Probability in per cent", "60")
     fill(panel, box, "Evidence [1]", "ev094")
-    push(panel, box, "Show the page")
-    says(panel, box, "The ties will hold")
+    preview = box.locator(".sands-preview")
+    panel.wait_for(lambda: "The ties will hold" in preview.inner_text())
+    assert "60 per cent" in preview.inner_text()
     push(panel, box, "Export HTML and Markdown")
     written = panel.wait_for(lambda: sorted(lab.journal.glob("*briefing*.*")))
     assert {path.suffix for path in written} == {".html", ".md"}
     page = next(path for path in written if path.suffix == ".html").read_text("utf-8")
     assert "The ties will hold" in page
     assert HOSTILE not in page
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_what_a_chart_says_is_added_by_keyboard_and_waits_in_the_briefing(show, lab):
+    setting = "from helpers.topics import briefing"
+    panel, box = show("pick", setting, "briefing.explore_path()", "briefing.compose()")
+    push(panel, box, "Add to my briefing")
+    panel.wait_for(lambda: pressed(lab))
+    ((kind, _, value),) = pressed(lab)
+    assert kind == "candidate"
+    assert value["question"] == "Where does your range lie among the experts?"
+    panel.page.reload()
+    panel, box = show("picked", setting, "briefing.compose()")
+    push(panel, box, "Put into the case")
+    says(panel, box, "stands at the end of the case")
+    assert value["sentence"][:40] in box.locator(".sands-preview").inner_text()
+    push(panel, box, "Take out")
+    says(panel, box, "Taken out of the list")
+
+
+def test_a_card_of_the_deck_is_turned_by_keyboard(show, lab):
+    begun = "from helpers import journal; _ = journal.record('estimate', '3', {'best': 4})"
+    panel, box = show("deck", begun, "from helpers.topics import work", "work.practise()")
+    says(panel, box, "6 cards are due")
+    push(panel, box, "Next card")
+    says(panel, box, "Card 1 of 6")
+    push(panel, box, "Show the meaning")
+    push(panel, box, "I knew it")
+    says(panel, box, "comes again in 2 days")
+    kept = [entry for entry in pressed(lab) if entry[0] == "deck"]
+    assert [value for _, _, value in kept] == [{"box": 2, "days": 2, "right": True}]
+    assert violations(panel.page, "{include: [['.sands']]}") == []
+
+
+def test_answers_are_shown_and_written_as_one_page(show, lab):
+    answered = (
+        "from helpers import journal; _ = journal.record('answer', '3.12', 'a', correct=True)"
+    )
+    panel, box = show("answers", answered, "from helpers.topics import work", "work.my_answers()")
+    fill(panel, box, "Name on the page (if you like)", HOSTILE)
+    push(panel, box, "Show the page")
+    says(panel, box, "Question 3.12")
+    push(panel, box, "Write the page as a file")
+    (written,) = panel.wait_for(lambda: sorted(lab.journal.glob("my-answers*.html")))
+    assert HOSTILE not in written.read_text("utf-8")
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
 

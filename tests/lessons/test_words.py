@@ -39,6 +39,9 @@ def part_of(name):
     return parts[-1]
 
 
+WEAK = "briefing.model_a."  # a page to be marked, whose words are loaded on purpose
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_no_sentence_of_a_message_is_too_long(path):
     told = [(name, text) for name, text in messages(path) if part_of(name) not in LISTS]
@@ -56,7 +59,8 @@ def test_messages_use_neutral_words_and_no_exclamation(path):
     for name, text in messages(path):
         if re.search(r"\b(?:simply|just|obviously|of course)\b|!", text, re.I):
             wrong.append(f"{name}: {text}")
-        wrong += [f"{name}: {word}" for word in prose.loaded(text)]
+        if not name.startswith(WEAK):
+            wrong += [f"{name}: {word}" for word in prose.loaded(text)]
     assert not wrong
 
 

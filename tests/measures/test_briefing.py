@@ -1,5 +1,7 @@
 """Measures of briefing: worked answers and properties."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from briefings import GOOD, estimated
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import data
 from helpers.measures import briefing as measures
+
+TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture(autouse=True)
@@ -203,7 +207,7 @@ def test_sentences_and_their_parts():
 
 def test_a_good_briefing_passes():
     assert measures.missing(GOOD) == []
-    assert measures.review(GOOD) == []
+    assert measures.review(GOOD, TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -225,12 +229,90 @@ def test_a_good_briefing_passes():
         ("evidence_1", "T158", "weak", "T158"),
         ("evidence_1", "V07", "unverified", "V07"),
         ("change", "", "empty", ["change"]),
+        ("cost", "", "no_cost", None),
+        ("probability", "0.85", "share", "0.85"),
+        ("judgment", "It is almost certain that none signs before 2098.", "two_words", "judgment"),
+        ("judgment", "They will sign nothing by 2019.", "past", date(2019, 12, 31)),
+        ("threshold", "one text by June 2026", "past", date(2026, 6, 30)),
+        ("change", "blah blah blah", "filler", "blah blah blah"),
+        ("counter", "…", "filler", "counter"),
+        ("cost", GOOD["recommendation"], "same_text", "cost"),
+        ("evidence_2", "E18", "twice", [1, 2]),  # the same fact as E14, says the table
+        ("evidence_3", "E14", "twice", [1, 3]),
+        ("threshold", "more of them by 31 December 2097", "threshold_number", 1),
+        ("threshold", "at least 3 of them", "threshold_day", 1),
+        ("indicator_2", "in01", "no_threshold", 2),
+        ("threshold_3", "0.9 by 31 December 2097", "no_indicator", 3),
+        ("case", "Partners kept out [1] [2] [3] [4] [5].", "no_evidence", [5]),
+        ("case", "Partners kept out [1] [2] [3]. " * 40, "long", "case"),
     ],
 )
 def test_each_fault_is_found(field, text, code, fact):
-    found = dict(measures.review(GOOD | {field: text}))
+    found = dict(measures.review(GOOD | {field: text}, TODAY))
     assert code in found
     assert fact is None or fact in found[code].values()
+
+
+def test_a_word_in_the_text_is_set_against_the_number_where_no_word_is_chosen():
+    sure = {"judgment": "Almost certainly none is signed before 2098.", "probability": "60"}
+    found = dict(measures.review(GOOD | sure | {"word": ""}, TODAY))
+    assert found["word_number"]["word"] == "almost certain(ly)"
+    fits = GOOD | sure | {"word": "", "probability": "97"}
+    assert "word_number" not in dict(measures.review(fits, TODAY))
+
+
+def test_evidence_that_names_nobody_is_seen(monkeypatch):
+    row = measures.resolve("T158") | {"claimant": None}
+    monkeypatch.setattr(measures, "resolve", lambda _: row)
+    assert "unnamed" in dict(measures.review(GOOD, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("by 2027", date(2027, 12, 31)),
+        ("before June 2027", date(2027, 6, 30)),
+        ("on 5 June 2027", date(2027, 6, 5)),
+        ("on June 5, 2027", date(2027, 6, 5)),
+        ("2027-06-05 or 2027-07", date(2027, 7, 31)),
+        ("in February 2028", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(text, last):
+    assert max(measures.days(text)) == last
+
+
+@pytest.mark.parametrize("text", ["soon", "", "31 June 2027", "99999", "12-2027x", "Su-2020a"])
+def test_what_names_no_day_has_none(text):
+    assert measures.days(text) == []
+
+
+def test_other_scripts_are_not_taken_for_filler():
+    for text in (
+        "四国在年底前不会签署任何文件",
+        "ארבע המדינות לא יחתמו",
+        "Die vier unterschreiben nichts",
+    ):
+        found = measures.review(GOOD | {"cost": text}, TODAY)
+        assert "filler" not in dict(found)
+
+
+def test_an_exact_count_is_let_be():
+    case = "The two voted alike on 41 of 44 texts [1] [2] [3]."
+    assert measures.review(GOOD | {"case": case}, TODAY) == []
+
+
+def test_what_a_chart_of_ours_counts_is_let_be():
+    ours = "48 statements. Russia 7; Iran 6."
+    case = GOOD | {"case": f"{GOOD['case']} {ours}"}
+    assert "bare_number" in dict(measures.review(case, TODAY))
+    assert measures.review(case, TODAY, [ours]) == []
+
+
+def test_each_field_has_the_room_that_a_page_has():
+    assert measures.over(GOOD) == {}
+    most = measures.ROOM["case"]
+    assert measures.over({"case": "x" * (most + 7)}) == {"case": 7}
 
 
 def test_fair_wording_is_left_alone():
@@ -238,8 +320,9 @@ def test_fair_wording_is_left_alone():
         "Its authors call it an “axis of upheaval” [1] [2] [3].",
         "According to its authors the axis holds [1] [2] [3].",
         "Approval is improving [1] [2] [3].",
+        "The axis of resistance is a network of its own [1] [2] [3].",
     ):
-        assert measures.review(GOOD | {"case": case}) == []
+        assert measures.review(GOOD | {"case": case}, TODAY) == []
 
 
 def test_one_statement_told_twice_is_seen():

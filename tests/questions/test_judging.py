@@ -572,6 +572,10 @@ def test_a_prediction_hears_what_it_said_and_never_right_or_wrong(question):
 
 def test_a_place_to_look_at_in_a_lesson_that_is_not_there_is_words_alone():
     assert judging.look_link("Lesson 0, “Nothing”").startswith('<a href="00-start-here.ipynb#')
+    assert judging.lesson_link("my-work", "<My> work") == (
+        '<a href="my-work.ipynb" target="_blank">&lt;My&gt; work</a>'
+    )
+    assert judging.lesson_link("no-such", "words") == "words"
     assert judging.look_link("A heading") == '<a href="#A-heading">A heading</a>'
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +11,7 @@ from drawn import sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import data, figures, journal
+from helpers import candidates, data, figures, journal
 from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
 from helpers.wording import words
@@ -192,6 +193,37 @@ def test_boards_of_the_first_edition_are_read_as_codes():
     assert topic.rate_briefing().known(rated) == {"counter": {"self": "1", "peer": "2"}}
 
 
+def test_two_models_are_marked_and_ours_follows_with_its_reason():
+    board = topic.mark_models()
+    board.put("judgment", "a", "2")
+    assert "judgment" not in board._grid.notes  # not settled: the other page has no mark yet
+    board.put("judgment", "b", "2")
+    note = board._grid.notes["judgment"]
+    assert "soon" in note
+    assert "Page A" in note
+    (table,) = board.compared({"words": {"a": "0"}, "judgment": {"a": "2", "b": "2"}})
+    assert table.frame["Page A, ours"].tolist() == ["1: there, with gaps", "0: not there"]
+    assert table.frame["Page B, you"].tolist() == ["2: as described", "not yet"]
+    assert topic.read_models({}).frame.empty
+    assert set(board.rows) == set(measures.MODELS["a"]) == set(measures.MODELS["b"])
+
+
+def test_the_check_sees_what_is_weak_in_a_model_and_passes_the_good_one():
+    assert measures.review(topic.model("b"), measures.MODEL_DAY) == []
+    codes = {code for code, _ in measures.review(topic.model("a"), measures.MODEL_DAY)}
+    assert {"two_words", "mixed", "twice", "weak", "proof", "loaded", "no_cost"} <= codes
+    assert {"threshold_number", "threshold_day", "no_year", "no_date", "empty"} <= codes
+
+
+def test_the_model_pages_say_who_made_them_and_show_no_estimate_of_the_learner():
+    journal.record("estimate", "7", estimated())
+    html = topic.show_models()._repr_html_()
+    assert html.count("made by the course") >= 3
+    assert "My estimate" not in html
+    assert isinstance(topic.show_models(), topic.Pages)
+    assert "made by the course" in repr(topic.show_models())
+
+
 def test_four_seats_begin_with_rows():
     shown = topic.show_seats().frame
     assert len(shown) == len(measures.SEATS)
@@ -273,12 +305,71 @@ def test_an_export_is_a_page_that_stands_alone(tmp_path):
     assert all(a["href"].startswith("http") for tag, a in reader.tags if tag == "a")
     for text in (page, plain):
         assert GOOD["judgment"] in text
-        assert "very likely, 88 per cent" in text
-        assert "CSIS" in text
+        assert "Very likely, 88 per cent" in text
+        assert "CNN" in text
         assert "2025-09" in text  # the date of the indicator's value
         assert "EXAMPLE" not in text
         assert "<i>" not in text
     assert "](<http" in plain
+
+
+def test_the_head_names_author_and_day_and_the_bottom_line_comes_first():
+    html = topic.page_one(GOOD, today=date(2026, 11, 28))
+    assert "Ada&#x27;s page, 28 November 2026" in html or "Ada's page, 28 November 2026" in html
+    order = [
+        html.index(f">{head}<")
+        for head in words("briefing.page").headings.values()
+        if f">{head}<" in html
+    ]
+    assert order == sorted(order)
+    assert html.index(GOOD["judgment"]) < html.index(GOOD["recommendation"])
+    assert GOOD["cost"] in html
+    assert "citing CNN" in html  # who says so, and not the course
+
+
+def test_the_estimate_stands_on_the_page_with_its_word():
+    journal.record("estimate", "7", estimated(best=5.4))
+    html = topic.page_one(GOOD)
+    assert "5.4 on the scale" in html
+    assert "Nearest words of that scale: loose alignment with limits (5)." in html
+
+
+def test_what_was_picked_up_stands_behind_the_page():
+    picked = candidates.of("Who votes alike?", topic.draw_status(), ["Year: 2025"])
+    candidates.add(picked)
+    html = topic.to_html(GOOD)
+    assert picked["sentence"].split(":")[0] in html
+    assert picked["sentence"] in topic.to_markdown(GOOD).replace("\\", "")
+    assert "Year: 2025" in html
+    assert "Sources: " in html
+    assert "<details>" not in html[html.index("</article>") :]  # paper unfolds nothing
+
+
+def test_a_sentence_picked_up_goes_into_the_case_and_out_of_the_list():
+    candidates.add(candidates.of("Who votes alike?", topic.draw_status()))
+    form = topic.compose()
+    button(form, "Put into the case").click()
+    assert candidates.kept()[0].sentence in topic.kept()["case"]
+    button(form, "Take out").click()
+    assert candidates.kept() == []
+    assert "Nothing yet." in form._list.children[0].value
+
+
+def test_what_is_not_chosen_leaves_no_half_sentence_on_the_page():
+    html = topic.page_one({"judgment": "One sentence.", "probability": "60"})
+    assert "60 per cent." in html
+    assert "in the basis" not in html
+    assert "stands for" not in html
+
+
+def test_the_room_of_a_field_is_told_while_one_writes_and_nothing_is_cut():
+    form = topic.compose()
+    form.panel()
+    form.boxes["cost"].value = "x" * 250
+    assert "250 of 240 characters: 10 more" in form._notes["cost"].value
+    assert "x" * 250 in form.page.value
+    form.boxes["cost"].value = "short"
+    assert "5 of 240 characters" in form._notes["cost"].value
 
 
 def test_nothing_is_overwritten_without_saying_so(tmp_path):
@@ -354,6 +445,18 @@ def test_what_a_learner_wrote_stays_text(tmp_path):
 # --- the form -------------------------------------------------------------------------------------
 
 
+def everything(widget):
+    """Return a panel's widgets in the order of the page."""
+    found = [widget]
+    for child in getattr(widget, "children", ()):
+        found += everything(child)
+    return found
+
+
+def button(form, words):
+    return next(w for w in everything(form.panel()) if getattr(w, "description", "") == words)
+
+
 def test_the_form_keeps_each_field_and_resumes():
     form = topic.compose()
     assert "Run this cell to write" in form._static()
@@ -366,8 +469,8 @@ def test_the_form_keeps_each_field_and_resumes():
     assert "E14, 2025-06-24" in form._notes["evidence_1"].value
     assert "E14, 2025-06-24" in form.said.value
     form.boxes["evidence_2"].value = "E99"
-    assert "There is no row" in form._notes["evidence_2"].value
-    assert "There is no row" in form.said.value
+    assert "there is no row" in form._notes["evidence_2"].value
+    assert "there is no row" in form.said.value
     form.boxes["probability"].value = "30"
     form.boxes["word"].value = "likely"
     assert "stands for 55 to 80" in form.said.value
@@ -380,7 +483,7 @@ def test_the_form_keeps_each_field_and_resumes():
 
 def test_a_note_stands_right_under_its_field():
     form = topic.Composer()
-    children = list(form._widget().children)
+    children = everything(form.panel())
     at = children.index(form.boxes["evidence_3"])
     assert children[at + 1] is form._notes["evidence_3"]
 
@@ -409,8 +512,7 @@ def test_a_fault_in_the_check_leaves_what_was_written(monkeypatch):
 
 def test_the_buttons_check_show_and_export(place):
     form = topic.Composer()
-    panel = form._widget()
-    check, show, export = panel.children[-3].children
+    check, export = button(form, "Check my briefing"), button(form, "Export HTML and Markdown")
     check.click()
     assert "Still empty" in form.said.value
     export.click()
@@ -419,8 +521,8 @@ def test_the_buttons_check_show_and_export(place):
         form.boxes[name].value = text
     check.click()
     assert "nothing to add" in form.said.value
-    show.click()
-    assert "<h3>Briefing" in form.page.value
+    assert "<h3>How far" in form.page.value
+    assert GOOD["judgment"] in form.page.value
     export.click()
     assert len(list(place.glob("briefing*"))) == 2
     assert isinstance(topic.export(GOOD, place), topic.Exported)
