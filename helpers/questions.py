@@ -7,7 +7,6 @@ cell is run, in print and on the web, a question shows itself as plain text.
 
 from __future__ import annotations
 
-import base64
 import sys
 from dataclasses import replace
 

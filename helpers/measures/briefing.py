@@ -6,7 +6,6 @@ codes with facts; it reads words and cannot tell whether they are true.
 
 from __future__ import annotations
 
-import calendar
 import difflib
 import functools
 import re
@@ -18,6 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers import data
+from helpers.measures.dates import days
 from helpers.measures.estimates import faults, latest
 from helpers.numbers import parse_number
 
@@ -429,17 +429,6 @@ _FILLER = {"blah", "bla", "lorem", "ipsum", "asdf", "test", "xxx", "tbd", "todo"
 NUMBER_WORDS = (
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|once|twice|any|no)\b"
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED = rf"(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)"
-_YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-_DATES = (
-    rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b",
-    rf"\b{_YEAR}-(?P<month>[01]\d)\b",
-    rf"\b(?P<day>\d\d?) {_NAMED},? {_YEAR}\b",
-    rf"\b{_NAMED} (?P<day>\d\d?),? {_YEAR}\b",
-    rf"\b{_NAMED} {_YEAR}\b",
-    rf"(?<![\d-]){_YEAR}(?![\d])",
-)
 
 
 def parts(sentence: str) -> dict[str, bool]:
@@ -633,36 +622,6 @@ def _review_dates(texts, today) -> list[Finding]:
     if texts["as_of"] and not days(texts["as_of"]):
         found.append(Finding("no_date"))
     return found
-
-
-def days(text: str) -> list[date]:
-    """Return the days that a text names, each at the end of what it names: a year, a month, a day.
-
-    Read are '2027', '2027-06', '2027-06-30', 'June 2027', '30 June 2027' and 'June 30, 2027'.
-    """
-    found, rest = [], str(text)
-    for pattern in _DATES:
-        for said in re.finditer(pattern, rest, re.I):
-            part = said.groupdict()
-            month = _month(part.get("month"))
-            found.append(_last_day(int(part["year"]), month, int(part.get("day") or 0)))
-        rest = re.sub(pattern, " ", rest, flags=re.I)
-    return [day for day in found if day]
-
-
-def _month(text) -> int:
-    if not text:
-        return 0
-    return int(text) if text.isdigit() else MONTHS.index(text[:3].lower()) + 1
-
-
-def _last_day(year, month, day) -> date | None:
-    """Return the last day of what is named; 0 stands for what is not named."""
-    try:
-        last = day or calendar.monthrange(year, month or 12)[1]
-        return date(year, month or 12, last)
-    except ValueError:  # 31 June, or a month 13
-        return None
 
 
 # --- texts ----------------------------------------------------------------------------------------

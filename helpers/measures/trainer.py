@@ -9,8 +9,6 @@ Probabilities are shares from 0 to 1 where nothing else is said.
 
 from __future__ import annotations
 
-import calendar
-import re
 import zlib
 from datetime import date, datetime
 
@@ -18,6 +16,7 @@ import pandas as pd
 
 from helpers import data, journal
 from helpers.measures import outlook
+from helpers.measures.dates import days, whole_day
 from helpers.numbers import parse_number
 
 TEN = 10  # questions that are drawn at a time
@@ -135,10 +134,12 @@ def open_forecasts() -> list[dict]:
         for row in data.table("open_questions").itertuples()
     ]
     judgment = journal.latest("briefing", "judgment", "")
-    if isinstance(judgment, str) and (days := dates(judgment)):
+    if isinstance(judgment, str) and (named := days(judgment)):
         entry = journal.newest("briefing", "judgment")
         written = datetime.fromisoformat(entry["time"]).date()
-        rows.append({"key": BRIEFING, "question": judgment, "opened": written, "closes": max(days)})
+        rows.append(
+            {"key": BRIEFING, "question": judgment, "opened": written, "closes": max(named)}
+        )
     first = {key: entry["order"] for key, entry in _first_settled().items()}
     return [row | {"said": _last_said(row["key"], first.get(row["key"]))} for row in rows]
 
@@ -224,40 +225,3 @@ def fault(row: dict, entered: dict, today: date) -> str:
         "long": len(source) > MOST,
     }
     return next((code for code, wrong in found.items() if wrong), "")
-
-
-_MONTH = rf"(?P<month>{'|'.join(calendar.month_name[1:])})"
-_WRITTEN = (
-    r"(?<!\d)(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
-    rf"(?<!\d)(?P<day>\d\d?) {_MONTH} (?P<year>\d{{4}})(?!\d)",
-    rf"{_MONTH} (?P<year>\d{{4}})(?!\d)",
-    r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?![\d-])",
-)
-
-
-def dates(text: str) -> list[date]:
-    """Return the last day of each date in a text: of '2027' 31 December 2027."""
-    found, rest = [], text
-    for pattern in _WRITTEN:
-        found += [_last_day(match.groupdict()) for match in re.finditer(pattern, rest, re.I)]
-        rest = re.sub(pattern, " ", rest, flags=re.I)
-    return [day for day in found if day]
-
-
-def _last_day(part: dict) -> date | None:
-    year, month = int(part["year"]), int(part.get("number") or 12)
-    if part.get("month"):
-        month = list(calendar.month_name).index(part["month"].capitalize())
-    try:
-        return date(year, month, int(part.get("day") or calendar.monthrange(year, month)[1]))
-    except ValueError:  # 31 June, or a month 13
-        return None
-
-
-def whole_day(text) -> date | None:
-    """Return the day that a text names and nothing else: 2027-12-31 or 31 December 2027."""
-    text = text.strip() if isinstance(text, str) else ""
-    for pattern in _WRITTEN[:2]:
-        if match := re.fullmatch(pattern, text, re.I):
-            return _last_day(match.groupdict())
-    return None

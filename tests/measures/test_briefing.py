@@ -267,26 +267,6 @@ def test_evidence_that_names_nobody_is_seen(monkeypatch):
     assert "unnamed" in dict(measures.review(GOOD, TODAY))
 
 
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        ("by 2027", date(2027, 12, 31)),
-        ("before June 2027", date(2027, 6, 30)),
-        ("on 5 June 2027", date(2027, 6, 5)),
-        ("on June 5, 2027", date(2027, 6, 5)),
-        ("2027-06-05 or 2027-07", date(2027, 7, 31)),
-        ("in February 2028", date(2028, 2, 29)),
-    ],
-)
-def test_a_day_is_read_as_people_write_it(text, last):
-    assert max(measures.days(text)) == last
-
-
-@pytest.mark.parametrize("text", ["soon", "", "31 June 2027", "99999", "12-2027x", "Su-2020a"])
-def test_what_names_no_day_has_none(text):
-    assert measures.days(text) == []
-
-
 def test_other_scripts_are_not_taken_for_filler():
     for text in (
         "四国在年底前不会签署任何文件",

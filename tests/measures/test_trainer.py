@@ -151,18 +151,3 @@ def test_the_judgment_of_the_briefing_is_settled_on_its_own_day():
 def test_an_outcome_is_refused_for_one_reason(changed, today, code):
     entered = {"outcome": "no", "day": "2027-12-31", "source": "UN"} | changed
     assert trainer.fault(open_question("oq1"), entered, today) == code
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("by 2027", [date(2027, 12, 31)]),
-        ("by June 2027", [date(2027, 6, 30)]),
-        ("before 5 march 2027 or 2028-02-29", [date(2028, 2, 29), date(2027, 3, 5)]),
-        ("on 31 June 2027", []),
-        ("within 1,000 days of resolution 2231", []),
-        ("", []),
-    ],
-)
-def test_dates_in_a_sentence(text, days):
-    assert trainer.dates(text) == days

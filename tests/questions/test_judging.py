@@ -115,7 +115,20 @@ CODE = Question(
     slips=({"value": 9, "why": "You counted all."},),
 )
 CHART = Question("9.12", "chart", "code", "?", why="Well drawn.", hints=("Choose rows first.",))
-ALL = (SINGLE, MULTIPLE, NUMBER, ORDER, MATCH, PROBABILITY, RANGE, TEXT, CODE, TIERED, SERIES, CHART)
+ALL = (
+    SINGLE,
+    MULTIPLE,
+    NUMBER,
+    ORDER,
+    MATCH,
+    PROBABILITY,
+    RANGE,
+    TEXT,
+    CODE,
+    TIERED,
+    SERIES,
+    CHART,
+)
 
 
 @pytest.mark.parametrize(
