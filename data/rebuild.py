@@ -357,6 +357,30 @@ def un_ideal_points(points):
     return _in_order_of_states(frame)
 
 
+def un_spread(years, points):
+    """Return where all members stand: quantiles of agreement with Russia and of ideal points."""
+    rows = []
+    for year, (votes, source) in years.items():
+        pairs = agreements(votes) if len(votes) >= FEWEST else {}
+        own = [identical for pair, (identical, _) in pairs.items() if "RUS" in pair]
+        rows += _quantiles(year, "with_russia", own, source)
+    for measure, column in {"ideal_fp": "idealpointfp", "ideal_all": "idealpointall"}.items():
+        known = points[points[column] != ""].astype({"year": int, column: float})
+        known = known[known["year"].between(FIRST_YEAR, LAST_YEAR)]
+        for year, own in known.groupby("year")[column]:
+            rows += _quantiles(year, measure, own, "voeten-ideal-2025")
+    return frame_of(rows)
+
+
+def _quantiles(year, measure, values, source):
+    """Return one row with the quantiles of a year, or none without values."""
+    if not len(values):
+        return []
+    ends = {f"q{end}": f"{np.quantile(values, end / 100):.4f}" for end in (5, 25, 50, 75, 95)}
+    row = {"year": year, "measure": measure, "states": len(values), **ends}
+    return [row | {"source_ids": source}]
+
+
 def _in_order_of_states(frame):
     place = frame["iso3"].map(STATES.index)
     return frame.assign(place=place).sort_values(["place", "year"]).drop(columns="place")
@@ -597,6 +621,7 @@ def recipes(folder):
         "un_partner_ranks": lambda: un_partner_ranks(years()),
         "un_regime_pairs": lambda: un_regime_pairs(years(), raw("vdem_v15_libdem_1990_2024.csv")),
         "un_ideal_points": lambda: un_ideal_points(raw("unga_ideal_points_2025_07.csv")),
+        "un_spread": lambda: un_spread(years(), raw("unga_ideal_points_2025_07.csv")),
         "un_ukraine_votes": ukraine,
         "un_resolutions": lambda: with_totals(ukraine(), read_shipped("un_resolutions")),
         "un_coercive_votes": coercive,

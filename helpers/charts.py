@@ -138,6 +138,27 @@ def calibration(ax, groups, few: int, said: str, happened: str):
     ax.set_xlabel(said, loc="left")
 
 
+def path(ax, estimates: list, lessons: int = 10):
+    """Draw a learner's estimates by lesson on the axes `ax`: range, number, and the line between.
+
+    `estimates` are dicts of lesson, best, low and high (0 to 10). Only neighbouring lessons are
+    joined: a lesson left out is a gap.
+    """
+    ax.set_xlim(-0.5, lessons - 0.5)
+    ax.set_ylim(-0.6, 10.6)
+    ax.set_xticks(range(lessons))
+    ax.set_yticks([0, 5, 10])
+    ax.grid(True, axis="y")
+    for before, one in zip([None, *estimates], estimates, strict=False):
+        place, best = one["lesson"], one["best"]
+        ax.vlines([place], [one["low"]], [one["high"]], color=figures.RANGE, linewidth=9, zorder=2)
+        if before and before["lesson"] == place - 1:
+            ends = [before["best"], best]
+            ax.plot([place - 1, place], ends, color=INK, linewidth=1.6, zorder=3)
+        look = {"color": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.8, "zorder": 4}
+        ax.plot([place], [best], "o", **look)
+
+
 def drawn(guess, places: dict) -> list[dict]:
     """Return the points of a series that a learner drew, as facts `at` and `number`.
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from helpers import candidates, data, draw, figures, forms, journal, sketch, wording
+import pandas as pd
+
+from helpers import candidates, charts, data, draw, figures, forms, journal, sketch, wording
 from helpers.bank import Question, QuestionError, find
 from helpers.boards import Board, Matrix
 from helpers.figures import CONTROLS, safe
@@ -665,8 +667,35 @@ class Estimate(forms.Form):
             self.say(forms.sentences(told.draft) + self._path())
         keep = forms.button(told.keep, self._kept)
         head, way_on = w.HTML(CONTROLS + self._question()), w.HTML(self._way_on())
-        panel = w.VBox([head, *self._boxes.values(), keep, self._said, way_on])
+        self._picture = w.HTML(self._so_far())
+        shown = [head, *self._boxes.values(), keep, self._said, self._picture, way_on]
+        panel = w.VBox(shown)
         return panel.add_class("sands-form-box")
+
+    def _so_far(self) -> str:
+        """Draw the path of the estimates that are kept; nothing before the first."""
+        own = estimates.so_far()
+        if not own:
+            return ""
+        first, last = own[0], own[-1]
+        wider = (last["high"] - last["low"]) - (first["high"] - first["low"])
+        said = wording.words(
+            "questions.path",
+            own=own,
+            first=first,
+            last=last,
+            once=len(own) == 1,
+            same=first["best"] == last["best"],
+            wider=wider > 0,
+            narrower=wider < 0,
+            setting=[{}],
+        )
+        with figures.page(said, height=2.9) as page:
+            ax = page.axes(left=0.6, right=0.3, top=1.05, bottom=0.75)
+            charts.path(ax, own)
+            ax.set_xlabel(said.axis, loc="left")
+        frame = wording.headed(pd.DataFrame(own), said.columns)
+        return page.told(said, (), figures.table(frame, said.table)).live()
 
     def entered(self) -> dict:
         """Return the texts as they stand: {best, low, high, reason}."""
@@ -693,6 +722,7 @@ class Estimate(forms.Form):
         told = forms.keep("estimate", self.key, value | {"reason": entered["reason"]})
         self._draft.settled()
         self.say(forms.kept_mark(told) + self._path())
+        self._picture.value = self._so_far()
 
 
 def estimate_problems(entered: dict) -> list[str]:

@@ -17,6 +17,10 @@ MEASURES = {
 }
 
 
+# The nine states to which SIPRI gives warheads in January 2025, and the source that names them.
+ARMED = ("USA", "RUS", "GBR", "FRA", "CHN", "IND", "PAK", "PRK", "ISR")
+ARMED_SOURCE = "mint-2025-sipri-nine"
+
 # Words for states that act together, in the order in which lesson 0 shows them.
 WORDS = ("alliance", "alignment", "entente", "axis", "CRINK")
 
@@ -47,6 +51,16 @@ def latest(states, capabilities: pd.DataFrame | None = None) -> pd.DataFrame:
             value, source = known.get(state, (float("nan"), ""))
             rows.append((state, indicator, int(year), value / divisor, source))
     return pd.DataFrame(rows, columns=["iso3", "indicator", "year", "value", "source_ids"])
+
+
+def why_empty(iso3: str, indicator: str) -> str:
+    """Return why a state has no value: 'none', 'unknown' (of the four) or 'elsewhere'.
+
+    'none' is said of warheads alone; 'elsewhere' means that the figure is not in our table.
+    """
+    if indicator == "nuclear_warheads_total_inventory" and iso3 not in ARMED:
+        return "none"
+    return "unknown" if iso3 in THE_FOUR else "elsewhere"
 
 
 def count_led(iso3: str, frame: pd.DataFrame) -> int:

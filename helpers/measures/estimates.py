@@ -18,6 +18,15 @@ def latest() -> dict[int, dict]:
     return dict(sorted(found.items()))
 
 
+def so_far() -> list[dict]:
+    """Return the learner's estimates as numbers, by lesson: lesson, best, low, high."""
+    return [
+        {"lesson": lesson} | {end: parse_number(kept[end]) for end in ENDS}
+        for lesson, kept in latest().items()
+        if not faults(kept)
+    ]
+
+
 def _is_estimate(value) -> bool:
     """Say whether a value of the journal is an estimate; a copied file may hold anything."""
     return isinstance(value, dict) and all(parse_number(value.get(e)) is not None for e in ENDS)

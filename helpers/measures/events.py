@@ -194,54 +194,6 @@ def dunes(frame: pd.DataFrame, places) -> pd.DataFrame:
     return pd.DataFrame(found, index=list(places))
 
 
-def by_pair(frame: pd.DataFrame, split: bool = False) -> pd.DataFrame:
-    """Return events by pair, year and code.
-
-    Args:
-        frame: rows of `located()`.
-        split: True counts an event of three or four states once for each pair in it.
-
-    Returns:
-        Columns pair (key of PAIRS), year, code and events.
-    """
-    found = _by_pair(frame, split)
-    return (
-        found.groupby(["pair", "year", "code"], as_index=False)
-        .size()
-        .rename(columns={"size": "events"})
-    )
-
-
-def _by_pair(frame, split) -> pd.DataFrame:
-    """Return one row an event and pair: pair, year, code, event_id."""
-    rows = []
-    for row in frame[frame["members"] >= 2].itertuples():
-        names = set(row.actors.split(";"))
-        within = [pair for pair in PAIRS if set(pair.split(";")) <= names]
-        if row.members == 2 or split:
-            rows += [(pair, row.year, row.code, row.event_id) for pair in within]
-    return pd.DataFrame(rows, columns=["pair", "year", "code", "event_id"])
-
-
-def grid(frame: pd.DataFrame, codes, split: bool = False, net: bool = False) -> pd.DataFrame:
-    """Return events coded as one of `codes` by pair (rows) and year; NaN where there are none.
-
-    `split` as in `by_pair`; with `net` strain counts as minus one.
-    """
-    found = by_pair(frame, split)
-    found = found[found["code"].isin(codes)]
-    found = found.assign(value=found["events"] * (found["code"] if net else 1))
-    table = found.pivot_table(index="pair", columns="year", values="value", aggfunc="sum")
-    return table.reindex(index=PAIRS, columns=range(FIRST, last_day().year + 1))
-
-
-def cell_ids(frame: pd.DataFrame, codes, split: bool = False) -> dict:
-    """Return {(pair, year): ids of the events} of the cells of `grid` with these `codes`."""
-    found = _by_pair(frame, split)
-    found = found[found["code"].isin(codes)]
-    return found.groupby(["pair", "year"])["event_id"].agg(list).to_dict()
-
-
 def before_after(frame: pd.DataFrame, day: str) -> pd.DataFrame:
     """Return counts and the share of strain before `day` and from it on.
 

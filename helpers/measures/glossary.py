@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 import pandas as pd
 
@@ -16,6 +17,39 @@ def of_lesson(lesson: int | None = None, glossary: pd.DataFrame | None = None) -
     return frame.sort_values(
         "term", key=lambda terms: terms.str.casefold(), kind="stable", ignore_index=True
     )
+
+
+def anchor(term: str) -> str:
+    """Return the place of a term in the glossary page: its words with hyphens between."""
+    return re.sub(r"[^\w]+", "-", term.casefold()).strip("-")
+
+
+def meant(words: str, glossary: pd.DataFrame | None = None) -> pd.Series | None:
+    """Return the row of the term that linked words mean: in any case, also as a plural; or None."""
+    frame, sought = of_lesson(None, glossary), _tidy(words)
+    terms = frame["term"].str.casefold()
+    for written in (sought, sought.removesuffix("s")):
+        if (terms == written).any():
+            return frame[terms == written].iloc[0]
+    return None
+
+
+def in_short(definition: str) -> str:
+    """Return the first sentence of a definition, as the title of a link can hold it."""
+    first = re.split(r"(?<=[.])\s+(?=[A-Z0-9])", definition, maxsplit=1)[0]
+    return re.sub(r'"([^"]*)"', r"“\1”", first)
+
+
+def link(words: str, page: str = "glossary.ipynb") -> str:
+    """Return linked words as Markdown: to the place of their term, its meaning as the title.
+
+    Raises:
+        ValueError: no term of the glossary is meant.
+    """
+    row = meant(words)
+    if row is None:
+        raise ValueError(f"The glossary has no “{words}”. Add a row to data/glossary.csv.")
+    return f'[{words}]({page}#{anchor(row["term"])} "{in_short(row["definition"])}")'
 
 
 def find(sought: str, glossary: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -413,16 +413,15 @@ def launch_growth(sums: dict) -> float | None:
     return year / before if year and before else None
 
 
-def jammed_since(rows: pd.DataFrame) -> pd.Timestamp | None:
-    """Return the first month of `launches` in which drones count as lost or jammed."""
-    months = rows.loc[rows["lost_or_jammed"].fillna(0) > 0, "month"]
-    return None if months.empty else months.min()
+def exchange_in_dollars() -> pd.DataFrame:
+    """Return what studies say the exchange is worth: value_low and value_high, billion dollars.
 
-
-def regime_shares(rows: pd.DataFrame) -> list[dict]:
-    """Return the lowest and the highest share of each way of reporting, in order of time."""
-    ends = rows.groupby("regime", sort=False)["share"].agg(["min", "max"])
-    return [{"regime": regime, "low": low, "high": high} for regime, low, high in ends.itertuples()]
+    The rows of exchange_values in dollars for arms given and for what came back (`returned`), in
+    order of date.
+    """
+    rows = data.table("exchange_values").query("unit == 'USD billion'")
+    rows = rows.sort_values(["claim_date", "value_id"], kind="stable").reset_index(drop=True)
+    return rows.assign(returned=rows["series_id"] == "rus-return-value")
 
 
 def labelled(rule: str, year: int = LABEL_YEAR) -> int:
@@ -540,18 +539,21 @@ def kinds(rows: pd.DataFrame) -> list[str]:
 # --- stories --------------------------------------------------------------------------------------
 
 STORIES = ("announcement", "denial", "growth")
+GROWN = "growth"  # the story whose statements are numbers
 
 
 def story(name: str) -> pd.DataFrame:
     """Return the claims of one of STORIES by date, with short `words`.
 
-    `planned` marks those whose period lies ahead of the claim.
+    `planned` marks those whose period lies ahead of the claim, `killed` those that count the
+    killed alone.
     """
     rows = claims()
     rows = rows[rows["story"] == name].reset_index(drop=True)
     rows["words"] = rows["summary_short"].fillna(rows["summary"])
     ahead = rows["period_start"] > rows["claim_date"]
-    return rows.assign(planned=ahead & rows["period_end"].notna())
+    alone = rows["unit"].isin(["killed", "reported as killed"]).fillna(False)
+    return rows.assign(planned=ahead & rows["period_end"].notna(), killed=alone)
 
 
 def reversal(rows: pd.DataFrame) -> dict:

@@ -1,8 +1,8 @@
 """Votes in the General Assembly: texts, pairs of states, ideal points, places among all pairs.
 
 Tables: un_agreement, un_ideal_points, un_partner_ranks, un_vote_profile, un_resolutions with
-un_ukraine_votes, un_coercive_texts with un_coercive_votes, un_regime_pairs. Pairs have no 2024:
-the file of roll calls holds six of that year; how each state voted then is known in total.
+un_ukraine_votes, un_coercive_texts with un_coercive_votes, un_regime_pairs, un_spread. Pairs have
+no 2024: the file of roll calls holds six of that year; how each state voted is known in total.
 """
 
 from __future__ import annotations
@@ -258,21 +258,48 @@ def told(frame: pd.DataFrame, column: str = "agree_identical") -> dict:
     return dict(zip(("before", "after", "last"), values, strict=True))
 
 
-def stories(pairs: dict[str, pd.DataFrame]) -> dict:
-    """Return what agreement and ideal points say: two measures of the same votes.
+def with_partners() -> dict[str, pd.DataFrame]:
+    """Return the series of Russia with each of the other three since RECENT, by ISO code."""
+    partners = [state for state in THE_FOUR if state != "RUS"]
+    return {s: pair_series("RUS", s).query("year >= @RECENT") for s in partners}
 
-    `pairs` are the series of Russia with China and with North Korea, by ISO code. Values of each
-    as `told` gives them; `less`, `more` of Russia and China; `distance` of the four's ideal points
+
+def field(measure: str, since: int = RECENT) -> pd.DataFrame:
+    """Return where all members stand: year, states, the quantiles q5 to q95 and source_ids.
+
+    `measure` is 'with_russia' (share of identical votes), 'ideal_fp' or 'ideal_all'.
+    """
+    frame = data.table("un_spread")
+    own = frame[(frame["measure"] == measure) & (frame["year"] >= since)]
+    return own.sort_values("year", kind="stable").reset_index(drop=True)
+
+
+def stories() -> dict:
+    """Return what agreement and ideal points say of the four, and of all members beside them.
+
+    Values with Russia of each partner and of the middle of all members (`field`) as `told` gives
+    them; `most_less` where every quantile fell from BEFORE to AFTER; `less`, `more` of China and
+    `rose` of North Korea; the middle of the ideal points (`middle`) and `distance` of the four's
     before and in the last year, `closer`, `wider` by AFTER, `together` by the last year.
     """
-    values = {state: told(rows) for state, rows in pairs.items()}
+    values = {state: told(rows) for state, rows in with_partners().items()}
     before, after, last = (mean_distance(THE_FOUR, y) for y in (BEFORE, AFTER, last_point()))
     agreed = way(values["CHN"]["before"], values["CHN"]["after"])
     apart = way(before, after)
+    russia, points = field("with_russia"), field("ideal_fp")
+    ends = [told(russia, quantile) for quantile in ("q5", "q25", "q50", "q75", "q95")]
     return values | {
+        "field": ends[2],
+        "members": int(russia["states"].iloc[-1]),
+        "most_less": all(way(end["before"], end["after"]) < 0 for end in ends),
+        "middle": {
+            "before": value_in(points, BEFORE, "q50"),
+            "last": value_in(points, last_point(), "q50"),
+        },
         "gap_calls": int(pair_series("RUS", "CHN").set_index("year")["roll_calls"][GAP]),
         "less": agreed < 0,
         "more": agreed > 0,
+        "rose": way(values["PRK"]["before"], values["PRK"]["after"]) > 0,
         "closer": apart < 0,
         "wider": apart > 0,
         "distance": {"before": before, "last": last},

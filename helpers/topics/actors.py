@@ -45,41 +45,51 @@ def draw_power(guess=None) -> figures.LessonFigure:
     )
     bars = {"four": order, "three": order[1:], "IND": ["IND"], "USA": ["USA"]}
     with figures.page(said) as page:
-        ticks = list(range(0, 40, 10))
-        ticks = (ticks, [f"{tick} %" for tick in ticks])
-        box = {"left": 2.1, "right": 0.7, "top": 1.3, "bottom": 0.85}
-        rows = Rows(page, len(bars), (0, 36), ticks, edges=(0.75, 0.6), **box)
-        for y, (row, parts) in enumerate(bars.items()):
-            left = 0.0
-            for state in parts:
-                colour = figures.look(state).colour if state in THE_FOUR else BAR
-                edge = {"edgecolor": PAPER, "linewidth": 1.2, "left": left}
-                bar = rows.bar(y, value[state], colour, 0.58, **edge)
-                figures.mark(bar, "capabilities", [(state, frame["year"][state], "cinc")])
-                _name_part(rows.ax, short[state], state, left, value[state], -y)
-                left += value[state]
-            rows.aside(y, f"{left:.1f}", left + 0.4, weight="bold")
-            rows.name(y, said.rows[row], -0.5)
+        whole = Rows(
+            page, 1, (0, 105), _per_cent(0, 101, 25), left=2.1, right=0.7, top=1.2, bottom=3.4
+        )
+        _bar(whole, 0, 100 * value[order] / value[order].sum(), frame, short)
+        whole.name(0, said.whole, -1.5)
         if guess is not None:
-            place = value[order].sum() * min(max(guess, 0), 100) / 100
-            rows.mark(-0.38, place, "v", size=None)
-            rows.aside(-0.48, said.guess, max(place, 4), ha="center", va="bottom", size=10)
+            place = min(max(guess, 0), 100)
+            whole.mark(-0.38, place, "v", size=None)
+            whole.aside(
+                -0.46, said.guess, min(max(place, 14), 86), ha="center", va="bottom", size=10
+            )
+        rows = Rows(page, len(bars), (0, 36), _per_cent(0, 40, 10), **WORLD)
+        for y, (row, parts) in enumerate(bars.items()):
+            end = _bar(rows, y, value[parts], frame, short)
+            rows.aside(y, f"{end:.1f}", end + 0.4, weight="bold")
+            if row == "three":
+                rows.aside(y, said.order, end + 3, size=10, color=LABEL)
+            rows.name(y, said.rows[row], -0.5)
+        page.text(0.25, 2.72, said.world, size=11, color=LABEL)
     table = pd.DataFrame({"name": short[value.index], "value": value.round(2)})
     table = figures.table(headed(table, said.columns), said.table)
     return page.told(said, [frame], table, str(int(frame["year"].iloc[0])))
 
 
-def _name_part(ax, name, state, left, width, y):
-    """Name a part of a bar: inside where it fits, otherwise above with a line."""
-    if state not in THE_FOUR:
-        return
-    if width > 5:
-        paper = {"color": "#FFFFFF" if state != "CHN" else INK, "weight": "bold", "va": "center"}
-        ax.text(left + width / 2, y, name, ha="center", **paper)
-    elif y < 0:
-        place = {"ha": "center", "va": "top", "size": 10, "color": figures.look(state).word}
-        shift = {"RUS": -1.0, "IRN": 0.3, "PRK": 2.4}[state]
-        ax.text(left + width / 2 + shift, y - 0.32, name, **place)
+WORLD = {"left": 2.1, "right": 0.7, "top": 2.85, "bottom": 0.75, "edges": (0.75, 0.6)}
+
+
+def _per_cent(first, last, step) -> tuple[list, list]:
+    ticks = list(range(first, last, step))
+    return ticks, [f"{tick} %" for tick in ticks]
+
+
+def _bar(rows, y, sizes, frame, short) -> float:
+    """Draw one bar of several states, end to end; return where it ends."""
+    left = 0.0
+    for state, size in sizes.items():
+        colour = figures.look(state).colour if state in THE_FOUR else BAR
+        edge = {"edgecolor": PAPER, "linewidth": 1.2, "left": left}
+        bar = rows.bar(y, size, colour, 0.58, **edge)
+        figures.mark(bar, "capabilities", [(state, frame["year"][state], "cinc")])
+        if state in THE_FOUR and size * 6.5 / (rows.span[1] - rows.span[0]) > 0.7:
+            paper = {"color": "#FFFFFF" if state != "CHN" else INK, "weight": "bold"}
+            rows.aside(y, short[state], left + size / 2, ha="center", **paper)
+        left += size
+    return left
 
 
 def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFigure:
@@ -121,16 +131,23 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
             page.text(left, 1.6, year, size=10, va="bottom", color=LABEL)
         _panels(ax, rows, sizes, years, said)
     columns = {
-        said.indicators[i]["head"]: [size for size, _ in column] for i, column in sizes.items()
+        said.indicators[indicator]["head"]: [
+            said.empty[measures.why_empty(added[0], indicator)] if pd.isna(size) else size
+            for (_, added), (size, _) in zip(rows, column, strict=True)
+        ]
+        for indicator, column in sizes.items()
     }
-    table = pd.DataFrame({said.state: [label for label, _ in rows], **columns})
-    return page.told(said, [frame], figures.table(table, said.table), data.as_of("capabilities"))
+    table = pd.DataFrame({said.state: [label for label, _ in rows], **columns}, dtype=object)
+    sources = [frame, measures.ARMED_SOURCE]
+    return page.told(said, sources, figures.table(table, said.table), data.as_of("capabilities"))
 
 
 def _size(values, indicator, added) -> tuple[float, bool]:
     """Return the sum of what is known of some states, and whether all of them are known."""
     known = [v for state in added if pd.notna(v := values[indicator, state])]
-    return sum(known) if known else float("nan"), len(known) == len(added)
+    lost = [s for s in added if pd.isna(values[indicator, s])]
+    whole = all(measures.why_empty(state, indicator) == "none" for state in lost)
+    return sum(known) if known else float("nan"), whole
 
 
 # All five panels stand on one pair of axes, a panel every PANEL inches: five pairs of axes would
@@ -157,7 +174,8 @@ def _panels(ax, rows, sizes, years, said):
         inch, decimals = ROOM / most / 1.75, measures.MEASURES[indicator][1]
         for y, ((_, added), (size, whole)) in enumerate(zip(rows, column, strict=True)):
             if pd.isna(size):
-                ax.text(start + 0.034, -y, said.none, va="center", size=10, color=NOTE)
+                why = said.empty[measures.why_empty(added[0], indicator)]
+                ax.text(start + 0.034, -y, why, va="center", size=10, color=NOTE)
                 continue
             own = len(added) == 1 and added[0] in THE_FOUR
             edge = figures.look(added[0]).colour if own else BAR

@@ -289,26 +289,21 @@ def draw_venue(anchor: str = "CHN", venue: str = "council") -> figures.LessonFig
 
 # --- trade ----------------------------------------------------------------------------------------
 
-PANEL = 145  # from the zero of one panel to that of the next, in per cent
 
+def draw_shares(year: int | None = None, against: str = "trade") -> figures.LessonFigure:
+    """Draw China's trade with each partner as one bar, measured against one denominator.
 
-def draw_shares(year: int | None = None, against=measures.DENOMINATORS) -> figures.LessonFigure:
-    """Draw China's trade with each partner against the chosen denominators, one panel each.
-
-    `year` is one of measures.share_years(), by default the one with the most figures.
+    `year` is one of measures.share_years(), by default the one with the most figures; `against` is
+    one of measures.DENOMINATORS.
     """
-    if not against:
-        return _message(words("china.no_denominator"))
     year = measures.fullest_year() if year is None else year
     frame = measures.shares(year)
-    frame = frame[frame["denominator"].isin(against)].assign(
-        name=lambda f: f["partner"].map(names())
-    )
+    frame = frame[frame["denominator"] == against].assign(name=lambda f: f["partner"].map(names()))
     parts = [_part(row) for row in frame.dropna(subset=["share"]).itertuples()]
     partner, named, short = measures.PARTNERS[0], _labels("claimants"), names()
     said = words(
         "china.shares",
-        n=len(against),
+        whole=_labels("denominators")[against],
         year=year,
         partner=short[partner],
         parts=[part for part in parts if part["state"] == partner],
@@ -323,7 +318,12 @@ def draw_shares(year: int | None = None, against=measures.DENOMINATORS) -> figur
         ],
     )
     with figures.page(said) as page:
-        _panels(page.axes(left=1.4, right=0.3, top=1.75, bottom=0.95), frame, against, said)
+        box = {"left": 1.7, "right": 0.4, "top": 1.5, "bottom": 0.95}
+        rows = Rows(page, len(frame), (0, 105), [0, 25, 50, 75, 100], edges=(0.6, 0.6), **box)
+        for y, row in enumerate(frame.itertuples()):
+            rows.state(y, row.partner, row.name, -1.5)
+            _share(rows, y, row, said)
+        rows.ax.set_xlabel(said.unit, loc="left")
     sources = [frame[frame["source_ids"] != ""]]
     return page.told(said, sources, _shares_table(frame, said), str(measures.share_years()[-1]))
 
@@ -340,38 +340,16 @@ def _part(row) -> dict:
     }
 
 
-def _panels(ax, frame, against, said):
-    """Draw a row a partner and a panel a denominator, all on one scale."""
-    starts = {d: n * PANEL for n, d in enumerate(measures.DENOMINATORS) if d in against}
-    ax.set_xlim(0, 412)
-    ax.set_ylim(-2.6, 0.6)
-    ax.set_yticks([])
-    ax.spines["bottom"].set_visible(False)
-    ticks = [start + n for start in starts.values() for n in (0, 50, 100)]
-    ax.set_xticks(ticks, ["0", "50", "100"] * len(starts))
-    ax.vlines(ticks, -2.6, 0.5, color=figures.GRID, linewidth=0.9, zorder=0)
-    for y, (partner, rows) in enumerate(frame.groupby("partner", sort=False)):
-        look = figures.look(partner)
-        style = {"color": look.word, "weight": "bold", "clip_on": False}
-        ax.text(-8, -y, rows["name"].iloc[0], ha="right", va="center", **style)
-        for row in rows.itertuples():
-            _share(ax, starts[row.denominator], -y, row, look, said)
-    labels = _labels("denominators")
-    for denominator, start in starts.items():
-        style = {"size": 11.5, "weight": "bold", "va": "bottom", "clip_on": False}
-        ax.text(start, 0.68, labels[denominator], **style)
-
-
-def _share(ax, start, y, row, look, said):
+def _share(rows, y, row, said):
     """Draw one share with its number, or say that it is missing."""
     if pd.isna(row.share):
-        ax.text(start + 2, y, said.missing, size=10, color=NOTE, va="center")
+        rows.aside(y, said.missing, 1, size=10, color=NOTE)
         return
-    ax.barh(y, row.share, left=start, height=0.45, color=look.colour)
-    inside = row.share > 80
-    x, ink = start + row.share + (-3 if inside else 3), PAPER if inside else look.word
+    look, inside = figures.look(row.partner), row.share > 80
+    rows.bar(y, row.share, look.colour, 0.5)
+    x, ink = row.share + (-1 if inside else 1), PAPER if inside else look.word
     told = said.tell("percent", **_part(row))
-    ax.text(x, y, told, size=10.5, color=ink, va="center", ha="right" if inside else "left")
+    rows.aside(y, told, x, color=ink, weight="bold", ha="right" if inside else "left")
 
 
 def _shares_table(frame, said):
@@ -644,13 +622,13 @@ def explore_venues() -> Explorer:
 
 
 def explore_shares() -> Explorer:
-    """Choose denominators and a year; one trade looks large or small."""
+    """Switch the denominator and the year; one trade looks large or small."""
     said, labels = words("china.explore_shares"), _labels("denominators")
     years, fullest = measures.share_years(), measures.fullest_year()
     return Explorer(
         draw_shares,
         said.question,
-        against=choices(said.against, _options(labels, measures.DENOMINATORS)),
+        against=choice(said.against, _options(labels, measures.DENOMINATORS)),
         year=choice(said.year, years, default=fullest),
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows, beside, series, unit_scale
+from helpers.charts import Rows, series
 from helpers.explorers import Explorer, choice, choices, number
-from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, PAPER
+from helpers.figures import BAND, INK, LABEL, NOTE, PAPER
 from helpers.measures import drivers as measures
 from helpers.measures import votes
 from helpers.measures.states import THE_FOUR, named
@@ -106,7 +106,7 @@ def _trade_panel(ax, frame, flow, said):
     """Draw one line a partner, broken where Russia stopped publishing; named at the end."""
     cut, last = measures.partner_data_from() - 0.5, measures.last_traded()
     ax.set_xlim(frame["year"].min() - 0.4, last + 0.4)
-    ax.set_ylim(0, max(290 if flow == "total_usd" else 50, 1.02 * frame["value"].max()))
+    ax.set_ylim(0, 1.2 * frame["value"].max())
     ax.set_xticks(range(frame["year"].min(), last + 1, 2))
     ax.grid(True, axis="y")
     ax.axvspan(cut, last + 0.4, color=BAND, linewidth=0, zorder=0)
@@ -154,23 +154,8 @@ def explore_trade() -> Explorer:
     )
 
 
-def draw_settlement() -> figures.LessonFigure:
-    """Draw counts of sanctions on Russia, and claimed currency shares in its trade."""
-    listed = measures.names_listed()
-    shares = {scope: measures.paid_in(scope) for scope in (measures.EXPORTS, measures.IMPORTS)}
-    said = words("drivers.settlement", **_settlement_facts(listed))
-    with figures.page(said) as page:
-        ax = page.axes(left=0.85, right=6.75, top=1.55, bottom=0.75)
-        _listed_panel(ax, listed)
-        figures.draw_unit(ax, said.listed, lift=0.1)
-        for place, (scope, rows) in enumerate(shares.items()):
-            _currency_panel(page, 4.05 + place * 2.95, scope, rows, said)
-    table = figures.table(_settlement_table(listed, shares, said), said.table)
-    return page.told(said, [listed, *shares.values()], table, data.as_of("settlement"))
-
-
 def _settlement_facts(listed) -> dict:
-    """Return what the words of `draw_settlement` need."""
+    """Return counts of sanctions on Russia and claimed currency shares in its trade, as facts."""
 
     def told(row):
         return {"share": float(row["share_per_cent"]), "day": row["day"]}
@@ -186,73 +171,6 @@ def _settlement_facts(listed) -> dict:
         "rouble": told(rouble.iloc[-1]),
         "rose": end["share"] > start["share"],
     }
-
-
-def _settlement_table(listed, shares, said) -> pd.DataFrame:
-    paid = pd.concat(shares.values()).sort_index(kind="stable")
-    names, scopes = said.names_listed, said.scopes
-    rows = [
-        (names, row.date_text, row.value, (row.claimant, row.evidence_grade))
-        for row in listed.itertuples()
-    ]
-    rows = [(*row, said.tell("graded", claimant=who, grade=grade)) for *row, (who, grade) in rows]
-    rows += [
-        (
-            said.tell("share", scope=scopes[row.scope], currency=row.currency),
-            row.date,
-            row.share_per_cent,
-            row.claimant,
-        )
-        for row in paid.itertuples()
-    ]
-    return pd.DataFrame(rows, columns=list(said.columns.values()))
-
-
-def _listed_panel(ax, listed):
-    """Draw each count of names listed, hollow where its source is weak."""
-    _dates(ax, "2025-09-01", (2022, 2024))
-    ax.set_ylim(0, max(30000, 1.1 * listed["value"].max()))
-    ax.set_yticks([0, 10000, 20000, 30000], ["0", "10,000", "20,000", "30,000"])
-    ax.grid(True, axis="y")
-    for row in listed.itertuples():
-        edge = {"markerfacecolor": PAPER if row.weak else INK, "markeredgecolor": INK}
-        ax.plot([row.date], [row.value], "o", markersize=8, markeredgewidth=1.5, **edge)
-        side = {"ha": "right", "va": "bottom"} if row.weak else {"ha": "left", "va": "center"}
-        shift = (0, 7) if row.weak else (9, 0)
-        beside(ax, f"{row.value:,.0f}", (row.date, row.value), shift, **side)
-
-
-def _dates(ax, until, years):
-    """Set an axis of dates from the autumn before the invasion."""
-    ax.set_xlim(pd.Timestamp("2021-10-01"), pd.Timestamp(until))
-    ax.set_xticks([pd.Timestamp(f"{year}-01-01") for year in years], [f"{y}" for y in years])
-
-
-CURRENCY_MARKS = {"USD+EUR": "s", "CNY": "v", "RUB": "P"}
-
-
-def _currency_panel(page, left, scope, rows, said):
-    """Draw one panel of currency shares; markers and words tell the currencies apart."""
-    ax = page.axes(left=left, right=10 - left - 2.0, top=1.55, bottom=0.75)
-    _dates(ax, "2024-06-01", (2022, 2023, 2024))
-    ax.set_ylim(-5, 100)
-    ax.set_yticks([0, 50, 100], ["0", "50", "100"])
-    ax.grid(True, axis="y")
-    ends = []
-    for currency, own in rows.groupby("currency"):
-        shares, name = own["share_per_cent"], said.currencies.get(currency, currency)
-        marker = CURRENCY_MARKS.get(currency, "o")
-        ax.plot(own["day"], shares, marker, color=INK, markersize=8)
-        for day, share in zip(own["day"][:-1], shares[:-1], strict=True):
-            beside(ax, f"{share:g}", (day, share), (7, 0), ha="left", va="center")
-        share = shares.iloc[-1]
-        ends.append((own["day"].iloc[-1], share, said.tell("mark", share=float(share), name=name)))
-    places = figures.spread([share for _, share, _ in ends], 8)
-    for (day, share, text), place in zip(ends, places, strict=True):
-        x = day + pd.Timedelta(days=70)
-        ax.plot([day, x], [share, place], color=AXIS, linewidth=0.8, clip_on=False)
-        ax.text(x, place, text, va="center", size=10, clip_on=False)
-    figures.draw_unit(ax, said.tell("paid", scope=said.scopes[scope]), lift=0.1)
 
 
 # --- rule -----------------------------------------------------------------------------------------
@@ -377,6 +295,10 @@ def _timing_facts(places, listed) -> dict:
             "place_after": [votes.rank_from("USA", "RUS", AFTER)],
             "trade": {"before": share[0], "last": share[1]},
             "rule": {"before": index[0], "last": index[1]},
+            "russia": {
+                "first": measures.rule_of_four(RECENT)["RUS"],
+                "last": measures.rule_of_four(rated)["RUS"],
+            },
             "names": names,
             "weak": bool(listed["weak"].iloc[-1]),
             **_own_facts(),
@@ -436,6 +358,10 @@ SPOTS = [
     ("opposition", "RUS", 2012.2, 0.22),
     ("need", "CHN", 2013, 19),
     ("need", "IRN", 2016, 2),
+    ("rule", "IRN", 2016, 0.136),
+    ("rule", "RUS", 2012, 0.086),
+    ("rule", "CHN", 2012, 0.065),
+    ("rule", "PRK", 2012, 0.022),
 ]
 
 
@@ -447,7 +373,8 @@ def _timing_words(axes, listed, said):
     axes["need"].set_yticks([0, 10, 20, 30, 40])
     axes["sanctions"].set_ylim(0, max(30, 1.1 * listed["value"].max() / 1000))
     axes["sanctions"].set_yticks([0, 10, 20, 30])
-    unit_scale(axes["rule"])
+    axes["rule"].set_ylim(0, 0.2)
+    axes["rule"].set_yticks([0, 0.1, 0.2], ["0", "0.1", "0.2"])
     early, late = listed[~listed["weak"]].iloc[-1], listed.iloc[-1]
     value = early["value"] / 1000
     text, side = said.tell("listed", day=early["date"], value=value), {"ha": "right", "size": 10}
@@ -455,7 +382,6 @@ def _timing_words(axes, listed, said):
     value = late["value"] / 1000
     axes["sanctions"].text(2025.6, value + 1.7, f"{value:.1f}", va="center", **side)
     bold = {"size": 10, "weight": "bold"}
-    axes["rule"].text(RECENT, 0.17, said.all, **bold)
     for panel, state, x, y in SPOTS:
         ink = figures.look(state).word
         axes[panel].text(x, y, state_names()[state], color=ink, **bold)
@@ -523,9 +449,8 @@ def _explanation_facts() -> dict:
     states = ("CHN", "RUS", "IRN", "PRK")
     rated = measures.last_rated()
     old, new = measures.rule_of_four(RECENT), measures.rule_of_four(rated)
-    pairs = {s: votes.pair_series("RUS", s) for s in ("CHN", "PRK")}
     return _when() | {
-        **votes.stories(pairs),
+        **votes.stories(),
         **_timing_facts(places, listed),
         **_settlement_facts(listed),
         **_trade_growth(),
@@ -583,28 +508,6 @@ def _wall_facts() -> dict:
     }
 
 
-def show_explanation(driver: str) -> figures.LessonTable:
-    """Show one of DRIVERS as an explanation, with the six questions that all have to answer."""
-    answers, asked = explanations()[driver], words("drivers.questions")
-    said = words(
-        "drivers.explanation",
-        name=words("drivers.labels").drivers[driver],
-        after=AFTER,
-        last=votes.last_year(),
-        timing=answers["timing"],
-    )
-    rows = [(getattr(asked, question), answer) for question, answer in answers.items()]
-    frame = pd.DataFrame(rows, columns=[said.question, said.answer])
-    return figures.table(frame, said.table, sentence=said.sentence)
-
-
-def explore_explanations() -> Explorer:
-    """Choose one of five explanations and read it beside what cuts against it."""
-    said, drivers = words("drivers.explore_explanations"), words("drivers.labels").drivers
-    options = [(drivers[key], key) for key in measures.DRIVERS]
-    return Explorer(show_explanation, said.question, driver=choice(said.driver, options))
-
-
 # --- the board ------------------------------------------------------------------------------------
 
 
@@ -626,9 +529,9 @@ def fill_drivers() -> questions.Board:
 
 
 def _speaks(driver: str, _) -> list[str]:
-    """Return what speaks for and against one driver, in sentences."""
-    said, told = words("drivers.board").columns, explanations()[driver]
-    return [f"{said['see']}: {told['see']}", f"{said['against']}: {told['against']}"]
+    """Return how one driver answers the questions that all have to answer, in sentences."""
+    asked, told = words("drivers.questions"), explanations()[driver]
+    return [f"{getattr(asked, key)}: {answer}" for key, answer in told.items()]
 
 
 def _choices(said) -> dict:

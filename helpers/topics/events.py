@@ -17,7 +17,7 @@ from helpers.charts import Rows, dashed, drawn
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
-from helpers.measures.states import THE_FOUR, names
+from helpers.measures.states import names
 from helpers.wording import headed, say, words
 
 ORDER = ("RUS", "CHN", "IRN", "PRK")
@@ -153,6 +153,7 @@ def _say_timeline(frame, full, rows, start, period, strains):
     return words(
         "events.timeline",
         lead=rows.get(lane),
+        alone=len(rows) == 1,
         helps=helps,
         strains=strains,
         period=_labels().periods[period],
@@ -312,103 +313,6 @@ def _latest(page, frame, top, said):
         page.text(0.25, y, mark, size=11, va="top", color=colour)
         told = said.tell("latest_row", date=row.date_text, title=row.title)
         page.text(0.5, y, told, size=10.5, va="top", color=LABEL)
-
-
-SHOWN = {"cooperation": (1,), "strain": (-1,), "net": (1, -1), "all": (1, 0, -1)}
-
-
-def draw_heat(
-    show: str = "cooperation",
-    several: str = "out",
-    cautions: bool = True,
-    full: pd.DataFrame | None = None,
-) -> figures.LessonFigure:
-    """Draw the six pairs by year, one number a cell.
-
-    `show` is a key of SHOWN; `several` is 'out' or 'each': what to do with events of three or
-    four states; False for `cautions` leaves out rows under caution; `full` is `located()`.
-    """
-    frame = measures.located() if full is None else full
-    frame = frame[frame["year"] >= measures.FIRST]
-    frame = frame if cautions else frame[~frame["careful"]]
-    grid = measures.grid(frame, SHOWN[show], several == "each", show == "net")
-    total, names = grid.sum(axis=1).astype(int), _labels().lanes
-    sums = [{"name": names[p], "value": _signed(total[p], show)} for p in measures.PAIRS]
-    said = words(
-        "events.heat",
-        show=words("events.heat").shows[show],
-        split=several == "each",
-        cautions=cautions,
-        first=measures.FIRST,
-        until=measures.last_day(),
-        rows=sums,
-        most=sums[measures.PAIRS.index(total.idxmax())],
-        quiet=[names[pair] for pair in measures.PAIRS if grid.loc[pair].isna().all()],
-        sum_all=_signed(total.sum(), show),
-    )
-    with figures.page(said) as page:
-        ids = measures.cell_ids(frame, SHOWN[show], several == "each")
-        _grid(page, grid, ids, sums, said.sum, show)
-    table = grid.astype("Int64").astype(object).where(grid.notna(), said.empty)
-    table.insert(0, said.pair_head, [row["name"] for row in sums])
-    table[said.sum_head] = total
-    return page.told(said, [frame], figures.table(table, said.table), data.as_of("events"))
-
-
-def _grid(page, grid, ids, sums, sum_head, show):
-    """Draw one cell a pair and year, shaded by its number, and the sums at the right."""
-    from matplotlib.collections import PolyCollection
-
-    years = list(grid.columns)
-    box = {"left": 2.1, "right": 0.9, "top": 1.5, "bottom": 0.6}
-    ax = page.field((0, len(years)), (-len(grid), 0), **box)
-    middle = {"ha": "center", "va": "center"}
-    for x, year in enumerate(years):
-        ax.text(x + 0.5, 0.22, str(year), color=LABEL, **middle)
-    ax.text(len(years) + 0.62, 0.22, sum_head, color=LABEL, **middle)
-    cells, faces = [], []
-    for y, (pair, row) in enumerate(zip(grid.index, sums, strict=True)):
-        ax.text(-0.15, -y - 0.5, row["name"], ha="right", va="center")
-        bold = {"weight": "bold", "size": 12} | middle
-        ax.text(len(years) + 0.62, -y - 0.5, row["value"], **bold)
-        for x, value in enumerate(grid.loc[pair]):
-            face, ink = _shade(value, show) if pd.notna(value) else (PAPER, INK)
-            left, low, right, high = x + 0.04, -y - 0.93, x + 0.96, -y - 0.07
-            cells.append([(left, low), (right, low), (right, high), (left, high)])
-            faces.append(face)
-            if pd.notna(value):
-                number = _signed(int(value), show)
-                ax.text(x + 0.5, -y - 0.5, number, size=12, color=ink, **middle)
-    edge = {"edgecolors": figures.FRAME, "linewidths": 0.9, "zorder": 1}
-    tiles = PolyCollection(cells, facecolors=faces, **edge)
-    ax.add_collection(tiles, autolim=False)
-    rows = [ids.get((pair, year), []) for pair in grid.index for year in years]
-    figures.mark(tiles, "events", rows)
-
-
-def _signed(value: int, show: str) -> str:
-    text = f"{value:+d}" if show == "net" and value else str(value)
-    return text.replace("-", "−")
-
-
-def _shade(value, show) -> tuple[str, str]:
-    """Return fill and ink of a cell: a tint of the direction's colour, darker for more."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    code = {"strain": -1, "all": 0}.get(show, 1 if value >= 0 else -1)
-    step = sum(abs(value) > most for most in (0, 1, 2, 4, 6, 9))
-    part = _TINTS[code][step]
-    colour = figures.BAR if code == 0 else DIRECTIONS[code]
-    mixed = [c * part + p * (1 - part) for c, p in zip(to_rgb(colour), to_rgb(PAPER), strict=True)]
-    return to_hex(mixed), PAPER if part == 1 or (code == 1 and part > 0.7) else INK
-
-
-# Parts of the colour for 0, 1, 2, 3-4, 5-6, 7-9 and more events: tints that the palette holds.
-_TINTS = {
-    1: (0, 0.125, 0.25, 0.375, 0.5, 0.75, 1),
-    0: (0, 0.125, 0.25, 0.375, 0.5, 0.75, 1),
-    -1: (0, 0.375, 0.5, 0.625, 0.75, 1, 1),
-}
 
 
 def _stack(ax, y, found, inch, events, share=False, height=0.56):
@@ -613,14 +517,6 @@ def show_kinds() -> figures.LessonTable:
     return figures.table(kinds.reset_index(), say("events.kinds.table"))
 
 
-def show_seats() -> figures.LessonTable:
-    """Show which of the four belong to the SCO, the CSTO and BRICS."""
-    seats = data.table("memberships")
-    seats = seats[seats["body"].isin(["SCO", "BRICS", "CSTO"]) & seats["actor"].isin(THE_FOUR)]
-    grid = seats.pivot(index="body", columns="actor", values="status").rename_axis(columns=None)
-    return figures.table(grid.reset_index(), say("events.seats.table", n=len(grid)))
-
-
 def show_search() -> figures.LessonTable:
     """Show what the blog of the bug hunt computed: its largest differences, and its smallest."""
     found = measures.searched().sort_index().sort_values(ascending=False, kind="stable")
@@ -745,18 +641,6 @@ def explore_timeline() -> Explorer:
         strains=toggle(said.strains, True),
         lanes=choices(said.lanes, [(labels.lanes[lane], lane) for lane in measures.LANES]),
         categories=choices(said.categories, [(labels.categories[c], c) for c in held]),
-    )
-
-
-def explore_heat() -> Explorer:
-    """Choose what is counted in the grid of six pairs by year."""
-    said, shows = words("events.explore_heat"), words("events.heat").shows
-    return Explorer(
-        functools.partial(draw_heat, full=measures.located()),
-        said.question,
-        show=choice(said.show, [(shows[key], key) for key in SHOWN]),
-        several=choice(said.several, [(text, key) for key, text in said.splits.items()]),
-        cautions=toggle(said.cautions, True),
     )
 
 

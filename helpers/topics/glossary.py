@@ -48,6 +48,34 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return headed(rows.assign(related=related, cited=cited), said.columns)
 
 
+class Everything:
+    """All terms with their meanings, each at a place of its own to which lessons link."""
+
+    def __init__(self):
+        self._rows, self._words = measures.of_lesson(), words("glossary.everything")
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{row.term}: {row.definition}" for row in self._rows.itertuples())
+
+    def _repr_html_(self) -> str:
+        entries = []
+        for row in self._rows.itertuples():
+            place, related = measures.anchor(row.term), str(row.see_also or "")
+            more = [self._words.tell("lesson", n=row.lesson)]
+            if related and related != "nan":
+                more.append(self._words.tell("related", terms=related.split(";")))
+            entries.append(
+                f'<dt id="{place}"><strong>{data.safe(row.term)}</strong></dt>'
+                f"<dd>{data.safe(row.definition)} {data.safe(' '.join(more))}</dd>"
+            )
+        return f"<dl>{''.join(entries)}</dl>"
+
+
+def show_all() -> Everything:
+    """Show every term with its meaning, as the list to which the lessons link."""
+    return Everything()
+
+
 # --- explorers ------------------------------------------------------------------------------------
 
 

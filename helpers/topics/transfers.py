@@ -7,8 +7,6 @@ tables transfers, drone_launches and exchange_values, named row by row.
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import pandas as pd
 
@@ -31,7 +29,6 @@ SIGNS = {
 }
 DENIED = STATUS["denied"][2]
 HOLLOW = {"markerfacecolor": PAPER, "markeredgecolor": INK}
-SHOWS = ("launched", "share")
 GRADES_SHOWN = ("ABCD", "ABC", "AB", "A")
 
 
@@ -172,7 +169,9 @@ def draw_claims(
     frame = measures.claims_of(thing, families, statuses)
     named = words("transfers.things").tell(thing)
     if frame.empty:
-        said = words("transfers.no_claims", noun=named["noun"], all=len(everything))
+        alone = statuses is not None and list(statuses) == ["confirmed"]
+        alone = alone and measures.claims_of(thing, None, statuses).empty
+        said = words("transfers.no_claims", alone=alone, **named, all=len(everything))
         return figures.message(said.title, said.sentence)
     facts = _claims_facts(frame, about.scale)
     said = words("transfers.claims", all=len(everything), **named, **facts)
@@ -556,17 +555,11 @@ def _fill(code) -> str:
 
 
 def draw_launches(
-    first: int | None = None,
-    last: int | None = None,
-    shows: str = "launched",
-    rivals: bool = True,
-    guess=None,
-    asks: bool = True,
+    first: int | None = None, last: int | None = None, guess=None
 ) -> figures.LessonFigure:
     """Draw long-range drones launched at Ukraine by month, with the regimes of reporting.
 
-    `shows` is one of SHOWS; the share is drawn apart for each regime and never joined. `guess` is
-    what the learner drew for measures.QUARTERS, {'q1-2025': number}; with `asks` a chart that ends
+    `guess` is what the learner drew for measures.QUARTERS, {'q1-2025': number}; a chart that ends
     before LAUNCH_YEAR asks for it.
     """
     everything = measures.launches()
@@ -575,13 +568,10 @@ def draw_launches(
     rows = everything[everything["year"].between(first, last)].reset_index(drop=True)
     if rows.empty:
         return _no_launches(everything, first, last)
-    if shows == "share":
-        return _draw_share(rows, everything)
     others = measures.published_launches(first, last)
-    others = others if rivals else others[:0]
     sums = rows.groupby("year")["launched"].sum().astype(int).to_dict()
     own = drawn(guess, {f"q{n}-{year}": (year, n) for year, n in measures.QUARTERS})
-    asked = asks and last == measures.LAUNCH_YEAR - 1 and not own
+    asked = last == measures.LAUNCH_YEAR - 1 and not own
     said = _launch_words(rows, others, sums, own, asked)
     with figures.page(said) as page:
         top = max(rows["launched"].max(), others["launched"].max() if len(others) else 0)
@@ -635,29 +625,6 @@ def _launch_words(rows, others, sums, guess, asked):
         ],
     }
     return words("transfers.launches", **facts)
-
-
-def _draw_share(rows, everything) -> figures.LessonFigure:
-    labels = _labels("regimes")
-    shares = [
-        one
-        | {"label": labels[one["regime"]]}
-        | {"same": f"{one['low']:.0%}" == f"{one['high']:.0%}"}
-        for one in measures.regime_shares(rows)
-    ]
-    facts = _months(rows) | {"also": measures.jammed_since(everything), "shares": shares}
-    said = words("transfers.stopped", **facts)
-    with figures.page(said) as page:
-        ax = _month_axes(page, rows, 1.12, say("transfers.launches.bands"))
-        for _, own in rows.groupby("regime", sort=False):
-            ax.plot(own.index, own["share"], color=BAR)
-            for face, part in ((BAR, own[~own["partial"]]), (PAPER, own[own["partial"]])):
-                edge = {"markerfacecolor": face, "markeredgecolor": BAR, "markersize": 6}
-                dots = ax.plot(part.index, part["share"], "o", linestyle="none", **edge)
-                figures.mark(dots, "drone_launches", part["launch_id"])
-        ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
-        ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
-    return page.told(said, [rows], _launch_table(rows), data.as_of("drone_launches"))
 
 
 def _launch_table(rows) -> figures.LessonTable:
@@ -880,6 +847,36 @@ def _ledger_table(frame, said) -> figures.LessonTable:
     return figures.table(table, said.table, 20)
 
 
+def draw_values() -> figures.LessonFigure:
+    """Draw the ranges in dollars that one study gives for what went each way."""
+    rows = measures.exchange_in_dollars()
+    given, back = rows[~rows["returned"]], rows[rows["returned"]]
+    said = words(
+        "transfers.values",
+        given=[_extent_of(given.tail(1))],
+        back=[_extent_of(back.tail(1))],
+        who=rows["claimant"].iloc[-1],
+        n=len(rows),
+        each=[_extent_of(rows.loc[[at]]) | {"label": rows.loc[at, "label"]} for at in rows.index],
+    )
+    with figures.page(said) as page:
+        most = 1.15 * rows["value_high"].max()
+        panel = Rows(page, len(rows), (0, most), left=4.9, right=1.6, top=1.5, bottom=0.9)
+        for y, row in enumerate(rows.itertuples()):
+            ends = said.tell("span", **_extent_of(rows.loc[[row.Index]]))
+            panel.name(y, "\n".join(figures.wrap(row.label, 34)), -0.15 * panel.inch, size=10.5)
+            with figures.row_of(panel.ax, "exchange_values", row.value_id):
+                panel.range(y, row.value_low, row.value_high, width=9)
+            panel.aside(y, f"{ends}\n{row.claim_date_text}", most, size=10, color=NOTE)
+        panel.ax.set_xlabel(said.unit, loc="left")
+    table = figures.table(headed(rows, said.columns), said.table)
+    return page.told(said, [rows], table, data.as_of("exchange_values"))
+
+
+def _extent_of(rows) -> dict:
+    return {"low": rows["value_low"].min(), "high": rows["value_high"].max()}
+
+
 # --- stories --------------------------------------------------------------------------------------
 
 
@@ -899,6 +896,7 @@ def draw_story(name: str = "announcement") -> figures.LessonFigure:
         "subject": named["subject"],
         "ending": named["ending"],
         "planned": rows["planned"].any(),
+        "grown": name == measures.GROWN,
         "each": _by_status(rows, labels),
         "ranked": [
             {"n": n, "status": labels[s]}
@@ -910,7 +908,7 @@ def draw_story(name: str = "announcement") -> figures.LessonFigure:
     }
     said = words("transfers.story", **facts)
     with figures.page(said) as page:
-        _story_rows(page, rows, said)
+        (_grown_rows if name == measures.GROWN else _story_rows)(page, rows, said)
     status = rows["status"].map(labels)
     table = rows.assign(status=status, evidence_grade=rows["evidence_grade"].astype(str))
     table = figures.table(headed(table, said.columns), said.table)
@@ -935,6 +933,24 @@ def _story_rows(page, rows, said):
         page.text(5.15, top, str(row.evidence_grade), ha="right", color=LABEL, **look)
         with figures.row_of(ax, "transfers", row.transfer_id):
             _story_mark(ax, row, -place)
+
+
+def _grown_rows(page, rows, said):
+    """Draw each statement by its number: all losses on one scale, the killed alone on another."""
+    most, shape = 1.25 * rows[measures.ENDS].max(axis=None), {"top": 1.55, "bottom": 0.92}
+    marks = range(0, int(most), 2000)
+    ticks = list(marks), [f"{mark:,}" for mark in marks]
+    for killed, (left, right) in {False: (4.0, 3.25), True: (7.1, 0.3)}.items():
+        box = shape | {"left": left, "right": right}
+        panel = Rows(page, len(rows), (0, most), ticks, least=6, **box)
+        panel.heads({left: (said.counted_as["killed" if killed else "all"], "left")})
+        for y, row in enumerate(rows.itertuples()):
+            if not killed:
+                panel.name(y, _when(row), -2.95 * panel.inch, color=NOTE, size=10.5)
+                panel.aside(y, row.name, -2.8 * panel.inch, size=10.5)
+            if row.killed == killed:
+                with figures.row_of(panel.ax, "transfers", row.transfer_id):
+                    figures.draw_range(panel.ax, *_ends(row, 1), -y, row.status, size=10.5)
 
 
 def _story_mark(ax, row, y):
@@ -1066,20 +1082,6 @@ def explore_spread() -> Explorer:
         rockets=choice(said.rockets, [(mixes.tell(code), code) for code in measures.MIXES]),
         filled=choice(said.filled, [(_fill(code), code) for code in measures.FILLS]),
         seed=number(said.seed, 0, 9999, measures.SEED),
-    )
-
-
-def explore_launches() -> Explorer:
-    """Choose years and what to show; read drones by month."""
-    said, years = words("transfers.explore_launches"), measures.launches()["year"]
-    low, high = int(years.min()), int(years.max())
-    return Explorer(
-        functools.partial(draw_launches, asks=False),
-        said.question,
-        first=number(said.first, low - 2, high, low),
-        last=number(said.last, low - 2, high, high),
-        shows=choice(said.shows, _options(said.shown, SHOWS), SHOWS[1]),
-        rivals=toggle(said.rivals, True),
     )
 
 

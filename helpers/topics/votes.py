@@ -11,7 +11,7 @@ import pandas as pd
 from helpers import data, figures
 from helpers.charts import dashed, drawn, series, unit_scale
 from helpers.explorers import Explorer, choice, choices
-from helpers.figures import AXIS, BAND, INK, LABEL, NOTE, Look
+from helpers.figures import AXIS, BAND, FRAME, INK, LABEL, NOTE, Look
 from helpers.measures import votes as measures
 from helpers.measures.drivers import autocracy_since, last_rated
 from helpers.measures.states import THE_FOUR, named
@@ -231,43 +231,69 @@ def explore_wall() -> Explorer:
 
 
 def draw_stories(guess=None) -> figures.LessonFigure:
-    """Draw agreement of two pairs, their place among all pairs, and ideal points of the four.
+    """Draw the four on all members: votes cast as Russia cast them, and ideal points.
 
     `guess` is what the learner drew for Russia's and China's identical votes in the years
     measures.AGREED, in per cent: {'y2022': number}.
     """
-    pairs = {
-        state: measures.pair_series("RUS", state).query("year >= @RECENT")
-        for state in ("CHN", "PRK")
-    }
+    pairs = measures.with_partners()
     points = data.table("un_ideal_points").query("year >= @RECENT and iso3 in @THE_FOUR")
+    fields = [measures.field("with_russia"), measures.field("ideal_fp")]
     own = drawn(guess, {f"y{year}": year for year in measures.AGREED})
-    said = words("votes.stories", guess=own, **_when(**measures.stories(pairs)))
+    said = words("votes.stories", guess=own, **_when(**measures.stories()))
     with figures.page(said) as page:
-        upper, lower = _two_scales(page, RECENT, right=5.45, between=(2.1, 3.95))
-        upper.set_ylim(0.55, 1.0)
-        upper.set_yticks([0.6, 0.7, 0.8, 0.9, 1.0])
-        upper.grid(True, axis="y")
-        lower.set_ylim(0, 1)
-        lower.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-        lower.grid(True, axis="y")
-        for ax, column, size in ((upper, "agree_identical", 7), (lower, "percentile", 5)):
-            for state, rows in pairs.items():
-                series(ax, rows["year"], rows[column], figures.look(state), size=size)
-        upper.set_xticks([])
-        figures.draw_unit(upper, said.shares, lift=0.1)
-        figures.draw_unit(lower, said.places, lift=0.06)
-        _name_stories(upper, pairs)
-        small = {"size": 10, "color": LABEL, "linespacing": 1.1}
-        upper.text(GAP + 0.1, 0.73, said.no_data, **_CENTER, **small)
-        dashed(upper, own, said.guess, 0.01)
-        right = page.axes(left=5.55, right=1.3, top=1.35, bottom=0.75)
+        left = page.axes(left=0.7, right=6.15, top=1.35, bottom=0.75)
+        _partner_lines(left, pairs, fields[0])
+        figures.draw_unit(left, said.shares, lift=0.1)
+        left.text(GAP, 0.93, said.no_data, size=10, color=LABEL, linespacing=1.1, **_CENTER)
+        dashed(left, own, said.guess, 0.01)
+        right = page.axes(left=5.6, right=1.3, top=1.35, bottom=0.75)
+        right.set_ylim(-2.4, 1.7)
+        _draw_field(right, fields[1])
         _draw_positions(right, points, "ideal_fp", RECENT)
-        right.set_ylim(-2.4, 0.6)
-        right.set_yticks([-2, -1, 0], ["−2", "−1", "0"])
+        right.set_yticks([-2, -1, 0, 1], ["−2", "−1", "0", "1"])
         figures.draw_unit(right, said.points, lift=0.1)
-    table = figures.table(_stories_table(pairs, points, said), said.table, 14)
-    return page.told(said, [*pairs.values(), points], table, data.as_of("un_agreement"))
+    table = figures.table(_stories_table(pairs, points, fields, said), said.table, 14)
+    return page.told(said, [*pairs.values(), points, *fields], table, data.as_of("un_spread"))
+
+
+def _draw_field(ax, rows):
+    """Draw all members of each year as a grey band: nine in ten, and the middle half darker."""
+    for low, high, colour in (("q5", "q95", BAND), ("q25", "q75", FRAME)):
+        spans = zip(rows["year"], rows[low], rows[high], strict=True)
+        boxes = [(year - 0.5, bottom, 1, top - bottom) for year, bottom, top in spans]
+        _draw_boxes(ax, boxes, facecolor=colour, edgecolor=colour, linewidth=0.5, zorder=0.5)
+
+
+def _partner_lines(ax, pairs, field):
+    """Draw the votes that each partner cast as Russia did, on the band of all members."""
+    last, ends = measures.last_year(), []
+    _years(ax, RECENT, gap=False)
+    ax.set_xticks([2012, 2015, 2018, BEFORE, AFTER, last])
+    ax.set_ylim(0.25, 1.0)
+    ax.set_yticks([0.4, 0.6, 0.8, 1.0])
+    ax.grid(True, axis="y")
+    _draw_field(ax, field)
+    for state, rows in pairs.items():
+        look = figures.look(state)
+        series(ax, rows["year"], rows["agree_identical"], look, size=6)
+        value = measures.value_in(rows, last, "agree_identical")
+        ends.append((value, f"{state_names()[state]} {value:.2f}", look.colour, look.word))
+    figures.draw_end_labels(ax, last + 0.5, ends, size=10.5)
+
+
+def _stories_table(pairs, points, fields, said) -> pd.DataFrame:
+    years = sorted(set().union(*(rows["year"] for rows in pairs.values())))
+    frame = pd.DataFrame({said.year: years})
+    for state, rows in pairs.items():
+        values = rows.set_index("year")["agree_identical"].round(2)
+        frame[measures.pair_name("RUS", state)] = frame[said.year].map(values)
+    wide = points.pivot(index="year", columns="iso3", values="ideal_fp").round(2)
+    for name, state in named(THE_FOUR):
+        frame[said.tell("ideal", name=name)] = frame[said.year].map(wide[state])
+    for head, field in zip((said.middle_share, said.middle_point), fields, strict=True):
+        frame[head] = frame[said.year].map(field.set_index("year")["q50"].round(2))
+    return frame
 
 
 def _two_scales(page, since, right, between):
@@ -281,30 +307,6 @@ def _two_scales(page, since, right, between):
     for ax in (upper, lower):
         _years(ax, since)
     return upper, lower
-
-
-def _name_stories(ax, pairs):
-    """Name the two pairs and write their values of two years."""
-    for state, x, y, under in (("CHN", 2012, 0.815, -0.04), ("PRK", 2015.4, 0.585, 0.03)):
-        word = {"color": figures.look(state).word, "weight": "bold", "size": 11}
-        ax.text(x, y, measures.pair_name("RUS", state), **word)
-        for year, lift in ((AFTER, under), (measures.last_year(), 0.03)):
-            value = measures.value_in(pairs[state], year, "agree_identical")
-            ax.text(year - 0.15, value + lift, f"{value:.2f}", clip_on=False, **_CENTER, **word)
-
-
-def _stories_table(pairs, points, said) -> pd.DataFrame:
-    years = sorted(set().union(*(rows["year"] for rows in pairs.values())))
-    frame = pd.DataFrame({said.year: years})
-    for state, rows in pairs.items():
-        name = measures.pair_name("RUS", state)
-        for part, column in (("identical", "agree_identical"), ("percentile", "percentile")):
-            values = rows.set_index("year")[column].round(2)
-            frame[said.tell(part, pair=name)] = frame[said.year].map(values)
-    wide = points.pivot(index="year", columns="iso3", values="ideal_fp").round(2)
-    for name, state in named(THE_FOUR):
-        frame[said.tell("ideal", name=name)] = frame[said.year].map(wide[state])
-    return frame
 
 
 def draw_agreement(
@@ -513,6 +515,7 @@ def draw_positions(
     with figures.page(said) as page:
         ax = page.axes(left=0.7, right=1.75, top=1.45, bottom=0.75)
         ax.set_ylim(-2.9, 3.5 if frame[votes].max() > 1.2 else 1.2)
+        _draw_field(ax, measures.field(votes, since))
         _draw_positions(ax, frame, votes, since)
         ticks = range(-2, int(ax.get_ylim()[1]) + 1)
         ax.set_yticks(ticks, [f"{tick}".replace("-", "−") for tick in ticks])
@@ -520,7 +523,8 @@ def draw_positions(
     wide = frame.pivot(index="year", columns="iso3", values=votes).round(2).reset_index()
     heads = {state: name for name, state in named(states) if state in wide}
     table = figures.table(headed(wide, {"year": said.year} | heads), said.table, 13)
-    return page.told(said, [frame], table, data.as_of("un_ideal_points"))
+    sources = [frame, measures.field(votes, since)]
+    return page.told(said, sources, table, data.as_of("un_ideal_points"))
 
 
 def _positions_facts(frame, states, votes) -> dict:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import figures
-from helpers.charts import Rows, beside, calibration, dashed, drawn, series, unit_scale
+from helpers.charts import Rows, beside, calibration, dashed, drawn, path, series, unit_scale
 
 BOX = {"left": 2, "right": 1, "top": 1.3, "bottom": 0.8}
 
@@ -150,3 +150,17 @@ def test_groups_of_few_are_hollow_and_all_carry_their_number():
         marks = [line for line in ax.lines if line.get_marker() == "o"]
         assert [mark.get_markerfacecolor() for mark in marks] == [figures.PAPER, figures.INK]
         assert {"2", "9"} <= {text.get_text() for text in ax.texts}
+
+
+def test_a_path_joins_neighbouring_lessons_only():
+    kept = [{"lesson": n, "best": n, "low": n - 1, "high": n + 1} for n in (1, 2, 5)]
+    with figures.page("A title") as page:
+        ax = page.axes()
+        path(ax, kept)
+    joined = [list(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 2]
+    assert joined == [[1, 2]]
+    assert [list(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 1] == [
+        [1],
+        [2],
+        [5],
+    ]

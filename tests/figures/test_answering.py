@@ -128,7 +128,7 @@ def test_no_mark_is_silent_or_lacks_a_source_without_saying_so():
 # Lines of yearly shares, and forecasts: they do not answer yet.
 LATER = {
     *(f"votes.draw_{name}" for name in ("agreement", "positions", "regime_pairs", "stories", "us")),
-    *(f"drivers.draw_{name}" for name in ("regimes", "settlement", "timing", "trade")),
+    *(f"drivers.draw_{name}" for name in ("regimes", "timing", "trade")),
     *(f"outlook.draw_{name}" for name in ("forecasters", "tradeoff", "warheads")),
 }
 

@@ -179,7 +179,7 @@ def test_discussion_questions_are_those_of_the_lesson_and_have_two_sides(n):
     asked = re.findall(r"^\*(.+)\*$", text, re.MULTILINE)
     assert 2 <= len(asked) <= 3
     for question in asked:
-        assert question.replace("](../glossary.ipynb)", "](glossary.ipynb)") in lesson(n)
+        assert question.replace("](../glossary.ipynb", "](glossary.ipynb") in lesson(n)
 
 
 def numbers(text):

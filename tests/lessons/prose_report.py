@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 25
-_LINK = re.compile(r"!?\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?: \"[^\"]*\")?\)")
 _BLOCK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+|^#+\s+|^>\s?")
 _END = re.compile(r"(?<=[.?!])([\"”’)*_]*)\s+(?=[\"“‘(*_\[]*[A-Z0-9…`+−])")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|‘[^’\n]*’(?!\w)")
@@ -161,7 +161,7 @@ def unexplained(markdown, known):
     """
     text = re.sub(r"^(#|\|).*$", "", markdown, flags=re.MULTILINE)
     text = re.sub(r"```.*?```|`[^`\n]*`", " ", text, flags=re.DOTALL)
-    marked = re.sub(r"\[([^\]]*)\]\(glossary\.ipynb[^)]*\)", r"*\1*", text)
+    marked = re.sub(r"\[([^\]]*)\]\(glossary\.ipynb[^)\s]*(?: \"[^\"]*\")?\)", r"*\1*", text)
     marked = _QUOTED.sub(" ", _LINK.sub(r"\1", marked))
     missing = []
     for term in known:

@@ -67,7 +67,8 @@ class Lesson:
         text = "\n\n".join(self.source(c) for c in self.cells if c["cell_type"] == "markdown")
         text = re.sub(r"```.*?```|<!--.*?-->", " ", text, flags=re.DOTALL)
         text = re.sub(r"`[^`\n]*`", " ", text)
-        text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*(?:\([^)]*\)[^)\s]*)*\)", r"\1", text)
+        link = r"!?\[([^\]]*)\]\([^)\s]*(?:\([^)]*\)[^)\s]*)*(?: \"[^\"]*\")?\)"
+        text = re.sub(link, r"\1", text)
         return re.sub(r"<https?://[^>]*>|https?://\S+|<[^>\n]+>", " ", text)
 
     @property
@@ -649,7 +650,7 @@ def test_lesson_0_may_be_shorter_and_need_not_recall():
 def unknown_terms(lesson, terms):
     """Words that a lesson links to the glossary and that the glossary does not hold."""
     text = "\n".join(lesson.source(c) for c in lesson.cells if c["cell_type"] == "markdown")
-    linked = re.findall(r"\[([^\]]+)\]\((?:\./)?glossary\.ipynb\)", text)
+    linked = re.findall(r"\[([^\]]+)\]\((?:\./)?glossary\.ipynb[^)\s]*", text)
     plain = {word.lower() for word in linked} - {"glossary"}
     return sorted(
         word for word in plain if word not in terms and word.removesuffix("s") not in terms
@@ -661,6 +662,20 @@ def test_terms_are_linked_to_the_glossary_and_stand_in_it(path):
     lines = (ROOT / "data/glossary.csv").read_text("utf-8").splitlines()
     terms = {row["term"].lower() for row in csv.DictReader(lines)}
     lesson = read(path)
-    assert any("](glossary.ipynb)" in lesson.source(cell) for cell in lesson.cells)
+    assert any("](glossary.ipynb" in lesson.source(cell) for cell in lesson.cells)
     assert unknown_terms(lesson, terms) == []
     assert unknown_terms(lesson, set()) != []
+
+
+@pytest.mark.parametrize("path", saved("0[0-9]-*.ipynb"), ids=named)
+def test_a_linked_term_leads_to_its_word_and_says_its_meaning(path):
+    from helpers.measures import glossary
+
+    lesson = read(path)
+    text = "\n".join(lesson.source(c) for c in lesson.cells if c["cell_type"] == "markdown")
+    for words, rest in re.findall(r"\[([^\]]+)\]\(glossary\.ipynb([^)]*)\)", text):
+        if words != "glossary":
+            term = glossary.meant(words)
+            place = glossary.anchor(re.match(r"#([^ ]+)", rest)[1])
+            assert term is None or f"[{words}](glossary.ipynb{rest})" == glossary.link(words)
+            assert place in set(glossary.of_lesson()["term"].map(glossary.anchor)), words

@@ -74,16 +74,6 @@ def test_chosen(small):
     assert measures.chosen(small, 1950, categories=("treaty",)).empty
 
 
-def test_by_pair_leaves_out_or_splits(small):
-    alone = measures.by_pair(small)
-    assert alone["events"].sum() == 3
-    split = measures.by_pair(small, split=True)
-    # the event of three states is counted for its three pairs, once each
-    assert split["events"].sum() == 6
-    assert set(split.loc[split["year"] == 2021, "pair"]) == {"RUS;CHN", "RUS;PRK", "CHN;PRK"}
-    assert measures.by_pair(small[:0]).empty
-
-
 def test_before_after(small):
     found = measures.before_after(small, "2022-02-24").set_index("part")
     # the month February 2022 stands on its first day, before the cut
@@ -143,17 +133,7 @@ def test_nothing_is_lost_between_before_and_after(frame, day):
 def test_order_does_not_matter(frame):
     turned = frame.iloc[::-1]
     assert measures.counts(turned) == measures.counts(frame)
-    assert measures.by_pair(turned, True).equals(measures.by_pair(frame, True))
     pd.testing.assert_series_equal(measures.all_cuts(turned, 1), measures.all_cuts(frame, 1))
-
-
-@quick
-@given(frames)
-def test_splitting_never_counts_less(frame):
-    alone, split = (measures.by_pair(frame, s)["events"].sum() for s in (False, True))
-    pairs = frame["members"] * (frame["members"] - 1) // 2
-    assert alone == (frame["members"] == 2).sum()
-    assert split == pairs.sum()
 
 
 @quick
@@ -231,14 +211,3 @@ def test_the_numbers_of_the_prose(full):
     assert (len(korea), (korea["year"] >= 2023).sum()) == (24, 22)
     half = measures.counts(full[full["year"] == 2026])
     assert half[1] == half[-1]
-
-
-def test_the_ids_of_a_cell_are_as_many_as_its_number():
-    frame = measures.located().query("year >= @measures.FIRST")
-    for split in (False, True):
-        ids, grid = (
-            measures.cell_ids(frame, (1, 0, -1), split),
-            measures.grid(frame, (1, 0, -1), split),
-        )
-        filled = grid.stack().dropna()
-        assert {place: len(own) for place, own in ids.items()} == filled.astype(int).to_dict()

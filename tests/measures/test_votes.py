@@ -151,8 +151,8 @@ def test_years_that_the_tables_reach():
 
 
 def test_two_measures_of_the_same_votes_tell_two_stories():
-    pairs = {state: measures.pair_series("RUS", state) for state in ("CHN", "PRK")}
-    found = measures.stories(pairs)
+    pairs, found = measures.with_partners(), measures.stories()
+    assert list(pairs) == ["IRN", "PRK", "CHN"]
     shares = pairs["CHN"].set_index("year")["agree_identical"]
     assert found["CHN"] == measures.told(pairs["CHN"])
     assert found["CHN"]["before"] == shares[2021]
@@ -160,6 +160,21 @@ def test_two_measures_of_the_same_votes_tell_two_stories():
     # 0.93 in 2021, 0.51 in 2023, 0.35 in 2024; see test_mean_distance
     assert (found["closer"], found["wider"], found["together"]) == (True, False, True)
     assert found["gap_calls"] == 6
+    # the middle of all members: with Russia 0.60, 0.51, 0.73; as ideal points −0.31, −0.29
+    assert [round(value, 2) for value in found["field"].values()] == [0.6, 0.51, 0.73]
+    assert [round(value, 2) for value in found["middle"].values()] == [-0.31, -0.29]
+    assert (found["most_less"], found["rose"]) == (True, True)
+
+
+def test_quantiles_of_all_members_rise_and_hold_the_states_of_the_tables():
+    frame = data.table("un_spread")
+    ends = frame[["q5", "q25", "q50", "q75", "q95"]]
+    assert ends.apply(lambda row: row.is_monotonic_increasing, axis=1).all()
+    points = data.table("un_ideal_points").set_index(["iso3", "year"])["ideal_fp"]
+    # since 2012 India lies inside nine in ten of all members, and the United States above them
+    for year, row in measures.field("ideal_fp").set_index("year").iterrows():
+        assert row["q5"] < points["IND", year] < row["q95"] < points["USA", year]
+    assert measures.GAP not in set(measures.field("with_russia")["year"])
 
 
 def test_mean_distance():

@@ -631,6 +631,22 @@ def test_later_lessons_name_the_earlier_estimates_in_their_order():
     assert "lesson 3" not in said(opened(questions.estimate(3)))
 
 
+def test_the_path_so_far_is_a_picture_under_the_estimate():
+    assert opened(questions.estimate(0))._picture.value == ""
+    estimated(0, best="5", low="0", high="10")
+    shown = estimated(1, best="6", low="4", high="7")
+    picture = shown._picture.value
+    assert "Your path so far: from 5 to 6" in picture
+    assert "lesson 0: 5 (0 to 10); lesson 1: 6 (4 to 7)" in picture
+    assert "Your range has become narrower." in picture
+    assert "<svg" in picture
+    assert "from 5 to 6" in opened(questions.estimate(3))._picture.value
+    estimated(1, best="5", low="0", high="10")
+    again = opened(questions.estimate(1))._picture.value
+    assert "5 at first, 5 now" in again
+    assert "as wide as it was" in again
+
+
 def test_an_estimate_made_again_replaces_the_first():
     estimated(3)
     estimated(3, best="6")

@@ -67,10 +67,35 @@ def test_every_setting_of_the_explorer_can_be_read():
 
 
 def test_a_sum_with_a_gap_says_so():
-    shown = topic.draw_capabilities(compare=(), sums=True)
+    topic.draw_capabilities(compare=(), sums=True)
     texts = [t.get_text() for ax in figures.sheet().axes for t in ax.texts]
     assert any(text.endswith(" +") for text in texts)
-    assert "no figure" in texts
+    assert {"not known", "none"} <= set(texts)
+    assert "6,109" in texts  # Iran has none, so that nothing is missing from the sum of warheads
+
+
+def test_none_not_known_and_not_in_our_table_are_three_words():
+    assert measures.why_empty("IRN", "nuclear_warheads_total_inventory") == "none"
+    assert measures.why_empty("PRK", "gdp_current_usd") == "unknown"
+    assert measures.why_empty("JPN", "military_expenditure_usd_bn") == "elsewhere"
+    shown = topic.draw_capabilities(compare=("JPN", "IND")).table.frame.set_index("State")
+    assert shown.loc["Japan", ["Military spending", "Nuclear warheads"]].tolist() == [
+        "not in our table",
+        "none",
+    ]
+    assert shown.loc["India", "Nuclear warheads"] == 180
+    assert shown.loc["North Korea", "Economy (GDP)"] == "not known"
+
+
+def test_the_bar_of_the_four_stands_to_one_hundred_before_the_world():
+    topic.draw_power(50)
+    whole, world = figures.sheet().axes[:2]
+    assert whole.get_xlim()[1] > 100 > world.get_xlim()[1]
+    assert 50 in {x for line in whole.lines for x in line.get_xdata()}
+
+
+def test_without_sums_nothing_is_added():
+    shown = topic.draw_capabilities(compare=())
     assert "beside no other state" in shown.alt
 
 

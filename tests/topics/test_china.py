@@ -119,10 +119,18 @@ def test_the_order_found_is_told_from_another():
     assert topic.draw_venues(order).caption != topic.draw_venues(order[::-1]).caption
 
 
+def test_one_trade_is_one_bar_and_the_scale_stays_while_the_whole_changes():
+    ends, seen = set(), []
+    for whole in measures.DENOMINATORS:
+        seen.append(topic.draw_shares(2022, whole).table.frame["Per cent"].iloc[0])
+        ends.add(figures.sheet().axes[0].get_xlim())
+    assert len(ends) == 1
+    assert seen == sorted(seen, reverse=True)
+
+
 def test_empty_selections_answer_in_words():
     for asked, shown in (
         ("no_statement", topic.draw_ledger(measures.ledger([]))),
-        ("no_denominator", topic.draw_shares(2023, ())),
         ("no_claim", topic.draw_oil("volume", ("press",))),
     ):
         assert shown.sentence == wording.say(f"china.{asked}.sentence")

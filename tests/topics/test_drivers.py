@@ -13,7 +13,7 @@ from helpers.topics import drivers as topic
 EXPLORERS = [topic.explore_trade, topic.explore_regimes]
 
 
-@pytest.mark.parametrize("draw", [topic.draw_settlement, topic.draw_timing])
+@pytest.mark.parametrize("draw", [topic.draw_timing])
 def test_pages_without_controls(draw):
     assert not complete(draw())
 
@@ -94,14 +94,12 @@ def test_explanations_answer_the_same_questions():
     assert f"{votes.rule_yes_on_aggression()} voted yes" in explained["own"]["against"]
 
 
-def test_each_explanation_is_shown_whole():
-    explorer = topic.explore_explanations()
-    assert [state["driver"] for state in explorer.states()] == list(measures.DRIVERS)
-    for state in explorer.states():
-        shown = explorer.show(**state)
-        assert topic.explanations()[state["driver"]]["timing"] in shown.sentence
-        assert shown.sentence == topic.show_explanation(state["driver"]).sentence
-        assert len(shown.frame) == 6
+def test_a_settled_row_tells_all_six_answers():
+    board = topic.fill_drivers()
+    for driver, answers in topic.explanations().items():
+        told = board.said_beside(driver, {"evidence": "weak", "fits": "none"})
+        assert len(told) == 6
+        assert all(answer in line for answer, line in zip(answers.values(), told, strict=True))
 
 
 def test_the_grid_is_kept_and_compared():

@@ -30,7 +30,7 @@ def test_every_right_answer_passes_and_every_slip_is_named():
 # --- pages --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("explore", [topic.explore_timeline, topic.explore_heat, topic.explore_cut])
+@pytest.mark.parametrize("explore", [topic.explore_timeline, topic.explore_cut])
 def test_every_state_is_sound(explore):
     explorer = explore()
     for state in explorer.states():
@@ -43,14 +43,6 @@ def test_every_state_is_sound(explore):
             assert crowded() == [], state
         else:
             assert sound(figure).as_of == data.as_of("events"), state
-
-
-def test_the_grid_shows_what_splitting_makes_up():
-    grid = topic.draw_heat("strain", "each").table.frame.set_index("Pair")
-    alone = topic.draw_heat("strain").table.frame.set_index("Pair")
-    # three votes against North Korea in 2017 become strain between Russia and China
-    assert (grid.loc["Russia – China", 2017], alone.loc["Russia – China", 2017]) == (3, "–")
-    assert alone["Sum"].tolist() == [1, 13, 4, 3, 1, 0]
 
 
 @pytest.mark.parametrize("period", list(topic.PERIODS))
@@ -165,7 +157,6 @@ def test_an_event_of_the_next_year_is_counted_and_drawn(monkeypatch):
     )
     year = last.year + 1
     assert topic.draw_years(year).table.frame["Year"].iloc[-1] == year
-    assert year in topic.draw_heat("all", "each").table.frame.columns
     for drawn in (topic.draw_timeline(), topic.draw_dunes()):
         assert f"{last + pd.DateOffset(months=9):%B %Y}" in drawn.alt + drawn.title
     assert topic.draw_cut().table
@@ -204,5 +195,3 @@ def test_tables_in_place_of_code_hold_what_the_text_says():
     assert len(topic.show_three().frame) == 3
     kinds = topic.show_kinds().frame.set_index("category")
     assert kinds.loc["distancing", "0"] + kinds.loc["distancing", "+1"] == 1
-    seats = topic.show_seats().frame.set_index("body")
-    assert seats.loc["CSTO", "RUS"] == "member"

@@ -56,3 +56,13 @@ def test_a_word_typed_into_the_box_is_looked_up():
     assert "No term with" in page._found.value
     page.box.value = "  "
     assert "<table" not in page._found.value
+
+
+def test_all_terms_stand_on_the_page_where_links_lead():
+    everything = topic.show_all()
+    assert isinstance(everything, topic.Everything)
+    shown = everything._repr_html_()
+    for term in data.table("glossary")["term"]:
+        assert f'id="{measures.anchor(term)}"' in shown
+    assert "brier score" in repr(topic.show_all()).casefold()
+    assert measures.find("brier")["term"].iloc[0] == "Brier score"

@@ -1,6 +1,5 @@
 """Military exchange: measures worked by hand, refusals to add, every picture readable."""
 
-import itertools
 import re
 
 import drawn
@@ -32,11 +31,11 @@ CHARTS = [
     topic.draw_stages,
     topic.draw_labels,
     topic.draw_story,
+    topic.draw_values,
 ]
 EXPLORERS = [
     topic.explore_boxes,
     topic.explore_spread,
-    topic.explore_launches,
     topic.explore_ledger,
     topic.explore_story,
 ]
@@ -88,8 +87,8 @@ def test_claims_are_readable_in_every_selection_of_one_control(thing):
 def test_nothing_left_of_the_claims_is_said_in_words(off):
     figure = topic.draw_claims("shells", **off)
     readable(figure)
-    noun = words("transfers.things").shells["noun"]
-    said = words("transfers.no_claims", noun=noun, all=len(measures.claims_of("shells")))
+    facts = {"noun": words("transfers.things").shells["noun"], "alone": "statuses" in off}
+    said = words("transfers.no_claims", all=len(measures.claims_of("shells")), **facts)
     assert (figure.title, figure.sentence) == (said.title, said.sentence)
 
 
@@ -128,7 +127,7 @@ def test_years_without_reports_are_said_in_words(first, last):
 def test_every_span_of_years_is_readable():
     for first in range(2022, 2027):
         for last in range(first, 2027):
-            readable(topic.draw_launches(first, last, topic.SHOWS[(first + last) % 2]))
+            readable(topic.draw_launches(first, last))
 
 
 def test_months_after_2024_stay_hidden_before_the_prediction():
@@ -136,22 +135,6 @@ def test_months_after_2024_stay_hidden_before_the_prediction():
     assert figure.title.endswith("?")
     assert "54,702" not in figure.alt + figure.caption + figure.table.caption
     assert figure.table.frame["Month"].max() == "2024-12"
-
-
-def test_an_explorer_never_asks_for_a_prediction():
-    figure = topic.explore_launches().show(last=2024, shows="launched")
-    assert not figure.title.endswith("?")
-    assert "hidden" not in figure.caption
-
-
-def test_lines_of_shares_are_never_joined_across_ways_of_reporting():
-    topic.draw_launches(shows="share")
-    lines = [line for line in figures.sheet().axes[0].lines if line.get_linestyle() == "-"]
-    lines = [line for line in lines if len(line.get_xdata()) > 1 and max(line.get_ydata()) <= 1]
-    spans = sorted((min(line.get_xdata()), max(line.get_xdata())) for line in lines)
-    spans = [span for span in spans if span[1] > 1 and span[0] != span[1]]
-    assert len(spans) == 4
-    assert all(after[0] == before[1] + 1 for before, after in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize("guess", [0.0, 13.5, 1e9])
@@ -209,6 +192,31 @@ def test_one_claim_more_in_a_story_is_drawn_with_what_it_has(monkeypatch, copied
     figure = topic.draw_story("growth")
     readable(figure)
     assert len(figure.table.frame) == len(frame[frame["story"] == "growth"]) + 1
+
+
+def test_only_confirmed_says_that_no_count_is():
+    alone = topic.explore_claims().show(statuses=("confirmed",))
+    assert alone.title == "Not one claim about shells and rockets is confirmed"
+    assert str(len(measures.claims_of("shells"))) in alone.sentence
+    assert "No claim" in topic.draw_claims("shells", families=()).title
+
+
+def test_the_number_that_grew_stands_on_one_scale_for_each_unit():
+    rows = measures.story("growth").set_index("transfer_id")
+    assert rows.index[rows["killed"]].tolist() == ["T082", "T085", "T086"]
+    topic.draw_story("growth")
+    left, right = figures.sheet().axes[:2]
+    assert left.get_xlim() == right.get_xlim()
+    assert 6000 in {x for line in left.lines for x in line.get_xdata()}
+    assert 6000 in {x for line in right.lines for x in line.get_xdata()}
+
+
+def test_dollars_keep_their_ranges_and_their_author():
+    shown = topic.draw_values()
+    assert "5.6 to 9.8" in shown.title
+    assert "0.5 to 1.2" in shown.title
+    assert "Guseinova" in shown.caption
+    assert measures.exchange_in_dollars()["returned"].tolist() == [False, False, True]
 
 
 # --- the questions ------------------------------------------------------------------------------

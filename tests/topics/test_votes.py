@@ -99,9 +99,9 @@ def test_titles_follow_the_tables(monkeypatch):
     title = topic.draw_own_rule().title
     assert f"{measures.states_for_the_rule()} " in title
     assert f"{measures.rule_yes_on_aggression()} of them, none of the four" in title
-    assert topic.draw_stories().title.endswith("agreed less, positions drew closer")
+    assert topic.draw_stories().title.endswith("most agreed less with Russia, the four drew closer")
     monkeypatch.setattr(measures, "mean_distance", lambda states, year: year / 1e2)
-    assert topic.draw_stories().title.endswith("positions drew apart")
+    assert topic.draw_stories().title.endswith("the four drew apart")
 
 
 def test_tables_of_votes_show_every_row():
