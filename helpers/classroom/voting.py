@@ -148,7 +148,7 @@ class Vote(forms.Form):
 
     def __init__(self, question):
         self.question = question
-        self.options = questions._listed(question)
+        self.options = questions.listed(question)
         self.letters = LETTERS[: len(self.options)]
         ask = question.prompt.strip()
         self.asks = _say("order", asked=ask) if question.kind == "order" else ask
