@@ -98,7 +98,8 @@ def examples(module) -> dict:
     if module.__name__.endswith("briefing"):
         rows = data.table("transfers").query("unit == 'containers'")
         own = {"frame": rows, "labels": "claimant", "low": "quantity_low", "high": "quantity_high"}
-        own |= {"title": "Example", "unit": "containers", "as_of": "2025", "doubt": "An example."}
+        own |= {"title": "Example", "unit": "containers", "as_of": "2025"}
+        own["doubt"] = "Each number is a claim; who made it had reasons."
         return {"draw_ranges": own}
     return {}
 
