@@ -75,6 +75,7 @@ def faults(shown, topic):
             spoken(shown, height_of(shown))
         else:
             sound(shown, height_of(shown), **WIDER.get(topic, {}))
+            assert "e+0" not in shown.alt + shown.caption + shown.sentence
             assert topic not in DOUBTED or shown.caption.count(".") >= 2, shown.caption
     except AssertionError as error:
         wrong.append(str(error))
