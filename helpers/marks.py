@@ -58,10 +58,11 @@ def told(key: str) -> str:
 
 
 def sources(key: str) -> list[str]:
-    """Return the ids of the sources of the rows behind a mark."""
+    """Return the ids of the sources of the rows behind a mark; a summand may have no row."""
     table, _, rows = key.partition(":")
     known = _rows(table, _state(table))
-    return data.sources_of(*(known[row]["source_ids"] or [] for row in rows.split("+")))
+    found = (known[row] for row in rows.split("+") if row in known)
+    return data.sources_of(*(row["source_ids"] or [] for row in found))
 
 
 def _state(table):

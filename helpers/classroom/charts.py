@@ -169,6 +169,17 @@ def _to_read(group, question, _):
     return figures.message(told.title, group.said(told.sentence))
 
 
+def _figure(page, group, told, frame):
+    """Return a page with what is told of it, its data under the heads of the columns shown."""
+    heads = {name: head for name, head in told.heads.items() if name in frame}
+    return page.figure(
+        alt=group.said(told.alt),
+        caption=group.said(told.caption),
+        table=figures.table(wording.headed(frame, heads), group.said(told.table)),
+        sentence=group.said(told.sentence),
+    )
+
+
 def _draw_options(group, question, right):
     frame = distribution(group, question.id)
     n, changed = frame.attrs["learners"], frame.attrs["changed"]
@@ -200,13 +211,7 @@ def _draw_options(group, question, right):
         page.text(0.25, 1.1, told.tell(question.kind), size=11, color=LABEL, va="top")
         draw_pairs(page, rows, (n, n if changed else 0), marked)
     shown = frame if right else frame.drop(columns="right")
-    heads = {name: head for name, head in told.heads.items() if name in shown}
-    return page.figure(
-        alt=group.said(told.alt),
-        caption=group.said(told.caption),
-        table=figures.table(wording.headed(shown, heads), group.said(told.table)),
-        sentence=group.said(told.sentence),
-    )
+    return _figure(page, group, told, shown)
 
 
 def _draw_lines(group, question, right):
@@ -249,13 +254,7 @@ def _draw_lines(group, question, right):
     shown = shown.assign(low=frame.min().to_numpy(), high=frame.max().to_numpy())
     if right:
         shown["found"] = [found[key] for key in names]
-    heads = {name: head for name, head in told.heads.items() if name in shown}
-    return page.figure(
-        alt=group.said(told.alt),
-        caption=group.said(told.caption),
-        table=figures.table(wording.headed(shown, heads), group.said(told.table)),
-        sentence=group.said(told.sentence),
-    )
+    return _figure(page, group, told, shown)
 
 
 def _edges(values) -> list[float]:

@@ -1,22 +1,14 @@
 """Marks answer: in every chart whose marks are rows, each row drawn can be pointed at."""
 
-import re
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import contact_sheet
-
-from helpers import data, figures, marks, wording
+from helpers import data, figures
 from helpers.measures import briefing, china, events, stress, transfers, treaties, views
 from helpers.measures import votes as assembly
-from helpers.topics import actors, outlook
 from helpers.topics import briefing as briefing_topic
 from helpers.topics import china as china_topic
 from helpers.topics import events as events_topic
+from helpers.topics import outlook
 from helpers.topics import stress as stress_topic
 from helpers.topics import transfers as transfers_topic
 from helpers.topics import treaties as treaties_topic
@@ -91,53 +83,6 @@ def test_every_row_drawn_is_a_mark_that_answers(chart):
     wanted = set(rows[data.about(table).key[0]] if hasattr(rows, "columns") else rows)
     assert len(wanted) > 4
     assert answered(draw(), table) >= wanted
-
-
-def every_chart():
-    for topic in contact_sheet.TOPICS:
-        for name, shown in contact_sheet.charts_of(topic, every=False):
-            if isinstance(shown, figures.LessonFigure):
-                yield name, shown
-
-
-# Their marks are sums, shares, models or a learner's own numbers, and no rows of a table.
-COMPUTED = {
-    "china.draw_shares",
-    "china.draw_venue",
-    "china.draw_venues",
-    "transfers.draw_spread",
-    "views.draw_chain",
-    "knowledge.draw_sure",
-    "trainer.draw_score",
-}
-
-
-def test_no_mark_is_silent_or_lacks_a_source_without_saying_so():
-    silent = set()
-    for name, shown in every_chart():
-        if not shown.keys:
-            silent.add(name.split()[0])
-        for key in shown.keys:
-            said = marks.told(key)
-            assert wording.say("marks.row.unknown") not in said, (name, key)
-            assert bool(marks.sources(key)) != (wording.say("marks.row.unsourced") in said), key
-    assert actors.draw_power().keys
-    assert {name for name in silent if ".draw_" in name} == COMPUTED | LATER
-
-
-# Lines of yearly shares, and forecasts: they do not answer yet.
-LATER = {
-    *(f"votes.draw_{name}" for name in ("agreement", "positions", "regime_pairs", "stories", "us")),
-    *(f"drivers.draw_{name}" for name in ("regimes", "timing", "trade")),
-    *(f"outlook.draw_{name}" for name in ("forecasters", "tradeoff", "warheads")),
-}
-
-
-def test_text_is_eleven_pixels_high_even_where_a_picture_scrolls():
-    narrowest = int(re.search(r"--sands-least,(\d+)px", marks.STYLE)[1])
-    for name, shown in every_chart():
-        sizes = map(float, re.findall(r'font-size="([\d.]+)"', shown.svg))
-        assert min(sizes) * narrowest / figures.SHOWN >= 11, name
 
 
 def test_what_is_drawn_in_a_block_is_one_row_and_what_was_before_is_not():

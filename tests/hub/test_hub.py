@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -250,9 +249,11 @@ def test_every_process_of_a_run_is_found_counted_and_ended():
     mark = f"trial-{os.getpid()}"
     variables = {**os.environ, load.MARK: mark, "JUPYTERHUB_USER": "learner-7"}
     # One that does not listen to a polite word.
-    code = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: 0); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", code], env=variables) as process:
-        time.sleep(0.5)
+    code = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: 0)\n"
+    code += "print('deaf', flush=True); time.sleep(600)"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "deaf\n"
         assert list(load.marked(mark)) == [(process.pid, "learner-7")]
         assert [1 < size < 200 for size in load.memory(mark)] == [True]
         load.end_all(mark)

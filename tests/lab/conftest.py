@@ -43,6 +43,9 @@ NOT_OURS = re.compile(
     r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
 )
 SECOND = 1000
+# How long an event is waited for at most. It ends a wait in vain and times nothing: a machine
+# that does other work makes these tests slower, not red.
+PATIENCE = 120
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
@@ -176,10 +179,10 @@ class Lab:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                with urllib.request.urlopen(f"{self.address}/api?token={self.token}", timeout=5):
+                with urllib.request.urlopen(f"{self.address}/api?token={self.token}", timeout=30):
                     return
             except OSError:
                 time.sleep(0.2)
@@ -194,7 +197,7 @@ class Lab:
     def end(self):
         self.process.terminate()
         try:
-            self.process.wait(15)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -230,7 +233,7 @@ class Lab:
             method=method,
             data=None if content is None else json.dumps(content).encode(),
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read() or "null")
 
     def _sessions(self):
@@ -310,6 +313,37 @@ def lab(shared_lab):
     return shared_lab
 
 
+# What the page has told the kernel and the kernel has not yet answered. ipywidgets holds back the
+# last letter of a text until the one before is answered, so that idleness alone does not say that
+# all has been told.
+LISTEN = """() => {
+  const context = jupyterapp.shell.currentWidget.sessionContext;
+  const open = window.unanswered = new Set();
+  context.session.anyMessage.connect((_, {msg, direction}) => {
+    if (direction === 'send' && msg.channel === 'shell') open.add(msg.header.msg_id);
+    const idle = msg.header.msg_type === 'status' && msg.content.execution_state === 'idle';
+    if (direction === 'recv' && idle) open.delete(msg.parent_header.msg_id);
+  });
+  // A kernel that is gone answers no more.
+  context.statusChanged.connect((_, status) => {
+    if (/starting|dead|terminating/.test(status)) open.clear();
+  });
+}"""
+
+# Five pictures of the browser in a row in which all that is ours has kept its place.
+AT_REST = """() => new Promise(done => {
+  let last = '', same = 0;
+  const look = () => {
+    const seen = [...document.querySelectorAll('.jp-Notebook, .sands, .sands-picture')];
+    const now = JSON.stringify(seen.map(each => each.getBoundingClientRect()));
+    same = now === last ? same + 1 : 0;
+    last = now;
+    if (same < 5) requestAnimationFrame(look); else done();
+  };
+  look();
+})"""
+
+
 class Panel:
     """An open notebook in the browser, with a person's hands and eyes."""
 
@@ -318,6 +352,7 @@ class Panel:
         self.lab = lab
         self.console = []
         self.outside = []
+        page.set_default_timeout(PATIENCE * SECOND)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.console.append(str(error)))
         page.on("request", self._asked)
@@ -337,7 +372,12 @@ class Panel:
         workspace = self.lab.new_workspace()
         address = f"{self.lab.address}/lab/workspaces/{workspace}/tree/{path}"
         self.page.goto(f"{address}?token={self.lab.token}")
-        self.notebook.wait_for(timeout=60 * SECOND)
+        self.notebook.wait_for()
+        # Before it has a kernel, Lab calls a notebook idle, too.
+        self.page.wait_for_function(
+            "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+        )
+        self.page.evaluate(LISTEN)
         self.wait_until_idle()
 
     @property
@@ -362,20 +402,24 @@ class Panel:
         """What the cell with this source shows, as a person reads it."""
         return self.cell(text).locator(".jp-OutputArea").first.inner_text().strip()
 
-    def wait_until_idle(self, seconds=120):
-        """Wait until no cell is waiting or running and the kernel has nothing to do."""
+    def wait_until_idle(self):
+        """Wait until no cell is waiting or running and the kernel has answered all it was told."""
         self.page.wait_for_function(
             """() => {
-              const panel = window.jupyterapp && jupyterapp.shell.currentWidget;
-              const session = panel && panel.sessionContext && panel.sessionContext.session;
-              // Before it has a kernel, Lab calls a notebook idle, too.
+              const panel = jupyterapp.shell.currentWidget;
+              const session = panel.sessionContext.session;
               if (!session || !session.kernel || session.kernel.status !== 'idle') return false;
-              return panel.content.widgets.every(cell =>
+              return window.unanswered.size === 0 && panel.content.widgets.every(cell =>
                 !['running', 'scheduled'].includes(cell.model.executionState) &&
                 !/\\*/.test(cell.promptNode ? cell.promptNode.textContent : ''));
-            }""",
-            timeout=seconds * SECOND,
+            }"""
         )
+
+    def resize(self, width, height):
+        """Give the window another size and wait until nothing moves any more."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function(f"innerWidth === {width} && innerHeight === {height}")
+        self.page.evaluate(AT_REST)
 
     def model(self):
         """The notebook as it stands in the page: a list of cells, each as in its file."""
@@ -384,21 +428,16 @@ class Panel:
     def save(self):
         """Save from the menu, and wait until it is done."""
         self.command("File", "Save Notebook")
-        self.page.wait_for_function(
-            "!jupyterapp.shell.currentWidget.context.model.dirty", timeout=30 * SECOND
-        )
+        self.page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
 
-    def run_all(self, seconds=180):
+    def run_all(self):
         """Run the whole notebook from the menu and wait until it is done."""
         outputs = "document.querySelectorAll('.jp-CodeCell .jp-OutputArea-output')"
         self.page.evaluate(f"{outputs}.forEach(each => {{ each.dataset.old = 'yes' }})")
         self.command("Run", "Run All Cells")
         # The request is under way: what was shown is gone.
-        self.page.wait_for_function(
-            "!document.querySelector('.jp-OutputArea-output[data-old]')",
-            timeout=seconds * SECOND,
-        )
-        self.wait_until_idle(seconds)
+        self.page.wait_for_function("!document.querySelector('.jp-OutputArea-output[data-old]')")
+        self.wait_until_idle()
 
     def command(self, menu, item):
         """Choose an item of the menu bar."""
@@ -410,19 +449,19 @@ class Panel:
         before = self.lab.kernel_process(self.path)
         self.command("Kernel", "Restart Kernel…")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
-        self.wait_for(lambda: self.lab.kernel_process(self.path) not in (before, None), 60)
+        self.wait_for(lambda: self.lab.kernel_process(self.path) not in (before, None))
         self.wait_until_idle()
 
     def kill_kernel(self):
         """End the kernel's process as a crash would, and wait until the server has a new one."""
         before = self.lab.kernel_process(self.path)
         os.kill(before, signal.SIGKILL)
-        self.wait_for(lambda: self.lab.kernel_process(self.path) not in (before, None), 60)
+        self.wait_for(lambda: self.lab.kernel_process(self.path) not in (before, None))
         # Lab says that the kernel died, and waits until that is read.
         dismiss = self.page.locator(".jp-Dialog .jp-mod-accept")
-        dismiss.wait_for(timeout=30 * SECOND)
+        dismiss.wait_for()
         self.press("Enter")
-        dismiss.wait_for(state="hidden", timeout=30 * SECOND)
+        dismiss.wait_for(state="hidden")
         self.wait_until_idle()
 
     def explorer(self, question):
@@ -450,22 +489,27 @@ class Panel:
         """
         control = control.first
         control.scroll_into_view_if_needed()
+        here = control.element_handle()  # a locator would be looked up anew at each step
         inside = "node => node.closest('.sands').contains(document.activeElement)"
-        if not control.evaluate(inside):
-            control.evaluate(
+        if not here.evaluate(inside):
+            here.evaluate(
                 "node => [...node.closest('.sands')"
                 ".querySelectorAll('input, select, textarea, button')]"
                 ".find(each => each.checkVisibility() && !each.disabled).focus()"
             )
         for _ in range(80):
             # 0: here; 4: the control comes after what has the focus
-            way = control.evaluate(
-                "node => document.activeElement.compareDocumentPosition(node) & 4"
+            way = here.evaluate(
+                "node => !node.isConnected ? null"
+                " : document.activeElement.compareDocumentPosition(node) & 4"
                 " || (node === document.activeElement ? 0 : -1)"
             )
             if way == 0:
                 return control
-            self.press("Tab" if way == 4 else "Shift+Tab")
+            if way is None:  # it was drawn anew
+                here = control.element_handle()
+            else:
+                self.press("Tab" if way == 4 else "Shift+Tab")
         pytest.fail("Tab does not lead to this control")
 
     def press(self, *keys):
@@ -485,12 +529,13 @@ class Panel:
 
     def choose_place(self, control, place):
         """Choose the option at this place (from 0) of the drop-down list that has the focus."""
-        steps = place - control.evaluate("node => node.selectedIndex")
+        node = control.element_handle()
+        steps = place - node.evaluate("node => node.selectedIndex")
         key = "ArrowDown" if steps > 0 else "ArrowUp"
         self.press("Space", *[key] * abs(steps), "Enter")
-        self.wait_for(lambda: control.evaluate("node => node.selectedIndex") == place)
+        self.wait_for(lambda: node.evaluate("node => node.selectedIndex") == place)
 
-    def wait_for(self, what, seconds=20):
+    def wait_for(self, what, seconds=PATIENCE):
         """Wait until a function of no arguments gives something true; returns that."""
         deadline = time.monotonic() + seconds
         while True:

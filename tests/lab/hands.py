@@ -191,10 +191,7 @@ def write(panel, box, text):
     panel.tab_to(box)
     panel.press("ControlOrMeta+a", "Delete")
     panel.page.keyboard.type(str(text))
-    # As long as a hand needs from the box to the button: ipywidgets holds the last letter back
-    # until the one before has been answered, and a press overtakes it.
-    panel.page.wait_for_timeout(100)
-    panel.wait_until_idle()
+    panel.wait_until_idle()  # a press would overtake the last letter
 
 
 def pick(panel, box, place):

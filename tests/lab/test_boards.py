@@ -40,7 +40,7 @@ def test_arrow_keys_pass_through_codes_and_ours_waits_until_the_focus_moves_on(p
     assert card.locator(".sands-note").inner_text() == ""
     panel.press("Tab")
     panel.wait_for(lambda: "we" in card.locator(".sands-note").inner_text())
-    assert "1 complete" in box.locator(".sands-progress").inner_text()
+    panel.wait_for(lambda: "1 complete" in box.locator(".sands-progress").inner_text())
 
 
 def test_cards_go_on_and_back_by_keyboard_and_keep_what_was_chosen(panel):
@@ -48,13 +48,13 @@ def test_cards_go_on_and_back_by_keyboard_and_keep_what_was_chosen(panel):
     first = box.locator(".sands-board-card:visible .sands-text").inner_text()
     panel.tab_to(box.get_by_role("button", name="Next"))
     panel.press("Enter")
-    assert "Card 2 of 12" in box.locator(".sands-progress").inner_text()
+    panel.wait_for(lambda: "Card 2 of 12" in box.locator(".sands-progress").inner_text())
     text = box.locator(".sands-board-card:visible .sands-text")
     assert text.inner_text() != first
     assert text.evaluate("node => node === document.activeElement"), "the new card has the focus"
     panel.tab_to(box.get_by_role("button", name="Back"))
     panel.press("Enter")
-    assert box.locator(".sands-board-card:visible .sands-text").inner_text() == first
+    panel.wait_for(lambda: text.inner_text() == first)
     assert box.locator(".sands-board-card:visible input:checked").count() == 2
 
 
@@ -82,8 +82,7 @@ def test_signs_are_heard_as_words_and_totals_move(panel):
 
 @pytest.mark.parametrize("width", [1366, 683, 390])
 def test_boards_have_no_fault_that_axe_knows_and_do_not_scroll_sideways(panel, width):
-    panel.page.set_viewport_size({"width": width, "height": 780})
-    panel.page.wait_for_timeout(300)
+    panel.resize(width, 780)
     for place in range(3):
         box = board(panel, place)
         box.scroll_into_view_if_needed()

@@ -177,7 +177,7 @@ def test_nothing_is_cut_at_twice_the_size_and_in_a_narrow_window(panel, answered
     panel.page.set_viewport_size({"width": width, "height": height})
     try:
         panel.wait_for(lambda: panel.page.evaluate("innerWidth") == width)
-        panel.wait_for(lambda: panel.page.evaluate(CUT) == [], seconds=5)
+        panel.wait_for(lambda: panel.page.evaluate(CUT) == [])
     except pytest.fail.Exception:
         pytest.fail(f"cut: {panel.page.evaluate(CUT)}")
     finally:

@@ -33,7 +33,7 @@ def boxes(panel):
 
 
 def settled(panel, before):
-    """The forms once all that stood in them stands there again, or as they are after a while."""
+    """The forms once all that stood in them stands there again; in vain, as they are then."""
 
     def same():
         now = boxes(panel)
@@ -42,7 +42,7 @@ def settled(panel, before):
         )
 
     with contextlib.suppress(pytest.fail.Exception):
-        panel.wait_for(same, 10)
+        panel.wait_for(same)
     return boxes(panel)
 
 

@@ -24,19 +24,19 @@ ipywidgets.HTML(figures.safe({SAID!r}))""",
 @pytest.fixture(scope="module")
 def shown(lab, browser):
     """What each cell shows: its text, and how many formulas stand in it."""
-    path = lab.write_notebook("dollars.ipynb", *CELLS.values())
+    path = lab.write_notebook("dollars.ipynb", *CELLS.values(), CELLS["raw"])
     page = browser.new_page()
     panel = lab.panel(page)
     panel.open(path)
+    panel.run_all()
+    # Formulas are set after the page is drawn, one output after the other: the last one's says
+    # that all before it had their turn.
+    outputs = panel.notebook.locator(".jp-CodeCell .jp-Cell-outputArea")
+    outputs.nth(len(CELLS)).locator("mjx-container").first.wait_for()
     found = {}
     for place, name in enumerate(CELLS):
-        cell = panel.notebook.locator(".jp-CodeCell").nth(place)
-        cell.locator(".jp-InputArea-editor").click()
-        page.keyboard.press("Shift+Enter")
-        panel.wait_until_idle()
-        page.wait_for_timeout(1500)  # formulas are set after the page is drawn
-        outputs = cell.locator(".jp-OutputArea").first
-        found[name] = (outputs.inner_text(), outputs.locator("mjx-container").count())
+        output = outputs.nth(place)
+        found[name] = (output.inner_text(), output.locator("mjx-container").count())
     page.close()
     lab.end_kernels()
     return found

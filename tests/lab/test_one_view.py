@@ -63,8 +63,7 @@ def page_of_all(browser, lab):
 
 def measured(panel, width, height):
     """Set the window and measure each explorer; returns the height that a reader sees, and all."""
-    panel.page.set_viewport_size({"width": width, "height": height})
-    panel.page.wait_for_timeout(500)
+    panel.resize(width, height)
     room = panel.notebook.bounding_box()["height"]
     boxes = panel.notebook.locator(".sands-explorer")
     found = []

@@ -32,15 +32,15 @@ def crowded(height: float = figures.HEIGHT) -> list[str]:
     return problems
 
 
-def sound(figure, height: float = figures.HEIGHT):
+def sound(figure, height: float = figures.HEIGHT, title: int = 70, alt: int = 70):
     """Assert what every chart has: words that keep apart, alt text, caption, sources, data.
 
-    It must be the page drawn last. Returns the figure.
+    It must be the page drawn last; `title` is in letters and `alt` in words. Returns the figure.
     """
     assert crowded(height) == [], figure.title
-    assert len(figure.title) <= 70
+    assert len(figure.title) <= title, figure.title
     words = [word for word in figure.alt.split() if re.search(r"\w", word)]
-    assert 22 <= len(words) <= 70, figure.alt
+    assert 22 <= len(words) <= alt, figure.alt
     told = f"{figure.alt} {figure.caption} {figure.sentence}"
     # "None" opens a sentence of ours; within one it is what Python writes for a gap.
     assert not re.search(r"\b(nan|NaT)\b|<NA>|(?<!\. )\bNone\b", told), told
@@ -50,6 +50,19 @@ def sound(figure, height: float = figures.HEIGHT):
     assert len(figure.table.frame)
     assert figure.table._repr_html_()
     return figure
+
+
+def height_of(figure) -> float:
+    """Height of a page in inches, as its picture has it."""
+    _, _, width, height = map(float, re.search(r'viewBox="([^"]+)"', figure.svg)[1].split())
+    return figures.WIDTH * height / width
+
+
+def spoken(figure, height: float = figures.HEIGHT):
+    """Assert that a page without data says so in a sentence that can be read."""
+    assert figure.sentence
+    assert figure.alt
+    assert crowded(height) == [], figure.sentence
 
 
 def complete(figure) -> list[str]:

@@ -54,12 +54,11 @@ def test_the_four_wear_their_colours_exactly():
     assert wanted | {figures.BAR, figures.PAPER, figures.INK, figures.GRID} <= colours
 
 
-def test_every_setting_of_the_explorer_can_be_read():
+def test_rows_and_words_follow_the_settings():
     explorer = topic.explore_capabilities()
-    states = explorer.states()
-    assert len(states) == 2 * (2 + 2 * len(topic.COMPARED))
-    for state in states:
-        shown = sound(explorer.show(**state))
+    assert len(explorer.states()) == 2 * (2 + 2 * len(topic.COMPARED))
+    for state in explorer.states(10):
+        shown = explorer.show(**state)
         assert shown.sentence.endswith("; with sums." if state["sums"] else ".")
         rows = list(shown.table.frame["State"])
         assert rows[:4] == ["Russia", "Iran", "North Korea", "China"]

@@ -77,19 +77,6 @@ def faults(figure):
     return found
 
 
-EXPLORERS = [topic.explore_ledger, topic.explore_reasons, topic.explore_ranks]
-EXPLORERS += [topic.explore_venues, topic.explore_shares, topic.explore_oil]
-
-
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_every_kind_of_state_is_drawn(explore):
-    explorer = explore()
-    states = explorer.states(most=12)
-    step = max(1, len(states) // 10)
-    shown = {str(s): faults(explorer.show(**s)) for s in [*states[::step], states[-1]]}
-    assert {state: found for state, found in shown.items() if found} == {}
-
-
 @pytest.mark.parametrize(
     ("draw", "guess", "told"),
     [

@@ -2,30 +2,10 @@
 
 import re
 
-import pytest
-from drawn import complete
-
 from helpers import bank, judging
 from helpers.measures import drivers as measures
 from helpers.measures import votes
 from helpers.topics import drivers as topic
-
-EXPLORERS = [topic.explore_trade, topic.explore_regimes]
-
-
-@pytest.mark.parametrize("draw", [topic.draw_timing])
-def test_pages_without_controls(draw):
-    assert not complete(draw())
-
-
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_every_kind_of_state_is_drawn(explore):
-    explorer = explore()
-    states = explorer.states(most=20)
-    # some single settings, and the last settings of two controls at their ends
-    sample = states[:1] + states[1:-3:3] + states[-3:]
-    faults = {str(s): found for s in sample if (found := complete(explorer.show(**s)))}
-    assert not faults
 
 
 def test_the_title_of_timing_follows_the_tables():

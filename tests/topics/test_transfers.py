@@ -33,12 +33,6 @@ CHARTS = [
     topic.draw_story,
     topic.draw_values,
 ]
-EXPLORERS = [
-    topic.explore_boxes,
-    topic.explore_spread,
-    topic.explore_ledger,
-    topic.explore_story,
-]
 
 
 def carries_all(figure):
@@ -57,17 +51,6 @@ def test_charts_carry_alt_text_caption_sources_and_table(draw):
 @pytest.mark.parametrize("thing", measures.THINGS)
 def test_claims_of_each_thing_carry_alt_text_caption_sources_and_table(thing):
     carries_all(topic.draw_claims(thing))
-
-
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_every_state_is_readable_and_says_what_it_shows(explore):
-    explorer = explore()
-    states = explorer.states(most=20)
-    assert explorer.default in states
-    for state in states:
-        figure = explorer.show(**state)
-        assert figure.sentence, state
-        readable(figure)
 
 
 @pytest.mark.parametrize("thing", ["shells", "troops", "missiles"])

@@ -10,13 +10,6 @@ from helpers import figures
 from helpers.measures import votes as measures
 from helpers.topics import votes as topic
 
-EXPLORERS = [
-    topic.explore_agreement,
-    topic.explore_positions,
-    topic.explore_wall,
-    topic.explore_own_rule,
-]
-
 
 def told(number, form=".2f"):
     """A number as messages write it."""
@@ -48,16 +41,6 @@ def test_lines_that_were_drawn_are_told_with_the_finding(draw, number):
     drawn = f"You drew, in per cent, {number:g} for 2023; 80 for 2025."
     assert figure.caption.startswith(drawn.replace("-", "−"))
     assert figure.caption.endswith(draw().caption)
-
-
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_every_kind_of_state_is_drawn(explore):
-    explorer = explore()
-    states = explorer.states(most=20)
-    # some single settings, and the last settings of two controls at their ends
-    sample = states[:1] + states[1:-3:3] + states[-3:]
-    faults = {str(s): found for s in sample if (found := complete(explorer.show(**s)))}
-    assert not faults
 
 
 def test_no_line_crosses_the_gap():
