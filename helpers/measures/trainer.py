@@ -35,7 +35,7 @@ def asked() -> pd.DataFrame:
     """
     rows = data.table("trainer_questions")
     mixed = [zlib.crc32(f"ten{key}".encode()) for key in rows["question_id"]]
-    return rows.iloc[pd.Series(mixed).argsort()].reset_index(drop=True)
+    return rows.iloc[pd.Series(mixed).argsort(kind="stable")].reset_index(drop=True)
 
 
 def said() -> dict[str, dict]:
