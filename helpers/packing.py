@@ -19,13 +19,21 @@ import zipfile
 from pathlib import Path
 
 PYTHON = (3, 12)  # of the browser; its compiled modules fit all 3.12.x
-# Nothing that a lesson runs: tests, what compilers need, sample data, fonts that no chart takes.
+# Nothing that a lesson runs: tests, what compilers need, sample data, fonts that no chart takes,
+# windows of a desktop, what another server would be spoken to with.
 NOT_NEEDED = re.compile(
-    r"(^|/)(tests?|testing/_private/tests|sample_data|include|__pycache__)/"
-    r"|\.(h|hpp|c|pxd|pyx|pyi|f90|exe|afm|map)$"
-    r"|matplotlib/mpl-data/(images|plot_directive)/|/fonts/ttf/(STIX|cm|DejaVuSerif|DejaVuSansMono-)"
-    r"|^(idlelib|lib2to3|ensurepip|pydoc_data|turtledemo|tkinter|distutils|venv)/"
-    r"|dist-info/RECORD$|^(numpy/f2py|mpl_toolkits/(axes_grid1|axisartist))/|^pandas/conftest"
+    r"(^|/)(tests?|testing/_private|sample_data|include|__pycache__)/"
+    r"|\.(h|hpp|c|pxd|pyx|pyi|f90|exe|afm|map|orig)$|dist-info/RECORD$|\.data/data/"
+    r"|matplotlib/mpl-data/(images|plot_directive)/"
+    r"|/fonts/ttf/(STIX|cm|DejaVuSerif|DejaVuSansMono|DejaVuSans-BoldOblique|Humor)"
+    r"|matplotlib/backends/(backend_(wx|qt|gtk|tk|macosx|webagg|nbagg|cairo|pgf)|_backend_(tk|gtk))"
+    r"|^pygments/lexers/(?!__init__|_mapping|python|special|_css|css|javascript|shell|html)"
+    r"|^PIL/_(webp|imagingft|imagingtk)\.|^dateutil/zoneinfo/.*\.gz$"
+    r"|^(numpy/f2py|mpl_toolkits/(axes_grid1|axisartist))/|^pandas/conftest"
+    r"|^anywidget/(labextension/static|nbextension)/|^IPython/(testing/plugin|sphinxext)/"
+    r"|^(idlelib|lib2to3|ensurepip|pydoc_data|turtledemo|tkinter|distutils|venv|wsgiref|xmlrpc)/"
+    r"|^(mailbox|imaplib|poplib|nntplib|smtplib|ftplib|telnetlib|aifc|sunau|cgi|cgitb|_pyio)\."
+    r"|^(_pydatetime|pickletools|modulefinder)\.|^asyncio/(windows|proactor)_"
 )
 # Their docstrings are read when they run; those of the others are a third of what is loaded.
 DOCUMENTED = ("IPython/", "helpers/", "pyodide_kernel/", "traitlets/", "numpy/")
