@@ -489,7 +489,7 @@ def _wait(folder):
         "files": [[f"run/static/pyodide/{p.name}", *_measured(p)] for p in files],
         "address": "run/notebooks/index.html?path=notebooks/",
         "words": {
-            name: told.tell(name, done="{done}", all="{all}", file="{file}")  # the page fills these in
+            name: told.tell(name, **{fact: f"{{{fact}}}" for fact in FILLED})
             for name in ("strange", "closed", "old", "blocked", "damaged", "left", "ready")
         },
     }
@@ -675,6 +675,7 @@ def build(folder, lite, named=None, cache=None):
 
 
 MARK = "shifting-sands-site.txt"
+FILLED = ("done", "all", "file")  # by the page itself
 
 
 def _slim(folder):

@@ -1,5 +1,7 @@
 """The website as a learner meets it: read, run, answer, close, come back, hand in."""
 
+import gzip
+import hashlib
 import json
 import re
 import shutil
@@ -123,10 +125,17 @@ def test_licences_of_all_that_is_shipped_stand_in_the_site(folder):
 def test_what_is_shipped_is_what_is_listed(folder):
     shipped = folder / "run/static/pyodide"
     listed = {row["file"] for row in site.listed()}
-    assert listed <= {path.name for path in shipped.iterdir()}
+    assert {f"{name}.bin" for name in listed} <= {path.name for path in shipped.iterdir()}
     lock = json.loads((shipped / "pyodide-lock.json").read_text("utf-8"))
     for entry in lock["packages"].values():
-        assert (shipped / entry["file_name"]).is_file()
+        packed = (shipped / f"{entry['file_name']}.bin").read_bytes()
+        assert hashlib.sha256(gzip.decompress(packed)).hexdigest() == entry["sha256"]
+
+
+def test_a_first_visit_loads_little(folder):
+    """All of the browser's Python is loaded; JupyterLite's pages add ten megabytes to it."""
+    python = sum(path.stat().st_size for path in (folder / "run/static/pyodide").iterdir())
+    assert python < 25e6
 
 
 def test_the_site_built_again_takes_the_place_of_the_old_one_only(folder):
@@ -139,8 +148,14 @@ def test_its_own_server_gives_each_file_the_type_a_browser_wants(folder):
     assert issubclass(serving.Pages, found.RequestHandlerClass.func)
     threading.Thread(target=found.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{found.server_port}"
-    with urllib.request.urlopen(f"{base}/run/static/pyodide/pyodide.asm.wasm") as answer:
-        assert answer.headers["Content-Type"] == "application/wasm"
+    packed = "run/static/pyodide/pyodide.asm.wasm.bin"
+    for name, kind in (
+        ("run/static/pyodide/start.js", "text/javascript"),
+        (packed, "octet-stream"),
+    ):
+        with urllib.request.urlopen(f"{base}/{name}") as answer:
+            assert answer.headers["Content-Type"].endswith(kind)
+            assert answer.headers["Content-Encoding"] is None  # the page unpacks, not the browser
     found.shutdown()
     found.server_close()
 
@@ -196,6 +211,20 @@ def test_a_browser_that_keeps_nothing_is_told_before_the_lesson_opens(page, addr
     says(page, "This browser lets the page keep nothing")
     assert page.get_by_role("link", name="Open the lesson").is_visible()
     assert page.url.endswith("run.html?lesson=03-treaties")
+
+
+def test_a_browser_too_old_to_unpack_is_told(page, address):
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{address}/run.html?lesson=03-treaties")
+    says(page, "This browser is too old to run a lesson.")
+
+
+def test_a_damaged_file_is_named(page, address, folder):
+    name = next((folder / "run/static/pyodide").glob("six-*.bin"))
+    damaged = name.read_bytes()[:-20] + b"x" * 20
+    page.route(f"**/{name.name}", lambda route: route.fulfill(status=200, body=damaged))
+    page.goto(f"{address}/run.html?lesson=03-treaties")
+    says(page, f"{name.name} did not arrive whole, or is damaged on the server.")
 
 
 def test_a_file_that_cannot_be_loaded_is_one_sentence(page, address):
