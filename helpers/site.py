@@ -134,11 +134,16 @@ def _fetcher(lite):
     """
 
     def fetch(rows, folder):
+        silent = set()  # who did not answer is not asked for each file anew
         for row in rows:
+            if row["publisher"] in silent:
+                continue
             if row["publisher"] == "pypi":
                 _pip(lite, f"{row['name']}=={row['version']}", folder)
             else:
                 _download(RELEASE + row["file"], folder / row["file"])
+            if not (folder / row["file"]).is_file():
+                silent.add(row["publisher"])
         left = [r["file"] for r in rows if not (folder / r["file"]).is_file()]
         if any(row["file"] in left and row["publisher"] == "pyodide" for row in rows):
             with tempfile.TemporaryDirectory() as place:
