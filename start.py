@@ -510,11 +510,7 @@ def _open_lab(environment, folder, *arguments):
 def run_tests(environment, arguments):
     """Check format, code and lessons; with arguments, only what they name."""
     environment.ready(for_tests=True)
-    if os.environ.get("SANDS_SITE_FILES"):
-        # The tests have no network: what builds the site is put in place before them.
-        told = _lite(environment)
-        environment.variables["SANDS_SITE_LITE"] = json.dumps(told)
-        environment.run("helpers.site", "--supply", *told)
+    _supply_site(environment)
     if arguments:
         return environment.run("pytest", *arguments)
     say("Checking the format and the code")
@@ -523,6 +519,26 @@ def run_tests(environment, arguments):
     say("Running the tests and all notebooks (a few minutes)")
     codes.append(environment.run("pytest", "-n", "2", "--dist", "loadfile"))
     return next((code for code in codes if code), 0)
+
+
+def _supply_site(environment):
+    """Put in place what builds the website, since the tests have no network.
+
+    Where it was only wished for (SANDS_SITE_TEST) and is not to be had, its tests are skipped.
+    """
+    named, wished = (os.environ.get(f"SANDS_SITE_{word}") for word in ("FILES", "TEST"))
+    if not (named or wished):
+        return
+    try:
+        told = _lite(environment)
+        if environment.run("helpers.site", "--supply", *told) and not named:
+            raise SetupError("a part of it could not be fetched.")
+    except SetupError as error:
+        if named:
+            raise
+        say(f"The website is not tried here: {error}")
+    else:
+        environment.variables["SANDS_SITE_LITE"] = json.dumps(told)
 
 
 def lint(environment, arguments):

@@ -11,7 +11,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
-TYPES = {".wasm": "application/wasm", ".mjs": "text/javascript", ".js": "text/javascript"}
+TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".bin": "application/octet-stream"}
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):

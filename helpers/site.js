@@ -20,14 +20,25 @@ async function keeps() {
   })
 }
 
+// A file that is not what was built stops here: the lesson would only stand still.
+class Damaged extends Error {}
+
 async function load(tell, signal) {
   const all = facts.files.reduce((sum, [, size]) => sum + size, 0)
   let done = 0
-  const one = async ([address]) => {
+  const one = async ([address, , hash]) => {
     const answer = await fetch(address, { signal })
     if (!answer.ok) throw new Error(address)
+    const parts = []
     const reader = answer.body.getReader()
-    for (let part; !(part = await reader.read()).done;) tell(done += part.value.length, all)
+    for (let part; !(part = await reader.read()).done;) {
+      parts.push(part.value)
+      tell(done += part.value.length, all)
+    }
+    const whole = await new Blob(parts).arrayBuffer()
+    const found = new Uint8Array(await crypto.subtle.digest("SHA-256", whole))
+    const hex = Array.from(found, byte => byte.toString(16).padStart(2, "0")).join("")
+    if (hex !== hash) throw new Damaged(address.split("/").pop())
   }
   const queue = [...facts.files]
   const worker = async () => { while (queue.length) await one(queue.shift()) }
@@ -40,6 +51,7 @@ async function start() {
   at("lesson").textContent = document.title = facts.lessons[lesson]
   const go = at("go")
   go.href = `${facts.address}${lesson}.ipynb`
+  if (!window.DecompressionStream) { go.hidden = true; return stop("old") }
   if (!await keeps()) { go.hidden = false; return stop("closed") }
   navigator.storage?.persist?.()
   const mega = bytes => Math.round(bytes / 1e6)
@@ -50,7 +62,10 @@ async function start() {
       at("bar").value = done / all
       say("left", { done: mega(done), all: mega(all) })
     }, left.signal)
-  } catch { left.abort(); return stop("blocked") }
+  } catch (fault) {
+    left.abort()
+    return fault instanceof Damaged ? stop("damaged", { file: fault.message }) : stop("blocked")
+  }
   say("ready")
   location.replace(go.href)
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import hashlib
 import html
 import json
@@ -30,6 +31,7 @@ from helpers import html_edition, packing, serving, settling, wording
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 LIST = Path(__file__).with_name("site.csv")
+STARTING = Path(__file__).with_name("site_python.js")
 PYODIDE = "0.27.7"
 RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
 PLATFORMS = ("any", "pyemscripten_2024_0_wasm32")
@@ -132,11 +134,16 @@ def _fetcher(lite):
     """
 
     def fetch(rows, folder):
+        silent = set()  # who did not answer is not asked for each file anew
         for row in rows:
+            if row["publisher"] in silent:
+                continue
             if row["publisher"] == "pypi":
                 _pip(lite, f"{row['name']}=={row['version']}", folder)
             else:
                 _download(RELEASE + row["file"], folder / row["file"])
+            if not (folder / row["file"]).is_file():
+                silent.add(row["publisher"])
         left = [r["file"] for r in rows if not (folder / r["file"]).is_file()]
         if any(row["file"] in left and row["publisher"] == "pyodide" for row in rows):
             with tempfile.TemporaryDirectory() as place:
@@ -240,14 +247,19 @@ def our_wheel(folder):
     return path
 
 
-def _entry(path, name, version, modules, needs):
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+def _packed(folder, name):
+    """Return where a file of the browser's Python lies in a folder, packed."""
+    return folder / f"{name}.bin"  # a server may take a name with .gz for what it packed itself
+
+
+def _entry(folder, file, name, version, modules, needs):
+    content = gzip.decompress(_packed(folder, file).read_bytes())
     return {
         "name": name,
         "version": version,
-        "file_name": path.name,
+        "file_name": file,
         "install_dir": "site",
-        "sha256": digest,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "package_type": "package",
         "imports": modules,
         "depends": needs,
@@ -265,7 +277,7 @@ def _browser_python(found, lite_site, folder, compiler):
         compiler: words that start Python 3.12, or [].
     """
     folder.mkdir(parents=True, exist_ok=True)
-    packages, pairs = {}, []
+    packages = {}
     with tempfile.TemporaryDirectory() as place:
         own = our_wheel(Path(place))
         empty = Path(place, "absent-0-py3-none-any.whl")
@@ -273,26 +285,23 @@ def _browser_python(found, lite_site, folder, compiler):
             wheel.writestr("absent-0.dist-info/METADATA", "Metadata-Version: 2.1\nName: absent\n")
             wheel.writestr("absent-0.dist-info/WHEEL", "Wheel-Version: 1.0\n")
         theirs = {name: next(lite_site.glob(f"{name}-*.whl")) for name in KERNEL}
-        for path in [*found.values(), *theirs.values(), own, empty]:
-            if path.suffix in (".whl", ".zip"):
-                pairs.append((path, folder / path.name))
-            else:
-                shutil.copyfile(path, folder / path.name)
-        _pack(pairs, compiler)
+        parts = [*found.values(), *theirs.values(), own, empty]
+        _pack([(path, _packed(folder, path.name)) for path in parts], compiler)
         rows = [row for row in listed() if row["modules"]]
         for row in rows:
             about = row["name"], row["version"], row["modules"].split(), row["needs"].split()
-            packages[row["name"]] = _entry(folder / row["file"], *about)
+            packages[row["name"]] = _entry(folder, row["file"], *about)
         for name, path in theirs.items():
             known = name.replace("_", "-")
-            packages[known] = _entry(folder / path.name, known, path.name.split("-")[1], [name], [])
+            packages[known] = _entry(folder, path.name, known, path.name.split("-")[1], [name], [])
         for name in ABSENT:
-            packages[name] = _entry(folder / empty.name, name, "0", [], [])
+            packages[name] = _entry(folder, empty.name, name, "0", [], [])
         needs = ["pandas", "matplotlib", "ipywidgets", "anywidget"]
-        ours = _entry(folder / own.name, "shifting-sands", "0.1.0", ["helpers"], needs)
+        ours = _entry(folder, own.name, "shifting-sands", "0.1.0", ["helpers"], needs)
         packages["shifting-sands"] = ours
     lock = json.dumps({"info": INFO, "packages": packages}, indent=1) + "\n"
     (folder / "pyodide-lock.json").write_text(lock, "utf-8")
+    shutil.copyfile(STARTING, folder / "start.js")
 
 
 # --- the lessons, live ----------------------------------------------------------------------------
@@ -363,7 +372,7 @@ def _lite_settings():
         "env": {"SANDS_JOURNAL": "/drive/work", "MPLBACKEND": "agg"},
     }
     kernel = {
-        "pyodideUrl": "./static/pyodide/pyodide.js",
+        "pyodideUrl": "./static/pyodide/start.js",
         "disablePyPIFallback": True,
         "loadPyodideOptions": options,
     }
@@ -415,11 +424,12 @@ def _run_address(path):
     return f"run.html?lesson={path.stem}"
 
 
-def _pages(folder):
+def _pages(folder, found):
     """Write what is read: the lessons, the front page, the page before a lesson runs, licences.
 
     Args:
         folder: of the site.
+        found: {file: path} of the supply.
     """
     known = {path.stem: f"../{_run_address(path)}" for path in lessons()}
     html_edition.build(folder / "read", live=known.get, front="../index.html")
@@ -429,7 +439,7 @@ def _pages(folder):
     for name, title, body, code in (
         ("index.html", front.title, _front(), ""),
         ("run.html", wait.title, _wait(folder), script),
-        ("licences.html", _say("licences.title"), _licences(folder), ""),
+        ("licences.html", _say("licences.title"), _licences(folder, found), ""),
     ):
         page = PAGE.format(title=html.escape(title), style=style, body=body, script=code)
         (folder / name).write_text(page, "utf-8", newline="\n")
@@ -478,11 +488,11 @@ def _wait(folder):
     files = [p for p in sorted((folder / "run/static/pyodide").iterdir()) if p.is_file()]
     facts = {
         "lessons": known,
-        "files": [[f"run/static/pyodide/{p.name}", p.stat().st_size] for p in files],
+        "files": [[f"run/static/pyodide/{p.name}", *_measured(p)] for p in files],
         "address": "run/notebooks/index.html?path=notebooks/",
         "words": {
-            name: told.tell(name, done="{done}", all="{all}")  # the page fills these in
-            for name in ("strange", "closed", "blocked", "left", "ready")
+            name: told.tell(name, **{fact: f"{{{fact}}}" for fact in FILLED})
+            for name in ("strange", "closed", "old", "blocked", "damaged", "left", "ready")
         },
     }
     listed = "".join(
@@ -508,7 +518,12 @@ def _wait(folder):
     )
 
 
-def _licences(folder):
+def _measured(path):
+    content = path.read_bytes()
+    return len(content), hashlib.sha256(content).hexdigest()
+
+
+def _licences(folder, found):
     """Tell the licences of all that is shipped, and put their texts beside the page."""
     texts = folder / "licences"
     texts.mkdir(exist_ok=True)
@@ -516,9 +531,9 @@ def _licences(folder):
         shutil.copyfile(ROOT / name, texts / f"shifting-sands-{name.removesuffix('.md')}.txt")
     rows = []
     for row in listed():
-        path = folder / "run/static/pyodide" / row["file"]
-        found = _licence_texts(path, row["name"], texts) if path.suffix == ".whl" else []
-        links = ", ".join(f'<a href="licences/{name}">{name}</a>' for name in found)
+        path = found[row["file"]]
+        held = _licence_texts(path, row["name"], texts) if path.suffix == ".whl" else []
+        links = ", ".join(f'<a href="licences/{name}">{name}</a>' for name in held)
         cells = (row["name"], row["version"], row["file"], row["licence"])
         told = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
         rows.append(f"<tr>{told}<td>{links}</td></tr>")
@@ -649,7 +664,7 @@ def build(folder, lite, named=None, cache=None):
         compiler = _python_312()
         _browser_python(found, theirs, made / "run/static/pyodide", compiler)
         stages.done("compiled" if compiler else "packed")
-        _pages(made)
+        _pages(made, found)
         shutil.copyfile(serving.__file__, made / "serve.py")
         (made / ".nojekyll").write_text("", "utf-8")  # GitHub Pages else leaves out some names
         (made / MARK).write_text(PYODIDE + "\n", "utf-8")
@@ -662,6 +677,7 @@ def build(folder, lite, named=None, cache=None):
 
 
 MARK = "shifting-sands-site.txt"
+FILLED = ("done", "all", "file")  # by the page itself
 
 
 def _slim(folder):

@@ -1,11 +1,22 @@
 // Runs the cells of lessons in the site's own Python, under Node: node cells.cjs PYTHON LESSON…
-// PYTHON is the folder with pyodide.js. Prints one line of JSON: a list of what differs.
+// PYTHON is the folder with pyodide.js.bin. Prints one line of JSON: a list of what differs.
 const fs = require("fs")
 const path = require("path")
-const [folder, ...lessons] = process.argv.slice(2)
-const { loadPyodide } = require(path.join(folder, "pyodide.js"))
+const os = require("os")
+const zlib = require("zlib")
+const [packed, ...lessons] = process.argv.slice(2)
 
-async function main() {
+function unpacked(target) {
+  for (const name of fs.readdirSync(packed)) {
+    const content = fs.readFileSync(path.join(packed, name))
+    const own = name.replace(/\.bin$/, "")
+    fs.writeFileSync(path.join(target, own), own === name ? content : zlib.gunzipSync(content))
+  }
+  return target
+}
+
+async function main(folder) {
+  const { loadPyodide } = require(path.join(folder, "pyodide.js"))
   const env = { SANDS_JOURNAL: "/kept", MPLBACKEND: "agg" }
   const packages = ["micropip", "ipython", "comm", "sqlite3", "ssl", "jedi", "shifting-sands"]
   const python = await loadPyodide({ indexURL: folder + "/", env, packages })
@@ -18,4 +29,7 @@ async function main() {
   const seconds = (used.user + used.system) / 1e6
   console.log(JSON.stringify({ ...JSON.parse(python.globals.get("told")), seconds }))
 }
-main().catch(error => { console.error(String(error).slice(-3000)); process.exit(1) })
+const place = fs.mkdtempSync(path.join(os.tmpdir(), "python-"))
+main(unpacked(place))
+  .catch(error => { console.error(String(error).slice(-3000)); process.exitCode = 1 })
+  .finally(() => fs.rmSync(place, { recursive: true }))

@@ -1,6 +1,7 @@
 """One site, built for real once, and a browser that knows no machine but this one.
 
-SANDS_SITE names a site that is built already, while a test is being written.
+SANDS_SITE names a site that is built already, while a test is being written. SANDS_SITE_TEST=core
+leaves out the long ways through several lessons.
 """
 
 import functools
@@ -16,6 +17,14 @@ from helpers import site
 from tests.lab.conftest import browser, chromium  # noqa: F401 -- the same browser as for JupyterLab
 
 
+def pytest_collection_modifyitems(items):
+    if os.environ.get("SANDS_SITE_TEST") != "core":
+        return
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.get_closest_marker("whole"):
+            item.add_marker(pytest.mark.skip(reason="SANDS_SITE_TEST=core leaves out long ways"))
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """The folder that `start.py site` makes, below two others."""
@@ -24,8 +33,8 @@ def folder(tmp_path_factory):
     told = os.environ.get("SANDS_SITE_LITE")
     if not told:
         pytest.skip(
-            "the website is built and tried where SANDS_SITE_FILES names a folder with the "
-            "browser's Python; see CONTRIBUTING.md"
+            "the website is built and tried where the browser's Python is at hand: name a folder "
+            "in SANDS_SITE_FILES, or set SANDS_SITE_TEST; see CONTRIBUTING.md"
         )
     place = tmp_path_factory.mktemp("web") / "x/y"
     assert site.main([str(place), *json.loads(told)]) == 0

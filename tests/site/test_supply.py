@@ -1,7 +1,9 @@
 """What the browser's Python is made of is checked file by file, or the build says a sentence."""
 
 import csv
+import gzip
 import hashlib
+import io
 import zipfile
 
 import pytest
@@ -27,6 +29,11 @@ def listed(tmp_path, monkeypatch):
         writer.writerows(rows)
     monkeypatch.setattr(site, "LIST", path)
     return folder
+
+
+def held(path):
+    """The archive in a packed file."""
+    return zipfile.ZipFile(io.BytesIO(gzip.decompress(path.read_bytes())))
 
 
 def nothing(rows, folder):
@@ -96,14 +103,20 @@ def test_a_packed_archive_has_the_same_bytes_each_time_and_no_tests(tmp_path):
         wheel.writestr("a/__init__.py", "x = 1")
         wheel.writestr("a/tests/test_a.py", "assert False")
         wheel.writestr("a/old.py", "print 'no Python 3'")
-    for name in ("one.whl", "two.whl"):
+    for name in ("one", "two"):
         packing.pack(source, tmp_path / name)
-    assert (tmp_path / "one.whl").read_bytes() == (tmp_path / "two.whl").read_bytes()
-    with zipfile.ZipFile(tmp_path / "one.whl") as packed:
-        assert packed.namelist() == ["a/__init__.py", "a/old.py"]
-    packing.pack(source, tmp_path / "compiled.whl", compiled=True)
-    with zipfile.ZipFile(tmp_path / "compiled.whl") as packed:
-        assert packed.namelist() == ["a/__init__.pyc", "a/old.py"]
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert held(tmp_path / "one").namelist() == ["a/__init__.py", "a/old.py"]
+    packing.pack(source, tmp_path / "compiled", compiled=True)
+    assert held(tmp_path / "compiled").namelist() == ["a/__init__.pyc", "a/old.py"]
+
+
+def test_what_is_no_archive_is_packed_whole(tmp_path):
+    (tmp_path / "core.wasm").write_bytes(b"core" * 1000)
+    packing.pack(tmp_path / "core.wasm", tmp_path / "core.wasm.bin")
+    packed = (tmp_path / "core.wasm.bin").read_bytes()
+    assert len(packed) < 100
+    assert gzip.decompress(packed) == b"core" * 1000
 
 
 def test_our_package_holds_lessons_code_tables_and_pins(tmp_path):

@@ -7,7 +7,9 @@ learner alone at a computer needs none of them:
     jupyterhub-idle-culler==2.0.0      stops servers that nobody uses
     configurable-http-proxy 5.3.0      from npm, needs Node.js
 
-How to put it up: ../giving-it-to-a-class.md. How it was tried: tests/benchmarks/hub.py.
+Needed only where the website will not do: learners who change devices without carrying a file,
+browsers that keep nothing, packages of their own. How to choose, and how to put it up:
+../giving-it-to-a-class.md.
 Lines that an administrator must decide are marked DECIDE.
 """
 
