@@ -157,7 +157,7 @@ class Asked(forms.Form):
 
     def __repr__(self) -> str:
         lines = [_say("plain", id=self.question.id, prompt=self.question.prompt.strip())]
-        lines += [f"- {o.text}" for o in _listed(self.question)]
+        lines += [f"- {o.text}" for o in listed(self.question)]
         return "\n".join(lines)
 
     def _heading(self) -> str:
@@ -174,9 +174,9 @@ class Asked(forms.Form):
         q = self.question
         html = self._heading()
         if q.kind == "series":
-            html += sketch.still(_paper(q))
+            html += sketch.still(paper(q))
         elif q.options and q.kind != "text":
-            html += _listing(_listed(q))  # a class votes by letter
+            html += _listing(listed(q))  # a class votes by letter
         if q.kind == "two-tier":
             html += f"<p>{safe(_say('reasons'))}</p>{_listing(q.partners)}"
         elif q.partners:
@@ -186,7 +186,7 @@ class Asked(forms.Form):
             html += f"<details><summary>{named}</summary>{prose(hint)}</details>"
         html += f"<p>{safe(wording.say('forms.panel.wake'))}</p>"
         if q.kind == "series":
-            drawn = sketch.still(_paper(q), points(q))
+            drawn = sketch.still(paper(q), points(q))
             html += f"<details><summary>{safe(_say('data_say'))}</summary>{drawn}</details>"
         if self.below:
             html += f"<p>{safe(_say('below'))}</p>"
@@ -205,7 +205,7 @@ class Asked(forms.Form):
         self._inputs, body = _form(q, stands)
         self._draft.watch(*self._inputs.values())
         if q.kind == "series":
-            self._sketch = sketch.Live(_paper(q), self._inputs, lambda text: _number(q, text))
+            self._sketch = sketch.Live(paper(q), self._inputs, lambda text: _number(q, text))
             body = [w.HTML(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
         names, told = _names(q), wording.words("questions.question")
         self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
@@ -323,8 +323,15 @@ class Asked(forms.Form):
             return forms.trouble(error)
 
 
-def _listed(question: Question) -> list:
-    """Return the options in the order shown; those to be ordered are shown by alphabet."""
+def listed(question: Question) -> list:
+    """Return the options in the order shown; those to be ordered are shown by alphabet.
+
+    Args:
+        question: an entry of the bank.
+
+    Returns:
+        Its options, a list.
+    """
     if question.kind == "order":
         return sorted(question.options, key=lambda o: o.text)
     return list(question.options)
@@ -376,8 +383,15 @@ def _rows(q: Question) -> str:
     return f"{figures.table(shown, _say('rows'))._repr_html_()}<p>{cited}</p>"
 
 
-def _paper(q: Question) -> sketch.Paper:
-    """Return the paper on which a series is drawn."""
+def paper(q: Question) -> sketch.Paper:
+    """Return the paper on which a series is drawn.
+
+    Args:
+        q: a question of kind series.
+
+    Returns:
+        Its axis, names and what is given; no answer.
+    """
     least, most = limits(q)
     found = points(q)
     given = {o.key: found[o.key] for o in q.options[: q.given]}
@@ -461,7 +475,7 @@ def _form(q: Question, stands: dict):
         }
         return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
     if q.kind in ("order", "match"):
-        shown = _listed(q)
+        shown = listed(q)
         offer = [(_say("choose"), "")] + (
             [(str(n), n) for n in range(1, len(shown) + 1)]
             if q.kind == "order"

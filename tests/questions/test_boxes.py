@@ -1345,3 +1345,15 @@ def test_half_a_hypothesis_is_kept_as_a_draft_and_an_empty_one_is_no_column(new_
 def test_an_odd_item_of_a_copied_journal_is_passed_over(odd):
     journal.record("own", "9.m", odd)
     assert list(matrix().rows) == list(ROWS)
+
+
+def test_what_is_to_be_ordered_is_listed_by_alphabet_and_all_else_as_it_stands():
+    ordered, chosen = bank.find("4.3"), bank.find("4.5")
+    assert [o.text for o in questions.listed(ordered)] == sorted(o.text for o in ordered.options)
+    assert questions.listed(chosen) == list(chosen.options)
+
+
+def test_the_paper_of_a_series_knows_what_is_given_and_not_what_is_asked():
+    paper, asked = questions.paper(bank.find("4.12")), bank.find("4.12")
+    assert list(paper.given) == [o.key for o in asked.options[: asked.given]]
+    assert paper.asked == [o.key for o in asked.options[asked.given :]]
