@@ -39,6 +39,7 @@ USAGE = """Set up Shifting Sands and open it.
     python start.py project 3           open lesson 3 for a projector, in large type
     python start.py print 4             print lesson 4 for a class, into the folder print:
                                         worksheet, key and plan; --paper=letter
+    python start.py print crisis        print a crisis in ninety minutes: injects, roles, memo
     python start.py html                write all lessons as pages to read, into the folder html
     python start.py site                build the website: every lesson to read and to run in a
                                         browser, into the folder site; --open shows it
@@ -543,7 +544,7 @@ def render(environment, arguments):
 
 
 def print_lesson(environment, arguments):
-    """Write the hand-outs of a lesson: PDF where the machine has a Chromium, else pages."""
+    """Write the hand-outs of a lesson or the crisis: PDF where there is a Chromium, else pages."""
     if not arguments:
         raise SetupError("Name a lesson by its number, such as: python start.py print 4")
     environment.ready()

@@ -50,6 +50,9 @@ svg > rect { fill: #fff; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { text-align: left; vertical-align: top; padding: .16em .5em .16em 0;
   border-bottom: .5pt solid #8A8F98; }
+table.auto { table-layout: auto; }
+.card + .card { border-top: 1pt dashed #8A8F98; padding-top: 4mm; }
+.large { font-size: 1.3em; }
 td.n, th.n { text-align: right; width: 4.3em; }
 """
 
@@ -100,7 +103,20 @@ def page(lesson: int, part: str, paper: str = "a4") -> str:
     """
     makers = {"worksheet": worksheet, "key": key, "plan": plan, "seats": seats, "roles": roles}
     sheets = makers[part](lesson) if part in ("worksheet", "key", "plan") else makers[part]()
-    head = _say("page.head", lesson=lesson, part=_say(f"parts.{part}"))
+    return document(_say("page.head", lesson=lesson, part=_say(f"parts.{part}")), sheets, paper)
+
+
+def document(head: str, sheets: list[str], paper: str) -> str:
+    """Write sheets as a whole page that loads nothing, each on paper of its own.
+
+    Args:
+        head: what stands on top of each.
+        sheets: HTML of the inside of each.
+        paper: a key of PAPERS.
+
+    Returns:
+        HTML text.
+    """
     top = f"<header><p>{safe(head)}</p><p>{safe(_say('page.course'))}</p></header>"
     body = "".join(f'<section class="page">{top}{sheet}</section>' for sheet in sheets)
     wide, high = PAPERS[paper]
@@ -461,7 +477,7 @@ def seats() -> list[str]:
     """
     said = wording.words("briefing.seats")
     return [
-        _role(_say("role.seat", name=name), said.briefs[seat], briefing.SEATS[seat])
+        role(_say("role.seat", name=name), said.briefs[seat], briefing.SEATS[seat])
         for seat, name in said.names.items()
     ]
 
@@ -474,10 +490,10 @@ def roles() -> list[str]:
     """
     said = wording.words("china.roles")
     sheets = []
-    for role, option in said.options.items():
+    for part, option in said.options.items():
         name, _, brief = option.partition(": ")
-        ids = re.findall(r"\bch\d+\b", said.models[role])
-        sheets.append(_role(_say("role.role", name=name), brief, sorted(ids)))
+        ids = re.findall(r"\bch\d+\b", said.models[part])
+        sheets.append(role(_say("role.role", name=name), brief, sorted(ids)))
     return sheets
 
 
@@ -499,11 +515,26 @@ def row(row_id: str) -> str:
     ends = {end: figures.words(found[end]) for end in ("low", "high")}
     what = wording.say("briefing.evidence.what", **found | ends).rstrip(".") + "."
     cited = data.cite_text(*found["source_ids"].split(";"), limit=3)
-    told = "row" if found["verified"] else "unverified"
-    return _say(f"role.{told}", id=found["id"], when=found["when"], what=what, sources=cited)
+    facts = {"when": found["when"], "what": what, "sources": cited, "grade": found["grade"]}
+    facts["mark"] = found["id"] if found["verified"] else _say("role.unverified", id=found["id"])
+    facts["by"] = _say("role.by", claimant=found["claimant"]) if found["claimant"] else ""
+    return _say("role.row", **facts)
 
 
-def _role(name: str, brief: str, ids) -> str:
+def role(name: str, brief: str, ids) -> str:
+    """Write the sheet of one role: brief, rows to begin with, room for its case.
+
+    Args:
+        name: of the role.
+        brief: what it argues.
+        ids: of the rows with which it begins.
+
+    Returns:
+        HTML of the inside of a page.
+
+    Raises:
+        HandoutError: no table has such a row.
+    """
     told = wording.words("handouts.role")
     brief = brief[:1].upper() + brief[1:].rstrip(".") + "."
     rows = "".join(f"<li>{safe(row(one))}</li>" for one in ids)

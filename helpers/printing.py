@@ -3,6 +3,7 @@
 python -m helpers.printing 4                      lesson 4, into the folder print/lesson-4
 python -m helpers.printing 4 --paper letter       on Letter
 python -m helpers.printing 4 --folder FOLDER
+python -m helpers.printing crisis                 the crisis in ninety minutes
 """
 
 import argparse
@@ -14,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from helpers import bank, data, handouts, wording
+from helpers import bank, crisis, data, handouts, wording
 
 BROWSERS = (
     *("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"),
@@ -94,26 +95,50 @@ def print_lesson(lesson: int, folder: Path, paper: str = "a4") -> list[str]:
         OSError: the folder cannot be written.
     """
     pages = {part: handouts.page(lesson, part, paper) for part in handouts.parts(lesson)}
+    named = {f"lesson-{lesson}-{part}-{paper}": page for part, page in pages.items()}
+    names, said = _write(named, folder, [handouts.PAGES[part] for part in pages])
+    if strange := handouts.strangers(lesson):
+        said.append(_say("not_on_sheet", lesson=lesson, ids=strange))
+    where = str(Path(folder).absolute())
+    return [_say("written", lesson=lesson, files=names, folder=where), *said]
+
+
+def print_crisis(folder: Path, paper: str = "a4") -> list[str]:
+    """Write the sheets of the crisis in ninety minutes, as `print_lesson` does those of a lesson.
+
+    Args:
+        folder: where the files go; made if missing.
+        paper: 'a4' or 'letter'.
+
+    Returns:
+        Sentences: what was written, and what to know of it.
+
+    Raises:
+        handouts.HandoutError: a row is in no table; nothing is written then.
+        OSError: the folder cannot be written.
+    """
+    named = {f"crisis-{part}-{paper}": crisis.page(part, paper) for part in crisis.PAGES}
+    names, said = _write(named, folder, list(crisis.PAGES.values()))
+    return [_say("crisis", files=names, folder=str(Path(folder).absolute())), *said]
+
+
+def _write(pages: dict, folder: Path, wanted: list[int]) -> tuple[list[str], list[str]]:
+    """Write pages by their names, as PDF where that is possible; return files and what to know."""
     folder = Path(folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     browser, names, said = find_browser(), [], []
-    for part, page in pages.items():
-        path = folder / f"lesson-{lesson}-{part}-{paper}.html"
+    for (name, page), planned in zip(pages.items(), wanted, strict=True):
+        path = folder / f"{name}.html"
         path.write_text(page, "utf-8", newline="\n")
         made = to_pdf(browser, path) if browser else None
         names.append((made or path).name)
         if made:
             path.unlink()
-            n, wanted = pages_of(made.read_bytes()), handouts.PAGES[part]
-            if n != wanted:
-                said.append(_say("pages", file=made.name, n=n, wanted=wanted))
+            if (n := pages_of(made.read_bytes())) != planned:
+                said.append(_say("pages", file=made.name, n=n, wanted=planned))
         elif browser:
             said.append(_say("failed", browser=Path(browser).name, file=path.name))
-    if not browser:
-        said.append(_say("no_browser"))
-    if strange := handouts.strangers(lesson):
-        said.append(_say("not_on_sheet", lesson=lesson, ids=strange))
-    return [_say("written", lesson=lesson, files=names, folder=str(folder)), *said]
+    return names, said if browser else [_say("no_browser")]
 
 
 def main(arguments=None) -> int:
@@ -126,18 +151,23 @@ def main(arguments=None) -> int:
         0, or 1 where nothing was printed.
     """
     parser = argparse.ArgumentParser(prog="print", description=__doc__.splitlines()[0])
-    parser.add_argument("lesson", help="0 to 9")
+    parser.add_argument("lesson", metavar="0-9|crisis")
     parser.add_argument("--paper", choices=list(handouts.PAPERS), default="a4")
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args(arguments)
     known = handouts.lessons()
-    if asked.lesson not in map(str, known):
+    if asked.lesson not in (*map(str, known), "crisis"):
         told = _say("no_lesson", asked=asked.lesson, known=known)
         print(told, file=sys.stderr)
         return 1
-    folder = asked.folder or handouts.ROOT / "print" / f"lesson-{asked.lesson}"
+    whole = asked.lesson == "crisis"
+    name = asked.lesson if whole else f"lesson-{asked.lesson}"
+    folder = asked.folder or handouts.ROOT / "print" / name
     try:
-        said = print_lesson(int(asked.lesson), folder, asked.paper)
+        if whole:
+            said = print_crisis(folder, asked.paper)
+        else:
+            said = print_lesson(int(asked.lesson), folder, asked.paper)
     except (handouts.HandoutError, bank.QuestionError, data.DataError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -183,3 +183,16 @@ def _of_folder():
 @pytest.mark.parametrize(("paper", "wide"), [("a4", "210mm"), ("letter", "215.9mm")])
 def test_paper_has_the_size_that_is_asked_for(paper, wide):
     assert f"@page {{ size: {wide}" in handouts.page(1, "plan", paper)
+
+
+def test_a_document_has_a_sheet_of_paper_for_each_and_names_itself_on_top():
+    page = handouts.document("A & B", ["<p>one</p>", "<p>two</p>"], "a4")
+    assert page.count('<section class="page"><header><p>A &amp; B</p>') == 2
+    assert "src=" not in page
+
+
+def test_a_role_has_its_brief_as_a_sentence_and_room_for_its_case():
+    sheet = handouts.role("Your seat: x", "argue well", ["ev094"])
+    assert "<p>Argue well.</p>" in sheet
+    assert sheet.count('class="room"') == 3
+    assert "ev094, 2025-04-26" in sheet

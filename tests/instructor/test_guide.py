@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import bank, handouts, wording
+from helpers import bank, crisis, handouts, wording
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "notebooks/instructor"
@@ -198,6 +198,15 @@ def test_the_vote_and_the_discussion_are_those_that_are_printed(n):
     assert re.match(
         r"About (thirty|forty|fifty|sixty|ninety) minutes", section(page(n), SECTIONS[-1]).strip()
     )
+
+
+def test_the_crisis_has_the_timetable_that_is_printed():
+    text = (ROOM / "crisis.md").read_text("utf-8")
+    found = rows(section(text, "What happens when"))
+    printed = [[str(s["start"]), str(s["minutes"]), s["step"]] for s in crisis.timetable()]
+    assert found == printed
+    sheets = [int(row[1]) for row in rows(section(text, "What is printed"))]
+    assert sheets == list(crisis.PAGES.values())
 
 
 def numbers(text):

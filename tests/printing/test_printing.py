@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import handouts, printing
+from helpers import crisis, handouts, printing
 
 BROWSER = printing.find_browser()
 needs_browser = [
@@ -55,6 +55,20 @@ class TestOnPaper:
             assert page.evaluate(LOST) == [], part
             pdf = page.pdf(prefer_css_page_size=True)
             assert printing.pages_of(pdf) == handouts.PAGES[part], part
+
+
+@pytest.mark.parametrize("paper", list(handouts.PAPERS))
+@pytest.mark.parametrize("part", list(crisis.PAGES))
+class TestCrisisOnPaper:
+    """Every sheet of the crisis in a browser."""
+
+    pytestmark = needs_browser
+
+    def test_a_sheet_has_its_pages_and_nothing_is_cut(self, page, part, paper):
+        page.set_content(crisis.page(part, paper))
+        assert page.evaluate(LOST) == []
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert printing.pages_of(pdf) == crisis.PAGES[part]
 
 
 @needs_browser[0]
@@ -116,6 +130,13 @@ def test_the_command_prints_into_the_folder_that_is_named(tmp_path, no_browser, 
     assert printing.main(["3", "--folder", str(tmp_path), "--paper", "letter"]) == 0
     assert (tmp_path / "lesson-3-worksheet-letter.html").is_file()
     assert capsys.readouterr().out.startswith("Lesson 3: lesson-3-worksheet-letter.html,")
+
+
+def test_the_crisis_is_printed_as_the_lessons_are(tmp_path, no_browser, capsys):
+    assert printing.main(["crisis", "--folder", str(tmp_path)]) == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == sorted(f"crisis-{part}-a4.html" for part in crisis.PAGES)
+    assert printing.print_crisis(tmp_path)[0] == capsys.readouterr().out.splitlines()[0]
 
 
 @pytest.mark.parametrize("asked", ["10", "-", "four", "٤"])
