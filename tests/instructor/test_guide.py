@@ -209,6 +209,21 @@ def test_the_crisis_has_the_timetable_that_is_printed():
     assert sheets == list(crisis.PAGES.values())
 
 
+@pytest.mark.parametrize(
+    "q", [q for q in bank.bank().values() if q.kind == "text"], ids=lambda q: q.id
+)
+def test_a_text_has_a_strong_answer_and_one_that_misses_with_a_mark_for_each_touch(q):
+    said = page(int(q.id.split(".")[0]))
+    both = re.search(rf"^### Question {re.escape(q.id)}: two.*?(?=^###? )", said, re.M | re.S)
+    strong, misses = both.group(0).split("*Misses.*")
+    marks = re.findall(r"^- (.+?): (one|no) mark\. \S", strong, re.M)
+    others = re.findall(r"^- (.+?): (one|no) mark\. \S", misses, re.M)
+    assert "*Strong.* “" in strong
+    assert [mark for _, mark in marks] == ["one"] * len(q.options)
+    assert [mark for _, mark in others] == ["no"] * len(q.options)
+    assert [touch for touch, _ in marks] == [touch for touch, _ in others]
+
+
 def numbers(text):
     """Numbers in a text, without links, ids of questions and errors, and names of lessons."""
     text = re.sub(r"\]\([^)]*\)|\bmc\d+|\b\d\.\d+\b|\b[HE]\d+\b", " ", text)
