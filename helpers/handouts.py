@@ -13,6 +13,7 @@ from pathlib import Path
 from helpers import answers, bank, data, figures, judging, questions, sketch, wording
 from helpers.data import safe
 from helpers.measures import briefing
+from helpers.numbers import several_of
 
 ROOT = Path(__file__).resolve().parents[1]
 LETTERS = "ABCDEFGHIJ"
@@ -257,7 +258,7 @@ def _asked(q: bank.Question, vote: bool = False) -> str:
 
 def _box(q: bank.Question, vote: bool) -> str:
     """Return where a question is answered on paper."""
-    told = wording.words("handouts.box", unit=q.unit)
+    told = wording.words("handouts.box", unit=several_of(q.unit))
     listed = questions.listed(q)
     if q.kind == "series":
         return f"<p>{safe(told.series)}</p>{sketch.svg(questions.paper(q))}"

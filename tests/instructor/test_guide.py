@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import bank, crisis, handouts, wording
+from helpers.measures import briefing
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "notebooks/instructor"
@@ -222,6 +223,22 @@ def test_a_text_has_a_strong_answer_and_one_that_misses_with_a_mark_for_each_tou
     assert [mark for _, mark in marks] == ["one"] * len(q.options)
     assert [mark for _, mark in others] == ["no"] * len(q.options)
     assert [touch for touch, _ in marks] == [touch for touch, _ in others]
+
+
+def test_three_briefings_have_a_mark_for_each_criterion_and_rows_that_exist():
+    text = (ROOM / "briefings.md").read_text("utf-8")
+    rubric = wording.words("briefing.rubric").rows.values()
+    pages = re.findall(r"^“([^”]+)”\n\n((?:^- .+\n)+)", text, re.M)
+    assert len(pages) == 3
+    sums = []
+    for said, marks in pages:
+        given = dict(re.findall(r"^- \*\*(.+?): ([012])\.\*\* \S", marks, re.M))
+        assert {row.split(":")[0] for row in rubric} <= set(given)
+        sums.append(sum(map(int, given.values())))
+        ids = re.findall(r"\b(?:E\d+|T\d+|ev\d+|ch\d+)\b", said)
+        assert len(ids) >= 3
+        assert all(briefing.resolve(one) for one in ids)
+    assert sums == sorted(sums, reverse=True)
 
 
 def numbers(text):
