@@ -104,7 +104,13 @@ def page(lesson: int, part: str, paper: str = "a4") -> str:
     """
     makers = {"worksheet": worksheet, "key": key, "plan": plan, "seats": seats, "roles": roles}
     sheets = makers[part](lesson) if part in ("worksheet", "key", "plan") else makers[part]()
-    return document(_say("page.head", lesson=lesson, part=_say(f"parts.{part}")), sheets, paper)
+    return document(
+        wording.say(
+            "worksheet.page.head", lesson=lesson, part=wording.say(f"worksheet.parts.{part}")
+        ),
+        sheets,
+        paper,
+    )
 
 
 def document(head: str, sheets: list[str], paper: str) -> str:
@@ -118,7 +124,7 @@ def document(head: str, sheets: list[str], paper: str) -> str:
     Returns:
         HTML text.
     """
-    top = f"<header><p>{safe(head)}</p><p>{safe(_say('page.course'))}</p></header>"
+    top = f"<header><p>{safe(head)}</p><p>{safe(wording.say('worksheet.page.course'))}</p></header>"
     body = "".join(f'<section class="page">{top}{sheet}</section>' for sheet in sheets)
     wide, high = PAPERS[paper]
     style = STYLE.replace("WIDE", wide).replace("HIGH", high)
@@ -178,7 +184,9 @@ def _told(lesson: int) -> tuple[str, str]:
     cells = json.loads(path.read_text("utf-8"))["cells"]
     text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     title = re.search(r"^# (.+)$", text, re.M)
-    asked = re.search(rf"^\*\*{re.escape(_say('page.question'))}\*\* (.+)$", text, re.M)
+    asked = re.search(
+        rf"^\*\*{re.escape(wording.say('worksheet.page.question'))}\*\* (.+)$", text, re.M
+    )
     return (title[1] if title else ""), (plain(asked[1]) if asked else "")
 
 
@@ -228,7 +236,7 @@ def worksheet(lesson: int) -> list[str]:
         HTML of the inside of each page.
     """
     title, question = _told(lesson)
-    told, asked = wording.words("handouts.page"), on_sheet(lesson)
+    told, asked = wording.words("worksheet.page"), on_sheet(lesson)
     first = [q for q in asked if q.use == "predict"]
     later = [q for q in asked if q.use != "predict"]
     vote = wording.words("plans.lessons").vote[str(lesson)]
@@ -250,7 +258,7 @@ def _asked(q: bank.Question, vote: bool = False) -> str:
     prompt = judging.prose(q.prompt).replace("<p>", f"<p><strong>{safe(q.id)}</strong> ", 1)
     headline = f"<p><em>{safe(q.headline)}</em></p>" if q.headline else ""
     room = q.use == "predict" and q.kind in ("number", "single", "text", "range", "series")
-    why = f"<p>{safe(_say('box.why'))}</p>" if q.kind != "text" else ""
+    why = f"<p>{safe(wording.say('worksheet.box.why'))}</p>" if q.kind != "text" else ""
     because = f'{why}<div class="room"></div>' if room else ""
     grow = ' class="grow"' if room else ""
     return f"<article{grow}>{prompt}{headline}{_box(q, vote)}{because}</article>"
@@ -258,7 +266,7 @@ def _asked(q: bank.Question, vote: bool = False) -> str:
 
 def _box(q: bank.Question, vote: bool) -> str:
     """Return where a question is answered on paper."""
-    told = wording.words("handouts.box", unit=several_of(q.unit))
+    told = wording.words("worksheet.box", unit=several_of(q.unit))
     listed = questions.listed(q)
     if q.kind == "series":
         return f"<p>{safe(told.series)}</p>{sketch.svg(questions.paper(q))}"
@@ -276,7 +284,7 @@ def _box(q: bank.Question, vote: bool) -> str:
         reasons = f"<p>{safe(told.reasons)}</p>{_lettered(q.partners, '1')}"
         return f"{_lettered(listed)}{reasons}<p>{safe(told.two_tier)}</p>"
     answer = "vote_both" if vote else "ticks" if q.kind == "multiple" else "vote_one"
-    return f"{_lettered(listed)}<p>{safe(_say(f'page.{answer}'))}</p>"
+    return f"{_lettered(listed)}<p>{safe(wording.say(f'worksheet.page.{answer}'))}</p>"
 
 
 def _lettered(options, kind: str = "A") -> str:
@@ -290,7 +298,7 @@ def _blanks(options) -> str:
 
 
 def _exit(lesson: int) -> str:
-    told = wording.words("handouts.exit")
+    told = wording.words("worksheet.exit")
     estimate = wording.words("questions.estimate", lesson=lesson, first=lesson == 0)
     return (
         f'<article class="grow"><h2>{safe(told.head)}</h2>'

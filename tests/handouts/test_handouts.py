@@ -196,3 +196,12 @@ def test_a_role_has_its_brief_as_a_sentence_and_room_for_its_case():
     assert "<p>Argue well.</p>" in sheet
     assert sheet.count('class="room"') == 3
     assert "ev094, 2025-04-26" in sheet
+
+
+def test_the_german_lesson_has_a_german_worksheet():
+    with handouts.wording.speaking("de"):
+        front, back = map(words_of, handouts.worksheet(3))
+    assert "Bevor Sie hinsehen" in front
+    assert "Ein Vertrag ist ein Versprechen in Worten." in front
+    assert "Meine Schätzung: ______" in back
+    assert not re.search(r"\b(?:the|and|your)\b", front)
