@@ -526,7 +526,8 @@ def row(row_id: str) -> str:
     cited = data.cite_text(*found["source_ids"].split(";"), limit=3)
     facts = {"when": found["when"], "what": what, "sources": cited, "grade": found["grade"]}
     facts["mark"] = found["id"] if found["verified"] else _say("role.unverified", id=found["id"])
-    facts["by"] = _say("role.by", claimant=found["claimant"]) if found["claimant"] else ""
+    who = found["claimant"] or found["author"]
+    facts["by"] = _say("role.by", who=who) if who else ""
     return _say("role.row", **facts)
 
 

@@ -142,7 +142,13 @@ def test_a_row_that_is_not_verified_is_marked(monkeypatch):
     assert "not verified" in handouts.row("ev094")
 
 
-def test_a_row_that_no_table_has_is_named(monkeypatch):
+@pytest.mark.parametrize("one", ["T062", "V12"])
+def test_a_claim_and_a_view_say_whose_they_are(one):
+    found = handouts.briefing.resolve(one)
+    assert f", {found['claimant'] or found['author']}: " in handouts.row(one)
+
+
+def test_a_row_that_no_table_has_is_named():
     with pytest.raises(handouts.HandoutError, match="No table has a row ev999"):
         handouts.row("ev999")
 
