@@ -204,9 +204,17 @@ def test_a_role_has_its_brief_as_a_sentence_and_room_for_its_case():
     assert "ev094, 2025-04-26" in sheet
 
 
-def test_the_german_lesson_has_a_german_worksheet():
-    with handouts.wording.speaking("de"):
-        front, back = map(words_of, handouts.worksheet(3))
+@pytest.fixture
+def in_german(monkeypatch):
+    """Speak German; the bank is read once and kept."""
+    monkeypatch.setenv("SANDS_LANGUAGE", "de")
+    bank._overlaid.cache_clear()
+    yield
+    bank._overlaid.cache_clear()
+
+
+def test_the_german_lesson_has_a_german_worksheet(in_german):
+    front, back = map(words_of, handouts.worksheet(3))
     assert "Bevor Sie hinsehen" in front
     assert "Ein Vertrag ist ein Versprechen in Worten." in front
     assert "Meine Schätzung: ______" in back
