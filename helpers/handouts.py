@@ -281,15 +281,15 @@ def _box(q: bank.Question, vote: bool) -> str:
     if q.kind == "match":
         return f"<p>{safe(told.match)}</p>{_blanks(listed)}{_lettered(q.partners)}"
     if q.kind == "two-tier":
-        reasons = f"<p>{safe(told.reasons)}</p>{_lettered(q.partners, '1')}"
+        reasons = f"<p>{safe(told.reasons)}</p>{_lettered(q.partners)}"
         return f"{_lettered(listed)}{reasons}<p>{safe(told.two_tier)}</p>"
     answer = "vote_both" if vote else "ticks" if q.kind == "multiple" else "vote_one"
     return f"{_lettered(listed)}<p>{safe(wording.say(f'worksheet.page.{answer}'))}</p>"
 
 
-def _lettered(options, kind: str = "A") -> str:
+def _lettered(options) -> str:
     items = "".join(f"<li>{safe(o.text)}</li>" for o in options)
-    return f'<ol type="{kind}">{items}</ol>'
+    return f'<ol type="A">{items}</ol>'
 
 
 def _blanks(options) -> str:
@@ -356,7 +356,7 @@ def _letter(q: bank.Question, text: str) -> str:
     """Put the letter of the option before a right answer, as it stands on the worksheet."""
     if q.kind in ("single", "multiple", "two-tier"):
         marks = [(m, o) for m, o in zip(LETTERS, questions.listed(q), strict=False)]
-        marks += [(str(n), o) for n, o in enumerate(q.partners, 1)]
+        marks += list(zip(LETTERS, q.partners, strict=False))
         for mark, option in marks:
             if option.right and text.startswith(option.text):
                 return f"{mark}. {text}"
@@ -436,10 +436,12 @@ def _vote(lesson: int) -> str:
     q = next((one for one in on_sheet(lesson) if one.id == chosen), None)
     if q is None:
         raise HandoutError(_say("print.missing_question", id=chosen, lesson=lesson))
-    listen, a = tempting(q), answers.answer(q)
+    listen = tempting(q)
     right = [_letter(q, o.text).split(".")[0] for o in (*q.options, *q.partners) if o.right]
+    if not (listen and right):
+        raise HandoutError(_say("print.no_vote", id=chosen, lesson=lesson))
     facts = {"id": q.id, "place": q.look_again, "again": q.look_again, "prompt": q.prompt}
-    facts |= {"right": " ".join(right) if a.right else "", "listen": listen[0].text.strip("“”")}
+    facts |= {"right": right[0], "reason": right[1:], "listen": listen[0].text.strip("“”")}
     told = wording.words("handouts.plan", **facts)
     rules = "".join(f"<li>{safe(told.tell(one))}</li>" for one in ("below", "between", "above"))
     return (

@@ -219,3 +219,18 @@ def test_the_german_lesson_has_a_german_worksheet(in_german):
     assert "Ein Vertrag ist ein Versprechen in Worten." in front
     assert "Meine Schätzung: ______" in back
     assert not re.search(r"\b(?:the|and|your)\b", front)
+
+
+def test_reasons_have_letters_as_on_the_screen():
+    said, q = text_of(2, "plan"), bank.find("2.12")
+    answer, reason = (
+        "ABC"[[o.right for o in offered].index(True)] for offered in (q.options, q.partners)
+    )
+    assert f"Right is {answer}, and the reason {reason}." in said
+    assert handouts.page(2, "worksheet").count('<ol type="A">') >= 2
+
+
+def test_a_number_cannot_be_voted_on_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(handouts, "on_sheet", lambda _: [replace(bank.find("4.4"), id="4.17")])
+    with pytest.raises(handouts.HandoutError, match=r"cannot vote on question 4\.17 in lesson 4"):
+        handouts.plan(4)
