@@ -37,6 +37,9 @@ USAGE = """Set up Shifting Sands and open it.
     python start.py render              run all notebooks and save what they show
     python start.py render notebooks/03-treaties.ipynb
     python start.py project 3           open lesson 3 for a projector, in large type
+    python start.py print 4             print lesson 4 for a class, into the folder print:
+                                        worksheet, key and plan; --paper=letter
+    python start.py print crisis        print a crisis in ninety minutes: injects, roles, memo
     python start.py html                write all lessons as pages to read, into the folder html
     python start.py site                build the website: every lesson to read and to run in a
                                         browser, into the folder site; --open shows it
@@ -556,6 +559,14 @@ def render(environment, arguments):
     return environment.run("helpers.editions", *arguments)
 
 
+def print_lesson(environment, arguments):
+    """Write the hand-outs of a lesson or the crisis: PDF where there is a Chromium, else pages."""
+    if not arguments:
+        raise SetupError("Name a lesson by its number, such as: python start.py print 4")
+    environment.ready()
+    return environment.run("helpers.printing", *arguments)
+
+
 def html(environment, arguments):
     """Write the edition for reading: linked pages that load nothing from the network."""
     environment.ready()
@@ -583,7 +594,7 @@ def translation(environment, arguments):
 
 
 COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
-COMMANDS |= {"site": site, "translation": translation}
+COMMANDS |= {"site": site, "translation": translation, "print": print_lesson}
 
 
 def _folder():

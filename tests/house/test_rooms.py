@@ -49,10 +49,12 @@ MAY_STAY = {
         "numbers": "_ONES _TENS",
         "html_edition": "faults",
         "waking": "names_of_cells",
+        "handouts": "HEADINGS",
         "site": "_pip _python_312 our_wheel _browser_python _for_browser MENDED",
     },
     "a name: of the course, of a font, of columns by which Moodle and Canvas know a file": {
         "html_edition": "NAME",
+        "printing": "BROWSERS",
         "figures": "STYLE _fonts_for",
         "editions": "METADATA",
         "classroom.grading": "_PERSON",
@@ -61,6 +63,7 @@ MAY_STAY = {
     "settings and style sheets": {
         "answers": "STYLE",
         "figures": "CONTROLS",
+        "handouts": "STYLE FIT",
         "settling": "SETTINGS KERNEL_CONFIG SERVER_CONFIG",
         "classroom.voting": "_BOXES",
         "waking": "STYLE",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import bank
+from helpers import bank, crisis, handouts, wording
+from helpers.measures import briefing
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "notebooks/instructor"
@@ -19,7 +20,7 @@ GUIDES = [n for n in range(10) if (ROOM / f"lesson-{n}.md").exists() and f"0{n}"
 SECTIONS = [
     "What the lesson asks",
     "How to open in two minutes",
-    "A plan for 50 minutes",
+    "A core of 35 minutes, and a reserve",
     "A plan for 90 minutes",
     "What to say at the key charts, and what not to claim",
     "What learners may answer, and how to reply",
@@ -66,23 +67,29 @@ def rows(text):
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
+PLANS = {35: "A core of 35 minutes, and a reserve", 90: "A plan for 90 minutes"}
+HOUR = {35: 50, 90: 90}  # how long the session is for which a plan is made
+MAY_GO = {35: "reserve", 90: "can go"}
+
+
 def plan(text, minutes):
-    """What is wrong with a plan, in words, and its steps."""
-    *steps, total = rows(section(text, f"A plan for {minutes} minutes"))
+    """What is wrong with a plan, in words, and its steps; a core has nothing in reserve."""
+    *steps, total = rows(section(text, PLANS[minutes]))
     times = [tuple(map(int, step[2:5])) for step in steps]
     faults = [
         f"{s[0]}: minutes out of order"
         for s, t in zip(steps, times, strict=True)
         if not t[0] <= t[1] <= t[2]
     ]
-    sums = [sum(column) for column in zip(*times, strict=True)]
+    stays = [t for s, t in zip(steps, times, strict=True) if minutes == 90 or not s[5]]
+    sums = [sum(column) for column in zip(*stays, strict=True)]
     if list(map(int, total[2:5])) != sums:
         faults.append(f"the sums are {sums}")
     if sums[1] > minutes:
         faults.append(f"{sums[1]} typical minutes")
-    if sum(t[2] for s, t in zip(steps, times, strict=True) if not s[5]) > minutes:
+    if sum(t[2] for s, t in zip(steps, times, strict=True) if not s[5]) > HOUR[minutes]:
         faults.append("what must stay does not fit if every step takes longest")
-    if {s[5] for s in steps} - {"", "can go"}:
+    if {s[5] for s in steps} - {"", MAY_GO[minutes]}:
         faults.append("an unknown mark")
     return faults, steps
 
@@ -108,7 +115,7 @@ def test_a_page_has_all_its_sections_and_the_question_of_the_lesson(n):
     assert asked in section(page(n), "What the lesson asks")
 
 
-@pytest.mark.parametrize("minutes", [50, 90])
+@pytest.mark.parametrize("minutes", [35, 90])
 @pytest.mark.parametrize("n", GUIDES)
 def test_a_plan_fits_and_its_sections_stand_in_the_lesson_in_order(n, minutes):
     faults, steps = plan(page(n), minutes)
@@ -182,6 +189,58 @@ def test_discussion_questions_are_those_of_the_lesson_and_have_two_sides(n):
         assert question.replace("](../glossary.ipynb", "](glossary.ipynb") in lesson(n)
 
 
+@pytest.mark.parametrize("n", GUIDES)
+def test_the_vote_and_the_discussion_are_those_that_are_printed(n):
+    asked = wording.words("plans.lessons").vote[str(n)]
+    said = section(page(n), PLANS[35])
+    assert f"**One vote:** question {asked}," in said
+    assert handouts.discussion(n)[0] in handouts.plain(said)
+    assert any(asked in step["step"] for step in handouts.steps(n))
+    assert re.match(
+        r"About (thirty|forty|fifty|sixty|ninety) minutes", section(page(n), SECTIONS[-1]).strip()
+    )
+
+
+def test_the_crisis_has_the_timetable_that_is_printed():
+    text = (ROOM / "crisis.md").read_text("utf-8")
+    found = rows(section(text, "What happens when"))
+    printed = [[str(s["start"]), str(s["minutes"]), s["step"]] for s in crisis.timetable()]
+    assert found == printed
+    sheets = [int(row[1]) for row in rows(section(text, "What is printed"))]
+    assert sheets == list(crisis.PAGES.values())
+
+
+@pytest.mark.parametrize(
+    "q", [q for q in bank.bank().values() if q.kind == "text"], ids=lambda q: q.id
+)
+def test_a_text_has_a_strong_answer_and_one_that_misses_with_a_mark_for_each_touch(q):
+    said = page(int(q.id.split(".")[0]))
+    both = re.search(rf"^### Question {re.escape(q.id)}: two.*?(?=^###? )", said, re.M | re.S)
+    strong, misses = both.group(0).split("*Misses.*")
+    marks = re.findall(r"^- (.+?): (one|no) mark\. \S", strong, re.M)
+    others = re.findall(r"^- (.+?): (one|no) mark\. \S", misses, re.M)
+    assert "*Strong.* “" in strong
+    assert [mark for _, mark in marks] == ["one"] * len(q.options)
+    assert [mark for _, mark in others] == ["no"] * len(q.options)
+    assert [touch for touch, _ in marks] == [touch for touch, _ in others]
+
+
+def test_three_briefings_have_a_mark_for_each_criterion_and_rows_that_exist():
+    text = (ROOM / "briefings.md").read_text("utf-8")
+    rubric = wording.words("briefing.rubric").rows.values()
+    pages = re.findall(r"^“([^”]+)”\n\n((?:^- .+\n)+)", text, re.M)
+    assert len(pages) == 3
+    sums = []
+    for said, marks in pages:
+        given = dict(re.findall(r"^- \*\*(.+?): ([012])\.\*\* \S", marks, re.M))
+        assert {row.split(":")[0] for row in rubric} <= set(given)
+        sums.append(sum(map(int, given.values())))
+        ids = re.findall(r"\b(?:E\d+|T\d+|ev\d+|ch\d+)\b", said)
+        assert len(ids) >= 3
+        assert all(briefing.resolve(one) for one in ids)
+    assert sums == sorted(sums, reverse=True)
+
+
 def numbers(text):
     """Numbers in a text, without links, ids of questions and errors, and names of lessons."""
     text = re.sub(r"\]\([^)]*\)|\bmc\d+|\b\d\.\d+\b|\b[HE]\d+\b", " ", text)
@@ -195,13 +254,13 @@ def numbers(text):
 def test_a_page_cites_no_number_that_is_not_in_the_lesson(n):
     text = re.sub(r"^- “.+?” \(mc\d+", "", page(n), flags=re.MULTILINE)
     counted = [
-        "A plan for 50 minutes",
+        "A core of 35 minutes, and a reserve",
         "A plan for 90 minutes",
         "Which checks meet which objective",
     ]
     for heading in counted:
         text = text.replace(section(text, heading), "")
-    text = re.sub(r"\b(?:50|90) minutes", " ", text)
+    text = re.sub(r"\b(?:35|50|90) minutes", " ", text)
     own = [q for q in bank.bank().values() if q.id.split(".")[0] == str(n)]
     asked = [part for q in own for part in (q.prompt, *(o.text for o in q.options))]
     assert numbers(text) <= numbers(lesson(n)) | numbers("\n".join(asked))
@@ -240,6 +299,7 @@ def test_a_syllabus_covers_lesson_0_and_9_and_has_its_weeks():
         body = re.search(rf"^### {name} weeks\n(.*?)(?=^##|\Z)", text, re.M | re.S).group(1)
         assert [row[0] for row in rows(body)] == [str(week) for week in range(1, weeks + 1)]
         taught = [row[1] for row in rows(body)]
+        assert all(15 <= int(row[3]) <= 90 for row in rows(body))
         assert "lesson-0.md" in taught[0]
         assert "lesson-9.md" in taught[-1]
         assert all(f"lesson-{n}.md" in body or name == "Five" for n in range(10))
@@ -257,16 +317,16 @@ def test_the_first_hour_is_an_hour():
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("| 7 | 9 | 11 |", "| 7 | 19 | 21 |", "typical minutes"),
-        ("| 7 | 9 | 11 |", "| 7 | 12 | 11 |", "out of order"),
-        ("| 34 | 50 | 64 |", "| 34 | 49 | 64 |", "the sums are"),
-        ("| can go |", "|  |", "does not fit"),
-        ("| can go |", "| maybe |", "unknown mark"),
+        ("| 7 | 8 | 11 |", "| 7 | 9 | 11 |", "typical minutes"),
+        ("| 7 | 8 | 11 |", "| 7 | 12 | 11 |", "out of order"),
+        ("| 25 | 35 | 45 |", "| 25 | 34 | 45 |", "the sums are"),
+        ("| reserve |", "|  |", "does not fit"),
+        ("| reserve |", "| maybe |", "unknown mark"),
     ],
 )
 def test_a_plan_that_does_not_fit_is_seen(old, new, fault):
-    assert old in section(page(3), "A plan for 50 minutes")
-    faults, _ = plan(page(3).replace(old, new), 50)
+    assert old in section(page(3), PLANS[35])
+    faults, _ = plan(page(3).replace(old, new), 35)
     assert any(fault in text for text in faults)
 
 
