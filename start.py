@@ -40,6 +40,8 @@ USAGE = """Set up Shifting Sands and open it.
     python start.py html                write all lessons as pages to read, into the folder html
     python start.py site                build the website: every lesson to read and to run in a
                                         browser, into the folder site; --open shows it
+    python start.py export moodle 3 4   write the questions of lessons 3 and 4 for Moodle; also
+                                        gift, and qti for Canvas
     python start.py translation de      say how far a translation is, and what is stale
 
 The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
@@ -566,8 +568,14 @@ def translation(environment, arguments):
     return environment.run("helpers.translating", *arguments)
 
 
+def export(environment, arguments):
+    """Write the question bank as a file for a learning platform."""
+    environment.ready()
+    return environment.run("helpers.exporting.command", *arguments)
+
+
 COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
-COMMANDS |= {"site": site, "translation": translation}
+COMMANDS |= {"site": site, "translation": translation, "export": export}
 
 
 def _folder():
