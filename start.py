@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 # Where Python is told to leave out the script's folder (-P, PYTHONSAFEPATH).
 sys.path.insert(0, str(ROOT))
-from helpers import settling  # noqa: E402
+from helpers import carrying, settling  # noqa: E402
 
 # Not the docstring: Python leaves that out where it is told to (-OO).
 USAGE = """Set up Shifting Sands and open it.
@@ -43,6 +43,10 @@ USAGE = """Set up Shifting Sands and open it.
     python start.py html                write all lessons as pages to read, into the folder html
     python start.py site                build the website: every lesson to read and to run in a
                                         browser, into the folder site; --open shows it
+    python start.py export moodle 3 4   write the questions of lessons 3 and 4 for Moodle; also
+                                        gift, and qti for Canvas
+    python start.py pack                one folder for machines without a network, with all packages
+    python start.py pack --check        say whether such a folder is whole, on the day before
     python start.py translation de      say how far a translation is, and what is stale
 
 The packages go into the folder .venv beside this file; the environment variable SANDS_VENV
@@ -310,8 +314,8 @@ class Environment:
                 "sudo apt install python3-venv"
             ) from error
 
-    def _install(self, requirements):
-        say("Installing the packages (about 500 MB; one or two minutes the first time)")
+    def _pip(self):
+        """Return the command pip and its variables, with the user's own way to the network."""
         # Behind a company's or university's proxy only the system knows the certificates.
         variables = {"UV_SYSTEM_CERTS": "true", **self.variables}
         pip = [self.python, "-m", "pip", "--disable-pip-version-check"]
@@ -321,18 +325,31 @@ class Environment:
             [*pip, "config", "list"], env=variables, capture_output=True, text=True, check=False
         )
         told = network_of(listed.stdout or "")
-        variables = {**told, **variables, "PIP_CONFIG_FILE": os.devnull}
+        return pip, {**told, **variables, "PIP_CONFIG_FILE": os.devnull}
+
+    def _install(self, requirements):
+        carried, source = carrying.builds(ROOT), []
+        if carried:
+            _refuse_faults(carrying.faults(ROOT, _fingerprint(ROOT / self.requirements)))
+            source = ["--no-index", "--find-links", ROOT / carrying.NAME]
+            say("Installing the packages that this folder carries; no network is needed")
+        else:
+            say("Installing the packages (about 500 MB; one or two minutes the first time)")
+        pip, variables = self._pip()
+        if carried:
+            # Nothing but what is carried: else a half-packed folder is seen too late.
+            variables = {k: v for k, v in variables.items() if "FIND_LINKS" not in k}
         uv = [self.python, "-m", "uv"]
         # uv is only faster: whatever goes wrong with it, pip has the last word.
         fetched = subprocess.run(
-            [*pip, "install", "--quiet", "--retries", "1", UV],
+            [*pip, "install", "--quiet", "--retries", "1", *source, UV],
             env=variables,
             capture_output=True,
             check=False,
         )
         if fetched.returncode == 0:
             # The folder is named because uv would take the one that PATH or the user names.
-            target = ["--python", self.python]
+            target = ["--python", self.python, *source]
             options = ["--quiet"] if "CI" in os.environ else []
             # Where Python may write no bytecode, every kernel would compile its packages anew.
             options += ["--compile-bytecode"] if sys.dont_write_bytecode else []
@@ -340,14 +357,31 @@ class Environment:
             if subprocess.call(command, env=variables) == 0:
                 return
             say("uv did not succeed; trying pip")
-        command = [*pip, "install", "--quiet", "-r", ROOT / requirements]
+        command = [*pip, "install", "--quiet", *source, "-r", ROOT / requirements]
         if subprocess.call(command, env=variables) != 0:
             self._check_space(50_000_000)
-            raise SetupError(
-                "The packages could not be installed; the last lines above say why.\n"
-                "Most often the network is missing or blocked: check it, then run the same "
-                "command again. What was downloaded so far is kept."
-            )
+            raise SetupError(NOT_CARRIED if carried else NO_NETWORK)
+
+    def fetch(self, folder):
+        """Fetch all packages that a learner needs, for this Python and platform, into a folder.
+
+        Args:
+            folder: where to; what is there already is not fetched again.
+
+        Returns:
+            The names of the files.
+        """
+        pip, variables = self._pip()
+        # By way of a folder of its own: what another Python needs may lie in the same one.
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            command = [*pip, "download", "--quiet", "--only-binary=:all:", "--dest", own]
+            command += ["--find-links", folder, "-r", ROOT / self.requirements, UV]
+            if subprocess.call(command, env=variables) != 0:
+                raise SetupError(NO_NETWORK)
+            names = sorted(path.name for path in Path(own).iterdir())
+            for name in names:
+                Path(own, name).replace(folder / name)
+        return names
 
     def _settle(self):
         settling.settle(self.folder, ROOT)
@@ -365,6 +399,32 @@ class Environment:
                 "Free some space and run the same command again, or name a folder on another "
                 "disk in the environment variable SANDS_VENV."
             )
+
+
+NO_NETWORK = (
+    "The packages could not be installed; the last lines above say why.\n"
+    "Most often the network is missing or blocked: check it, then run the same "
+    "command again. What was downloaded so far is kept."
+)
+NOT_CARRIED = (
+    "The packages could not be installed; the last lines above say why.\n"
+    "This folder carries what a learner needs and nothing else. Run: python start.py pack --check"
+)
+FAULTS = {
+    "platform": "It carries packages for {name}; this is {here}. Pack it with this Python too.",
+    "list": "The list wheels/{name} cannot be read. Copy it anew from where it was packed.",
+    "requirements": "wheels/{name} is older than requirements.txt. Pack the folder anew.",
+    "missing": "wheels/{name} is missing. Copy the folder anew.",
+    "damaged": "wheels/{name} is damaged. Copy it anew.",
+}
+
+
+def _refuse_faults(faults):
+    """Raise what keeps a carried folder from being set up, before anything is changed."""
+    if faults:
+        lines = [FAULTS[kind].format(name=name, here=carrying.build()) for kind, name in faults]
+        more = [f"{len(lines) - 5} more."] if len(lines) > 5 else []
+        raise SetupError("\n".join(["This folder is not whole.", *lines[:5], *more]))
 
 
 def _fingerprint(requirements):
@@ -587,14 +647,58 @@ def _lite(environment):
     return [f"--lite={lite.python}", f"--cache={lite.folder / 'pyodide'}"]
 
 
+def pack(environment, arguments):
+    """Make one folder with lessons and packages, or with --check say whether it is whole.
+
+    The first argument may name the folder. Packed once more with another Python, it serves both.
+    """
+    named = [Path(word).absolute() for word in arguments if not word.startswith("-")]
+    if strange := [w for w in arguments if w.startswith("-") and w != "--check"]:
+        raise SetupError(f"Unknown option {strange[0]}; known: --check.")
+    if "--check" in arguments:
+        return _check_pack(environment, named[0] if named else ROOT)
+    folder = named[0] if named else ROOT / "work/shifting-sands"
+    if folder.is_relative_to(ROOT) and not folder.is_relative_to(ROOT / "work"):
+        raise SetupError(f"{folder} lies in the collection itself. Name a folder elsewhere.")
+    if folder.exists() and any(folder.iterdir()) and not (folder / "start.py").is_file():
+        raise SetupError(f"{folder} holds something else; it is left alone. Name another folder.")
+    environment.ready()
+    copied = carrying.copy(ROOT, folder)
+    wheels = folder / carrying.NAME
+    wheels.mkdir(exist_ok=True)
+    say("Fetching the packages (about 150 MB)")
+    names = environment.fetch(wheels)
+    carrying.write_list(folder, _fingerprint(ROOT / environment.requirements), names)
+    say(f"{copied} files and {len(names)} packages for {carrying.build()} are in {folder}.")
+    say("Copy this folder to the other machine and run there: python start.py pack --check")
+    return 0
+
+
+def _check_pack(environment, folder):
+    """Say on the day before whether a folder can be set up here; 0 if so."""
+    if not carrying.builds(folder):
+        raise SetupError(f"{folder} carries no packages. Make it with: python start.py pack")
+    _refuse_faults(carrying.faults(folder, _fingerprint(folder / environment.requirements)))
+    environment._check_space(NEEDED_BYTES)
+    say(f"All is here for {carrying.build()}: python start.py needs no network.")
+    return 0
+
+
 def translation(environment, arguments):
     """Say how much of a translation is there, what is missing, and what is stale."""
     environment.ready()
     return environment.run("helpers.translating", *arguments)
 
 
+def export(environment, arguments):
+    """Write the question bank as a file for a learning platform."""
+    environment.ready()
+    return environment.run("helpers.exporting.command", *arguments)
+
+
 COMMANDS = {"test": run_tests, "lint": lint, "render": render, "project": project, "html": html}
 COMMANDS |= {"site": site, "translation": translation, "print": print_lesson}
+COMMANDS |= {"export": export, "pack": pack}
 
 
 def _folder():

@@ -154,13 +154,7 @@ def bank(place: Path | None = None) -> dict[str, Question]:
 @functools.lru_cache(maxsize=4)
 def _of_folder(place: Path) -> tuple[dict[str, Question], list[str]]:
     """Return the sound questions of a folder, and what is wrong with the others."""
-    found: dict[str, Question] = {}
-    said = []
-    for path in sorted(place.glob("*.toml")):
-        questions, faults = _read(path)
-        said += faults
-        said += [_twice(path.name, key) for key in questions if key in found]
-        found |= {key: question for key, question in questions.items() if key not in found}
+    found, said = sound(place)
     if not found:
         raise QuestionError(
             said[0]
@@ -168,6 +162,25 @@ def _of_folder(place: Path) -> tuple[dict[str, Question], list[str]]:
             else "The question bank data/questions is empty or missing. Unpack the collection "
             "anew, or restore it with: git checkout data/questions"
         )
+    return found, said
+
+
+def sound(place: Path) -> tuple[dict[str, Question], list[str]]:
+    """Read every question file of a folder, such as a lecturer's own.
+
+    Args:
+        place: folder with TOML files; it need not exist.
+
+    Returns:
+        {id: `Question`} of the sound ones, and one sentence a fault.
+    """
+    found: dict[str, Question] = {}
+    said = []
+    for path in sorted(place.glob("*.toml")):
+        questions, faults = _read(path)
+        said += faults
+        said += [_twice(path.name, key) for key in questions if key in found]
+        found |= {key: question for key, question in questions.items() if key not in found}
     return found, said
 
 

@@ -52,12 +52,13 @@ MAY_STAY = {
         "handouts": "HEADINGS",
         "site": "_pip _python_312 our_wheel _browser_python _for_browser MENDED",
     },
-    "a name: of the course, of a font, of columns by which Moodle and Canvas know a file": {
+    "a name: of the course, of a font, of what Moodle and Canvas know a file by": {
         "html_edition": "NAME",
         "printing": "BROWSERS",
         "figures": "STYLE _fonts_for",
         "editions": "METADATA",
         "classroom.grading": "_PERSON",
+        "exporting.qti": "_manifest",
     },
     "the phrases whose meaning is compared": {"measures.views": "PHRASES"},
     "settings and style sheets": {

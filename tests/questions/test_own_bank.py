@@ -317,3 +317,14 @@ def test_nothing_in_any_field_fails_when_the_question_is_asked_and_answered(
                 assert judging.judge(question, answer)._repr_html_()
         finally:
             bank._overlaid.cache_clear()
+
+
+def test_a_folder_of_ones_own_gives_its_sound_questions_and_names_the_others(tmp_path):
+    assert bank.sound(tmp_path / "none") == ({}, [])
+    text = (bank.folder() / "03.toml").read_text("utf-8")
+    (tmp_path / "a.toml").write_text(text.replace('kind = "single"', 'kind = "one"', 1), "utf-8")
+    found, said = bank.sound(tmp_path)
+    assert "3.1" not in found
+    assert "3.2" in found
+    assert len(said) == 1
+    assert "a.toml, question 3.1" in said[0]
