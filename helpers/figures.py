@@ -359,7 +359,8 @@ class LessonFigure:
     png: bytes = field(default=b"", repr=False)
 
     def _repr_html_(self) -> str:
-        source = escape(quote(self.svg.replace('"', "'"), safe=_PLAIN))
+        # Quotes of one stroke stand as they are between those of two: escaped, they were a third.
+        source = escape(quote(self.svg.replace('"', "'"), safe=_PLAIN), quote=False)
         return self._figure(
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
             f'style="max-width:100%;height:auto" src="{ADDRESS}{source}">'

@@ -221,6 +221,8 @@ def test_public_functions_have_a_test_in_their_room(module):
     room = module.split(".")[1]
     folder = ROOT / "tests" / TESTED_WITH.get(room, room)
     offered = {node.name for node in public(ast.parse(MODULES[module].read_text("utf-8")))}
+    if room == "topics":  # tests/topics/test_every_state.py finds each of these by its name
+        offered = {name for name in offered if not name.startswith(("draw_", "explore_"))}
     missing = sorted(offered - names_used(folder))
     assert not missing, f"no test under {folder.relative_to(ROOT)} uses {', '.join(missing)}"
 
