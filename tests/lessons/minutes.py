@@ -4,8 +4,9 @@
     python tests/lessons/minutes.py 03 07    only these
 
 A guess with its rule in the open, not a measurement: nobody was timed. The coding track and the
-discussion are left out, as the card says, and so is the game of a class. Reading: WORDS_A_MINUTE over prose, captions, prompts,
-options and half of the replies. Doing: minutes by kind of cell, in MINUTES.
+discussion are left out, as the card says, and so is the game of a class. Reading: WORDS_A_MINUTE
+over prose, captions, prompts, options and half of the replies. Doing: minutes by kind of cell, in
+MINUTES.
 """
 
 import importlib.util
