@@ -704,17 +704,17 @@ def _coding(items, heads, sharp=False) -> dict:
         "heads": heads,
         "read": lambda filled: read_codes(filled, sharp),
         "signs": {code: sign.replace(" ", "") for code, sign in measures.SIGNS.items()},
-        "reasons": {
-            (item, name): told.loc[item, f"{name}_reason"] for item in items for name in heads
-        },
+        "reasons": None
+        if sharp
+        else {(item, name): told.loc[item, f"{name}_reason"] for item in items for name in heads},
     }
 
 
 def read_codes(codes: dict, sharp: bool = False) -> list:
     """Show a learner's codes, {evidence_id: {'H1': 'CC', …}}, beside ours, and the board with them.
 
-    Of the sharper wordings (`sharp`) equal codes are not counted: ours are for the looser ones.
-    Returns a table with one line a cell, to which the board adds our reason, and the figure.
+    Beside the sharper wordings (`sharp`) no code of ours stands: we coded the looser ones.
+    Returns a table with one line a cell, to which the board adds our reasons, and the figure.
     """
     ours, mine = measures.with_codes().set_index("evidence_id"), measures.with_codes(codes)
     cells = pd.DataFrame(
@@ -736,7 +736,8 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
     )
     told = [said.tell("cell", item=row.item, name=row.name) for row in cells.itertuples()]
     signs = {side: cells[side].map(measures.SIGNS) for side in ("mine", "ours")}
-    shown = headed(cells.assign(cell=told, **signs), said.columns | {"ours": said.ours})
+    heads = dict(said.columns) if sharp else said.columns | {"ours": said.ours}
+    shown = headed(cells.assign(cell=told, **signs), heads)
     # Reasons stand beside each item already, but for the sharper wordings.
     table = figures.table(shown, said.table, limit=25 if sharp else 0)
     return [table, draw_board(measures.weighted(mine), [said.setting])]

@@ -4,8 +4,9 @@
     python tests/lessons/minutes.py 03 07    only these
 
 A guess with its rule in the open, not a measurement: nobody was timed. The coding track and the
-discussion are left out, as the card says. Reading: WORDS_A_MINUTE over prose, captions, prompts,
-options and half of the replies. Doing: minutes by kind of cell, in MINUTES.
+discussion are left out, as the card says, and so is the game of a class. Reading: WORDS_A_MINUTE
+over prose, captions, prompts, options and half of the replies. Doing: minutes by kind of cell, in
+MINUTES.
 """
 
 import importlib.util
@@ -27,14 +28,16 @@ MINUTES = {  # thinking and entering, beside the reading
     "text": 3,
     "explorer": 2.5,
     "board": 8,
+    "practice": 10,  # ten forecasts, each entered and scored
+    "page": 15,  # a briefing composed: some five texts
     "chart": 0.7,
     "table": 0.4,
     "estimate": 1.5,
     "cell": 0.05,  # to run it and scroll on
 }
 BOARD = re.compile(
-    r"topic\.(?:fill|code|rate|recode|score|place|sharpen|check|judge|argue|play|weigh|mark|compose"
-    r"|compare_texts|train|practise|premortem)\w*\("
+    r"(?:topic|trainer)\.(?:fill|code|rate|recode|score|place|sharpen|check|judge|argue|play|weigh|mark|set|keep"
+    r"|compare_texts|premortem)\w*\("
 )
 
 
@@ -79,6 +82,8 @@ def counted(path):
         "text": kinds.count("text"),
         "explorer": len(re.findall(r"\bexplore_\w+\(", code)),
         "board": len(BOARD.findall(code)),
+        "practice": len(re.findall(r"\btrainer\.practise\(", code)),
+        "page": len(re.findall(r"\btopic\.compose\(", code)),
         "chart": len(re.findall(r"\bdraw_\w+", code)),
         "table": len(re.findall(r"\bshow_\w+", code)),
         "cell": len(own),

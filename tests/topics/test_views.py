@@ -258,9 +258,8 @@ def test_codes_of_a_learner_move_the_scores():
     assert empty._repr_html_()
 
 
-@pytest.mark.parametrize("make", [topic.code_items, topic.sharpen])
-def test_each_coded_cell_has_the_reason_of_its_own_code(make):
-    board = make()
+def test_each_coded_cell_has_the_reason_of_its_own_code():
+    board = topic.code_items()
     grid = {item: dict.fromkeys(board.columns, "N") for item in board.rows}
     table, _ = board.compared(grid)
     ours = data.table("evidence").set_index("evidence_id")
@@ -275,8 +274,9 @@ def test_sharper_wordings_can_only_be_coded_for_h3_and_h5():
     assert list(board.columns) == list(board.heads) == ["H3", "H5"]
     table, _ = board.compared({"E21": {"H5": "II"}})
     assert "H5 2 → 4" in table.caption
-    # ours are codes of the looser wording: they are shown as such, and not counted as equal
-    assert "Our code, looser wording" in table.frame
+    # we coded the looser wording: no code and no reason of ours stands beside a sharper one
+    assert "no code of ours" in table.caption
+    assert list(table.frame) == ["Cell", "Item", "Your code"]
     assert "ours in" not in table.caption
     assert all(len(head) < 90 for head in board.heads.values())
 
