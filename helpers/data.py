@@ -344,9 +344,9 @@ class Bibliography:
         return len(self.rows)
 
     def __repr__(self):
-        """Return one line for each source; of a long list the short citations alone."""
+        """Return one line for each source; of a long list the first short citations alone."""
         if len(self.rows) > LONG_LIST:
-            shown = _join([_short(row) for row in self.rows], None)
+            shown = _join([_short(row) for row in self.rows], LONG_LIST)
             return wording.say("data.sources.short", n=len(self.rows), shown=shown)
         return "\n".join(self._entry(row, _plain) for row in self.rows)
 

@@ -288,19 +288,20 @@ class LessonTable:
         return [list(row) for row in zip(*columns, strict=True)]
 
     def _table(self, rows, caption) -> str:
+        # Values without quotes: with them each cell of a saved table is longer by four marks.
         sides = ["right" if rows and number else "left" for _, number in (rows or [[]])[0]]
         head = "".join(
-            f'<th scope="col" style="text-align:{side}"{dir_auto(c)}>{safe(c)}</th>'
+            f"<th scope=col style=text-align:{side}{dir_auto(c)}>{safe(c)}</th>"
             for c, side in zip(self.frame.columns, sides or ["left"] * 99, strict=False)
         )
         body = ""
         for row in rows:
             (name, _), *cells = row
             turned = dir_auto(name)
-            body += f'<tr><th scope="row" style="text-align:left"{turned}>{bold(name)}</th>'
+            body += f"<tr><th scope=row style=text-align:left{turned}>{bold(name)}</th>"
             for cell, number in cells:
                 side = "right" if number else "left"
-                body += f'<td style="text-align:{side}"{dir_auto(cell)}>{bold(cell)}</td>'
+                body += f"<td style=text-align:{side}{dir_auto(cell)}>{bold(cell)}</td>"
             body += "</tr>"
         return (
             f"<table{wording.mark()}>"

@@ -230,7 +230,7 @@ def test_the_learners_own_test_comes_back(own_journal, words):
 def test_the_learners_own_test_runs_in_its_own_direction(own_journal):
     assert "dir=" not in topic.show_fair_test()._repr_html_()
     journal.record("prediction", "7.4", "یک آزمون منصفانه.")
-    assert '<td style="text-align:left" dir="auto">یک آزمون' in topic.show_fair_test()._repr_html_()
+    assert '<td style=text-align:left dir="auto">یک آزمون' in topic.show_fair_test()._repr_html_()
 
 
 def test_the_learners_first_test_comes_back_whole(own_journal):
