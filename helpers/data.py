@@ -353,15 +353,22 @@ class Bibliography:
     def _repr_html_(self):
         if not self.rows:
             return f"<p{wording.mark()}>{safe(wording.say('data.sources.none'))}</p>"
-        items = "".join(f"<li>{self._entry(row, _linked)}</li>" for row in self.rows)
-        entries, mark = f"<ul>{items}</ul>", wording.mark()
         if len(self.rows) <= LONG_LIST:
-            return entries
+            return self._listed(self.rows)
+        entries = ""
+        for seen, read in wording.words("data.sources").read.items():
+            if rows := [row for row in self.rows if row["seen"] == seen]:
+                head = wording.say("data.sources.group", read=read, n=len(rows))
+                entries += f"<p>{safe(head)}</p>{self._listed(rows, grouped=True)}"
         many = safe(wording.say("data.sources.many", n=len(self.rows)))
-        return f"<details><summary{mark}>{many}</summary>{entries}</details>"
+        return f"<details><summary{wording.mark()}>{many}</summary>{entries}</details>"
+
+    def _listed(self, rows, grouped=False):
+        items = "".join(f"<li>{self._entry(row, _linked, grouped)}</li>" for row in rows)
+        return f"<ul>{items}</ul>"
 
     @staticmethod
-    def _entry(row, title):
+    def _entry(row, title, grouped=False):
         start = [row["publisher"]] + [row["author"]] * (row["author"] not in ("", row["publisher"]))
         if title is _linked:
             start = [safe(part) for part in start]
@@ -370,7 +377,8 @@ class Bibliography:
         if row["address"] == "copy":
             # named and not linked: a copy may break the publisher's rights, or change
             copy = safe(row["read_at"].split("/")[2]) if title is _linked else row["read_at"]
-        return told.tell("entry", parts=parts, read=told.read[row["seen"]], copy=copy)
+        read = None if grouped else told.read[row["seen"]]  # said once, over the group
+        return told.tell("entry", parts=parts, read=read, copy=copy)
 
 
 def _rows_of(ids):
