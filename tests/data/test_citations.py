@@ -109,8 +109,20 @@ def test_a_long_bibliography_is_folded():
     ids = list(SOURCES.index)
     short, long = data.bibliography(*ids[:12]), data.bibliography(*ids[:13])
     assert short._repr_html_().startswith("<ul><li>")
-    assert long._repr_html_().startswith("<details><summary>13 sources</summary><ul>")
+    assert long._repr_html_().startswith("<details><summary>13 sources</summary><p>")
     assert long._repr_html_().count("<li>") == 13
+
+
+def test_a_long_bibliography_says_once_how_much_was_read():
+    page = data.bibliography(*SOURCES.index)._repr_html_()
+    for seen, read in [("full", "read in full"), ("excerpt", "read in part"), ("no", "named only")]:
+        n = (SOURCES["seen"] == seen).sum()
+        assert page.count(f"<p>{n} {read}:</p>") == (n > 0)
+        assert page.count(f"({read}") == 0
+    assert page.count("<li>") == len(SOURCES)
+
+
+def test_no_sources_are_told_in_words():
     assert data.bibliography()._repr_html_() == "<p>No sources.</p>"
 
 
@@ -118,7 +130,7 @@ def test_html_of_all_sources_is_escaped():
     page = data.bibliography(*SOURCES.index)._repr_html_() + data.cite(*SOURCES.index)
     tags = set(re.findall(r"<[^>]*>", re.sub(r'<a href="https?://[^"<>]*">', "<a>", page)))
     assert tags == {"<details>", "</details>", "<summary>", "</summary>"} | {
-        "<ul>", "</ul>", "<li>", "</li>", "<a>", "</a>",
+        "<p>", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<a>", "</a>",
         "<span>", "</span>",  # around a dollar sign
     }  # fmt: skip
     assert not re.search(r"&(?!(amp|lt|gt|quot|#x27);)", page)
