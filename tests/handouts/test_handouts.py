@@ -183,7 +183,7 @@ def test_what_a_lecturer_writes_is_no_markup(monkeypatch):
 
 
 def _of_folder():
-    return bank._overlaid()[0]
+    return bank._overlaid("")[0]
 
 
 @pytest.mark.parametrize(("paper", "wide"), [("a4", "210mm"), ("letter", "215.9mm")])
