@@ -11,7 +11,7 @@ from helpers.topics import stress as topic
 from helpers.wording import words
 
 CODES_OF_ROWS = ["help_expected", "help_given"]
-WIDE = [23, 17]  # how many codes of each kind have a range
+WIDE = [23, 18]  # how many codes of each kind have a range
 
 SMALL = "no one two three four five six seven eight nine ten eleven twelve"
 
