@@ -396,7 +396,8 @@ def _drawn(call: _Call) -> Drawn:
     with figures.page(*heads, figures.shorten(told.note, 125), height) as page:
         marks = _DRAW[call.word](page, call)
     items, more = marks.items[:NAMED], max(len(marks.items) - NAMED, 0) or None
-    alt = told.tell("alt", items=items, n=len(marks.items), more=more)
+    alt = wording.say("draw.chart.alt", title=call.title, rows=len(call.rows))
+    alt += " " + told.tell("alt", items=items, n=len(marks.items), more=more)
     caption = wording.say("draw.chart.caption", **facts)
     table = figures.table(marks.table, call.title)
     reach = data.as_of(*call.tables) if call.tables else ""
