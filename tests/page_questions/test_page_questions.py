@@ -7,7 +7,7 @@ import pytest
 from helpers import bank, judging, page_questions
 from helpers.page_questions import Held
 
-ALL = [q for q in bank.bank().values() if q.kind != "code"]
+ALL = [q for q in bank.bank().values() if q.kind not in ("code", "chart")]
 CODE = [q for q in bank.bank().values() if q.kind == "code"]
 
 
