@@ -64,7 +64,8 @@ class Progress(forms.Form):
         return repr(count_progress())
 
     def _static(self) -> str:
-        return count_progress()._repr_html_() + say_next()
+        wake = forms.sentences(words("work.progress").wake)
+        return count_progress()._repr_html_() + say_next() + wake
 
     def _widget(self):
         import ipywidgets as w
