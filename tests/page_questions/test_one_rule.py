@@ -139,7 +139,11 @@ def compared(script, asked, seed):
 
 
 def judged(lesson=""):
-    return [q for q in bank.bank().values() if q.kind not in ("code", "chart") and q.id.startswith(lesson)]
+    return [
+        q
+        for q in bank.bank().values()
+        if q.kind not in ("code", "chart") and q.id.startswith(lesson)
+    ]
 
 
 def test_every_question_is_judged_in_a_page_as_in_a_lesson(script):
