@@ -93,6 +93,17 @@ class Question:
     columns: tuple = ()
     given: int = 0
 
+    @property
+    def coding(self) -> bool:
+        """Whether it belongs to the coding track, which nobody need take."""
+        return self.use == "code" or self.kind in ("code", "chart")
+
+    @property
+    def kept_as(self) -> str:
+        """The kind of entry by which the journal keeps an answer to it."""
+        own = {"code": "code", "chart": "own_chart"}
+        return "prediction" if self.use == "predict" else own.get(self.kind, "answer")
+
 
 # --- the bank -----------------------------------------------------------------------------------
 

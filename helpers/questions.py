@@ -419,7 +419,7 @@ def listed(question: Question) -> list:
 
 def may_be_sure(q: Question) -> bool:
     """Say whether an answer to a question is right or wrong, so that one can be sure of it."""
-    return q.use != "predict" and q.kind not in ("text", "probability", "code")
+    return q.use != "predict" and q.kind not in ("text", "probability") and not q.coding
 
 
 def _sure_buttons():

@@ -13,7 +13,6 @@ from helpers import bank, data
 from helpers.classroom.measures import (
     FEWEST,
     LESSONS,
-    coding,
     done,
     first_and_last,
     has_answer,
@@ -58,7 +57,7 @@ def item_analysis(group: Class, lesson: int | None = None) -> pd.DataFrame:
         own = by.get_group(key)
         first, last = (float(own[name].astype(bool).mean()) for name in _BOTH)
         option, share, error = _wrong(question, own)
-        row = (key, int(key.split(".")[0]), question.objective, coding(question), len(own))
+        row = (key, int(key.split(".")[0]), question.objective, question.coding, len(own))
         row += (first, last, float(own["times"].mean()), rest.get(key), option, share, error)
         # By chance alone one question in twenty lies lower than this.
         odd = key in rest and rest[key] < -1.64 / (len(own) - 1) ** 0.5
@@ -142,7 +141,7 @@ def mastery(group: Class, by: str = "class") -> pd.DataFrame:
     of = {
         key: (int(key.split(".")[0]), q.objective)
         for key, q in bank.bank().items()
-        if has_answer(q) and q.objective and not coding(q)
+        if has_answer(q) and q.objective and not q.coding
     }
     told = first_and_last(group).astype({"key": "object"})
     told = told[told["key"].isin(list(of))]

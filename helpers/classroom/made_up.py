@@ -137,8 +137,7 @@ def _answer(rng, seed, question, skill, keep):
     value = _guess(rng, seed, question, skill)
     if value is None:
         return
-    kinds = {"predict": "prediction", "code": "code"}
-    kind = kinds.get(question.use, "code" if question.kind == "code" else "answer")
+    kind = question.kept_as
     keep(kind, question.id, value)
     light = _cached_light(question.id)
     wrong = kind != "prediction" and judging.judge(light, value).correct is False

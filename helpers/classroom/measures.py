@@ -19,25 +19,13 @@ FEWEST = 5  # learners, below which a group is not shown: each could be guessed
 BEGUN = 0.2  # share of learners who began a lesson, from which on the class has begun it
 
 
-def coding(question) -> bool:
-    """Say whether a question belongs to the coding track, which nobody need take."""
-    return question.kind == "code" or question.use == "code"
-
-
 def has_answer(question) -> bool:
     """Say whether an answer to a question can be right or wrong; a prediction never is."""
     if question.use == "predict":
         return False
     if question.expected is not None:
-        return not isinstance(bank.resolve(question.expected), (list, tuple)) or coding(question)
+        return not isinstance(bank.resolve(question.expected), (list, tuple)) or question.coding
     return question.kind in ("order", "match") or any(option.right for option in question.options)
-
-
-def _entered_as(question) -> str:
-    """Return the kind of entry that answers a question."""
-    if question.use == "predict":
-        return "prediction"
-    return "code" if question.kind == "code" else "answer"
 
 
 def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
@@ -57,7 +45,7 @@ def first_and_last(group: Class, key: str | None = None) -> pd.DataFrame:
     """
     rows = group.answers[group.answers["kind"].isin(ASKED)]
     # An entry of another kind than the lesson keeps is no answer, whoever wrote it.
-    meant = {k: _entered_as(q) for k, q in bank.bank().items() if key in (None, k)}
+    meant = {k: q.kept_as for k, q in bank.bank().items() if key in (None, k)}
     rows = rows[rows["key"].astype("object").map(meant) == rows["kind"].astype("object")]
     by = ["learner", "key"]
     rows = rows[~((rows["kind"] == "prediction") & rows.duplicated(by))]
@@ -118,9 +106,9 @@ def _counted_questions() -> dict[str, set]:
     """Return the ids of all but the coding track, of those with a right answer, and of its own."""
     known = bank.bank().values()
     return {
-        "asked": {q.id for q in known if not coding(q)},
-        "judged_asked": {q.id for q in known if not coding(q) and has_answer(q)},
-        "tasks": {q.id for q in known if coding(q)},
+        "asked": {q.id for q in known if not q.coding},
+        "judged_asked": {q.id for q in known if not q.coding and has_answer(q)},
+        "tasks": {q.id for q in known if q.coding},
     }
 
 

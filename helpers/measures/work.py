@@ -19,7 +19,7 @@ MOST = 366  # days that a card can wait
 OLD = 7  # days after which an answer that was right is asked again
 CARDS, TERMS = 12, 6  # cards of one sitting of ten minutes, and terms among them
 REPEATED = ("single", "multiple", "two-tier", "order", "match", "number")  # kinds that are judged
-WORK = ("answer", "prediction", "code", "estimate", "board", "forecast", "briefing")
+WORK = ("answer", "prediction", "code", "own_chart", "estimate", "board", "forecast", "briefing")
 
 
 class Card(NamedTuple):
@@ -58,9 +58,9 @@ def progress() -> pd.DataFrame:
     rows = []
     for lesson in LESSONS:
         own = [q for q in asked.values() if q.id.split(".")[0] == str(lesson)]
-        core = [q for q in own if q.kind != "code"]
+        core = [q for q in own if not q.coding]
         right = [newest.get(("answer", q.id), {}).get("correct") for q in core]
-        coded = [newest.get(("code", q.id), {}).get("correct") for q in own]
+        coded = [newest.get((q.kept_as, q.id), {}).get("correct") for q in own if q.coding]
         boards = {key for kind, key in newest if kind == "board"}
         rows.append(
             {
@@ -229,7 +229,6 @@ def answered(lesson: int | None = None) -> list[dict]:
     for key, question in bank.bank().items():
         if lesson is not None and key.split(".")[0] != str(lesson):
             continue
-        kind = "prediction" if question.use == "predict" else "answer"
-        own = found.get(("code" if question.kind == "code" else kind, key), [])
-        told += own[:1] if kind == "prediction" else own[-1:]
+        own = found.get((question.kept_as, key), [])
+        told += own[:1] if question.use == "predict" else own[-1:]
     return told

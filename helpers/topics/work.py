@@ -249,6 +249,8 @@ def told_answer(question: bank.Question, value) -> str:
 
 def _told(question, value, named, said) -> str:
     kind = question.kind
+    if kind == "chart":
+        return value["title"]
     if kind == "single":
         return named[value]
     if kind == "multiple":
@@ -323,8 +325,8 @@ def _entry(entry: dict, signs: list) -> str:
 
 
 def _verdict(question: bank.Question, entry: dict) -> judging.Verdict:
-    """Judge an answer anew; of code the journal keeps words only, and its verdict of the day."""
-    if question.kind != "code":
+    """Judge an answer anew; of the coding track what was said on the day."""
+    if not question.coding:
         return judging.judge(concepts.elsewhere(question), entry["value"])
     correct = entry.get("correct") if isinstance(entry.get("correct"), bool) else None
     sign = {True: "right", False: "not-yet", None: "said"}[correct]

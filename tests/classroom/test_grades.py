@@ -8,7 +8,7 @@ import pytest
 from answering import of_lesson, right
 
 from helpers import classroom
-from helpers.classroom.measures import coding, has_answer
+from helpers.classroom.measures import has_answer
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_who_leaves_the_coding_track_out_loses_nothing(read, export):
     known = {"predict": ("prediction", lambda q: 1), "code": None}
     entries = []
     for q in of_lesson(3):
-        if coding(q):
+        if q.coding:
             continue
         kind, value = known.get(q.use) or ("answer", right if has_answer(q) else lambda q: "words")
         entries.append((kind, q.id, value(q)))
@@ -56,13 +56,13 @@ def test_clicking_until_it_is_right_shows_in_first_try_and_attempts(read, export
         wrong = [o.key for o in q.options if not o.right]
         entries += [("answer", q.id, key) for key in (*wrong[:2], right(q))]
     export("Bo", *entries)
-    all_judged = sum(has_answer(q) and not coding(q) for q in of_lesson(3))
+    all_judged = sum(has_answer(q) and not q.coding for q in of_lesson(3))
     row = classroom.grades(read(), [3], ["first", "final", "attempts"]).iloc[0]
     assert row.tolist() == ["Bo", 0, round(100 * len(judged) / all_judged, 1), 3]
 
 
 def test_one_right_answer_is_not_a_hundred_per_cent(graded):
-    asked = [q for q in of_lesson(3) if not coding(q)]
+    asked = [q for q in of_lesson(3) if not q.coding]
     judged = [q for q in asked if has_answer(q)]
     found = classroom.grades(graded, which=[3]).set_index("learner")
     assert found.loc["Ada", "Lesson 3 completion"] == round(200 / len(asked), 1)
@@ -88,7 +88,7 @@ def test_only_lessons_that_the_class_has_begun_count_unless_they_are_named(read,
 def test_the_code_of_a_learner_is_in_no_other_grade(read, export):
     export("Ada", ("code", "3.18", 3), ("code", "3.19", 10**6))
     row = classroom.grades(read(), [3], ["completion", "first", "coding"]).iloc[0]
-    tasks = sum(map(coding, of_lesson(3)))
+    tasks = sum(q.coding for q in of_lesson(3))
     assert row.iloc[1] == 0
     assert pd.isna(row.iloc[2])
     assert row.iloc[3] == round(200 / tasks, 1)
@@ -180,7 +180,7 @@ def test_two_files_that_the_roster_gives_to_one_person_are_one_grade(read, expor
     )
     told = classroom.write_grades(read(), tmp_path / "g.csv", "moodle", people, which=[3])
     rows = {row[0]: row[3:] for row in lines(tmp_path / "g.csv")[1:]}
-    asked = sum(not coding(q) for q in of_lesson(3))
+    asked = sum(not q.coding for q in of_lesson(3))
     assert rows["l@x.org"][0] == f"{200 / asked:.1f}"
     assert rows["b@x.org"][0] == f"{100 / asked:.1f}"
     assert not told.left["unclear"]

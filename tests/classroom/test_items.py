@@ -6,7 +6,7 @@ from answering import of_lesson, right
 
 from helpers import bank, classroom, data
 from helpers.classroom import items
-from helpers.classroom.measures import coding, has_answer, most_held, parsed, picked
+from helpers.classroom.measures import has_answer, most_held, parsed, picked
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_question_that_parts_the_class_the_wrong_way_round_is_named(read, expo
 
 def test_an_objective_is_mastered_with_two_thirds_right_at_last(read, export):
     number = next(q.objective for q in of_lesson(3) if q.objective and has_answer(q))
-    own = [q for q in of_lesson(3) if q.objective == number and has_answer(q) and not coding(q)]
+    own = [q for q in of_lesson(3) if q.objective == number and has_answer(q) and not q.coding]
     export("Ada", *[("answer", q.id, right(q)) for q in own])
     export("Bo", *[("answer", q.id, "nonsense") for q in own if q.kind == "single"])
     export("Cy", ("answer", "3.1", right(bank.find("3.1"))))

@@ -160,3 +160,20 @@ def test_of_a_prediction_the_first_guess_is_told_and_of_an_answer_the_newest():
     assert told[guess]["value"] == 1
     assert told["3.1"]["correct"] is True
     assert [entry["key"] for entry in measures.answered(3)] == ["3.1"]
+
+
+def test_who_takes_no_code_can_finish_a_lesson():
+    for question in (q for q in bank.bank().values() if q.id.startswith("3.") and not q.coding):
+        journal.record(question.kept_as, question.id, "x")
+    journal.record("estimate", "3", {"best": 4})
+    frame = measures.progress()
+    row = frame.loc[3]
+    assert row["done"] == row["questions"] > 10
+    assert measures.next_lesson(frame) == (0, "new")
+
+
+def test_a_chart_of_ones_own_counts_among_the_tasks_and_is_told():
+    journal.record("own_chart", "3.20", {"title": "Help"}, correct=True)
+    row = measures.progress().loc[3]
+    assert row[["done", "code", "begun"]].tolist() == [0, 1, True]
+    assert [entry["key"] for entry in measures.answered(3)] == ["3.20"]

@@ -168,11 +168,18 @@ def test_every_kind_of_answer_is_told_in_words():
                 assert told != words("work.answers").unread, one.question.id
 
 
+def test_a_chart_of_ones_own_is_told_by_its_title_and_its_verdict_of_the_day():
+    journal.record("own_chart", "3.20", {"title": HOSTILE, "call": {}}, correct=True)
+    html = topic.to_html()
+    assert forms.safe(HOSTILE) in html
+    assert "1 answer, 1 right" in html
+    assert words("work.answers").unread not in html
+
+
 @pytest.mark.parametrize("value", [None, 3, [], {}, "gone", ["gone"], {"gone": 1}, [[1]], HOSTILE])
 def test_an_old_or_damaged_entry_does_not_stop_the_page(value):
     for question in bank.bank().values():
-        kind = "prediction" if question.use == "predict" else "answer"
-        journal.record("code" if question.kind == "code" else kind, question.id, value)
+        journal.record(question.kept_as, question.id, value)
     assert "<script" not in topic.to_html()
 
 
