@@ -17,9 +17,6 @@ def new_session():
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch, new_session):
+def place(own_journal):
     """Return the journal's folder for this test; it does not exist yet."""
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    new_session()
-    yield tmp_path / "kept"
-    new_session()
+    return own_journal

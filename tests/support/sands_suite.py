@@ -79,11 +79,17 @@ def no_draft_outlives_its_test(monkeypatch):
 
 
 @pytest.fixture
-def own_journal(tmp_path, monkeypatch):
-    """Give one test a journal of its own; gives its folder."""
+def new_session():
+    """Make what follows a new kernel session, as far as the journal can tell."""
     from helpers import journal
 
+    return journal._session_of.cache_clear
+
+
+@pytest.fixture
+def own_journal(tmp_path, monkeypatch, new_session):
+    """Give one test a journal of its own; gives its folder, which does not exist yet."""
     monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    journal._session_of.cache_clear()
+    new_session()
     yield tmp_path / "kept"
-    journal._session_of.cache_clear()
+    new_session()

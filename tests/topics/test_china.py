@@ -17,8 +17,8 @@ STATES = st.sampled_from(measures.SHOWN)
 
 
 @pytest.fixture(autouse=True)
-def own_journal(tmp_path, monkeypatch):
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path))
+def place(own_journal):
+    return own_journal
 
 
 # --- measures, worked by hand -------------------------------------------------------------------

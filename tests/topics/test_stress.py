@@ -210,14 +210,6 @@ def test_the_day_decides_whether_there_was_a_promise_to_keep():
     assert clauses == ["0", "0", "1", "1", "1"]
 
 
-@pytest.fixture
-def own_journal(monkeypatch, tmp_path):
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path))
-    journal._session_of.cache_clear()
-    yield
-    journal._session_of.cache_clear()
-
-
 @pytest.mark.parametrize("words", ["<b>Cases drawn by lot</b>", 7, " ", ["x"]])
 def test_the_learners_own_test_comes_back(own_journal, words):
     assert "not kept a test yet" in topic.show_fair_test().frame.iloc[0, 1]
