@@ -580,7 +580,10 @@ def run_tests(environment, arguments):
     codes = [environment.run("ruff", "format", "--check", ".")]
     codes.append(environment.run("ruff", "check", "."))
     say("Running the tests and all notebooks (a few minutes)")
-    codes.append(environment.run("pytest", "-n", "2", "--dist", "loadfile"))
+    # Tests in a browser wait more than they work: one process more than there are cores.
+    processes = str(min(4, (os.cpu_count() or 1) + 1))
+    split = ("-n", processes, "--dist", "loadgroup", "--no-loadscope-reorder")
+    codes.append(environment.run("pytest", *split))
     return next((code for code in codes if code), 0)
 
 

@@ -87,7 +87,7 @@ class Lesson:
         self.name = Path(path).stem
         self.cells = json.loads((ROOT / path).read_text("utf-8"))["cells"]
         self.code = [i for i, cell in enumerate(self.cells) if cell["cell_type"] == "code"]
-        self._names = None
+        self._names, self._answers = None, {}
 
     def source(self, place):
         return "".join(self.cells[place]["source"])
@@ -147,8 +147,11 @@ class Lesson:
 
     def answers(self, question_id):
         """What answers a prediction: the figure or table that follows it, or None."""
-        then = next(then for _, found, then in self.predictions if found == question_id)
-        return None if then is None else self.evaluate(then)(guess=None)
+        if question_id not in self._answers:
+            then = next(then for _, found, then in self.predictions if found == question_id)
+            shown = None if then is None else self.evaluate(then)(guess=None)
+            self._answers[question_id] = shown
+        return self._answers[question_id]
 
 
 # SANDS_LESSONS names some lessons by their numbers ("00 03"); without it all are driven.

@@ -46,7 +46,10 @@ def push(panel, box, name):
 
 
 def says(panel, box, words):
-    panel.wait_for(lambda: re.search(words, box.inner_text()))
+    try:
+        panel.wait_for(lambda: re.search(words, box.inner_text()))
+    except pytest.fail.Exception:
+        pytest.fail(f"{words!r} is not said in this box: {box.inner_text()}")
     assert panel.page.title() != "taken"
 
 

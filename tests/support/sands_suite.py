@@ -64,6 +64,18 @@ def pytest_pycollect_makemodule():
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Give each process whole files, or what else says that it belongs together.
+
+    What waits for a browser comes first: at the end all processes then stop at nearly one time.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(("tests/lab", "tests/site")))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Give each notebook a journal of its own: no lesson may lean on another one's entries."""
     if type(item).__name__ == "IPyNbCell" and item.parent.kernel is None:
