@@ -13,7 +13,12 @@ from helpers.measures import trainer
 from helpers.measures.estimates import faults
 from helpers.numbers import parse_number
 
-ASKED = ("prediction", "answer", "code")  # the kinds that answer a question of the bank
+ASKED = (
+    "prediction",
+    "answer",
+    "code",
+    "own_chart",
+)  # the kinds that answer a question of the bank
 LESSONS = range(10)
 FEWEST = 5  # learners, below which a group is not shown: each could be guessed
 BEGUN = 0.2  # share of learners who began a lesson, from which on the class has begun it

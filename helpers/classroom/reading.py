@@ -23,7 +23,7 @@ from helpers.classroom import copies, names
 from helpers.classroom.words import tidy
 
 KINDS = ("prediction", "answer", "code", "estimate", "board", "forecast", "concept")
-KINDS += ("update", "knew", "settled")
+KINDS += ("update", "knew", "settled", "own_chart")
 MAX_FILES = 20_000
 MAX_BYTES = 8_000_000  # of one file
 MAX_ENTRIES = 10_000  # of one file

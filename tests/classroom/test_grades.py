@@ -94,6 +94,17 @@ def test_the_code_of_a_learner_is_in_no_other_grade(read, export):
     assert row.iloc[3] == round(200 / tasks, 1)
 
 
+def test_who_does_all_of_the_coding_track_has_all_of_it_a_chart_of_ones_own_too(read, export):
+    tasks = [q for q in of_lesson(3) if q.coding]
+    assert {q.kept_as for q in tasks} == {"code", "own_chart"}
+    drawn = {"code": "draw.bars(frame)", "title": "Who helps?", "call": {}}
+    export("Ada", *((q.kept_as, q.id, drawn if q.kind == "chart" else 1) for q in tasks))
+    row = classroom.grades(read(), [3], ["coding"]).iloc[0]
+    assert row.tolist() == ["Ada", 100]
+    chart = next(q.id for q in tasks if q.kind == "chart")
+    assert "Who helps?: draw.bars(frame)" in repr(classroom.show_words(read(), chart))
+
+
 # --- the forms of the platforms -------------------------------------------------------------------
 
 
