@@ -276,8 +276,9 @@ def show_words(group: Class, key: str, limit: int = 12) -> figures.LessonTable:
         limit: rows that stand open.
 
     Returns:
-        The `LessonTable`; the last text of each learner, up to 300 characters, as plain text, or the
-        title and code of a chart of their own. Where names are hidden, none of fewer than FEWEST.
+        The `LessonTable`; the last text of each learner, up to 300 characters, as plain text, or
+        the title and code of a chart of their own. Where names are hidden, none of fewer than
+        FEWEST.
     """
     told = first_and_last(group, key)
     if group.hidden and len(told) < FEWEST:
