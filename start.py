@@ -582,7 +582,7 @@ def run_tests(environment, arguments):
     say("Running the tests and all notebooks (a few minutes)")
     # Tests in a browser wait more than they work: one process more than there are cores.
     processes = str(min(4, (os.cpu_count() or 1) + 1))
-    split = ("-n", processes, "--dist", "loadgroup", "--no-loadscope-reorder")
+    split = ("-n", processes, "--dist", "loadscope", "--no-loadscope-reorder")
     codes.append(environment.run("pytest", *split))
     return next((code for code in codes if code), 0)
 

@@ -55,7 +55,8 @@ def test_cards_go_on_and_back_by_keyboard_and_keep_what_was_chosen(panel):
     panel.tab_to(box.get_by_role("button", name="Back"))
     panel.press("Enter")
     panel.wait_for(lambda: text.inner_text() == first)
-    assert box.locator(".sands-board-card:visible input:checked").count() == 2
+    checked = box.locator(".sands-board-card:visible input:checked")
+    panel.wait_for(lambda: checked.count() == 2)
 
 
 def test_a_grid_is_a_table_with_named_rows_and_columns(panel):

@@ -166,11 +166,15 @@ def test_after_a_restart_of_the_kernel_the_panels_say_that_they_sleep(story):
     panel = story.panel
     panel.restart()
     panel.wait_for(lambda: panel.page.evaluate(LIVE) == 0)
-    shown = panel.page.evaluate(
-        "[...document.querySelectorAll('.sands')].map("
-        "each => getComputedStyle(each, '::after').content)"
-    )
-    assert any("sleeps" in content and "Run All Cells" in content for content in shown)
+
+    def asleep():
+        shown = panel.page.evaluate(
+            "[...document.querySelectorAll('.sands')].map("
+            "each => getComputedStyle(each, '::after').content)"
+        )
+        return any("sleeps" in content and "Run All Cells" in content for content in shown)
+
+    panel.wait_for(asleep)
 
 
 # --- nothing entered is lost ----------------------------------------------------------------------

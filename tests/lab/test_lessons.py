@@ -53,9 +53,7 @@ def pytest_generate_tests(metafunc):
     names, values, ids = ["lesson"], [], []
     for lesson in LESSONS:
         for found, label in parts[part](lesson) if part else [(None, "")]:
-            one_process = pytest.mark.xdist_group(f"page {lesson.name}")  # it stays open
-            parts_of = (lesson, found) if part else (lesson,)
-            values.append(pytest.param(*parts_of, marks=one_process))
+            values.append((lesson, found) if part else (lesson,))
             words = re.findall(r"\w+", label.split(".")[-1] if "explore" in label else label)
             ids.append("-".join([lesson.name, *words[:3]]))
     if part:

@@ -7,6 +7,7 @@ when only a notebook is tested (a conftest.py would come too late, or not at all
 import functools
 import importlib
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -65,14 +66,22 @@ def pytest_pycollect_makemodule():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Give each process whole files, or what else says that it belongs together.
-
-    What waits for a browser comes first: at the end all processes then stop at nearly one time.
-    """
+    """Begin with what waits for a browser, so that all processes stop at nearly one time."""
     items.sort(key=lambda item: not item.nodeid.startswith(("tests/lab", "tests/site")))
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each process whole files; of the file that opens all lessons, one page at a time."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPage(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            page = re.search(r"\[(\w+)", test) if file.endswith("test_lessons.py") else None
+            return f"{file}[{page[1]}]" if page else file
+
+    return ByPage(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
