@@ -68,7 +68,9 @@ def test_numbers_that_the_lesson_says(full):
     value = measures.spearman(core["help_expected"], core["help_given"])
     assert value == pytest.approx(core["help_expected"].rank().corr(core["help_given"].rank()))
     other = full[full["group"] == "comparison"]
-    assert value > 0 > measures.spearman(other["help_expected"], other["help_given"])
+    # question 7.15 says: positive for the core cases, near zero for the others
+    beside = measures.spearman(other["help_expected"], other["help_given"])
+    assert value > 0.3 and abs(beside) < 0.1
 
 
 def test_the_counts_of_votes_are_those_of_the_rows():
