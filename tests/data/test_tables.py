@@ -41,8 +41,8 @@ def test_columns_and_types_follow_the_description(name):
     assert frame.attrs["table"] == name
 
 
-def test_there_are_53_tables():
-    assert len(NAMES) == 53
+def test_there_are_54_tables():
+    assert len(NAMES) == 54
     assert "transfers" in NAMES
 
 
