@@ -480,7 +480,7 @@ def show_claims(verdict: str = "misleading", kind: str = "all") -> figures.Lesso
         verdict=labels.verdicts[verdict],
         kind=labels.kinds[kind],
     )
-    told = rows[["verified", "claim_id", "claim"]].to_dict("records")
+    told = rows[["verified", "claim_id", "section", "claim"]].to_dict("records")
     shown = rows.assign(
         claim=pd.Series([said.tell("claim", **row) for row in told], rows.index, dtype=object),
         verdict=rows["verdict"].astype(str).map(labels.verdicts),
@@ -866,8 +866,23 @@ def judge_claims() -> questions.Board:
         read=lambda filled: [read_verdicts(filled)],
         reasons=claims["verdict_reason"].to_dict(),
         ours={key: {"verdict": verdict} for key, verdict in claims["verdict"].items()},
+        about={row.Index: _in_the_article(row, said) for row in claims.itertuples()},
         cards=True,
     )
+
+
+def _in_the_article(row, said) -> str:
+    """Return as HTML the article's words for a claim, where they stand, and what to check it with.
+
+    Sources are named and linked without our verdict; the article itself is none of them.
+    """
+    article = data.table("sources").set_index("source_id").loc[STATIONS["article"]]
+    told = [
+        said.tell("quoted", quote=row.quote, credits=said.credits.get(row.attributed_to)),
+        said.tell("stands", heading=row.heading, article=article),
+    ]
+    others = [each for each in row.source_ids.split(";") if each != STATIONS["article"]]
+    return f"{forms.sentences(*told)}<p>{escape(said.check_with)} {data.cite(*others)}</p>"
 
 
 def read_verdicts(filled: dict) -> figures.LessonTable:

@@ -317,6 +317,23 @@ def test_codes_of_the_sharper_wordings_are_counted_beside_the_looser_ones():
     assert silent.frame.loc[0, "What else"] == "nothing that we found"
 
 
+def test_the_articles_words_and_what_to_check_them_with_stand_beside_each_claim_to_judge():
+    board = topic.judge_claims()
+    claims = data.table("claims").set_index("claim_id").loc[list(topic.JUDGED)]
+    shown = {row["id"]: row["about"] for row in board.spec()["rows"]}
+    for key, row in claims.iterrows():
+        assert row["quote"].replace("'", "&#x27;") in shown[key]
+        assert row["heading"] in shown[key]
+        assert "unattributed web article" in shown[key]
+        for source in set(row["source_ids"].split(";")) - {"seed-article"}:
+            assert data.cite(source) in shown[key]
+        assert shown[key] in board._static()
+        assert row["verdict_reason"][:30] not in shown[key]
+    assert "It credits nobody." in shown["C07"]
+    assert "It credits SIPRI." in shown["C39"]
+    assert "It credits" not in shown["C60"]
+
+
 def test_claims_are_judged_before_verdicts_are_shown():
     board = topic.judge_claims()
     shown_before = board._static()
