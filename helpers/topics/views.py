@@ -720,7 +720,6 @@ def _ours_sharp(item: str, mine: dict) -> list[str]:
             mine=signs[mine[row.hypothesis_id]],
             ours=signs[row.code],
             why=row.code_reason,
-            others=[signs[code] for code in row.others],
             rest=row.others_reason if row.others else None,
         )
         for row in ours[ours["evidence_id"] == item].itertuples()
@@ -728,24 +727,22 @@ def _ours_sharp(item: str, mine: dict) -> list[str]:
     ]
 
 
-def read_sharp(codes: dict) -> figures.LessonTable:
+def read_sharp(codes: dict) -> list[figures.LessonTable]:
     """Show a learner's codes of the sharper wordings beside ours, of the sharp and the loose one.
 
-    `codes` is {evidence_id: {'H3': 'CC', …}}, possibly incomplete; points are of its cells alone.
+    `codes` is {evidence_id: {'H3': 'CC', …}}, possibly incomplete. Returns a table with one line a
+    cell, to which the board adds our reasons, and one of what counts against each in these cells.
     """
     ours = measures.sharp().set_index(["evidence_id", "hypothesis_id"])
     mine = {(item, name): code for item, own in codes.items() for name, code in own.items()}
     cells = ours.loc[list(mine)].assign(mine=list(mine.values())).reset_index()
     same = cells["mine"] == cells["code"]
     held = [code in others for code, others in zip(cells["mine"], cells["others"], strict=True)]
-    forbids = data.table("hypotheses").dropna(subset="sharp")
     said = words(
         "views.sharp_codes",
         same=int(same.sum()),
         held=sum(held) or None,
         cells=len(cells),
-        forbids=forbids[["hypothesis_id", "sharp_forbids"]].to_dict("records"),
-        counts=measures.sharpened(cells).to_dict("records"),
     )
     signs = {side: cells[side].map(measures.SIGNS) for side in ("mine", "code", "loose")}
     shown = cells.assign(
@@ -757,7 +754,16 @@ def read_sharp(codes: dict) -> figures.LessonTable:
         others_reason=cells["others_reason"].fillna(said.none),
         **signs,
     )
-    return figures.table(headed(shown, said.columns), said.table, limit=0)
+    forbids = data.table("hypotheses").set_index("hypothesis_id")["sharp_forbids"]
+    counts = measures.sharpened(cells)
+    for side in ("loose", "code", "mine"):
+        pairs = zip(counts[side], counts[f"{side}_fit"], strict=True)
+        counts[side] = [said.tell("counted", points=points, fit=fit) for points, fit in pairs]
+    counts["sharp_forbids"] = counts["name"].map(forbids)
+    return [
+        figures.table(headed(shown, said.columns), said.table, limit=0),
+        figures.table(headed(counts, said.heads), said.counts),
+    ]
 
 
 def _coding(items, heads) -> dict:
