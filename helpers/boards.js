@@ -90,6 +90,12 @@ function render({ model, el }) {
     }
   };
 
+  const about = (row) => {
+    const place = make("div", { class: "sands-row-about" });
+    place.innerHTML = row.about; // made by the board, its words escaped
+    return row.about ? [place] : [];
+  };
+
   const note = (row) => {
     const place = make("div", { class: "sands-note", "aria-live": "polite" });
     parts.notes[row.id] = place;
@@ -105,6 +111,7 @@ function render({ model, el }) {
     for (const row of spec.rows) {
       const line = make("tr", { role: "row" });
       line.append(make("th", { scope: "row", role: "rowheader", dir: "auto", text: row.text }));
+      line.lastChild.append(...about(row));
       for (const column of row.columns) {
         line.append(make("td", { role: "cell" }, ...control(row, column)));
       }
@@ -138,7 +145,7 @@ function render({ model, el }) {
     parts.bar = make("div", { class: "sands-bar", "aria-hidden": "true" }, make("span"));
     for (const row of spec.rows) {
       const card = make("div", { class: "sands-board-card", role: "group", "aria-label": row.label });
-      card.append(make("p", { class: "sands-text", dir: "auto", tabindex: "-1", text: row.text }));
+      card.append(make("p", { class: "sands-text", dir: "auto", tabindex: "-1", text: row.text }), ...about(row));
       const asked = make("div", { class: "sands-asked" });
       for (const column of row.columns) asked.append(make("div", {}, ...control(row, column)));
       card.append(asked, note(row));

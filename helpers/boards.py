@@ -63,6 +63,7 @@ class Board(forms.Form):
             in the place of `ours`.
         totals: function of what was filled; sentences that follow each change.
         signs: {code: sign} where signs stand in the cells in place of words.
+        about: {row: HTML} shown under a row's text from the start: what there is to judge by.
         cards: whether one row is shown at a time.
         blind: whether ours is said only once the whole was kept.
     """
@@ -82,6 +83,7 @@ class Board(forms.Form):
         beside=None,
         totals=None,
         signs: dict | None = None,
+        about: dict | None = None,
         cards: bool = False,
         blind: bool = False,
     ):
@@ -94,6 +96,7 @@ class Board(forms.Form):
         self.read, self.reasons = read, reasons
         self.ours, self.others, self.beside, self.totals = ours or {}, others or {}, beside, totals
         self.signs, self.cards, self.blind = signs, cards, blind
+        self.about = about or {}
 
     @property
     def filled(self) -> dict:
@@ -123,7 +126,8 @@ class Board(forms.Form):
         return "\n".join([head, *(f"- {text}" for text in self.rows.values())])
 
     def _static(self) -> str:
-        items = "".join(f"<li>{safe(text)}</li>" for text in self.rows.values())
+        about = self.about
+        items = "".join(f"<li>{safe(t)}{about.get(row, '')}</li>" for row, t in self.rows.items())
         told = wording.words("questions.board")
         lines = [
             told.tell("options", head=self.heads[column], options=list(options.values()))
@@ -187,6 +191,7 @@ class Board(forms.Form):
                     "id": row,
                     "place": place - 1,
                     "text": self._row_text(place, row),
+                    "about": self.about.get(row, ""),
                     "label": told.tell("card", place=place, of=len(self.rows)),
                 }
                 for place, row in enumerate(self.rows, 1)

@@ -6,7 +6,6 @@ here averages it or adds it up. From the tables treaties, provisions and invocat
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 
@@ -30,6 +29,12 @@ HELP = 4  # the least strength of a defence clause that owes help
 CLAUSES = ("pv073", "pv109", "pv004", "pv063", "pv028", "pv089")
 CLAUSES += ("pv005", "pv097", "pv050", "pv009", "pv104", "pv003")
 TODAY = "2026-01-31"  # the status of treaties is known to early 2026
+
+# Parts of Article 4: columns of the table article4_wordings.
+PARTS = ("attack", "war", "at_once", "means", "charter", "laws")
+# What may carry a promise out, and the clauses on it; for most kinds the tables hold none.
+MACHINES = ("council", "command", "staff", "forces", "other")
+MACHINERY = {"pv113": "council", "pv114": "council", "pv087": "other", "pv009": "other"}
 
 # What the question on promise and practice asks to order, and the rows it is drawn from.
 STEPS = ["signed", "troops", "force", "cited"]
@@ -321,17 +326,16 @@ def wordings() -> pd.DataFrame:
     )
 
 
-def mark_differences(first: str, second: str) -> tuple[str, str]:
-    """Return both texts, each stretch of words that the other lacks between double asterisks."""
-    a, b = first.split(), second.split()
-    plain = [[word.lower().strip(",.") for word in words] for words in (a, b)]
-    match = difflib.SequenceMatcher(None, *plain, autojunk=False)
-    left, right = [], []
-    for kind, a1, a2, b1, b2 in match.get_opcodes():
-        for words, out in ((a[a1:a2], left), (b[b1:b2], right)):
-            if words:
-                out.append(" ".join(words) if kind == "equal" else f"**{' '.join(words)}**")
-    return " ".join(left), " ".join(right)
+def apart(first: dict, second: dict) -> list[str]:
+    """Name the parts, {part: words or ''}, that one of two texts has and the other has not."""
+    return [part for part in PARTS if bool(first.get(part)) != bool(second.get(part))]
+
+
+def machinery(treaty_id: str) -> pd.DataFrame:
+    """Return the clauses of a treaty that set up a council or other machinery, with their kind."""
+    rows = data.table("provisions")
+    rows = rows[(rows["treaty_id"] == treaty_id) & rows["provision_id"].isin(MACHINERY)]
+    return rows.assign(kind=rows["provision_id"].map(MACHINERY))
 
 
 # --- two coders -----------------------------------------------------------------------------------

@@ -323,6 +323,36 @@ def turning(grid: dict, names) -> dict:
     return found
 
 
+def sharp() -> pd.DataFrame:
+    """Return our codes of items against the sharper wordings, with the code of the looser one.
+
+    One row an item and hypothesis: the columns of `sharp_codes`, others as a list, and loose.
+    """
+    frame = data.table("sharp_codes")
+    loose = data.table("evidence").set_index("evidence_id")
+    cells = zip(frame["evidence_id"], frame["hypothesis_id"], strict=True)
+    return frame.assign(
+        code=frame["code"].astype(str),
+        loose=[str(loose.loc[item, name]) for item, name in cells],
+        others=frame["others"]
+        .fillna("")
+        .str.split(";")
+        .map(lambda codes: list(filter(None, codes))),
+    )
+
+
+def sharpened(cells: pd.DataFrame) -> pd.DataFrame:
+    """Count what speaks against each hypothesis and what fits, over rows of `sharp()`.
+
+    Each of the columns loose, code and mine gives two: its points, and how many of it fit.
+    """
+    counted = {"name": cells["hypothesis_id"]}
+    for side in ("loose", "code", "mine"):
+        counted[side] = cells[side].map(POINTS).fillna(0).astype(int)
+        counted[f"{side}_fit"] = cells[side].isin(["CC", "C"]).astype(int)
+    return pd.DataFrame(counted).groupby("name").sum().reset_index()
+
+
 # --- assumptions ----------------------------------------------------------------------------------
 
 

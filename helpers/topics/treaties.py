@@ -423,31 +423,104 @@ def _practice_line(ax, y, own):
 
 # --- wordings of one article ----------------------------------------------------------------------
 
-_PARTS = ("trigger_phrase", "duty_phrase", "qualifier_phrase")
+_PHRASES = ("trigger_phrase", "duty_phrase", "qualifier_phrase")
 
 
-def compare_wordings(first: str, second: str) -> figures.LessonTable:
-    """Show two wordings of the article (version_id) side by side, words that differ in bold."""
-    table = measures.wordings().set_index("version_id")
-    pair = [table.loc[key] for key in (first, second)]
-    names = [wording_name(row) for row in pair]
-    asks, again = words("treaties.wordings"), first == second
-    differing = [part for part in _PARTS if pair[0][part].lower() != pair[1][part].lower()]
-    unseen = [name for name, row in zip(names, pair, strict=True) if not row["verified"]]
-    said = words("treaties.compare_wordings", first=names[0], second=names[1], name=names[1])
-    rows = [
-        (asks.tell(part), *measures.mark_differences(*(row[part] for row in pair)))
-        for part in _PARTS
+NATO = "nato"  # stands among the wordings for Article 5 of 1949
+
+
+def compare_wordings(first: str, second: str) -> figures.LessonFigure:
+    """Draw two wordings side by side, part by part: a part that is not there is an empty box.
+
+    `first` and `second` are keys of `article4_wordings`, or NATO for its Article 5. The last row
+    shows which machinery the treaty of each text sets up by the clauses of our tables.
+    """
+    texts = [_text(key) for key in (first, second)]
+    said = words("treaties.beside", **_beside_facts(texts, first == second))
+    heads = [texts[0]["name"], said.again_name if first == second else texts[1]["name"]]
+    with figures.page(said) as page:
+        ax = page.field((0, 10), (figures.HEIGHT, 0), left=0, right=0, top=0, bottom=0)
+        for text, left, head in zip(texts, (1.95, 5.92), heads, strict=True):
+            ax.text(left, 1.18, figures.shorten(head, 42), weight="bold", va="center")
+            for nth, part in enumerate(measures.PARTS):
+                _part_box(ax, left, 1.36 + 0.52 * nth, text["parts"][part])
+            _machines(ax, left, 1.44 + 0.52 * len(measures.PARTS), text["machines"], said)
+        asks = {"va": "center", "size": 11}
+        for nth, part in enumerate(measures.PARTS):
+            ax.text(0.25, 1.585 + 0.52 * nth, said.parts[part], **asks)
+        for nth, line in enumerate(figures.wrap(said.machinery, 18)):
+            ax.text(0.25, 4.71 + 0.2 * nth, line, **asks)
+    lines = [
+        (said.parts[part], *(text["parts"][part] or said.empty for text in texts))
+        for part in measures.PARTS
     ]
-    columns = [said.question, names[0], said.again if again else names[1]]
-    told = [
-        said.tell("differ_in", parts=[said.parts[p] for p in differing])
-        if differing
-        else said.alike
-    ]
-    told += [said.tell("unseen", name=unseen[0])] if unseen else []
-    told += [row["remark"] for row in (pair[:1] if again else pair) if pd.notna(row["remark"])]
-    return figures.table(pd.DataFrame(rows, columns=columns), said.table, sentence=" ".join(told))
+    lines.append((said.machinery, *("; ".join(text["clauses"]) or said.none for text in texts)))
+    table = figures.table(pd.DataFrame(lines, columns=[said.part, *heads]), said.table)
+    used = [text["rows"] for text in texts] + [text["machines"] for text in texts]
+    return page.told(said, used, table, data.as_of("article4_wordings"))
+
+
+def _text(key: str) -> dict:
+    """Return of one wording its name, parts, remark, rows, and the machinery of its treaty."""
+    said = words("treaties.beside")
+    if key == NATO:
+        rows = data.table("provisions").query("provision_id == 'pv089'")
+        text = {"name": said.nato, "parts": said.nato_parts, "remark": None, "seen": True}
+        treaty = rows["treaty_id"].iloc[0]
+    else:
+        rows = measures.wordings().query("version_id == @key")
+        row = rows.iloc[0]
+        text = {"name": wording_name(row), "parts": row.dropna(), "seen": bool(row["verified"])}
+        text["remark"] = None if pd.isna(row["remark"]) else row["remark"]
+        treaty = "ussr-dprk-1961" if row["date"].year == 1961 else measures.NEWEST[0]
+    machines = measures.machinery(treaty)
+    labels = zip(machines["kind"], machines["article"], strict=True)
+    clauses = [said.tell("clause", label=said.kinds[kind], article=no) for kind, no in labels]
+    parts = {part: text["parts"].get(part, "") for part in measures.PARTS}
+    return text | {"parts": parts, "rows": rows, "machines": machines, "clauses": clauses}
+
+
+def _beside_facts(texts: list[dict], again: bool) -> dict:
+    parts = words("treaties.beside").names
+    lacking = [parts[part] for part in measures.apart(*(text["parts"] for text in texts))]
+    told = texts[:1] if again else texts
+    nato = words("treaties.beside").nato
+    return {
+        "first": texts[0]["name"],
+        "second": texts[1]["name"],
+        "name": texts[1]["name"],
+        "again": again,
+        "apart": len(lacking) or None,
+        "lacking": lacking,
+        "unseen": [text["name"].rstrip(" †") for text in told if not text["seen"]],
+        "remarks": [text["remark"] for text in told if text["remark"]],
+        "machines": [{"name": text["name"], "clauses": text["clauses"]} for text in told],
+        "nato": nato in [text["name"] for text in texts],
+    }
+
+
+def _box(ax, left, top, wide, high, filled):
+    from matplotlib.patches import Rectangle
+
+    look = {"facecolor": figures.BAND if filled else PAPER, "edgecolor": figures.AXIS}
+    look |= {"linewidth": 1.1, "linestyle": "solid" if filled else (0, (4, 3))}
+    ax.add_patch(Rectangle((left, top), wide, high, **look))
+
+
+def _part_box(ax, left, top, text):
+    _box(ax, left, top, 3.83, 0.45, bool(text))
+    ax.text(left + 0.1, top + 0.225, "\n".join(figures.wrap(text, 44, 2)), va="center", size=10.5)
+
+
+def _machines(ax, left, top, clauses, said):
+    """Draw one small box a kind of machinery; clauses of our tables fill theirs."""
+    for nth, kind in enumerate(measures.MACHINES):
+        own = clauses[clauses["kind"] == kind]
+        name, at = ("no_article" if own.empty else "article"), left + 0.776 * nth
+        told = said.tell(name, label=said.kinds[kind], article=", ".join(own["article"]))
+        with figures.row_of(ax, "provisions", list(own["provision_id"])):
+            _box(ax, at, top, 0.726, 0.5, not own.empty)
+            ax.text(at + 0.363, top + 0.25, told, size=10, linespacing=1.3, **_CENTER)
 
 
 def wording_name(row: pd.Series) -> str:
@@ -463,16 +536,17 @@ def show_wordings(guess=None) -> figures.LessonTable:
     said = words("treaties.wordings", count=len(rows))
     frame = pd.DataFrame(
         {said.text: [wording_name(row) for _, row in rows.iterrows()]}
-        | {said.tell(part): rows[part].to_list() for part in _PARTS}
+        | {said.tell(part): rows[part].to_list() for part in _PHRASES}
     )
     return figures.table(frame, said.table)
 
 
 def explore_wordings() -> Explorer:
-    """Choose two wordings of one article and see which words differ."""
+    """Choose two wordings of one article, or NATO's beside it, and see which parts are missing."""
     rows = measures.wordings()
     said = words("treaties.explore_wordings", count=len(rows))
     options = [(wording_name(row), row["version_id"]) for _, row in rows.iterrows()]
+    options.append((words("treaties.beside").nato, NATO))
     return Explorer(
         compare_wordings,
         said.question,
@@ -735,7 +809,10 @@ def _evidence() -> dict:
         "trigger": (nato["trigger"], korea["trigger"]),
         "automaticity": (nato["qualifier"], korea["qualifier"]),
         "scope": (clause.loc["pv090", "qualifier"], said.no_area),
-        "institutions": (clause.loc["pv087", "paraphrase"], clause.loc["pv009", "paraphrase"]),
+        "institutions": (
+            f"{clause.loc['pv113', 'paraphrase']} {clause.loc['pv087', 'paraphrase']}",
+            f"{clause.loc['pv009', 'paraphrase']} {clause.loc['pv009', 'verification_note']}",
+        ),
         "use": (acts["iv01"], f"{acts['iv04']} {acts['iv05']}"),
     }
     return {row: dict(zip(("nato", "korea"), pair, strict=True)) for row, pair in evidence.items()}

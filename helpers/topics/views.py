@@ -26,7 +26,6 @@ PERCENTS = ["0", "1", *map(str, range(5, 100, 5)), "99", "100"]
 BLIND_VIEWS = ("V02", "V15", "V21", "V48", "V51")
 CONTRASTED = ("V02", "V28", "V12", "V18")
 CODED_ITEMS = ("E07", "E10", "E11", "E14", "E17", "E19")
-SHARP_ITEMS = ("E04", "E11", "E16", "E17", "E21")
 JUDGED = ("C39", "C07", "C60", "C40", "C38", "C41")
 # Stations of one sentence, and the source in which each was seen; two were not seen.
 STATIONS = {
@@ -481,7 +480,7 @@ def show_claims(verdict: str = "misleading", kind: str = "all") -> figures.Lesso
         verdict=labels.verdicts[verdict],
         kind=labels.kinds[kind],
     )
-    told = rows[["verified", "claim_id", "claim"]].to_dict("records")
+    told = rows[["verified", "claim_id", "section", "claim"]].to_dict("records")
     shown = rows.assign(
         claim=pd.Series([said.tell("claim", **row) for row in told], rows.index, dtype=object),
         verdict=rows["verdict"].astype(str).map(labels.verdicts),
@@ -628,6 +627,7 @@ def place_words() -> questions.Board:
 def code_items() -> questions.Matrix:
     """Let the learner code items against five hypotheses, blind, and see the totals move."""
     said = words("views.code_items", items=len(CODED_ITEMS))
+    told = data.table("evidence").set_index("evidence_id")
     heads = {
         name: said.tell("head", hypothesis_id=name, short=short)
         for name, short in _hypotheses().items()
@@ -636,6 +636,10 @@ def code_items() -> questions.Matrix:
         "6.codes",
         said.question,
         **_coding(CODED_ITEMS, heads),
+        read=read_codes,
+        reasons={
+            (item, name): told.loc[item, f"{name}_reason"] for item in CODED_ITEMS for name in heads
+        },
         decides=measures.decides,
         totals=_totals,
         beside=_our_codes,
@@ -689,31 +693,93 @@ def _our_codes(item: str, mine: dict) -> list[str]:
 
 
 def sharpen() -> questions.Board:
-    """Let the learner code five items against sharper wordings of H3 and H5."""
-    said = words("views.sharpen")
-    made = _coding(SHARP_ITEMS, dict(said.heads), sharp=True)
-    return questions.board("6.sharp", said.question, **made)
+    """Let the learner code items against sharper wordings of hypotheses, ours after each item."""
+    ours = measures.sharp()
+    wordings = data.table("hypotheses").set_index("hypothesis_id")["sharp"]
+    items, names = ours["evidence_id"].unique(), ours["hypothesis_id"].unique()
+    said = words("views.sharpen", items=len(items), wordings=len(names))
+    return questions.board(
+        "6.sharp",
+        said.question,
+        **_coding(items, {n: said.tell("head", name=n, sharp=wordings[n]) for n in names}),
+        read=read_sharp,
+        reasons=ours.set_index(["evidence_id", "hypothesis_id"])["code_reason"].to_dict(),
+        beside=_ours_sharp,
+    )
 
 
-def _coding(items, heads, sharp=False) -> dict:
+def _ours_sharp(item: str, mine: dict) -> list[str]:
+    """Say of one item and the sharper wordings: your code, ours, why, and what else holds."""
+    ours, signs = measures.sharp(), measures.SIGNS
+    return [
+        say(
+            "views.sharpen.beside",
+            same=mine[row.hypothesis_id] == row.code,
+            defended=mine[row.hypothesis_id] in row.others,
+            name=row.hypothesis_id,
+            mine=signs[mine[row.hypothesis_id]],
+            ours=signs[row.code],
+            why=row.code_reason,
+            rest=row.others_reason if row.others else None,
+        )
+        for row in ours[ours["evidence_id"] == item].itertuples()
+        if row.hypothesis_id in mine
+    ]
+
+
+def read_sharp(codes: dict) -> list[figures.LessonTable]:
+    """Show a learner's codes of the sharper wordings beside ours, of the sharp and the loose one.
+
+    `codes` is {evidence_id: {'H3': 'CC', …}}, possibly incomplete. Returns a table with one line a
+    cell, to which the board adds our reasons, and one of what counts against each in these cells.
+    """
+    ours = measures.sharp().set_index(["evidence_id", "hypothesis_id"])
+    mine = {(item, name): code for item, own in codes.items() for name, code in own.items()}
+    cells = ours.loc[list(mine)].assign(mine=list(mine.values())).reset_index()
+    same = cells["mine"] == cells["code"]
+    held = [code in others for code, others in zip(cells["mine"], cells["others"], strict=True)]
+    said = words(
+        "views.sharp_codes",
+        same=int(same.sum()),
+        held=sum(held) or None,
+        cells=len(cells),
+    )
+    signs = {side: cells[side].map(measures.SIGNS) for side in ("mine", "code", "loose")}
+    shown = cells.assign(
+        cell=[
+            said.tell("cell", item=row.evidence_id, name=row.hypothesis_id)
+            for row in cells.itertuples()
+        ],
+        short=cells["evidence_id"].map(data.table("evidence").set_index("evidence_id")["short"]),
+        others_reason=cells["others_reason"].fillna(said.none),
+        **signs,
+    )
+    forbids = data.table("hypotheses").set_index("hypothesis_id")["sharp_forbids"]
+    counts = measures.sharpened(cells)
+    for side in ("loose", "code", "mine"):
+        pairs = zip(counts[side], counts[f"{side}_fit"], strict=True)
+        counts[side] = [said.tell("counted", points=points, fit=fit) for points, fit in pairs]
+    counts["sharp_forbids"] = counts["name"].map(forbids)
+    return [
+        figures.table(headed(shown, said.columns), said.table, limit=0),
+        figures.table(headed(counts, said.heads), said.counts),
+    ]
+
+
+def _coding(items, heads) -> dict:
     """Return what boards of items against hypotheses have in common."""
     told = data.table("evidence").set_index("evidence_id")
     return {
         "rows": {item: told.loc[item, "evidence"] for item in items},
         "columns": dict.fromkeys(heads, words("views.labels").codes),
         "heads": heads,
-        "read": lambda filled: read_codes(filled, sharp),
         "signs": {code: sign.replace(" ", "") for code, sign in measures.SIGNS.items()},
-        "reasons": None
-        if sharp
-        else {(item, name): told.loc[item, f"{name}_reason"] for item in items for name in heads},
     }
 
 
-def read_codes(codes: dict, sharp: bool = False) -> list:
+def read_codes(codes: dict) -> list:
     """Show a learner's codes, {evidence_id: {'H1': 'CC', …}}, beside ours, and the board with them.
 
-    Beside the sharper wordings (`sharp`) no code of ours stands: we coded the looser ones.
     Returns a table with one line a cell, to which the board adds our reasons, and the figure.
     """
     ours, mine = measures.with_codes().set_index("evidence_id"), measures.with_codes(codes)
@@ -729,17 +795,14 @@ def read_codes(codes: dict, sharp: bool = False) -> list:
     moves = pd.DataFrame({"before": measures.scores(), "after": measures.scores(mine)})
     said = words(
         "views.codes",
-        sharp=sharp,
         same=int((cells["mine"] == cells["ours"]).sum()),
         cells=len(cells),
         moves=moves.rename_axis("name").reset_index().to_dict("records"),
     )
     told = [said.tell("cell", item=row.item, name=row.name) for row in cells.itertuples()]
     signs = {side: cells[side].map(measures.SIGNS) for side in ("mine", "ours")}
-    heads = dict(said.columns) if sharp else said.columns | {"ours": said.ours}
-    shown = headed(cells.assign(cell=told, **signs), heads)
-    # Reasons stand beside each item already, but for the sharper wordings.
-    table = figures.table(shown, said.table, limit=25 if sharp else 0)
+    shown = headed(cells.assign(cell=told, **signs), said.columns)
+    table = figures.table(shown, said.table, limit=0)  # reasons stand beside each item already
     return [table, draw_board(measures.weighted(mine), [said.setting])]
 
 
@@ -809,8 +872,23 @@ def judge_claims() -> questions.Board:
         read=lambda filled: [read_verdicts(filled)],
         reasons=claims["verdict_reason"].to_dict(),
         ours={key: {"verdict": verdict} for key, verdict in claims["verdict"].items()},
+        about={row.Index: _in_the_article(row, said) for row in claims.itertuples()},
         cards=True,
     )
+
+
+def _in_the_article(row, said) -> str:
+    """Return as HTML the article's words for a claim, where they stand, and what to check it with.
+
+    Sources are named and linked without our verdict; the article itself is none of them.
+    """
+    article = data.table("sources").set_index("source_id").loc[STATIONS["article"]]
+    told = [
+        said.tell("quoted", quote=row.quote, credits=said.credits.get(row.attributed_to)),
+        said.tell("stands", heading=row.heading, article=article),
+    ]
+    others = [each for each in row.source_ids.split(";") if each != STATIONS["article"]]
+    return f"{forms.sentences(*told)}<p>{escape(said.check_with)} {data.cite(*others)}</p>"
 
 
 def read_verdicts(filled: dict) -> figures.LessonTable:

@@ -246,7 +246,7 @@ def test_labels_of_mutual_defence():
         "anzus-1951", "nato-1949", "rus-dprk-2024", "us-jpn-1960", "us-rok-1953",
     ]  # fmt: skip
     provisions = data.table("provisions")
-    assert (len(provisions), (~provisions["verified"]).sum()) == (112, 43)
+    assert (len(provisions), (~provisions["verified"]).sum()) == (114, 43)
 
 
 def test_drones_and_missiles():

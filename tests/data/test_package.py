@@ -15,7 +15,7 @@ PACKAGE = json.loads((data.folder() / "datapackage.json").read_text("utf-8"))
 def test_frictionless_finds_the_package_valid():
     report = frictionless.validate(str(data.folder() / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
-    assert len(report.tasks) == 53
+    assert len(report.tasks) == 54
 
 
 def test_frictionless_finds_a_broken_reference(copy):

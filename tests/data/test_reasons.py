@@ -9,7 +9,7 @@ from data.check import check
 from helpers import data
 
 LONGEST = 30
-SHORTER = {"evidence": 25}  # a learner reads five beside one item
+SHORTER = {"evidence": 25, "sharp_codes": 25}  # a learner reads five beside one item
 # codes without which the description would have lost a reason
 CODED = {
     "events": ["direction"],
@@ -17,6 +17,7 @@ CODED = {
     "stress_tests": ["help_expected", "help_given"],
     "evidence": ["credibility", "H1", "H2", "H3", "H4", "H5"],
     "claims": ["verdict"],
+    "sharp_codes": ["code"],
     "china": ["dimension", "direction"],
     "views": ["position", "cohesion_score"],
     "indicators": ["direction_that_supports_cohesion", "threshold"],
@@ -88,6 +89,13 @@ def test_every_row_that_a_reason_points_to_is_there(name, code, column):
     keys = data.table(name)[data.about(name).key[0]]
     named = data.table(name)[column].str.findall(rf"\b{keys[0][:2]}\d+\b").explode().dropna()
     assert set(named) <= set(keys)
+
+
+def test_another_code_that_holds_has_its_reason_and_is_not_ours():
+    rows = data.table("sharp_codes")
+    assert (rows["others"].notna() == rows["others_reason"].notna()).all()
+    for row in rows.dropna(subset="others").itertuples():
+        assert row.code not in row.others.split(";"), row.evidence_id
 
 
 def test_a_reason_for_a_second_reading_says_what_it_would_rest_on():

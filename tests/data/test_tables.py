@@ -41,8 +41,15 @@ def test_columns_and_types_follow_the_description(name):
     assert frame.attrs["table"] == name
 
 
-def test_there_are_53_tables():
-    assert len(NAMES) == 53
+def test_a_dozen_words_in_a_row_are_quoted_of_the_article_and_each_quotation_has_its_heading():
+    claims = data.table("claims")
+    assert (claims["quote"].notna() == claims["heading"].notna()).all()
+    assert claims["quote"].dropna().str.split().str.len().max() <= 12
+    assert claims["quote"].notna().sum() >= 6
+
+
+def test_there_are_54_tables():
+    assert len(NAMES) == 54
     assert "transfers" in NAMES
 
 

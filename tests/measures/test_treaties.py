@@ -213,7 +213,7 @@ def test_the_strongest_promise_of_each_pair():
 
 
 def test_counts_for_the_questions():
-    assert len(data.table("provisions")) == 112
+    assert len(data.table("provisions")) == 114
     unseen = measures.unseen_by_treaty()
     assert unseen.sum() == 43
     assert measures.most_unseen() == unseen.max() == unseen.iloc[0]
@@ -317,14 +317,26 @@ def test_the_twelve_clauses_use_every_kind_of_code():
     assert frame["obligation"].nunique() >= 4
 
 
-def test_words_that_differ_are_marked():
-    assert measures.mark_differences("an armed attack", "an invasion") == (
-        "an **armed attack**",
-        "an **invasion**",
-    )
-    both = ("Both states.", "both states")
-    assert measures.mark_differences(*both) == both
-    assert measures.mark_differences("a b", "a b c") == ("a b", "a b **c**")
+def test_each_part_of_a_wording_stands_in_its_phrases():
+    rows = data.table("article4_wordings")
+    phrases = rows["trigger_phrase"] + "|" + rows["duty_phrase"] + "|" + rows["qualifier_phrase"]
+    for part in measures.PARTS:
+        pairs = zip(rows[part].fillna(""), phrases, strict=True)
+        assert all(text in phrase for text, phrase in pairs), part
+        assert rows[part].notna().any(), part
+
+
+def test_parts_of_one_text_alone_are_named():
+    whole, cut = {"attack": "armed attack", "laws": "the laws"}, {"attack": "an invasion"}
+    assert measures.apart(whole, cut) == measures.apart(cut, whole) == ["laws"]
+    assert measures.apart(whole, whole) == []
+
+
+def test_machinery_is_a_clause_of_the_treaty_and_of_a_kind():
+    assert measures.machinery("nato-1949")["kind"].tolist() == ["other", "council"]
+    assert measures.machinery("ussr-dprk-1961").empty
+    assert set(measures.MACHINERY.values()) <= set(measures.MACHINES)
+    assert set(measures.MACHINERY) <= set(data.table("provisions")["provision_id"])
 
 
 def test_the_steps_of_practice_come_in_order_of_date():
@@ -333,18 +345,6 @@ def test_the_steps_of_practice_come_in_order_of_date():
     korea = steps[steps["treaty_id"] == "rus-dprk-2024"]
     assert korea["kind"].tolist() == ["signed", "done", "force", "cited", "cited"]
     assert korea["date_text"].tolist()[:3] == ["2024-06-19", "2024-10", "2024-12-04"]
-
-
-words = st.lists(st.sampled_from(["attack", "war", "State,", "help", "the"]), max_size=8)
-
-
-@settings(max_examples=150, deadline=None)
-@given(words, words)
-def test_without_the_marks_both_texts_come_back(first, second):
-    a, b = " ".join(first), " ".join(second)
-    marked = measures.mark_differences(a, b)
-    assert tuple(text.replace("**", "") for text in marked) == (a, b)
-    assert ("**" in "".join(marked)) == (a != b)
 
 
 def test_the_promise_of_russia_and_north_korea_had_a_gap_and_that_of_china_has_none():

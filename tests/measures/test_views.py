@@ -275,6 +275,31 @@ def test_the_items_that_would_change_who_has_least_against_it():
     assert measures.turning({"a": GRID["a"]}, ("H1", "H2")) == {}
 
 
+def test_a_code_of_a_sharper_wording_keeps_the_looser_one_and_what_else_holds_beside_it():
+    cells = measures.sharp().set_index(["evidence_id", "hypothesis_id"])
+    assert len(cells) == 10
+    # read in the tables: E04 fits the loose H3 very well and says nothing on the sharp one
+    assert cells.loc[("E04", "H3"), ["loose", "code", "others"]].tolist() == ["CC", "N", ["C"]]
+    assert cells.loc[("E11", "H3"), "others"] == []
+
+
+def test_points_and_fits_of_wordings_are_counted_by_hypothesis():
+    cells = pd.DataFrame(
+        {
+            "hypothesis_id": ["H5", "H3", "H3"],
+            "loose": ["CC", "C", "I"],
+            "code": ["II", "N", "II"],
+            "mine": ["C", "N", "I"],
+        }
+    )
+    assert measures.sharpened(cells).to_dict("records") == [
+        {"name": "H3", "loose": 1, "loose_fit": 1, "code": 2, "code_fit": 0, "mine": 1}
+        | {"mine_fit": 0},
+        {"name": "H5", "loose": 0, "loose_fit": 1, "code": 2, "code_fit": 0, "mine": 0}
+        | {"mine_fit": 1},
+    ]
+
+
 def test_weak_and_heavy_assumptions_come_first():
     filled = {
         "a": {"holds": "solid", "turns": "all"},

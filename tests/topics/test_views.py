@@ -269,16 +269,65 @@ def test_each_coded_cell_has_the_reason_of_its_own_code():
     assert table.frame["Why"].tolist() == whys
 
 
-def test_sharper_wordings_can_only_be_coded_for_h3_and_h5():
+def test_each_hypothesis_with_a_sharper_wording_is_coded_against_every_item_of_the_board():
+    board, sharp = topic.sharpen(), data.table("hypotheses").dropna(subset="sharp")
+    assert list(board.columns) == list(sharp["hypothesis_id"]) == ["H3", "H5"]
+    assert sharp["sharp_forbids"].notna().all()
+    assert all(wording in board.heads[name] for name, wording in sharp_wordings().items())
+    cells = {(item, name) for item in board.rows for name in board.columns}
+    coded = data.table("sharp_codes")
+    assert set(zip(coded["evidence_id"], coded["hypothesis_id"], strict=True)) == cells
+
+
+def sharp_wordings():
+    return data.table("hypotheses").set_index("hypothesis_id")["sharp"].dropna().to_dict()
+
+
+def test_our_codes_of_the_sharper_wordings_stand_only_beside_an_item_that_was_coded():
     board = topic.sharpen()
-    assert list(board.columns) == list(board.heads) == ["H3", "H5"]
-    table, _ = board.compared({"E21": {"H5": "II"}})
-    assert "H5 2 → 4" in table.caption
-    # we coded the looser wording: no code and no reason of ours stands beside a sharper one
-    assert "no code of ours" in table.caption
-    assert list(table.frame) == ["Cell", "Item", "Your code"]
-    assert "ours in" not in table.caption
-    assert all(len(head) < 90 for head in board.heads.values())
+    reasons = data.table("sharp_codes")["code_reason"]
+    assert not any(reason[:25] in board._static() for reason in reasons)
+    assert board.said_beside("E17", {}) == []
+    told = board.said_beside("E17", {"H3": "II", "H5": "N"})
+    assert told[0].startswith("= H3: you say − −; so do we. All three others came to Beijing")
+    assert "What else? One minus, if " in told[0]
+    assert told[1].startswith("≈ H5: you say ·, which can be defended; we say +. ")
+    (apart,) = board.said_beside("E11", {"H3": "CC"})
+    assert apart.startswith("≠ H3: you say ++; we say ·. ")
+    assert apart.endswith("We found no other code that holds.")
+
+
+def test_codes_of_the_sharper_wordings_are_counted_beside_the_looser_ones():
+    board = topic.sharpen()
+    table, counts = board.compared({"E17": {"H3": "I", "H5": "C"}, "E21": {"H5": "II"}})
+    assert table.caption == "Your code is ours in 1 of 3 cells. One more of yours can be defended."
+    codes = table.frame.set_index("Cell")[["Your code", "Ours, sharp", "Ours, loose"]]
+    assert codes.loc["E17, H3"].tolist() == ["−", "− −", "−"]
+    assert table.frame["Why"].str.len().min() > 30
+    # H5 over E17 and E21: both fit it, loose or sharp; the learner lets one fit and one speak
+    name, forbidden, *sides = counts.frame.iloc[1]
+    assert (name, forbidden[:27]) == ("H5", "help that costs its giver d")
+    assert sides == ["0 against, 2 fit", "0 against, 2 fit", "2 against, 1 fit"]
+    silent, _ = topic.read_sharp({"E16": {"H3": "N"}})
+    assert "can be defended" not in silent.caption
+    assert silent.frame.loc[0, "What else"] == "nothing that we found"
+
+
+def test_the_articles_words_and_what_to_check_them_with_stand_beside_each_claim_to_judge():
+    board = topic.judge_claims()
+    claims = data.table("claims").set_index("claim_id").loc[list(topic.JUDGED)]
+    shown = {row["id"]: row["about"] for row in board.spec()["rows"]}
+    for key, row in claims.iterrows():
+        assert row["quote"].replace("'", "&#x27;") in shown[key]
+        assert row["heading"] in shown[key]
+        assert "unattributed web article" in shown[key]
+        for source in set(row["source_ids"].split(";")) - {"seed-article"}:
+            assert data.cite(source) in shown[key]
+        assert shown[key] in board._static()
+        assert row["verdict_reason"][:30] not in shown[key]
+    assert "It credits nobody." in shown["C07"]
+    assert "It credits SIPRI." in shown["C39"]
+    assert "It credits" not in shown["C60"]
 
 
 def test_claims_are_judged_before_verdicts_are_shown():
