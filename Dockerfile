@@ -1,7 +1,7 @@
 # The lessons in an image, and with `--target hub` one for learners of a hub on Kubernetes.
 # How it is used, and what was tried: notebooks/instructor/administrators.md
 FROM python:3.12-slim AS base
-RUN useradd --create-home --uid 1000 learner \
+RUN useradd --create-home --home-dir /srv/learner --uid 1000 learner \
     && install --directory --owner=learner /srv/sands /srv/shifting-sands /srv/shifting-sands/work
 USER 1000
 WORKDIR /srv/shifting-sands

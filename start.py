@@ -322,7 +322,13 @@ class Environment:
         # Of pip.conf only the way to the network is taken: a folder that it names for all that is
         # installed would swallow the packages.
         listed = subprocess.run(
-            [*pip, "config", "list"], env=variables, capture_output=True, text=True, check=False
+            [*pip, "config", "list"],
+            env=variables,
+            capture_output=True,
+            # As it was told to write; this Python may believe otherwise, as on Windows.
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
         told = network_of(listed.stdout or "")
         return pip, {**told, **variables, "PIP_CONFIG_FILE": os.devnull}

@@ -14,6 +14,8 @@ import pytest
 
 from helpers import settling
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a hub runs on Linux")
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "notebooks/instructor"
 CONFIG = ROOM / "hub/jupyterhub_config.py"
