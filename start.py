@@ -672,7 +672,7 @@ def pack(environment, arguments):
     copied = carrying.copy(ROOT, folder)
     wheels = folder / carrying.NAME
     wheels.mkdir(exist_ok=True)
-    say("Fetching the packages (about 150 MB)")
+    say("Fetching the packages (about 120 MB)")
     names = environment.fetch(wheels)
     carrying.write_list(folder, _fingerprint(ROOT / environment.requirements), names)
     say(f"{copied} files and {len(names)} packages for {carrying.build()} are in {folder}.")
