@@ -322,7 +322,13 @@ class Environment:
         # Of pip.conf only the way to the network is taken: a folder that it names for all that is
         # installed would swallow the packages.
         listed = subprocess.run(
-            [*pip, "config", "list"], env=variables, capture_output=True, text=True, check=False
+            [*pip, "config", "list"],
+            env=variables,
+            capture_output=True,
+            # As it was told to write; this Python may believe otherwise, as on Windows.
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
         told = network_of(listed.stdout or "")
         return pip, {**told, **variables, "PIP_CONFIG_FILE": os.devnull}
@@ -669,7 +675,7 @@ def pack(environment, arguments):
     copied = carrying.copy(ROOT, folder)
     wheels = folder / carrying.NAME
     wheels.mkdir(exist_ok=True)
-    say("Fetching the packages (about 150 MB)")
+    say("Fetching the packages (about 120 MB)")
     names = environment.fetch(wheels)
     carrying.write_list(folder, _fingerprint(ROOT / environment.requirements), names)
     say(f"{copied} files and {len(names)} packages for {carrying.build()} are in {folder}.")

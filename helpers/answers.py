@@ -261,7 +261,7 @@ def write_page(lesson: int, folder: Path | str, replace: bool = False) -> str:
     there = path.exists()
     if there and not replace:
         return _say("page.there", path=str(path))
-    path.write_text(content, "utf-8")
+    path.write_text(content, "utf-8", newline="\n")
     return _say("page.written", path=str(path), over=there)
 
 

@@ -104,7 +104,7 @@ def settle(code: str) -> list[str]:
     before = _settled(place)
     if now != before:
         text = json.dumps(now, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
-        (place / "settled.json").write_text(text, "utf-8")
+        (place / "settled.json").write_text(text, "utf-8", newline="\n")
     return [file for file in now if now[file] != before.get(file)]
 
 

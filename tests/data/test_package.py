@@ -59,6 +59,15 @@ def test_the_dictionary_in_the_readme_is_the_one_of_the_package():
     assert readme.split(script["START"])[1] == "\n\n" + script["dictionary"]()
 
 
+def test_the_front_page_counts_the_tables_and_their_sources():
+    front = (data.folder().parent / "README.md").read_text("utf-8")
+    counted = f"{len(data.known_tables())} small tables, {len(data.table('sources')):,} sources,"
+    assert counted in front
+    day, month = data.as_of("sources").split(" ", 1)
+    assert int(day) <= 10
+    assert f"The data reach early {month} at the latest" in front
+
+
 def test_links_within_the_readme_lead_somewhere():
     readme = (data.folder() / "README.md").read_text("utf-8")
     headings = set(re.findall(r"(?m)^## (\w+)$", readme))

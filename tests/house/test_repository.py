@@ -1,5 +1,6 @@
 """What the repository promises as a whole: commands, pins, sizes, and nothing left lying about."""
 
+import ast
 import os
 import re
 import shutil
@@ -135,3 +136,85 @@ def test_what_is_left_lying_about_is_seen(text, name):
 
 def test_addresses_and_our_own_folders_are_not_mistaken_for_it():
     assert not findings("https://example.org/home/news https://a.org/work/1 /work/\n", "a.csv")
+
+
+# --- the same on Linux, macOS and Windows --------------------------------------------------------
+
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
+POSIX = {"mkfifo", "fork", "geteuid", "getuid", "setuid", "sysconf", "SIGKILL", "SIGALRM"}
+GUARDS = ("hasattr", "skipif", "os.name", "@posix")
+
+
+def unfit(names):
+    """Names of files that one of the three systems cannot have, or takes for one another."""
+    found = [name for name in names if not re.fullmatch(r"[\w.,+/-]{1,120}", name, re.ASCII)]
+    found += [n for n in names if any(RESERVED.match(p) or p[-1] == "." for p in n.split("/"))]
+    seen = {}
+    return found + [n for n in names if seen.setdefault(n.casefold(), n) != n]
+
+
+def calls(source):
+    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+
+
+def in_an_unnamed_encoding(source):
+    """Lines that read or write a text as the machine's own settings would have it."""
+    found = []
+    for call in calls(source):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        given = [*call.args, *(word.value for word in call.keywords)]
+        words = [a.value for a in given if isinstance(getattr(a, "value", None), str)]
+        named = any(word.startswith("utf-8") for word in words)
+        if name in ("read_text", "write_text"):
+            bare = not named
+        else:
+            mode = next((word for word in words if re.fullmatch(r"[rwax]b?\+?", word)), None)
+            bare = name == "open" and mode is not None and "b" not in mode and not named
+        found += [call.lineno] if bare else []
+    return found
+
+
+def without_a_guard(source, first=""):
+    """Functions that use what Windows lacks and do not ask for it first."""
+    if not POSIX & set(re.findall(r"\w+", source)):
+        return []
+    tree = ast.parse(source)
+    if any("skipif" in ast.unparse(n) for n in tree.body if isinstance(n, ast.Assign)):
+        return []
+    found = []
+    for node in ast.walk(tree):
+        # What a test calls is guarded by the test.
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(first):
+            used = {a.attr for a in ast.walk(node) if isinstance(a, ast.Attribute)} & POSIX
+            if used and not any(guard in ast.unparse(node) for guard in GUARDS):
+                found.append(node.name)
+    return found
+
+
+def test_names_of_files_are_names_on_every_system():
+    assert not unfit([path.relative_to(ROOT).as_posix() for path in tracked_files()])
+    names = ["a/Con.txt", "a b.md", "data/ü.csv", "end./x", "One.md", "one.md", "x" * 121]
+    assert sorted(unfit(["fine.md", *names])) == sorted(set(names) - {"One.md"})
+
+
+def test_a_text_is_opened_in_an_encoding_that_is_named():
+    for path in tracked_files():
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests":
+            source = path.read_text("utf-8")
+            found = in_an_unnamed_encoding(source) if re.search(r"open\(|_text\(", source) else []
+            # Of this one only the lock is of interest.
+            assert not found or path.name == "start.py", (path.name, found)
+    wrong = "p.read_text()\np.write_text(x, newline='')\nopen(p, 'w')\np.open('a')\n"
+    right = "p.read_text('utf-8')\np.open('rb')\nopen(p, 'x', encoding='utf-8')\nbox.open()\n"
+    assert in_an_unnamed_encoding(wrong + right) == [1, 2, 3, 4]
+
+
+def test_what_windows_lacks_is_asked_for_before_it_is_used():
+    for path in tracked_files():
+        # Browser tests run on Linux alone, and so does a hub.
+        rooms = set(path.relative_to(ROOT).parts)
+        if path.suffix == ".py" and not rooms & {"lab", "site", "hub", "benchmarks"}:
+            first = "test_" if "tests" in rooms else ""
+            assert not without_a_guard(path.read_text("utf-8"), first), path.name
+    assert without_a_guard("def f():\n  os.mkfifo(p)\n") == ["f"]
+    assert not without_a_guard("@posix\ndef f():\n  os.mkfifo(p)\n")

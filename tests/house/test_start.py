@@ -91,6 +91,21 @@ def test_complete_environment_is_used_as_it_is(complete, monkeypatch):
     complete.ready(for_tests=True)
 
 
+def test_an_environment_of_somebody_else_serves_as_it_is(complete, monkeypatch, capsys):
+    note = {**note_of(complete), "settings": "of another version"}
+    complete._write_note(note)
+
+    def closed(*_):
+        raise PermissionError(13, "Permission denied")
+
+    for name in ("_create", "_install"):
+        monkeypatch.setattr(start.Environment, name, refuse)
+    monkeypatch.setattr(start.Environment, "_settle", closed)
+    complete.ready()
+    assert "cannot be written; its settings stay as they are" in capsys.readouterr().out
+    assert note_of(complete) == note
+
+
 def test_changed_requirements_are_installed_and_a_failure_keeps_the_old_state(complete):
     note = {**note_of(complete), "requirements": "of last month"}
     complete._write_note(note)

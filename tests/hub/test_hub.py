@@ -14,6 +14,8 @@ import pytest
 
 from helpers import settling
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a hub runs on Linux")
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "notebooks/instructor"
 CONFIG = ROOM / "hub/jupyterhub_config.py"
@@ -140,6 +142,9 @@ def test_a_learner_gets_lessons_to_write_in_and_no_answers(tmp_path):
     assert "notebooks/00-start-here.ipynb" in made
     assert not (home / "notebooks/instructor").exists()
     assert not list(home.rglob("*.draft"))
+    own = sum(path.stat().st_size for path in (home / "notebooks").rglob("*") if path.is_file())
+    said = re.search(r"a learner's folder takes about (\d+) MB", GUIDE)
+    assert round(own / 1e6) == int(said[1])
     assert (home / "helpers").resolve() == ROOT / "helpers"
 
 

@@ -409,7 +409,7 @@ def test_a_copy_of_a_kind_that_is_not_read_is_told(place, new_session):
     new_session()
     assert journal.entries() == []
     assert journal.damage() == [
-        f"{place}/sands-journal-x.jsonl.old was not read: let its name end in .jsonl."
+        f"{place.as_posix()}/sands-journal-x.jsonl.old was not read: let its name end in .jsonl."
     ]
 
 
@@ -635,7 +635,8 @@ def test_a_journal_of_another_machine_that_lies_beside_is_offered(
         os.mkfifo(desk / "pipe.jsonl")
     offered = [path.name for path in journal.found_exports()]
     assert offered == ["sands-journal-x.jsonl", "saved.TXT", "utf16.txt"]
-    told = f"not here: {desk}/sands-journal-x.jsonl, {desk}/saved.TXT, {desk}/utf16.txt. See"
+    at = desk.as_posix()
+    told = f"not here: {at}/sands-journal-x.jsonl, {at}/saved.TXT, {at}/utf16.txt. See"
     assert told in journal.describe()
     journal.take_in(desk / "saved.TXT")
     assert "Not taken in yet" not in journal.describe()
