@@ -13,12 +13,8 @@ from helpers.measures import trainer
 from helpers.measures.estimates import faults
 from helpers.numbers import parse_number
 
-ASKED = (
-    "prediction",
-    "answer",
-    "code",
-    "own_chart",
-)  # the kinds that answer a question of the bank
+# The kinds of entries that answer a question of the bank.
+ASKED = ("prediction", "answer", "code", "own_chart")
 LESSONS = range(10)
 FEWEST = 5  # learners, below which a group is not shown: each could be guessed
 BEGUN = 0.2  # share of learners who began a lesson, from which on the class has begun it
@@ -73,8 +69,9 @@ def done(group: Class) -> pd.DataFrame:
         One row a learner and lesson (0 to 9): learner, lesson, asked (questions without the coding
         track), answered, judged_asked (those of them with a right answer), judged (answered ones of
         these), right_first, right (by the first and by the last answer), attempts (answers to the
-        judged), tasks (of the coding track), tasks_done, tasks_right (by the last answer), estimate
-        (True where one was kept), first, last (times of entries), hours (between these two).
+        judged), tasks (of the coding track), tasks_done (tried), tasks_right (by the last answer; a
+        table or a chart of one's own cannot be judged again), estimate (True where one was kept),
+        first, last (times of entries), hours (between these two).
     """
     kinds = _counted_questions()
     by = ["learner", "lesson"]
@@ -167,11 +164,11 @@ def answered(group: Class) -> list[str]:
         group: the class.
 
     Returns:
-        Their ids, in the order of the bank.
+        Their ids, in the order of the bank; a chart of one's own is nothing to count.
     """
     rows = group.answers[group.answers["kind"].isin(ASKED)]
     there = set(rows["key"].unique())
-    return [key for key in bank.bank() if key in there]
+    return [key for key, q in bank.bank().items() if key in there and q.kind != "chart"]
 
 
 def parsed(text: str):

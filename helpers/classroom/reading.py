@@ -49,10 +49,11 @@ class Class:
     `learners`: learner (unique label), name (as exported, maybe empty), files, entries, exported
     (time of the newest export), tag (hexadecimal; the order of hidden names).
     `answers`: one row an entry, by learner and order: learner, kind (one of KINDS), key, lesson
-    (0 to 9 or missing), value (text; lists and grids as JSON), correct (judged anew; missing where
-    nothing is right or wrong), time (UTC by the learner's clock, maybe missing), order. Drafts,
-    second thoughts on a prediction, skipped ones and fresh starts are not among them: the first
-    prediction counts, also where a lesson was started afresh with its answers known.
+    (0 to 9 or missing), value (text; lists and grids as JSON, a chart as its title), correct
+    (judged anew; missing where nothing is right or wrong), time (UTC by the learner's clock, maybe
+    missing), order. Drafts, second thoughts on a prediction, skipped ones and fresh starts are not
+    among them: the first prediction counts, also where a lesson was started afresh with its answers
+    known.
     `refused`: file, reason. `notes`: file, code (which message of [noted] it is), note, other (a
     second file that the note is about).
     `made_up` is True for the example; `hidden` where names are hidden.
@@ -298,6 +299,12 @@ def _as_text(value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _title(chart) -> str:
+    """Return what a class keeps of a chart of one's own; its code is long and never run."""
+    title = chart.get("title") if isinstance(chart, dict) else ""
+    return title[:LONGEST] if isinstance(title, str) else ""
+
+
 def _seconds(text: str) -> int:
     try:
         return int(datetime.fromisoformat(text).timestamp())
@@ -348,7 +355,7 @@ class _Gathering:
             self.note(file, "bare")
         for entry, place in zip(records, journal.places(records), strict=True):
             kind, key, value = entry["kind"], entry["key"], entry["value"]
-            text = _as_text(value)
+            text = _title(value) if kind == "own_chart" else _as_text(value)
             for name, word in (("kind", kind), ("key", key), ("value", text)):
                 codes = self.known[name]
                 code = codes.get(word)

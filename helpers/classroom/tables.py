@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from helpers import bank, figures, forms, wording
@@ -276,9 +274,8 @@ def show_words(group: Class, key: str, limit: int = 12) -> figures.LessonTable:
         limit: rows that stand open.
 
     Returns:
-        The `LessonTable`; the last text of each learner, up to 300 characters, as plain text, or
-        the title and code of a chart of their own. Where names are hidden, none of fewer than
-        FEWEST.
+        The `LessonTable`; the last text of each learner, up to 300 characters, as plain text. Where
+        names are hidden, none of fewer than FEWEST.
     """
     told = first_and_last(group, key)
     if group.hidden and len(told) < FEWEST:
@@ -287,20 +284,10 @@ def show_words(group: Class, key: str, limit: int = 12) -> figures.LessonTable:
     rows = pd.DataFrame(
         {
             words.heads["learner"]: [tidy(name, 40) for name in told["learner"]],
-            words.heads["words"]: [tidy(_wrote(text), 300) for text in told["last"]],
+            words.heads["words"]: [tidy(text, 300) for text in told["last"]],
         }
     )
     return figures.table(rows, group.said(words.caption), limit)
-
-
-def _wrote(text: str) -> str:
-    """Return what a learner wrote; of a chart of their own its title, then its code."""
-    try:
-        kept = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    drawn = isinstance(kept, dict) and "call" in kept
-    return f"{kept.get('title', '')}: {kept.get('code', '')}" if drawn else text
 
 
 def show_forecasts(group: Class, limit: int = 8) -> figures.LessonTable:

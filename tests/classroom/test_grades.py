@@ -94,15 +94,26 @@ def test_the_code_of_a_learner_is_in_no_other_grade(read, export):
     assert row.iloc[3] == round(200 / tasks, 1)
 
 
-def test_who_does_all_of_the_coding_track_has_all_of_it_a_chart_of_ones_own_too(read, export):
+def test_whoever_tries_all_of_the_coding_track_has_tried_all_of_it(read, export):
     tasks = [q for q in of_lesson(3) if q.coding]
-    assert {q.kept_as for q in tasks} == {"code", "own_chart"}
-    drawn = {"code": "draw.bars(frame)", "title": "Who helps?", "call": {}}
-    export("Ada", *((q.kept_as, q.id, drawn if q.kind == "chart" else 1) for q in tasks))
-    row = classroom.grades(read(), [3], ["coding"]).iloc[0]
-    assert row.tolist() == ["Ada", 100]
-    chart = next(q.id for q in tasks if q.kind == "chart")
-    assert "Who helps?: draw.bars(frame)" in repr(classroom.show_words(read(), chart))
+    chart = {"title": "Which clauses promise most?", "code": "import os", "call": {}}
+    drawn = [q.id for q in tasks if q.kind == "chart"]
+    assert drawn
+    entries = [(q.kept_as, q.id, chart if q.id in drawn else right(q)) for q in tasks]
+    export("Ada", *entries, correct=True)
+    group = read()
+    assert classroom.grades(group, [3], ["coding"]).iloc[0, 1] == 100
+    row = classroom.done(group).set_index("lesson").loc[3]
+    assert (row["tasks_done"], row["tasks_right"]) == (len(tasks), len(tasks) - len(drawn))
+    kept = group.answers[group.answers["kind"] == "own_chart"]
+    assert kept["value"].tolist() == [chart["title"]] * len(drawn)  # its code stays outside
+    assert not set(drawn) & set(classroom.answered(group)), "there is nothing to count of it"
+
+
+@pytest.mark.parametrize("chart", [None, [], "draw", {"title": ["x"]}, {"code": "import os"}])
+def test_a_chart_that_is_none_is_read_as_one_without_a_title(read, export, chart):
+    export("Ada", ("own_chart", "3.20", chart))
+    assert read().answers["value"].tolist() == [""]
 
 
 # --- the forms of the platforms -------------------------------------------------------------------

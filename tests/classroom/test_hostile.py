@@ -364,7 +364,7 @@ def test_a_list_from_the_coding_track_is_judged_by_what_it_holds(read, export):
 def test_values_of_the_wrong_type_are_neither_right_nor_fatal(read, export):
     values = [None, True, 5, -1e300, "", [], {}, [["x"]], {"a": {"b": 1}}, [1, 2], "[1", 10**200]
     keys = ["3.4", "3.5", "3.7", "1.12", "5.13", "3.18", "7.4", "fq01", "6.codes", "3", "nowhere"]
-    kinds = ("answer", "prediction", "code", "estimate", "board", "forecast", "other")
+    kinds = ("answer", "prediction", "code", "own_chart", "estimate", "board", "forecast", "other")
     entries = [(kind, key, value) for kind in kinds for key in keys for value in values]
     export("Odd", *entries)
     group = read()

@@ -4,6 +4,7 @@ What is tried is found in the notebooks as they are saved, so that a new lesson 
 """
 
 import ast
+import contextlib
 import json
 import os
 import re
@@ -122,6 +123,22 @@ class Lesson:
             for node in call.args
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
+
+    @property
+    def tasks(self):
+        """Tasks of the coding track: (place of the cell, id of the question, name it asks for)."""
+        return [
+            (place, call.args[0].value, call.args[1].id)
+            for place, call in self._calls("check")
+            if isinstance(call.args[1], ast.Name)
+        ]
+
+    def shown(self, place):
+        """What the cell at this place shows, made here; of what is veiled, what is under it."""
+        (*_, last) = ast.parse(self.source(place)).body
+        call = last.value
+        veil = getattr(call.func, "id", "") == "after"
+        return self.evaluate(call.args[1] if veil else call)
 
     @property
     def predictions(self):
@@ -268,6 +285,38 @@ def told(panel, within, *parts):
         return panel.wait_for(all_said)
     except pytest.fail.Exception:
         pytest.fail(f"The page does not say {parts}, but: {within.inner_text()}")
+
+
+# --- what stands in the boxes ---------------------------------------------------------------------
+
+BOXES = """() => [...document.querySelectorAll('.sands-form-box')].map(form => ({
+  name: form.getAttribute('aria-label') || '',
+  holds: [...form.querySelectorAll('input:not([type=file]), select, textarea')].map(
+    each => ['checkbox', 'radio'].includes(each.type) ? each.checked : each.value),
+  says: [...form.querySelectorAll('[role=status]')].map(each => each.innerText.trim()),
+  buttons: [...form.querySelectorAll('button')].filter(each => each.checkVisibility()).map(
+    each => each.innerText.trim()),
+  shows: form.querySelectorAll('img, svg.sands-picture, table').length,
+}))"""
+
+
+def boxes(panel):
+    """What each form of the page holds, says and shows, by its name."""
+    return {plain(form.pop("name")): form for form in panel.page.evaluate(BOXES)}
+
+
+def settled(panel, before):
+    """The forms once all that stood in them stands there again; in vain, as they are then."""
+
+    def same():
+        now = boxes(panel)
+        return now.keys() == before.keys() and all(
+            now[name]["holds"] == form["holds"] for name, form in before.items()
+        )
+
+    with contextlib.suppress(pytest.fail.Exception):
+        panel.wait_for(same)
+    return boxes(panel)
 
 
 # --- what can be answered -------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Closed in the middle, opened again the next day, or on another machine: one goes on there."""
 
-import contextlib
 import re
 import shutil
 from pathlib import Path
@@ -9,41 +8,13 @@ import pytest
 
 from helpers import bank
 from tests.lab import hands
-from tests.lab.hands import LESSONS, Lesson, plain
+from tests.lab.hands import LESSONS, Lesson, boxes, plain, settled
 
 DRIVEN = [lesson for lesson in LESSONS if lesson.name[:2] in ("00", "02")] or LESSONS[:1]
 MOST_GROWTH = 1.5  # pictures drawn live are packed faster, and so less, than rendered ones
 # Everything in the outputs that looks as if it could be used.
 CONTROLS = "document.querySelectorAll('.jp-OutputArea-output :is(input, select, textarea, button)')"
 LIVE = f"[...{CONTROLS}].filter(each => each.checkVisibility()).length"
-BOXES = """() => [...document.querySelectorAll('.sands-form-box')].map(form => ({
-  name: form.getAttribute('aria-label') || '',
-  holds: [...form.querySelectorAll('input:not([type=file]), select, textarea')].map(
-    each => ['checkbox', 'radio'].includes(each.type) ? each.checked : each.value),
-  says: [...form.querySelectorAll('[role=status]')].map(each => each.innerText.trim()),
-  buttons: [...form.querySelectorAll('button')].filter(each => each.checkVisibility()).map(
-    each => each.innerText.trim()),
-  shows: form.querySelectorAll('img, svg.sands-picture, table').length,
-}))"""
-
-
-def boxes(panel):
-    """What each form of the page holds, says and shows, by its name."""
-    return {plain(form.pop("name")): form for form in panel.page.evaluate(BOXES)}
-
-
-def settled(panel, before):
-    """The forms once all that stood in them stands there again; in vain, as they are then."""
-
-    def same():
-        now = boxes(panel)
-        return now.keys() == before.keys() and all(
-            now[name]["holds"] == form["holds"] for name, form in before.items()
-        )
-
-    with contextlib.suppress(pytest.fail.Exception):
-        panel.wait_for(same)
-    return boxes(panel)
 
 
 def lasting(said):
