@@ -519,8 +519,8 @@ def _machines(ax, left, top, clauses, said):
         name, at = ("no_article" if own.empty else "article"), left + 0.776 * nth
         told = said.tell(name, label=said.kinds[kind], article=", ".join(own["article"]))
         with figures.row_of(ax, "provisions", list(own["provision_id"])):
-            _box(ax, at, top, 0.726, 0.5, not own.empty)
-            ax.text(at + 0.363, top + 0.25, told, size=10, linespacing=1.3, **_CENTER)
+            _box(ax, at, top, 0.74, 0.5, not own.empty)
+            ax.text(at + 0.37, top + 0.25, told, size=10, linespacing=1.3, **_CENTER)
 
 
 def wording_name(row: pd.Series) -> str:

@@ -219,7 +219,7 @@ def test_a_wording_beside_itself_lacks_nothing():
 def test_the_wire_summary_lacks_attack_and_laws():
     shown = sound(topic.compare_wordings("kcna-en", "reuters-en"))
     assert shown.title == "Two parts stand in one text and not in the other"
-    assert shown.sentence == "In one text alone: the attack; what leaves a choice."
+    assert shown.sentence == "In one text alone: the attack; a choice left."
     lines = shown.table.frame.set_index("Part")
     assert lines.loc["What attack?"].tolist() == ["armed invasion", "not among these words"]
 
