@@ -82,16 +82,20 @@ class Learner:
     """A person with a mouse at one JupyterLab; what they press, they note in the diary."""
 
     def __init__(self, diary, browser):
-        self.diary, self.browser, self.panel = diary, browser, None
+        self.diary, self.browser, self.window, self.panel = diary, browser, None, None
         self.asked = self.predicted = self.tried = 0
 
     def sit_down(self, lab):
+        """Go to a machine: one window for all its lessons, so that JupyterLab is loaded once."""
+        self.close()
+        if self.window is not None:
+            self.window.close()
+        self.window = self.browser.new_context(viewport={"width": 1400, "height": 1000})
         self.lab = lab
 
     def open(self, path):
         self.close()
-        context = self.browser.new_context(viewport={"width": 1400, "height": 1000})
-        self.panel = self.lab.panel(context.new_page())
+        self.panel = self.lab.panel(self.window.new_page())
         self.panel.open(path)
         self.panel.run_all()
 
@@ -101,7 +105,7 @@ class Learner:
             return
         assert not self.panel.outside, "the page asked another machine"
         assert not self.panel.console, "errors in the browser's console"
-        self.panel.page.context.close()
+        self.panel.page.close()
         self.lab.end_kernels()
         self.panel = None
 
@@ -458,7 +462,6 @@ def story(machines, browser, tmp_path_factory):
             for number, lesson in enumerate(COURSE):
                 if number == len(COURSE) // 2:
                     shutil.copy(export := learner.write_export(), exports)
-                    learner.close()
                     learner.sit_down(second := other())
                     patch.setenv("SANDS_JOURNAL", str(second.journal))
                     learner.take_in(export)
