@@ -22,7 +22,7 @@ from helpers import candidates, data, figures, forms, journal, questions, wordin
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import briefing as measures
-from helpers.measures import states
+from helpers.measures import outlook, states
 from helpers.measures.states import THE_FOUR
 from helpers.numbers import parse_number
 from helpers.wording import headed, say, words
@@ -1000,7 +1000,8 @@ class Composer(forms.Form):
     def _field(self, name) -> list:
         """Return the box of a field with what stands around it."""
         note = [self._notes[name]] if name in self._notes else []
-        return [*([self._list] if name == "case" else []), self.boxes[name], *note]
+        before = {"case": [self._list], "recommendation": self._offered()}
+        return [*before.get(name, []), self.boxes[name], *note]
 
     def _box(self, w, name, value, options):
         """Return the box of a field: a list where there are options, else a place to write."""
@@ -1091,25 +1092,38 @@ class Composer(forms.Form):
         head = f"<p><strong>{figures.safe(said.candidates)}</strong></p>"
         if not found:
             head += forms.sentences(said.no_candidates)
-        self._lines = {one.key: self._line(w, one) for one in found}
+        self._lines = {one.key: self._line(one) for one in found}
         self._list.children = [w.HTML(head), *self._lines.values()]
 
-    def _line(self, w, one):
+    def _line(self, one):
         said = self._words
         facts = {"question": one.question, "controls": list(one.controls)}
         about = said.tell("candidate", **facts, when=date.fromisoformat(one.day))
-        text = f'<p dir="auto">{figures.safe(one.sentence)}<br><small>{figures.safe(about)}</small>'
-        put = functools.partial(self._put, one)
+        put = functools.partial(self._put, "case", one.sentence, said.put_done)
         out = functools.partial(self._taken_out, one.key)
         row = forms.row(forms.button(said.put, put), forms.button(said.take_out, out))
-        return w.VBox([w.HTML(f"{text}</p>"), row]).add_class("sands-candidate")
+        return _line(one.sentence, about, row)
+
+    def _offered(self) -> list:
+        """Return the goals and the best options of lesson 8, each with a button; none is put in."""
+        import ipywidgets as w
+
+        said = words("briefing.offers")
+        put = functools.partial(self._put, "recommendation")
+        lines = [
+            _line(text, about, forms.button(said.put, functools.partial(put, text, said.put_done)))
+            for text, about in _offers()
+        ]
+        head = w.HTML(f"<p><strong>{figures.safe(said.head)}</strong></p>")
+        return [w.VBox([head, *lines])] if lines else []
 
     @forms.safely
-    def _put(self, one, _=None):
-        box = self.boxes["case"]
-        box.value = f"{box.value.rstrip()}\n{one.sentence}".strip()
+    def _put(self, name, text, done, _=None):
+        """Write a text at the end of a field; what stands there stays."""
+        box = self.boxes[name]
+        box.value = f"{box.value.rstrip()}\n{text}".strip()
         mark = self._settle()
-        self.say(forms.sentences(self._words.put_done) + mark)
+        self.say(forms.sentences(done) + mark)
 
     @forms.safely
     def _taken_out(self, key, _=None):
@@ -1131,6 +1145,25 @@ class Composer(forms.Form):
             for path in done.paths
         )
         self.say(forms.sentences(done.sentence) + "".join(said) + mark)
+
+
+def _line(text: str, about: str, buttons):
+    """Return a text that can be taken over into a field, what it is, and its buttons."""
+    import ipywidgets as w
+
+    told = f'<p dir="auto">{figures.safe(text)}<br><small>{figures.safe(about)}</small></p>'
+    return w.VBox([w.HTML(told), buttons]).add_class("sands-candidate")
+
+
+def _offers() -> list[tuple[str, str]]:
+    """Return what was chosen in lesson 8, goals first: a text for the briefing, and what it is."""
+    boards = (journal.latest("board", f"8.{name}") for name in ("goals", "options"))
+    goals, options = outlook.chosen(*boards)
+    said, named = words("briefing.offers"), words("outlook.labels").goals
+    found = [said.tell("goals", goals=[named[goal] for goal in goals])] if goals else []
+    told = [(text, said.goals_about) for text in found]
+    rows = options.to_dict("records")
+    return told + [(said.tell("option", **row), said.tell("option_about", **row)) for row in rows]
 
 
 NOTED = (*measures.SLOTS, "word")  # fields with a note under their box

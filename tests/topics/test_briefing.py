@@ -353,6 +353,34 @@ def test_a_sentence_picked_up_goes_into_the_case_and_out_of_the_list():
     assert "Nothing yet." in form._list.children[0].value
 
 
+def test_goals_and_options_of_lesson_8_are_offered_and_write_over_nothing():
+    assert not said_in(topic.compose(), "What you chose in lesson 8")
+    goals = {"first": {"goal": "war"}, "second": {"goal": "cost"}, "third": {"goal": "war"}}
+    journal.record("board", "8.goals", goals)
+    rated = {"po01": {"war": "serves"}, "po02": {"war": "conflicts"}, "po03": {"cost": "serves"}}
+    journal.record("board", "8.options", rated)
+    topic.keep("recommendation", "My own words.")
+    form = topic.compose()
+    assert said_in(form, "What you chose in lesson 8")
+    option = data.table("policy_options").set_index("option_id").loc["po01"]
+    assert said_in(form, figures.safe(option["argument_against"]))
+    assert form.boxes["recommendation"].value == "My own words."
+    for press in buttons(form, "Put into the recommendation"):
+        press.click()
+    written = topic.kept()["recommendation"].splitlines()
+    named = words("outlook.labels").goals
+    assert written[0] == "My own words."
+    assert named["war"] in written[1] and named["cost"] in written[1]
+    assert written[2:] == [f"{option['option']}."]
+
+
+@pytest.mark.parametrize("kept", [None, 7, "x", [], {"first": 3}, {"first": {"goal": 1}}])
+def test_damaged_boards_of_lesson_8_offer_nothing(kept):
+    journal.record("board", "8.goals", kept)
+    journal.record("board", "8.options", kept)
+    assert not buttons(topic.compose(), "Put into the recommendation")
+
+
 def test_what_is_not_chosen_leaves_no_half_sentence_on_the_page():
     html = topic.page_one({"judgment": "One sentence.", "probability": "60"})
     assert "60 per cent." in html
@@ -451,8 +479,16 @@ def everything(widget):
     return found
 
 
+def buttons(form, words):
+    return [w for w in everything(form.panel()) if getattr(w, "description", "") == words]
+
+
 def button(form, words):
-    return next(w for w in everything(form.panel()) if getattr(w, "description", "") == words)
+    return buttons(form, words)[0]
+
+
+def said_in(form, words):
+    return any(words in str(getattr(w, "value", "")) for w in everything(form.panel()))
 
 
 def test_the_form_keeps_each_field_and_resumes():
