@@ -370,7 +370,8 @@ def test_goals_and_options_of_lesson_8_are_offered_and_write_over_nothing():
     written = topic.kept()["recommendation"].splitlines()
     named = words("outlook.labels").goals
     assert written[0] == "My own words."
-    assert named["war"] in written[1] and named["cost"] in written[1]
+    assert named["war"] in written[1]
+    assert named["cost"] in written[1]
     assert written[2:] == [f"{option['option']}."]
 
 
