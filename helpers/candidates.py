@@ -95,6 +95,36 @@ def _texts(value) -> tuple:
     return tuple(t for t in value if isinstance(t, str)) if isinstance(value, list) else ()
 
 
+class Offered(forms.Form):
+    """A figure with the button under it by which what it says is picked up for the briefing."""
+
+    def __init__(self, figure):
+        self.figure = figure
+
+    def __repr__(self) -> str:
+        return repr(self.figure)
+
+    def _static(self) -> str:
+        return self.figure._repr_html_()
+
+    def _widget(self):
+        import ipywidgets as w
+
+        self._said = forms.spoken()
+        row = forms.row(button(self._picked, self.say))
+        return w.VBox([w.HTML(forms.live(self.figure)), row, self._said])
+
+    def _picked(self) -> dict:
+        figure = self.figure
+        about = {"title": figure.title, "sentence": figure.sentence, "as_of": figure.as_of}
+        return of(wording.say("candidates.button.chart", **about), figure)
+
+
+def offer(figure) -> Offered:
+    """Show a figure that stands alone with the button by which it goes into the briefing."""
+    return Offered(figure)
+
+
 def button(picked, say):
     """Return the button by which a chart's sentence is picked up.
 

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from helpers import figures
+from helpers import data, figures
 from helpers.figures import BAR, INK, LABEL, PAPER
 from helpers.measures.states import THE_FOUR
 
@@ -75,12 +75,21 @@ def beside(ax, words: str, at: tuple, points: tuple, **look):
     ax.annotate(words, at, points, textcoords="offset points", **{"size": 10} | look)
 
 
-def series(ax, years, values, look, cuts=(), hollow=(), size=7):
+def rows_of(table: str, frame) -> tuple:
+    """Return a table's name and the keys of the rows in a `frame` of it, for `series`."""
+    names = list(data.about(table).key)
+    return table, list(frame[names].itertuples(index=False, name=None))
+
+
+def series(ax, years, values, look, cuts=(), hollow=(), size=7, rows=()):
     """Draw `values` by year with their marks on the axes `ax`, in a `look` of figures.
 
     No line crosses a gap of years or values, or reaches a year of `cuts` from before; the marks of
-    `hollow` years are open.
+    `hollow` years are open. `rows` is a table and the key of each value's row, as `rows_of` returns
+    them.
     """
+    years = list(years)
+    keys = dict(zip(years, rows[1], strict=True)) if rows else {}
     for run in _runs(years, values, cuts):
         xs, ys = zip(*run, strict=True)
         ax.plot(xs, ys, color=look.colour, linestyle=look.dash, linewidth=look.width, zorder=3)
@@ -91,7 +100,10 @@ def series(ax, years, values, look, cuts=(), hollow=(), size=7):
             edge["markeredgewidth"] = 1.5 if open_mark else 0.6
             if some:
                 points = zip(*some, strict=True)
-                ax.plot(*points, look.marker, color=face, markersize=size, zorder=4, **edge)
+                style = {"color": face, "markersize": size, "zorder": 4}
+                marks = ax.plot(*points, look.marker, **style, **edge)
+                if rows:
+                    figures.mark(marks, rows[0], [keys[x] for x, _ in some])
 
 
 def _runs(years, values, cuts=()) -> list[list[tuple]]:

@@ -361,7 +361,8 @@ class LessonFigure:
 
     def _repr_html_(self) -> str:
         # Quotes of one stroke stand as they are between those of two: escaped, they were a third.
-        source = escape(quote(self.svg.replace('"', "'"), safe=_PLAIN), quote=False)
+        svg = self.svg.replace('"', "'").replace(*_SHORTER)
+        source = escape(quote(svg, safe=_PLAIN), quote=False)
         return self._figure(
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
             f'style="max-width:100%;height:auto" src="{ADDRESS}{source}">'
@@ -413,12 +414,15 @@ OPEN, FOLDED = 3, 20  # sources that stand open under a figure, and in the fold
 ADDRESS = "data:image/svg+xml,"
 # What stands as it is in an address: all but %, #, <, > and what is no letter of ASCII.
 _PLAIN = " !$&'()*+,-./:;=?@[]^_`{|}~"
+# An image has no use for the rows of its marks: they wait under a short name. In words no quote
+# stands as it is.
+_SHORTER = (" data-row='", " k='")
 PICTURE = re.compile(r'<img alt="([^"]*)"[^>]* src="data:image/svg\+xml,([^"]*)">')
 
 
 def _svg_of(source: str) -> str:
     """Return the SVG of the address of a saved picture, as it stands behind `ADDRESS` in HTML."""
-    return unquote(unescape(source)).replace("'", '"')
+    return unquote(unescape(source)).replace(*reversed(_SHORTER)).replace("'", '"')
 
 
 def saved_pictures(html: str) -> list[str]:

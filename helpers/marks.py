@@ -105,7 +105,11 @@ def _cited(ids) -> str:
 def _words(table, row):
     said = wording.words(f"marks.{table}")
     codes = said.codes if "codes" in said else {}
-    ends = [value for column, value in row.items() if re.fullmatch("(.*_)?(low|high)", column)]
+    ends = [
+        value
+        for column, value in row.items()
+        if re.fullmatch("(.*_)?(low|high)|rank(_to)?", column)
+    ]
     return wording.words(
         f"marks.{table}",
         same=len(ends) == 2 and ends[0] == ends[1],

@@ -71,7 +71,7 @@ class _Pen(RendererBase):
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, face=None):
         """Draw one marker at each vertex; a collection of one shape comes this way too."""
-        if marker_path is Path.unit_circle():
+        if round_one := marker_path is Path.unit_circle():
             radius = marker_trans.transform([(1, 0)])[0][0]
             box, body = (-radius, -radius, radius, radius), _circle(radius)
         else:
@@ -80,7 +80,10 @@ class _Pen(RendererBase):
         for place, (vertices, _) in enumerate(path.iter_segments(trans, simplify=False)):
             x, y = float(vertices[-2]), self.height - float(vertices[-1])
             seen, clip = self._cut(gc, (box[0] + x, box[1] + y, box[2] + x, box[3] + y))
-            if seen:
+            if seen and round_one and (key := self._key(place)) is not None:
+                at = f'cx="{_number(x)}" cy="{_number(y)}" r="{_number(abs(radius))}"'
+                self._add(style, key, clip, "circle", at)
+            elif seen:
                 d = f"M{_number(x)}{_next(y)}{body}"
                 self._add(style, self._key(place), clip, "path", d)
 
@@ -320,6 +323,8 @@ def _group(items) -> str:
         parts = [
             f"<text {content[0]}{_row(key)}>{content[1]}</text>" for _, key, _, _, content in items
         ]
+    elif kind == "circle":  # half as long as its path, and never joined: each is a row
+        parts = [f"<circle {at}{_row(key)}/>" for _, key, _, _, at in items]
     elif all(key is None for _, key, *_ in items):
         # Filled shapes that lie upon each other would lose the edges between them.
         apart = "fill=" in style and "stroke=" in style

@@ -35,13 +35,13 @@ def _russian_trade() -> pd.DataFrame:
 def trade_of(partners, flow: str = "share_total") -> pd.DataFrame:
     """Return Russia's trade with `partners` (ISO codes), one row a partner and year.
 
-    `flow` is a column of trade. Columns partner, year, value (per cent, or billion US dollars),
-    basis and source_ids.
+    `flow` is a column of trade. Columns reporter, partner, year, value (per cent, or billion US
+    dollars), basis and source_ids.
     """
     frame = _russian_trade()
     frame = frame[frame["partner"].isin(list(partners))].copy()
     frame["value"] = frame[flow] / 1e9 if flow == "total_usd" else frame[flow] * 100
-    columns = ["partner", "year", "value", "basis", "source_ids"]
+    columns = ["reporter", "partner", "year", "value", "basis", "source_ids"]
     return frame[columns].sort_values(["partner", "year"]).reset_index(drop=True)
 
 

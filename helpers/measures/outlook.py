@@ -21,6 +21,7 @@ EDGES = (0, 0.2, 0.4, 0.6, 0.8, 1)
 FEW = 5  # cases in a group below which its point says little
 GOALS = ("war", "ukraine", "taken", "nuclear", "sanctions", "trade", "rules", "sides", "cost")
 PLACES = ("first", "second", "third")
+FIRST = 3  # options that are offered to a briefing
 WEIGHTS = (3, 2, 1)  # of the goals in these places
 EFFECTS = {"serves": 1, "none": 0, "conflicts": -1}
 
@@ -332,6 +333,25 @@ def ranked(filled: dict) -> list[str]:
     """Return the goals of a board, {'first': {'goal': code}, …}, by their place, each once."""
     chosen = [filled.get(place, {}).get("goal") for place in PLACES]
     return list(dict.fromkeys(goal for goal in chosen if goal in GOALS))
+
+
+def chosen(goals, ratings) -> tuple[list[str], pd.DataFrame]:
+    """Return the goals of a learner and the options that come first by them, at most FIRST.
+
+    `goals` and `ratings` are what the boards of both keep, and may be anything. The options are
+    rows of `tradeoff` with `n`, how many were rated, and `argument_against`.
+    """
+    own = ranked(_grid(goals))
+    rows = tradeoff(_grid(ratings), own)
+    against = data.table("policy_options").set_index("option_id")["argument_against"]
+    rows = rows.assign(n=len(rows), argument_against=rows["option_id"].map(against))
+    return own, rows[(rows["place"] == 1) & (rows["total"] > 0)].head(FIRST)
+
+
+def _grid(kept) -> dict:
+    """Return the rows of a kept board that are choices by column; nothing where it is damaged."""
+    rows = kept.items() if isinstance(kept, dict) else ()
+    return {row: choices for row, choices in rows if isinstance(choices, dict)}
 
 
 def tradeoff(ratings: dict, goals: list) -> pd.DataFrame:

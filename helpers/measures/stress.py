@@ -109,6 +109,12 @@ def requests() -> dict[str, int]:
     return {key: int(found.get(code, 0)) for key, code in codes.items()}
 
 
+def core_clauses(frame: pd.DataFrame, day: pd.Timestamp) -> int:
+    """Return how many core cases up to a day had a clause of help in force."""
+    core = frame["clause"] & (frame["group"] == "core") & (frame["date"] <= day)
+    return int(core.sum())
+
+
 def narrowed(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return how many cases are left as the demands of STEPS grow; columns core and comparison."""
     rows = {

@@ -365,13 +365,13 @@ def shares_no(year: int) -> pd.Series:
 def seen_from_us() -> pd.DataFrame:
     """Return the four's places among all members, ranked by agreement with the United States.
 
-    Columns year, partner, rank and rank_to (a tie), states_ranked, place (rank by number of
-    states: 0 votes most like the United States, 1 least) and source_ids; 2025 is left out,
-    because that year's ranks rest on a handful of agreements.
+    The rows of un_partner_ranks with place (rank by number of states: 0 votes most like the
+    United States, 1 least); 2025 is left out, because that year's ranks rest on a handful of
+    agreements.
     """
     frame = data.table("un_partner_ranks")
     own = frame[(frame["anchor"] == "USA") & frame["partner"].isin(THE_FOUR)]
-    own = own[own["year"] < TURN].drop(columns="anchor")
+    own = own[own["year"] < TURN]
     return own.assign(place=own["rank"] / own["states_ranked"]).reset_index(drop=True)
 
 

@@ -1,34 +1,24 @@
-"""One page that advises someone who must act: the learner's path, the evidence, the export.
+"""One page that advises someone who must act: the learner's path, the evidence, boards, models.
 
-A briefing is a dict of texts, one for each name in FIELDS. Every field is kept in the journal by
-itself (kind 'briefing'), so that a page half written is there tomorrow.
+The page itself, its fields, files and form are the room `helpers.briefing`.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
-import re
-import string
-import unicodedata
-from dataclasses import dataclass
-from datetime import date
-from html import escape
-from pathlib import Path
-
 import pandas as pd
 
-from helpers import candidates, data, figures, forms, journal, questions, wording
+from helpers import data, figures, questions
+from helpers.briefing.fields import kept, named, sentence
+from helpers.briefing.form import Composer
+from helpers.briefing.models import MODELS, Pages
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import briefing as measures
 from helpers.measures import states
 from helpers.measures.states import THE_FOUR
 from helpers.numbers import parse_number
-from helpers.wording import headed, say, words
+from helpers.wording import headed, words
 
-MOST = 20_000  # characters of a field
-PIECE = 10_000  # characters of a field in one line of the journal
 LISTED = 30  # rows of evidence in one list
 
 
@@ -276,7 +266,7 @@ def draw_words(probability=None, word: str = "") -> figures.LessonFigure:
         names=names,
         n=len(frame),
         rows=frame.to_dict("records"),
-        misfit=_told(misfit) if misfit else None,
+        misfit=sentence(misfit) if misfit else None,
     )
     with figures.page(said) as page:
         ax = page.axes(left=2.3, right=0.9, top=1.3, bottom=0.8)
@@ -311,20 +301,6 @@ def explore_words() -> Explorer:
     )
 
 
-# --- a figure of one's own ------------------------------------------------------------------------
-
-
-# --- evidence -------------------------------------------------------------------------------------
-
-
-def _named(row: dict) -> dict:
-    """Return a row of evidence with who says so, what and grade as a reader is told them."""
-    ends = {end: figures.words(row[end]) for end in ("low", "high")}
-    ends["cited"] = data.cite_text(row["source_ids"], limit=2) if row["source_ids"] else ""
-    said = words("briefing.evidence", **row | ends)
-    return row | {part: said.tell(part) for part in ("who", "what", "grade", "marked")}
-
-
 def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
     """Return the rows of a table that a briefing can name, newest first.
 
@@ -353,7 +329,7 @@ def list_evidence(table: str = "events", side: str = "any", about: str = "any"):
 
 def _shown(rows: list[dict]) -> pd.DataFrame:
     sides, columns = words("briefing.sides"), words("briefing.evidence").columns
-    told = [_named(row) | {"side": sides.tell(row["side"])} for row in rows]
+    told = [named(row) | {"side": sides.tell(row["side"])} for row in rows]
     return headed(pd.DataFrame(told), columns)
 
 
@@ -431,35 +407,6 @@ def read_rubric(filled: dict) -> figures.LessonTable:
     return figures.table(frame, said.table)
 
 
-# The words of each model page, and of our reasons for its marks.
-MODELS = {
-    "a": ("briefing.model_a", "briefing.model_why_a"),
-    "b": ("briefing.model_b", "briefing.model_why_b"),
-}
-
-
-def model(page: str) -> dict[str, str]:
-    """Return a model briefing, 'a' or 'b', as texts by the names of FIELDS."""
-    said = words(MODELS[page][0])
-    return {name: said.tell(name) for name in measures.FIELDS if name in said}
-
-
-@dataclass(frozen=True)
-class Pages:
-    """The two model pages beside each other, marked as made by the course."""
-
-    def __repr__(self) -> str:
-        return say("briefing.models.plain")
-
-    def _repr_html_(self) -> str:
-        said = words("briefing.models")
-        pages = [page_one(model(p), 3, measures.MODEL_DAY, own=False) for p in measures.MODELS]
-        style = f"<style>{_beside('briefing_page.css')}</style>"
-        return (
-            f'{style}{forms.sentences(said.note)}<div class="sands-models">{"".join(pages)}</div>'
-        )
-
-
 def show_models() -> Pages:
     """Show one good and one weak model briefing, without saying which is which."""
     return Pages()
@@ -521,7 +468,7 @@ def show_seats() -> figures.LessonTable:
     said = words("briefing.seats")
     rows = {seat: [] for seat in measures.SEATS}
     for row in measures.seat_rows().to_dict("records"):
-        rows[row["seat"]].append({"id": row["id"], "what": _named(row)["what"].rstrip(".")})
+        rows[row["seat"]].append({"id": row["id"], "what": named(row)["what"].rstrip(".")})
     begin = {seat: said.tell("begin", rows=told) for seat, told in rows.items()}
     frame = pd.DataFrame({"seat": said.names, "brief": said.briefs, "rows": begin})
     return figures.table(headed(frame, said.columns), said.table)
@@ -532,629 +479,13 @@ def seat_rows() -> pd.DataFrame:
     return measures.seat_rows()
 
 
-# --- the check ------------------------------------------------------------------------------------
-
-
-def review(briefing: dict) -> list[str]:
-    """Return what the check of a briefing found, a sentence each; empty where there is nothing."""
-    ours = [one.sentence for one in candidates.kept()]
-    return [_told(found) for found in measures.review(briefing, ours=ours)]
-
-
-def _told(found: measures.Finding) -> str:
-    said, facts = words("briefing.review"), dict(found.facts)
-    if "fields" in facts:
-        facts["fields"] = _labels(facts["fields"])
-    if "field" in facts:
-        facts["field"] = _labels([facts["field"]])[0]
-    if "lacks" in facts:
-        facts["lacks"] = [said.parts[part] for part in facts["lacks"]]
-    return said.tell(found.code, **facts)
-
-
-def _labels(fields) -> list[str]:
-    short = words("briefing.fields").short
-    return [short[name] for name in fields]
-
-
-# --- keeping --------------------------------------------------------------------------------------
-
-
-def kept() -> dict[str, str]:
-    """Return the briefing that the journal holds: texts by the names of FIELDS."""
-    newest: dict = {}
-    for entry in journal.entries():
-        area, _, name = entry["key"].rpartition(":")
-        if (entry["kind"], area) in (("briefing", ""), ("draft", "briefing")):
-            newest[name] = entry["value"]
-    texts = {name: _joined(newest, name) for name in measures.FIELDS}
-    return {name: text for name, text in texts.items() if text.strip()}
-
-
-def _joined(newest: dict, name: str) -> str:
-    """Put the pieces of a field together; a copied journal may hold anything."""
-    pieces = itertools.takewhile(
-        lambda piece: isinstance(piece, str) and piece,
-        (newest.get(_piece(name, n)) for n in range(-(-MOST // PIECE))),
-    )
-    return "".join(pieces)
-
-
-def _piece(name: str, number: int) -> str:
-    """Return the journal's key of one piece of a field, counted from 0."""
-    return f"{name}.{number}" if number else name
-
-
-def keep(name: str, text: str, kind: str = "briefing") -> journal.Kept:
-    """Keep one field of the briefing, whole or not at all.
-
-    `text` has at most MOST characters; `kind` is 'draft' while the learner still writes.
-    """
-    said = words("briefing.keep", field=_labels([name])[0], n=len(text), most=MOST)
-    if len(text) > MOST:
-        return journal.Kept(False, said.too_long)
-    before, told = kept().get(name, ""), journal.Kept(True, said.kept)
-    ahead = ("briefing",) if kind == "draft" else ()
-    # A line of the journal is limited. The last piece goes first: the first one makes it whole.
-    for place in reversed(range(-(-max(len(text), len(before), 1) // PIECE))):
-        piece = text[place * PIECE : (place + 1) * PIECE]
-        told = forms.keep(kind, ":".join((*ahead, _piece(name, place))), piece)
-    return told
-
-
-# --- the page -------------------------------------------------------------------------------------
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [measures.plain(p) for p in re.split(r"\n\s*\n", text or "") if p.strip()]
-
-
-def _blocks(briefing: dict, own: bool = True) -> dict[str, list[str]]:
-    """Return the paragraphs of page one as plain text, by the codes of their headings."""
-    told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
-    said = words("briefing.page", **told)
-    blocks = {name: _paragraphs(briefing.get(name, "")) for name in ("judgment", *PARTS)}
-    blocks["odds"] = [
-        said.chance,
-        _scale(told["word"]),
-        said.trust,
-        told["why"],
-        _estimate() if own else "",
-    ]
-    blocks["watch"] = _watched(briefing)
-    blocks["as_of"] = [told["as_of"]]
-    return {name: [text for text in texts if text] for name, texts in blocks.items()}
-
-
-PARTS = ("recommendation", "cost", "case", "counter", "change")
-
-
-def _scale(word: str) -> str:
-    """Return what a probability word stands for on the published scale."""
-    frame = measures.us_words().set_index("term")
-    if word not in frame.index:
-        return ""
-    low, high = frame.loc[word, ["low", "high"]]
-    return say("briefing.page.stands", word=word, low=low, high=high)
-
-
-def _estimate() -> str:
-    """Return the learner's newest estimate of cohesion with the nearest word of its scale."""
-    own = measures.path()
-    if own.empty:
-        return ""
-    last, scale = own.iloc[-1], words("briefing.page").scale
-    at = min(map(int, scale), key=lambda step: abs(step - last["best"]))
-    near = say("briefing.page.near", at=at, said=scale[str(at)])
-    facts = {name: last[name] for name in ("lesson", "best", "low", "high")}
-    return say("briefing.page.estimate", **facts, near=near)
-
-
-def _watched(briefing: dict) -> list[str]:
-    """Return the lines of the watch list: the indicator as it stands, and when to look again."""
-    rows, found = data.table("indicators").set_index("indicator_id"), []
-    for indicator, threshold in measures.WATCH.items():
-        text = measures.plain(briefing.get(threshold))
-        facts = dict.fromkeys(("name", "value", "unit", "as_of"), "")
-        if briefing.get(indicator) in rows.index:
-            row = rows.loc[briefing[indicator]]
-            unit = "" if row["unit"] == "count" else row["unit"]
-            facts = {"value": figures.words(row["latest_value"]), "as_of": row["as_of_text"]}
-            facts |= {"name": row["short"], "unit": unit}
-        if facts["name"] or text:
-            found.append(say("briefing.page.watched", threshold=text, **facts))
-    return found
-
-
-def _evidence(briefing) -> dict[int, dict]:
-    """Return the rows that are cited, told for a reader, by their number in brackets."""
-    sides = words("briefing.sides")
-    told = {place: _named(row) for place, row in measures.chosen(briefing).items()}
-    return {n: row | {"side": sides.tell(row["side"])} for n, row in told.items()}
-
-
-def _cited(briefing) -> list:
-    """Return the sources of all that the page rests on."""
-    ids = [row["source_ids"] for row in measures.chosen(briefing).values()]
-    watch = data.table("indicators").set_index("indicator_id")["source_ids"]
-    return ids + [watch[briefing[name]] for name in measures.WATCH if briefing.get(name) in watch]
-
-
-def _card(place: int, row: dict) -> str:
-    grade = row["grade"] if row["grade"] in "ABCD" else ""
-    told = {"dagger": not row["verified"], "credibility": row["credibility"]}
-    line = say("briefing.page.card", **row | told | {"grade": grade})
-    who = f"<strong>[{place}] {figures.safe(row['who'])}</strong>"
-    small = f"<small>{figures.safe(line)}</small>"
-    return f'<div class="card" dir="auto">{who}<p>{figures.safe(row["what"])}</p>{small}</div>'
-
-
-def _odds(briefing) -> str:
-    """Return the bar of the probability, with the range of its word; empty without a number."""
-    value = parse_number(briefing.get("probability"))
-    if value is None or not 0 <= value <= 100:
-        return ""
-    frame, word = measures.us_words().set_index("term"), briefing.get("word")
-    band = ""
-    if word in frame.index:
-        low, high = frame.loc[word, ["low", "high"]]
-        band = f'<i style="margin:0 {100 - high:g}% 0 {low:g}%"></i>'
-    return f'<div class="bar" aria-hidden="true">{band}<b style="left:{value:g}%"></b></div>'
-
-
-def page_one(briefing: dict, level: int = 1, today: date | None = None, own: bool = True) -> str:
-    """Return what stands on the one sheet as HTML, the learner's words escaped.
-
-    `level` is that of the title's heading; `today` is the date of the page; `own` says that it is
-    the learner's, so that the estimate of the journal stands on it.
-    """
-    told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
-    said = words("briefing.page", **told, today=today or date.today())
-    blocks, heads = _blocks(briefing, own), said.headings
-    rows, watched = _evidence(briefing), blocks.pop("watch")
-
-    def part(name, inner="", kind=""):
-        body = forms.sentences(*blocks.get(name, [])) + inner or f"<p>{said.empty}</p>"
-        head = f"<h{level + 1}>{figures.safe(heads[name])}</h{level + 1}>"
-        return f'<section class="{kind or name}">{head}{body}</section>'
-
-    cards = "".join(_card(n, row) for n, row in rows.items() if n < 4)
-    against = _card(4, rows[4]) if 4 in rows else ""
-    odds = "".join(f"<span>{figures.safe(text)}</span> " for text in blocks["odds"])
-    odds = f'{_odds(briefing)}<p class="odds" dir="auto">{odds}</p>'
-    listed = "".join(f'<li dir="auto">{figures.safe(one)}</li>' for one in watched)
-    last = " ".join(filter(None, (*blocks["as_of"],)))
-    last = f"{heads['as_of']}: {last}. {said.foot}" if last else said.foot
-    reader = f"{heads['audience']}: {told['audience']}" if told["audience"] else ""
-    return (
-        f'<article class="sands-page{_dense(briefing, rows)}"{wording.mark()}><header>'
-        f'<p class="kind"><span>{said.kind}</span> <span dir="auto">{figures.safe(said.by)}</span>'
-        f"</p><h{level}>{said.title}</h{level}>{forms.sentences(reader)}</header>"
-        f"{part('judgment', odds)}"
-        f'<div class="two">{part("recommendation")}{part("cost")}</div>'
-        f"{part('case')}{part('evidence', f'<div class=cards>{cards}</div>' if cards else '')}"
-        f'<div class="two">{part("counter", against)}{part("change")}</div>'
-        f"{part('watch', f'<ul>{listed}</ul>' if listed else '')}"
-        f'<footer><p dir="auto">{figures.safe(last)}</p></footer></article>'
-    )
-
-
-def _dense(briefing, rows) -> str:
-    """Return the classes of smaller type where much stands on the page."""
-    letters = sum(len(measures.plain(briefing.get(name))) for name in measures.ROOM)
-    letters += sum(len(row["what"]) + len(row["who"]) for row in rows.values())
-    return "".join(f" {name}" for name, least in DENSE.items() if letters > least)
-
-
-DENSE = {"dense": 2_300, "denser": 3_200}  # letters from which a page is set smaller
-
-
-def to_html(briefing: dict, level: int = 1, today: date | None = None) -> str:
-    """Return page one and the appendix behind it as HTML, citations resolved.
-
-    `level` is that of the first heading; `today` is the date of the page.
-    """
-    said, head = words("briefing.page"), f"h{level + 2}"
-    html = page_one(briefing, level, today)
-    parts = {"rows": "".join(f"<p dir=auto>{figures.safe(t)}</p>" for t in _told_rows(briefing))}
-    charts = "".join(f'<li dir="auto">{figures.safe(text)}</li>' for text in _told_charts())
-    parts["charts"] = f"<ul>{charts}</ul>" if charts else ""
-    parts["path"] = draw_path()._repr_html_() if len(measures.path()) else ""
-    used = _cited(briefing)
-    sources = data.bibliography(*used)._repr_html_() if used else ""
-    parts["sources"] = sources.replace("<details>", "<details open>")  # paper unfolds nothing
-    behind = "".join(
-        f"<{head}>{figures.safe(said.behind[name])}</{head}>{part}"
-        for name, part in parts.items()
-        if part
-    )
-    if not behind:
-        return html
-    top = f"<h{level + 1}>{figures.safe(said.appendix)}</h{level + 1}>"
-    return f'{html}<section class="sands-behind">{top}{behind}</section>'
-
-
-def _told_rows(briefing) -> list[str]:
-    rows = _evidence(briefing).items()
-    return [say("briefing.page.cited", **row | {"place": place}) for place, row in rows]
-
-
-def _told_charts() -> list[str]:
-    return [
-        say(
-            "briefing.page.kept_chart",
-            question=one.question,
-            sentence=one.sentence,
-            when=date.fromisoformat(one.day),
-            controls=list(one.controls),
-            sources=_kept_sources(one),
-        )
-        for one in candidates.kept()
-    ]
-
-
-def _kept_sources(one: candidates.Candidate) -> str:
-    """Name three sources of a chart, and how many more there are."""
-    if not one.source_ids:
-        return ""
-    return say("briefing.page.kept_sources", cited=data.cite_text(*one.source_ids, limit=3))
-
-
-def to_markdown(briefing: dict, today: date | None = None) -> str:
-    """Return the page as Markdown, citations resolved, the learner's words escaped.
-
-    The estimates stand in it as a table.
-    """
-    told = {name: measures.plain(briefing.get(name)) for name in measures.FIELDS}
-    said = words("briefing.page", **told, today=today or date.today())
-    blocks, own = _blocks(briefing), measures.path()
-    blocks["judgment"] = blocks["judgment"] + blocks.pop("odds")
-    blocks["audience"], blocks["evidence"] = [told["audience"]], _told_rows(briefing)
-    blocks = {name: [_mark(text) for text in texts if text] for name, texts in blocks.items()}
-    lines = [f"# {said.title}", _mark(said.by)]
-    for name, heading in said.headings.items():
-        lines += [f"## {heading}", *(blocks[name] or [said.empty])]
-    behind = {"charts": [f"- {_mark(text)}" for text in _told_charts()]}
-    if len(own):
-        own = own.replace({"reason": {"": said.no_reason}})
-        behind["path"] = [_marked_table(headed(own, said.path))]
-    used = _cited(briefing)
-    behind["sources"] = [_source(row) for row in data.bibliography(*used).rows] if used else []
-    for name, listed in behind.items():
-        lines += [f"## {said.behind[name]}", "\n".join(listed)] if listed else []
-    return "\n\n".join(lines) + "\n"
-
-
-def _source(row) -> str:
-    title, url = _mark(row["title"]), row["url"]
-    return "- " + say(
-        "briefing.page.source",
-        publisher=_mark(row["publisher"]),
-        title=f"[{title}](<{url}>)" if url.startswith("http") else title,
-        day=row["date"],
-        copy=row["address"] == "copy",
-    )
-
-
-def _mark(text) -> str:
-    """Escape what Markdown or HTML would read as a sign."""
-    safe = re.sub(r"([\\`*_\[\]#|~!$])", r"\\\1", escape(measures.plain(text), quote=False))
-    return re.sub(
-        r"^(\d+)([.)])(?=\s|$)|^([-+=])", lambda m: (m[1] or "") + "\\" + (m[2] or m[3]), safe
-    )
-
-
-def _marked_table(frame) -> str:
-    rows = [[_mark(figures.words(v)) for v in row] for row in frame.itertuples(index=False)]
-    lines = [list(map(_mark, frame.columns)), ["---"] * len(frame.columns), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-class Exported(forms.Said):
-    """What an export did: the `paths` of the files written, and the `sentence` that says so."""
-
-    def __init__(self, paths: tuple, sentence: str):
-        super().__init__(sentence)
-        self.paths = paths
-
-
-def file_stem(name) -> str:
-    """Return a name that every system takes for a file, from whatever the learner typed.
-
-    'briefing' and what is left of `name`: letters of every script, digits and hyphens, at most 40
-    and at most 120 bytes.
-    """
-    plain = unicodedata.normalize("NFKD", str(name or "").encode("utf-8", "ignore").decode())
-    # An accent over a Latin letter goes; signs that make a syllable of another script stay.
-    plain = re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", plain)
-    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Pi", "Pf", "Cf"))
-    plain = unicodedata.normalize("NFC", plain).lower()
-    kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in plain)
-    clean = re.sub(r"-+", "-", kept).strip("-")[:40]
-    # Most file systems take names of at most 255 bytes.
-    clean = clean.encode()[:120].decode("utf-8", "ignore").strip("-")
-    return f"briefing-{clean}" if clean else "briefing"
-
-
-def export(briefing: dict | None = None, folder=None) -> Exported:
-    """Write the briefing as one HTML page and one Markdown file; nothing is overwritten.
-
-    `briefing` and `folder` are the journal's when not given. There are no paths where nothing was
-    written, and the sentence says why.
-    """
-    told = kept() if briefing is None else briefing
-    lacks = measures.missing(told)
-    if len(lacks) == len(measures.NEEDED):
-        return Exported((), say("briefing.export.empty", lacks=_labels(lacks)))
-    place = Path(journal.where() if folder is None else folder).expanduser()
-    texts, wish = _pages(told), file_stem(told.get("name"))
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        stem = _free(place, wish, texts)
-        _write(place, stem, texts)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None)
-        return Exported((), say("briefing.export.failed", place=str(place), reason=reason))
-    facts = {"place": str(place), "stem": stem, "wish": wish, "again": stem != wish}
-    said = say("briefing.export.written", lacks=_labels(lacks), **facts)
-    return Exported(tuple(place / (stem + end) for end in texts), said)
-
-
-def _pages(told) -> dict[str, str]:
-    """Return the whole page by the end of its file's name."""
-    said = words("briefing.page")
-    language = wording.language() or "en"
-    frame = string.Template(_beside("briefing.html"))
-    style = _beside("briefing_page.css")
-    parts = {"title": said.title, "style": style, "body": to_html(told)}
-    page = frame.substitute(language=language, **parts)
-    return {".html": page, ".md": f"{to_markdown(told)}\n{said.foot}\n"}
-
-
-def _beside(name: str) -> str:
-    """Return a file that lies beside this one."""
-    return Path(__file__).with_name(name).read_text("utf-8")
-
-
-def _free(place, wish, ends) -> str:
-    """Return `wish`, or it with the first number under which no file stands in `place`."""
-    names = itertools.chain([wish], (f"{wish}-{n}" for n in itertools.count(2)))
-    return next(n for n in names if not any((place / (n + end)).exists() for end in ends))
-
-
-def _write(place, stem, texts):
-    """Write all files or none."""
-    written = []
-    try:
-        for end, text in texts.items():
-            whole = place / (stem + end)
-            with open(whole, "x", encoding="utf-8", newline="\n", opener=journal.private) as file:
-                written.append(whole)
-                file.write(text)
-    except (OSError, ValueError):
-        for half in written:
-            half.unlink(missing_ok=True)
-        raise
-
-
 # --- the composer ---------------------------------------------------------------------------------
 
 
 def compose() -> Composer:
     """Show the form in which the learner writes the briefing; every field is kept by itself."""
-    return Composer()
+    return Composer(_own_path)
 
 
-class Composer(forms.Form):
-    """A form of labelled fields, the page beside it as it stands, a gentle check, the export."""
-
-    def __init__(self):
-        self._words = words("briefing.compose")
-        self._labels = words("briefing.fields").label
-
-    def __repr__(self) -> str:
-        labels = [f"- {self._labels[name]}" for name in measures.FIELDS]
-        return "\n".join([f"{self._words.fields}:", *labels])
-
-    def _static(self) -> str:
-        items = "".join(f"<li>{figures.safe(self._labels[n])}</li>" for n in measures.FIELDS)
-        head = f"<p><strong>{self._words.fields}</strong></p>"
-        return f"{head}<ol>{items}</ol><p>{self._words.paper}</p>"
-
-    def _widget(self):
-        import ipywidgets as w
-
-        said, told = self._words, kept()
-        self._open = ""  # the text field that was changed last: a draft until another is touched
-        preview = {".sands-preview": {"role": "group", "aria-label": said.preview, "tabindex": "0"}}
-        self.said = self._said = forms.spoken(names=forms.named(said.title) | preview)
-        self.page, self._drafts = w.HTML(), {}
-        self.boxes, lists = {}, _choices(said)
-        for name in measures.FIELDS:
-            self.boxes[name] = self._box(w, name, told.get(name, ""), lists.get(name))
-        noted = (*NOTED, *measures.ROOM)
-        self._notes = {name: w.HTML().add_class("sands-note") for name in noted}
-        for name, note in self._notes.items():
-            note.value = self._note(name)
-        for name, box in self.boxes.items():
-            if name in self._drafts:
-                self._drafts[name].watch(box)
-            box.observe(functools.partial(self._changed, name), "value")
-        row = forms.row(
-            forms.button(said.check, self._check), forms.button(said.export, self._export)
-        )
-        if told:
-            self._tell(said.resumed)
-        self._list, self._lines = w.VBox(), {}
-        self._listed()
-        self._preview()
-        lines = [line for name in measures.FIELDS for line in self._field(name)]
-        left = w.VBox(lines).add_class("sands-fields")
-        right = w.VBox([self.page]).add_class("sands-preview")
-        style = f"<style>{_beside('briefing.css')}{_beside('briefing_page.css')}</style>"
-        head = f"{figures.CONTROLS}{style}<p><strong>{said.title}</strong></p>"
-        both = w.HBox([left, right]).add_class("sands-compose")
-        panel = w.VBox([w.HTML(head), both, row, self.said])
-        return panel.add_class("sands-form").add_class("sands-form-box")
-
-    def _field(self, name) -> list:
-        """Return the box of a field with what stands around it."""
-        note = [self._notes[name]] if name in self._notes else []
-        return [*([self._list] if name == "case" else []), self.boxes[name], *note]
-
-    def _box(self, w, name, value, options):
-        """Return the box of a field: a list where there are options, else a place to write."""
-        look = {
-            "description": self._labels[name],
-            "style": {"description_width": "initial"},
-            "layout": w.Layout(width="auto", max_width="100%"),
-        }
-        if options:
-            value = value if value in [key for _, key in options] else ""
-            return w.Dropdown(options=options, value=value, **look)
-        self._drafts[name] = _FieldDraft(self, name)
-        return (w.Textarea if name in measures.LONG else w.Text)(value=value, **look)
-
-    def entered(self) -> dict[str, str]:
-        """Return the texts as they stand in the form, by the names of FIELDS."""
-        return {name: str(box.value).strip() for name, box in self.boxes.items()}
-
-    def _tell(self, *lines):
-        self.say(forms.sentences(*lines))
-
-    @property
-    def _draft(self):
-        return self._drafts.get(self._open)
-
-    def _note(self, name) -> str:
-        """Say in HTML what an entry means: the row of an id, the range of a word, its room."""
-        text = str(self.boxes[name].value).strip()
-        if name == "word":
-            misfit = measures.fit(self.boxes["probability"].value, text)
-            return forms.sentences(_told(misfit)) if misfit else ""
-        if not text:
-            return ""
-        if name in measures.ROOM:
-            over = measures.over({name: text}).get(name)
-            facts = {"n": len(text), "most": measures.ROOM[name], "over": over}
-            return forms.sentences(self._words.tell("room", **facts))
-        row = measures.resolve(text)
-        if row is None:
-            return forms.sentences(_told(measures.unknown(text)))
-        return forms.sentences(say("briefing.evidence.note", **_named(row)))
-
-    @forms.safely
-    def _changed(self, name, change):
-        if self._open and self._open != name:
-            self._settle()
-        told = None
-        if name in self._drafts:
-            self._open = name
-        else:
-            told = keep(name, str(change["new"]).strip())
-        if name in measures.ROOM:  # said only by the check: a count at each key is noise
-            self._notes[name].value = self._note(name)
-        elif name in measures.SLOTS:
-            self._noted(name)
-        elif name in ("probability", "word"):
-            self._noted("word")
-        if told is not None:
-            note = self._notes[name].value if name in self._notes else ""
-            self.say(note + forms.kept_mark(told))
-        self._preview()
-
-    def _preview(self):
-        self.page.value = page_one(self.entered(), level=3)
-
-    def _noted(self, name):
-        """Write the note beside its field and say it, where it has changed."""
-        note = self._note(name)
-        if note != self._notes[name].value:
-            self._notes[name].value = note
-            self.say(note)
-
-    def _settle(self) -> str:
-        """Keep the field that was being written as an entry; say so in HTML."""
-        name, self._open = self._open, ""
-        if not name:
-            return ""
-        self._drafts[name].write()
-        return forms.kept_mark(keep(name, str(self.boxes[name].value).strip()))
-
-    # --- what was picked up -------------------------------------------------------------------
-
-    def _listed(self):
-        """List what was picked up in the lessons, each with its two buttons."""
-        import ipywidgets as w
-
-        said, found = self._words, candidates.kept()
-        head = f"<p><strong>{figures.safe(said.candidates)}</strong></p>"
-        if not found:
-            head += forms.sentences(said.no_candidates)
-        self._lines = {one.key: self._line(w, one) for one in found}
-        self._list.children = [w.HTML(head), *self._lines.values()]
-
-    def _line(self, w, one):
-        said = self._words
-        facts = {"question": one.question, "controls": list(one.controls)}
-        about = said.tell("candidate", **facts, when=date.fromisoformat(one.day))
-        text = f'<p dir="auto">{figures.safe(one.sentence)}<br><small>{figures.safe(about)}</small>'
-        put = functools.partial(self._put, one)
-        out = functools.partial(self._taken_out, one.key)
-        row = forms.row(forms.button(said.put, put), forms.button(said.take_out, out))
-        return w.VBox([w.HTML(f"{text}</p>"), row]).add_class("sands-candidate")
-
-    @forms.safely
-    def _put(self, one, _=None):
-        box = self.boxes["case"]
-        box.value = f"{box.value.rstrip()}\n{one.sentence}".strip()
-        mark = self._settle()
-        self.say(forms.sentences(self._words.put_done) + mark)
-
-    @forms.safely
-    def _taken_out(self, key, _=None):
-        told = candidates.remove(key)
-        self._listed()
-        self.say(forms.sentences(self._words.taken_out if told.saved else str(told)))
-
-    @forms.safely
-    def _check(self, _=None):
-        mark = self._settle()
-        found = review(self.entered()) or [say("briefing.review.nothing")]
-        self.say(forms.sentences(*found) + mark)
-
-    @forms.safely
-    def _export(self, _=None):
-        mark, done = self._settle(), export(self.entered())
-        said = (
-            forms.download(path, self._words.tell("download", file=path.name))
-            for path in done.paths
-        )
-        self.say(forms.sentences(done.sentence) + "".join(said) + mark)
-
-
-NOTED = (*measures.SLOTS, "word")  # fields with a note under their box
-
-
-class _FieldDraft(forms.Draft):
-    """The draft of one field of the briefing; a long one is kept in pieces."""
-
-    def __init__(self, form, name):
-        super().__init__("briefing", name, lambda: form.boxes[name].value, form.say)
-
-    def keep(self, value) -> journal.Kept:
-        """Keep the field's text as it stands."""
-        return keep(self.key, value, "draft")
-
-
-def _choices(said) -> dict[str, list]:
-    frame, watch = data.table("estimative"), data.table("indicators")
-    sure = frame.loc[frame["kind"] == "confidence"].sort_values("rank", kind="stable")["term"]
-    pairs = zip(watch["indicator_id"], watch["name"], strict=True)
-    lists = {
-        "word": [(term, term) for term in measures.us_words()["term"]],
-        "confidence": [(term, term) for term in sure],
-    }
-    offered = [(said.tell("indicator", id=key, name=name), key) for key, name in pairs]
-    lists |= dict.fromkeys(measures.WATCH, offered)
-    return {name: [(said.choose, ""), *options] for name, options in lists.items()}
+def _own_path() -> figures.LessonFigure | None:
+    return draw_path() if len(measures.path()) else None

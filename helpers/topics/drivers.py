@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows, series
+from helpers.charts import Rows, rows_of, series
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import BAND, INK, LABEL, NOTE, PAPER
 from helpers.measures import drivers as measures
@@ -116,7 +116,8 @@ def _trade_panel(ax, frame, flow, said):
     ends = []
     for partner, rows in frame.groupby("partner", sort=False):
         look, value = figures.look(partner), votes.value_in(rows, last, "value")
-        series(ax, rows["year"], rows["value"], look, cuts=(cut + 0.5,), size=6)
+        keys = rows_of("trade", rows)
+        series(ax, rows["year"], rows["value"], look, cuts=(cut + 0.5,), size=6, rows=keys)
         if not pd.isna(value):
             amount = said.tell("amount", **_amount(value, flow))
             name = f"{state_names()[partner]} {amount}"
@@ -133,9 +134,11 @@ def _rival_panel(ax, iran, rivals, said):
     ax.set_xticks([2016, 2020, 2024])
     ax.grid(True, axis="y")
     ax.axvspan(cut - 0.5, last["year"] + 0.6, color=BAND, linewidth=0, zorder=0)
-    series(ax, iran["year"], iran["value"], figures.look("IRN"), cuts=(cut,), size=6)
+    keys, look = rows_of("trade", iran), figures.look("IRN")
+    series(ax, iran["year"], iran["value"], look, cuts=(cut,), size=6, rows=keys)
     for row in rivals.itertuples():
-        ax.plot([row.year], [row.value], "D", markersize=7, zorder=5, **_OPEN)
+        diamond = ax.plot([row.year], [row.value], "D", markersize=7, zorder=5, **_OPEN)
+        figures.mark(diamond, "trade_claims", [row.claim_id])
         who = said.claimants.get(row.claim_id) or "\n".join(figures.wrap(row.claimant, 14))
         place = (row.year - 0.4, row.value + 0.15)
         ax.text(*place, f"{who}\n{row.value:.1f}", ha="right", size=10, linespacing=1.15)
@@ -211,13 +214,13 @@ def draw_regimes(year: int = 2024, compare=COMPARED) -> figures.LessonFigure:
         rows = Rows(page, 14, (-0.01, 1), ticks, edges=(0.7, 0.4), **box)
         step = min(13.4 / len(order), 1.6)
         for place, row in enumerate(order.itertuples()):
-            _regime_row(rows, place * step, row, before.get(row.iso3), said)
+            _regime_row(rows, place * step, row, year, before.get(row.iso3), said)
     table = figures.table(headed(order, said.columns), said.table, 13)
     sources = [now, "usc-2022-china-russia-joint-statement"]
     return page.told(said, sources, table, data.as_of("regimes"))
 
 
-def _regime_row(rows, place, row, before, said):
+def _regime_row(rows, place, row, year, before, said):
     """Draw a state's index with its interval, its index of an earlier year, and its type."""
     look, wide = figures.look(row.iso3), rows.span[1] - rows.span[0]
     bold = "bold" if row.iso3 in THE_FOUR else "normal"
@@ -226,9 +229,11 @@ def _regime_row(rows, place, row, before, said):
     if pd.isna(row.libdem):
         rows.aside(place, said.none, right, color=NOTE, size=10)
         return
-    rows.range(place, row.libdem_low, row.libdem_high, figures.RANGE, 7)
-    rows.mark(place, before, "|", LABEL, 13, markeredgewidth=1.6)
-    rows.mark(place, row.libdem, look.marker, look.colour)
+    earlier = rows.mark(place, before, "|", LABEL, 13, markeredgewidth=1.6)
+    figures.mark(earlier, "regimes", [(row.iso3, RECENT)])
+    with figures.row_of(rows.ax, "regimes", (row.iso3, year)):
+        rows.range(place, row.libdem_low, row.libdem_high, figures.RANGE, 7)
+        rows.mark(place, row.libdem, look.marker, look.colour)
     rows.aside(place, f"{row.libdem:.2f} {row.type}", right, size=10)
 
 
@@ -255,22 +260,29 @@ def draw_timing() -> figures.LessonFigure:
     said = words("drivers.timing", **_timing_facts(places, listed))
     with figures.page(said) as page:
         axes = _timing_axes(page, said)
+        cut = (measures.partner_data_from(),)
         for state in THE_FOUR:
             own = places[places["partner"] == state]
-            series(axes["opposition"], own["year"], own["place"], figures.look(state), size=5)
-            own = rule[rule["iso3"] == state]
-            series(axes["rule"], own["year"], own["libdem"], figures.look(state), size=5)
-        cuts = (measures.partner_data_from(),)
-        for state, own in trade.groupby("partner"):
-            series(axes["need"], own["year"], own["value"], figures.look(state), cuts, size=5)
+            _timing_line(axes["opposition"], state, "un_partner_ranks", own, "place")
+            _timing_line(axes["rule"], state, "regimes", rule[rule["iso3"] == state], "libdem")
+            own = trade[trade["partner"] == state]
+            _timing_line(axes["need"], state, "trade", own, "value", cut)
         for row in listed.itertuples():
             face = {"markerfacecolor": PAPER if row.weak else INK}
             day = row.date.year + row.date.day_of_year / 366
-            axes["sanctions"].plot([day], [row.value / 1000], "o", markersize=7, **_OPEN | face)
+            look = {"markersize": 7} | _OPEN | face
+            dot = axes["sanctions"].plot([day], [row.value / 1000], "o", **look)
+            figures.mark(dot, "sanctions", [row.sanction_id])
         _timing_words(axes, listed, said)
     frame = pd.DataFrame(said.rows.values())
     table = figures.table(headed(frame, said.columns), said.table)
     return page.told(said, [places, trade, listed, rule], table, said.as_of)
+
+
+def _timing_line(ax, state, table, frame, column, cuts=()):
+    """Draw one state's line in a panel, each mark a row of `table`."""
+    keys, look = rows_of(table, frame), figures.look(state)
+    series(ax, frame["year"], frame[column], look, cuts, size=5, rows=keys)
 
 
 def _timing_facts(places, listed) -> dict:

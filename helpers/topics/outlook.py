@@ -199,13 +199,13 @@ def draw_forecasters(guess=None) -> figures.LessonFigure:
         lines.ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
         figures.draw_unit(lines.ax, said.unit)
         for place, row in frame.iterrows():
-            _draw_scores(lines, said, place, row)
+            _draw_scores(lines, said, place, row, asked)
     shown = frame.assign(forecaster=frame["forecaster"].map(_forecaster)).round(3)
     table = figures.table(headed(shown, said.columns), said.table)
     return page.told(said, [asked], table, data.as_of("forecast_questions"))
 
 
-def _draw_scores(lines, said, place, row):
+def _draw_scores(lines, said, place, row, asked):
     """Draw one forecaster; marks that would cover one another are told in numbers."""
     low, high = row[["yes", "no"]].min(), row[["yes", "no"]].max()
     lines.ax.plot([low, high], [-place, -place], color=RANGE, linewidth=3, zorder=2)
@@ -215,7 +215,9 @@ def _draw_scores(lines, said, place, row):
         lines.aside(place, said.tell("close", **row), high + 0.025, **_BOXED)
     for part, marker, face in marks:
         look = {"color": INK, "markerfacecolor": face, "markeredgewidth": 1.4}
-        lines.ax.plot(row[part], -place, marker, zorder=4, clip_on=False, **look)
+        mark = lines.ax.plot(row[part], -place, marker, zorder=4, clip_on=False, **look)
+        meant = asked if part == "all" else asked[asked["outcome"] == (part == "yes")]
+        figures.mark(mark, "forecast_questions", [list(meant["question_id"])])
     lines.aside(place - 0.3, said.tell("all", score=row["all"]), row["all"], ha="center", **_BOXED)
     bold = "bold" if row["forecaster"] == measures.NOTHING else "normal"
     lines.name(place, _forecaster(row["forecaster"]), -0.06, weight=bold)
@@ -354,11 +356,12 @@ def draw_warheads() -> figures.LessonFigure:
         ax.plot(newer["year"], newer["low"], color=INK, linewidth=1.4, zorder=2)
         hollow = {"color": INK, "markerfacecolor": PAPER, "markeredgewidth": 1.4}
         for row in rows.itertuples():
-            if row.range:
-                ends = [row.low, row.high]
-                ax.plot([row.year] * 2, ends, color=RANGE, linewidth=7, solid_capstyle="butt")
-            for end in {row.low, row.high}:
-                ax.plot(row.year, end, "o", zorder=4, **hollow)
+            with figures.row_of(ax, "capabilities", (row.iso3, row.year, row.indicator)):
+                if row.range:
+                    ends = [row.low, row.high]
+                    ax.plot([row.year] * 2, ends, color=RANGE, linewidth=7, solid_capstyle="butt")
+                for end in {row.low, row.high}:
+                    ax.plot(row.year, end, "o", zorder=4, **hollow)
             count = said.tell("count", **row._asdict())
             ax.text(row.year, row.high + 3, count, ha="center", va="bottom", size=10.5)
     table = rows.astype({"low": int, "high": int})
@@ -586,7 +589,8 @@ def _say_tradeoff(rows, goals):
 
 def _draw_option(page, said, top, row, columns):
     """Write one option with a sign under each goal, and both of its places."""
-    page.text(0.25, top, figures.shorten(row["option"], 58), size=10.5, va="center")
+    name = page.text(0.25, top, figures.shorten(row["option"], 58), size=10.5, va="center")
+    figures.mark(name, "policy_options", [row["option_id"]])
     for goal, left in columns.items():
         if not pd.isna(row[goal]):
             weight = "normal" if row[goal] == 0 else "bold"

@@ -551,24 +551,40 @@ def show_kursk(day: str = "before") -> figures.LessonTable:
     said = words(
         "stress.kursk",
         live=live,
+        on=bool(event["date"] == treaty["in_force"]),
         day=_labels("days")[day],
         date=event["date_text"],
         title=event["title"],
-        signed=f"{treaty['signed']:%Y-%m-%d}",
-        start=f"{treaty['in_force']:%Y-%m-%d}",
+        signed=treaty["signed"],
+        start=treaty["in_force"],
+        **_kursk_phases(frame, treaty["in_force"]),
     )
-    clauses = frame["clause"] & (frame["group"] == "core") & (frame["date"] <= event["date"])
     answers = {
         "day": said.when,
         "known": event["summary"],
         "treaty": said.treaty,
+        "change": said.change,
         "expected": _range(case, "help_expected", "expected"),
         "expected_reason": case["expected_reason"],
         "given": _range(case, "help_given", "scale"),
         "given_reason": case["given_reason"],
-        "clauses": str(int(clauses.sum())),
+        "clauses": str(measures.core_clauses(frame, event["date"])),
     }
     return _answered(said, answers, said.table, said.sentence)
+
+
+def _kursk_phases(frame, start) -> dict:
+    """Return what our codes say of Kursk before the treaty came into force and after, as facts."""
+    cases, eve = frame.set_index("test_id"), start - pd.Timedelta(days=1)
+    return {
+        phase: {
+            "expected": _range(cases.loc[test], "help_expected"),
+            "given": _range(cases.loc[test], "help_given"),
+            "reason": cases.loc[test, "expected_reason"],
+            "clauses": measures.core_clauses(frame, day),
+        }
+        for phase, test, day in zip(("before", "after"), PHASES, (eve, start), strict=True)
+    }
 
 
 def show_fair_test() -> figures.LessonTable:

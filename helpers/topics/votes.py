@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import dashed, drawn, series, unit_scale
+from helpers.charts import dashed, drawn, rows_of, series, unit_scale
 from helpers.explorers import Explorer, choice, choices
 from helpers.figures import AXIS, BAND, FRAME, INK, LABEL, NOTE, Look
 from helpers.measures import votes as measures
@@ -276,7 +276,8 @@ def _partner_lines(ax, pairs, field):
     _draw_field(ax, field)
     for state, rows in pairs.items():
         look = figures.look(state)
-        series(ax, rows["year"], rows["agree_identical"], look, size=6)
+        keys = rows_of("un_agreement", rows)
+        series(ax, rows["year"], rows["agree_identical"], look, size=6, rows=keys)
         value = measures.value_in(rows, last, "agree_identical")
         ends.append((value, f"{state_names()[state]} {value:.2f}", look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.5, ends, size=10.5)
@@ -380,7 +381,8 @@ def _pair_lines(ax, column, lines, size, said, named):
     last, ends = measures.last_year(), []
     short = state_names().to_dict() | said.short
     for pair, look, rows in lines:
-        series(ax, rows["year"], rows[column], look, hollow=_hollow(rows), size=size)
+        keys, open_in = rows_of("un_agreement", rows), _hollow(rows)
+        series(ax, rows["year"], rows[column], look, hollow=open_in, size=size, rows=keys)
         value = measures.value_in(rows, last, column)
         if not pd.isna(value):
             name = " – ".join(short[state] for state in pair) if named else ""
@@ -442,7 +444,8 @@ def draw_us(guess=None) -> figures.LessonFigure:
             _years(ax, RECENT, gap=ax is right)
             unit_scale(ax)
             ax.set_xticks([2012, 2015, 2018, 2021, measures.last_year()])
-        series(left, profile["year"], profile["share_no"], _OWN, hollow={GAP})
+        keys = rows_of("un_vote_profile", profile)
+        series(left, profile["year"], profile["share_no"], _OWN, hollow={GAP}, rows=keys)
         left.text(AFTER - 0.8, then - 0.06, said.count_then, ha="center", va="top")
         bold = {"ha": "right", "weight": "bold", "va": "bottom"}
         left.text(TURN - 0.2, no + 0.03, said.count_now, **bold)
@@ -489,7 +492,8 @@ def _us_pairs(ax, pairs, said):
     ends, last = [], measures.last_year()
     for state, rows in pairs.items():
         look, value = figures.look(state), measures.value_in(rows, last, "agree_identical")
-        series(ax, rows["year"], rows["agree_identical"], look, size=5)
+        keys = rows_of("un_agreement", rows)
+        series(ax, rows["year"], rows["agree_identical"], look, size=5, rows=keys)
         ends.append((value, f"{state_names()[state]} {value:.2f}", look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.2, ends, size=10)
     style = {"size": 10, "color": LABEL, "ha": "center", "linespacing": 1.1}
@@ -572,7 +576,8 @@ def _draw_positions(ax, frame, column, since):
             style = {"color": look.colour, "linewidth": 4, "alpha": 0.28, "zorder": 2}
             ax.vlines(known["year"], known["q5_all"], known["q95_all"], **style)
         cuts, size = ((max(care) + 1,) if care else ()), 7 if since >= RECENT else 5
-        series(ax, rows["year"], rows[column], look, cuts, care, size)
+        keys = rows_of("un_ideal_points", rows)
+        series(ax, rows["year"], rows[column], look, cuts, care, size, keys)
         end = measures.value_in(rows, last, column)
         ends.append((end, state_names()[state], look.colour, look.word))
     figures.draw_end_labels(ax, last + 0.15, ends, size=10.5)
@@ -628,7 +633,8 @@ def draw_regime_pairs(guess=None, formula: str = "agree_identical") -> figures.L
         ends = []
         for group, look in GROUP_LOOKS.items():
             hollow = set(above) if group == "four_states_six_pairs" else ()
-            series(ax, means.index, means[group], look, hollow=hollow, size=5)
+            keys = "un_regime_pairs", [(year, group) for year in means.index]
+            series(ax, means.index, means[group], look, hollow=hollow, size=5, rows=keys)
             last = means[group].iloc[-1]
             ends.append((last, f"{labels.groups[group]} {last:.2f}", look.colour, look.word))
         figures.draw_end_labels(ax, means.index.max() + 0.4, ends, size=10)

@@ -1,5 +1,9 @@
 """What is picked up for the briefing: kept once, taken out again, never in the way."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from helpers import candidates, data, figures, forms, journal
@@ -97,3 +101,37 @@ def test_an_explorer_whose_view_fails_has_nothing_to_hand_over():
     explorer = Explorer(lambda pair: 1 / 0, "Who?", pair=choice("Pair", ["a"]))
     assert explorer.panel() is not None
     assert explorer._picked() is None
+
+
+def test_a_chart_that_stands_alone_can_be_picked_up_and_is_saved_as_it_is():
+    drawn = figure(sentence="")
+    shown = candidates.offer(drawn)
+    assert isinstance(shown, candidates.Offered)
+    assert (repr(shown), shown._static()) == (repr(drawn), drawn._repr_html_())
+    panel = shown.panel()
+    (button,) = [
+        one for one in all_of(panel) if getattr(one, "description", "") == "Add to my briefing"
+    ]
+    button.click()
+    (one,) = candidates.kept()
+    assert (one.sentence, one.question) == ("T", "A chart of the lessons")
+    assert one.source_ids == drawn.source_ids
+    assert "Added" in shown._said.value
+
+
+def all_of(widget):
+    """A widget and whatever it holds."""
+    return [widget, *(one for each in getattr(widget, "children", ()) for one in all_of(each))]
+
+
+LESSONS = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("0*.ipynb")), ids=lambda path: path.stem)
+def test_every_chart_of_a_lesson_can_be_picked_up(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    # What is drawn by itself; a prediction and an explorer have a button of their own, and how well
+    # one knows what one knows is no evidence.
+    alone = [s for s in sources if re.match(r"(after\(\S+ )?(?!knowledge)\w+\.draw_", s)]
+    assert alone == []

@@ -6,7 +6,18 @@ import pandas as pd
 import pytest
 
 from helpers import figures
-from helpers.charts import Rows, beside, calibration, dashed, drawn, path, series, unit_scale
+from helpers.charts import (
+    Rows,
+    beside,
+    calibration,
+    dashed,
+    drawn,
+    path,
+    rows_of,
+    series,
+    unit_scale,
+)
+from helpers.measures import votes
 
 BOX = {"left": 2, "right": 1, "top": 1.3, "bottom": 0.8}
 
@@ -98,6 +109,19 @@ def test_a_series_parts_at_gaps_of_years_and_values_and_at_cuts():
         assert faces == {2014: figures.PAPER, 2015: figures.look("RUS").colour}
         assert all(len(line.get_xdata()) == 1 for line in ax.lines)
         series(ax, [], [], figures.look("RUS"))
+
+
+def test_each_mark_of_a_series_is_its_row():
+    frame = votes.pair_series("RUS", "CHN").query("2021 <= year <= 2025")
+    keys = rows_of("un_agreement", frame)
+    assert keys[0] == "un_agreement"
+    assert (2023, "RUS", "CHN") in keys[1]
+    with figures.page("Rows") as page:
+        ax = page.axes()
+        shares, look = frame["agree_identical"], figures.look("RUS")
+        series(ax, frame["year"], shares, look, hollow=(2022,), rows=keys)
+    known = frame.loc[shares.notna(), "year"]
+    assert set(page.keys) == {f"un_agreement:{year}/RUS/CHN" for year in known}
 
 
 def test_a_unit_scale_runs_from_nought_or_from_one_half():

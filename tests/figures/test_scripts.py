@@ -9,8 +9,9 @@ from matplotlib import font_manager
 from matplotlib.text import Text
 
 from helpers import data, figures
+from helpers.briefing import files
+from helpers.briefing.page import to_html
 from helpers.classroom.words import cut, wrapped
-from helpers.topics import briefing
 
 OTHERS = ["国家利益", "日本語の理由", "같은 적이 있다", "เหตุผล", "कारण"]
 OURS = ["Причина", "λόγος", "sebep: çok", "سبب", "סיבה", "−3 → 5 ≥ “a”…"]
@@ -139,7 +140,7 @@ def test_words_from_right_to_left_say_their_direction_and_others_cost_nothing():
 
 
 def test_a_briefing_says_the_direction_of_its_paragraphs():
-    html = briefing.to_html({"judgment": "סיבה אחת."})
+    html = to_html({"judgment": "סיבה אחת."})
     assert '<p dir="auto">סיבה אחת.</p>' in html
 
 
@@ -160,12 +161,12 @@ def test_a_briefing_says_the_direction_of_its_paragraphs():
     ],
 )
 def test_a_name_in_every_script_stays_in_the_name_of_the_file(name, stem):
-    assert briefing.file_stem(name) == stem
+    assert files.file_stem(name) == stem
 
 
 def test_a_long_name_leaves_a_file_name_that_every_system_takes():
-    assert len(briefing.file_stem("李" * 300).encode()) < 140
-    assert len(briefing.file_stem("a" * 300)) == len("briefing-") + 40
+    assert len(files.file_stem("李" * 300).encode()) < 140
+    assert len(files.file_stem("a" * 300)) == len("briefing-") + 40
 
 
 # --- signs

@@ -431,10 +431,10 @@ def test_a_file_can_be_made_for_its_owner_alone_whatever_the_habit_is(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
 def test_a_briefing_is_as_private_as_the_journal(place, tmp_path):
+    from helpers.briefing import files
     from helpers.measures.briefing import FIELDS
-    from helpers.topics import briefing
 
-    written = briefing.export(dict.fromkeys(FIELDS, "Words of mine."), tmp_path)
+    written = files.export(dict.fromkeys(FIELDS, "Words of mine."), tmp_path)
     assert [stat.S_IMODE(path.stat().st_mode) for path in written.paths] == [0o600, 0o600]
 
 

@@ -6,8 +6,8 @@ import pytest
 from briefings import GOOD, estimated
 
 from helpers import journal
+from helpers.briefing import files
 from helpers.measures import briefing as measures
-from helpers.topics import briefing as topic
 
 SENTENCE = "According to its ministry the state sent between 3 and 5 missions in 2025 [1]. "
 
@@ -33,7 +33,7 @@ def sheets(page, path, form) -> int:
 def printed(browser, own_journal, tmp_path):
     def show(briefing):
         journal.record("estimate", "9", estimated(best=7.25, low=3.5, high=9.75))
-        done = topic.export(briefing, tmp_path)
+        done = files.export(briefing, tmp_path)
         page = browser.new_page()
         page.goto(done.paths[0].as_uri())
         return page

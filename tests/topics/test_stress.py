@@ -204,13 +204,32 @@ def test_tables_say_what_the_rows_say():
 
 def test_the_day_decides_whether_there_was_a_promise_to_keep():
     days = {day: topic.show_kursk(day) for day in topic.KURSK_DAYS}
-    state = {day: shown.sentence.rsplit(": ", 1)[1] for day, shown in days.items()}
-    early, late = "the treaty was signed, not yet in force.", "the treaty was in force."
+    state = {day: shown.sentence.split(": ")[1].split(". ")[0] for day, shown in days.items()}
+    early, late = "the treaty was signed, not yet in force", "the treaty was in force"
     assert state == {
         "before": early, "troops": early, "force": late, "russia": late, "korea": late,
     }  # fmt: skip
     clauses = [shown.frame["Answer"].iloc[-1] for shown in days.values()]
     assert clauses == ["0", "0", "1", "1", "1"]
+
+
+def test_the_day_of_force_says_what_changes_and_why_in_the_sentence_and_in_the_table():
+    treaty = data.table("treaties").set_index("treaty_id").loc[topic.KURSK]
+    before, after = (measures.cases().set_index("test_id").loc[test] for test in topic.PHASES)
+    assert before["date"] < treaty["in_force"] == after["date"]
+    shown = topic.show_kursk("force")
+    row = shown.frame.set_index("Question")["Answer"]
+    change = row["What changes when it comes into force, and why?"]
+    for told in (shown.sentence, change):
+        assert "4 December 2024" in told
+        assert f"{before['help_expected']} ({before['help_expected_low']} to" in told
+        assert f"{after['help_expected']} ({after['help_expected_low']} to" in told
+    assert before["expected_reason"] in change
+    assert after["expected_reason"] in change
+    others = {day: topic.show_kursk(day).sentence for day in topic.KURSK_DAYS}
+    assert {day for day, told in others.items() if "On this day" in told} == {"force"}
+    assert "until then" in others["troops"]
+    assert "no longer" in others["korea"]
 
 
 @pytest.mark.parametrize("words", ["<b>Cases drawn by lot</b>", 7, " ", ["x"]])
