@@ -7,6 +7,7 @@ because a button was not pressed.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import functools
 import threading
@@ -330,6 +331,16 @@ def keep(kind: str, key: str, value, **more):
 # --- drafts --------------------------------------------------------------------------------------
 
 
+def _later(seconds: float, act):
+    """Do something after a while, unless what is returned is told to `cancel`."""
+    if journal.in_browser():  # a browser's Python has no threads; its loop is the page's
+        return asyncio.get_running_loop().call_later(seconds, act)
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 class Draft:
     """What stands in the boxes of a form and was not pressed yet.
 
@@ -412,9 +423,10 @@ class Draft:
             self.write()
             return
         self._stop()
-        self._waiting = threading.Timer(REST, self.write)
-        self._waiting.daemon = True
-        self._waiting.start()
+        try:
+            self._waiting = _later(REST, self.write)
+        except RuntimeError:  # nothing can wait here: neither a thread nor a loop is to be had
+            self.write()
 
     @property
     def _name(self) -> str:

@@ -61,6 +61,7 @@ def export(briefing: dict | None = None, folder=None, path=None) -> Exported:
         reason = getattr(error, "strerror", None)
         return Exported((), say("briefing.export.failed", place=str(place), reason=reason))
     facts = {"place": str(place), "stem": stem, "wish": wish, "again": stem != wish}
+    facts["browser"] = journal.in_browser()
     said = say("briefing.export.written", lacks=labels(lacks), **facts)
     return Exported(tuple(place / (stem + end) for end in texts), said)
 

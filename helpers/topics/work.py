@@ -360,7 +360,8 @@ def write_answers(lesson: int | None = None, name: str = "") -> tuple[Path | Non
         path = journal.write_new(place, "my-answers", page.encode(), ".html")
     except OSError as error:
         return None, said.tell("failed", place=str(place), reason=error.strerror or str(error))
-    return path, said.tell("written", file=path.name, place=str(place))
+    facts = {"place": str(place), "browser": journal.in_browser()}
+    return path, said.tell("written", file=path.name, **facts)
 
 
 _PATHS = re.compile(r'<a href="[^"]*\.ipynb[^>]*>(.*?)</a>')

@@ -1,5 +1,6 @@
 """What forms share: one voice, drafts that are kept, failures that end in a sentence, veils."""
 
+import asyncio
 import threading
 
 import ipywidgets as w
@@ -81,6 +82,39 @@ def test_words_are_kept_when_the_keys_rest(monkeypatch):
     first.box.value = "a few words"
     assert kept.wait(10)
     assert drafts() == ["a few words"]
+
+
+@pytest.fixture
+def no_threads(monkeypatch):
+    """As in a browser's Python, where each wish for a thread is refused."""
+
+    def refused(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+
+
+def test_words_are_kept_in_a_browser_that_has_no_threads(monkeypatch, no_threads):
+    monkeypatch.setattr(journal, "in_browser", lambda: True)
+    monkeypatch.setattr(forms, "REST", 0.01)
+
+    async def typed():
+        first = form()
+        for n in range(1, 20):
+            first.box.value = "word " * n
+        assert drafts() == []
+        while not drafts():
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(typed(), 60))
+    assert drafts() == ["word " * 19]
+
+
+def test_words_are_kept_at_once_where_nothing_can_wait(no_threads):
+    first, heard = form(), []
+    first.box.observe(lambda change: heard.append(change["new"]), "value")
+    first.box.value = "a few words"
+    assert drafts() == heard == ["a few words"]
 
 
 def test_typing_on_waits_with_one_entry(monkeypatch):
