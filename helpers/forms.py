@@ -125,6 +125,11 @@ class Several(Shown):
 # --- speaking ------------------------------------------------------------------------------------
 
 
+def asleep(head: str, told: str) -> str:
+    """Return what a form shows without a kernel: its `head`, and `told`, how to wake it; HTML."""
+    return f"<p><strong>{safe(head)}</strong></p><p>{safe(told)}</p>"
+
+
 def sentences(*lines: str) -> str:
     """Write plain texts as HTML, in the direction of their own words.
 

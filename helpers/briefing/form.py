@@ -16,10 +16,12 @@ from helpers.wording import say, words
 
 
 class Composer(forms.Form):
-    """A form of labelled fields, the page beside it as it stands, a gentle check, the export."""
+    """A form of labelled fields, the page beside it as it stands, a gentle check, the export.
+
+    `path` draws the learner's estimates for the appendix, or returns None where there are none.
+    """
 
     def __init__(self, path):
-        """Take what draws the learner's estimates for the appendix, or returns None."""
         self._path = path
         self._words = words("briefing.compose")
         self._labels = words("briefing.fields").label

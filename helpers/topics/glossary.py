@@ -102,7 +102,7 @@ class Search(questions.Shown):
         return self._words.question
 
     def _static(self) -> str:
-        return f"<p><strong>{self._words.question}</strong></p><p>{self._words.paper}</p>"
+        return forms.asleep(self._words.question, self._words.paper)
 
     def _widget(self):
         import ipywidgets as w

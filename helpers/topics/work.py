@@ -131,7 +131,7 @@ class Deck(forms.Form):
         return self._words.paper
 
     def _static(self) -> str:
-        return f"<p><strong>{safe(self._words.head)}</strong></p><p>{safe(self._words.paper)}</p>"
+        return forms.asleep(self._words.head, self._words.paper)
 
     def _widget(self):
         import ipywidgets as w
@@ -383,7 +383,7 @@ class Answers(forms.Form):
         return self._words.wake
 
     def _static(self) -> str:
-        return f"<p><strong>{safe(self._words.head)}</strong></p><p>{safe(self._words.wake)}</p>"
+        return forms.asleep(self._words.head, self._words.wake)
 
     def _widget(self):
         import ipywidgets as w

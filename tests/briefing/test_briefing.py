@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import candidates, data, figures, journal
-from helpers.briefing import fields, files, page
+from helpers.briefing import fields, files, models, page
 from helpers.briefing.form import Composer
+from helpers.briefing.models import Pages
 from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
 from helpers.wording import words
@@ -64,6 +65,17 @@ def test_the_check_takes_any_text(briefing):
 def test_a_finding_is_told_with_its_facts(field, text, said):
     assert any(said in line for line in fields.review(GOOD | {field: text}))
     assert fields.review(GOOD) == []
+
+
+def test_fields_have_short_names_and_findings_a_sentence():
+    assert fields.labels(["judgment", "cost"]) == ["Key judgment", "What it costs if wrong"]
+    assert "E99" in fields.sentence(measures.unknown("E99"))
+
+
+def test_the_style_of_the_page_goes_with_the_models():
+    shown = Pages()
+    assert page.style() in shown._repr_html_()
+    assert set(models.model("a")) <= set(measures.FIELDS)
 
 
 # --- keeping and export ---------------------------------------------------------------------------

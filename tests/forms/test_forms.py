@@ -293,3 +293,8 @@ def test_a_file_is_offered_by_a_link_only_where_there_is_no_folder_to_open(tmp_p
     link = forms.download(path, "Download it")
     assert 'href="data:application/octet-stream;base64,aGVsbG8="' in link
     assert "a&lt;b&gt;.html" in link
+
+
+def test_what_sleeps_says_what_it_is_and_how_it_wakes_as_text():
+    html = forms.asleep("Deck", "Run <this> cell.")
+    assert html == "<p><strong>Deck</strong></p><p>Run &lt;this&gt; cell.</p>"

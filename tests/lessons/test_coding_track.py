@@ -30,7 +30,7 @@ def is_one_call(text):
     called = getattr(body[0].value, "func", None)
     name = getattr(called, "id", "") or getattr(getattr(called, "value", None), "id", "")
     return name in (
-        *("ask", "predict", "after", "estimate", "concept_test"),
+        *("ask", "predict", "after", "offer", "estimate", "concept_test"),
         *("topic", "assembly", "knowledge", "trainer"),
     )
 

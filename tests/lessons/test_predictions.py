@@ -261,7 +261,9 @@ def only_shows(code):
     """Say whether a cell is one call of a topic: an explorer, a chart, a table."""
     return bool(
         re.fullmatch(
-            r"(?:topic|assembly)\.(?:explore|draw|show)_\w+\(.*\)", code.strip(), re.DOTALL
+            r"(?:offer\()?(?:topic|assembly)\.(?:explore|draw|show)_\w+\(.*\)",
+            code.strip(),
+            re.DOTALL,
         )
     )
 

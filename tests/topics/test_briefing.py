@@ -1,16 +1,14 @@
-"""Lesson 9: path, check, evidence by id, pages, exports; the form is driven as by a learner."""
+"""Lesson 9: the path, words of probability, evidence by id, boards and models."""
 
 import pytest
 from briefings import estimated
 from drawn import sound
-from hypothesis import strategies as st
 
 from helpers import data, journal
 from helpers.briefing import fields, models
 from helpers.measures import briefing as measures
 from helpers.topics import briefing as topic
 
-TEXT = st.text(max_size=300)
 HOSTILE = "<script>alert(1)</script> $x_1$ *bold* [a](javascript:b) | `c`\n# head 中文 \x00"
 
 
@@ -188,3 +186,9 @@ def test_the_sentence_of_the_bug_hunt_and_its_repair_are_computed():
     assert f"{score.mean():.2f}" in topic.show_headline().frame["Result"].iloc[-1]
     counts = topic.count_scores().frame
     assert counts[["United States", "Elsewhere"]].to_numpy().sum() == len(score)
+
+
+def test_the_form_begins_with_what_the_journal_holds():
+    fields.keep("judgment", "One sentence.")
+    assert topic.compose().panel() is not None
+    assert fields.kept() == {"judgment": "One sentence."}
