@@ -288,25 +288,25 @@ class LessonTable:
         return [list(row) for row in zip(*columns, strict=True)]
 
     def _table(self, rows, caption) -> str:
-        # Values without quotes: with them each cell of a saved table is longer by four marks.
+        # Values without quotes, cells and rows without end tags, as HTML allows: with them each
+        # cell of a saved table is longer by nine marks.
         sides = ["right" if rows and number else "left" for _, number in (rows or [[]])[0]]
         head = "".join(
-            f"<th scope=col style=text-align:{side}{dir_auto(c)}>{safe(c)}</th>"
+            f"<th scope=col style=text-align:{side}{dir_auto(c)}>{safe(c)}"
             for c, side in zip(self.frame.columns, sides or ["left"] * 99, strict=False)
         )
         body = ""
         for row in rows:
             (name, _), *cells = row
             turned = dir_auto(name)
-            body += f"<tr><th scope=row style=text-align:left{turned}>{bold(name)}</th>"
+            body += f"<tr><th scope=row style=text-align:left{turned}>{bold(name)}"
             for cell, number in cells:
                 side = "right" if number else "left"
-                body += f"<td style=text-align:{side}{dir_auto(cell)}>{bold(cell)}</td>"
-            body += "</tr>"
+                body += f"<td style=text-align:{side}{dir_auto(cell)}>{bold(cell)}"
         return (
             f"<table{wording.mark()}>"
             f'<caption style="text-align:left"{dir_auto(caption)}>{safe(caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<thead><tr>{head}<tbody>{body}</table>"
         )
 
 

@@ -163,7 +163,7 @@ def rows(figure):
     """Rows of the table of a figure, each as the words that a page shows."""
     table = figure if isinstance(figure, figures.LessonTable) else figure.table
     page = "" if table is None else table._repr_html_()
-    found = re.findall(r"<tr\b[^>]*>(.*?)</tr>", page, re.DOTALL)
+    found = re.findall(r"<tr\b[^>]*>(.*?)(?=<tr\b|<tbody|</table)", page, re.DOTALL)
     return [text_of(row) for row in found if "<td" in row]
 
 

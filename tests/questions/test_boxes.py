@@ -773,7 +773,7 @@ def test_the_comparison_of_a_board_ends_with_our_reason_for_each_row():
     (table,) = shown.compared(shown.filled)
     assert list(table.frame.columns) == ["Row", "Why"]
     assert list(table.frame["Why"]) == ["Because <x>.", "Because y."]
-    assert "<td style=text-align:left>Because &lt;x&gt;.</td>" in shown._shown.value
+    assert "<td style=text-align:left>Because &lt;x&gt;." in shown._shown.value
 
 
 def test_a_comparison_of_filled_rows_alone_has_their_reasons():
