@@ -258,6 +258,13 @@ def test_nothing_is_overwritten_without_saying_so(tmp_path):
     assert third.paths[0].name.endswith("-3.html")  # the first Markdown file still stands
 
 
+def test_a_browser_has_no_folder_to_look_into(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "in_browser", lambda: True)
+    told = files.export(GOOD, tmp_path).sentence
+    assert "kept in this browser" in told
+    assert str(tmp_path) not in told
+
+
 def test_an_empty_briefing_says_what_it_needs(tmp_path):
     done = files.export(folder=tmp_path)
     assert done.paths == ()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import journal, serving, site
+from helpers import classroom, journal, serving, site
 from tests.lab.conftest import violations
 
 HERE = Path(__file__).parent
@@ -315,6 +315,110 @@ def test_a_lesson_lives_and_its_answers_come_back(device, page, address):
     says(question(again, "3.7"), "You said")
     assert violations(again, OURS) == []
     again.close()
+
+
+# Whether the store of this page's browser holds words of the journal, seen from outside the lesson;
+# looked for as often as is said.
+STORED = """async ([words, often]) => {
+  const name = (await indexedDB.databases()).map(d => d.name).find(n => n.startsWith("JupyterLite"))
+  const done = asked => new Promise((yes, no) => {
+    asked.onsuccess = () => yes(asked.result)
+    asked.onerror = no
+  })
+  for (; often; often -= 1) {
+    const store = await done(indexedDB.open(name))
+    const files = await done(store.transaction("files").objectStore("files").getAll())
+    store.close()
+    const ours = files.filter(file => file.name.startsWith("sands-journal-"))
+    if (ours.some(file => file.content.includes(words))) return true
+    await new Promise(rest => setTimeout(rest, 200))
+  }
+  return false
+}"""
+
+
+def composer(page):
+    return page.locator(".sands-form-box:has(.sands-compose)").first
+
+
+def forecast(page):
+    """Answer one question of the trainer to its outcome; return its box."""
+    box = page.locator('.sands-form-box[aria-label="Forecasting trainer"]').first
+    box.get_by_label("Your probability (per cent, 0 to 100)").fill("70")
+    press(box, "Keep and see a clue")
+    says(box, "A clue of")
+    box.get_by_label("Your probability after the clue").fill("60")
+    press(box, "Keep and see what happened")
+    says(box, "You said 70 per cent before the clue and 60 after it", "✓ kept")
+    return box
+
+
+@pytest.fixture
+def newcomer(browser):
+    """A browser that holds nothing yet."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context
+    context.close()
+
+
+@pytest.mark.whole
+def test_one_learner_in_three_lessons_hands_in_what_the_class_results_read(
+    newcomer, address, tmp_path
+):
+    judgment, dissent = "The ties will hold until 2027. <b>Ünmarked</b>", "Typed, never pressed"
+    page = newcomer.new_page()
+    run(page, address, "08-outlook")
+    says(answer(page, "8.1", 1), "Right", "✓ kept")
+    says(answer(page, "8.11", 0), "Not yet", "✓ kept")
+    says(answer(page, "8.11", 1), "Right", "✓ kept")
+    forecast(page)
+    explorer = page.locator(".sands-explorer:has(button:text-is('Add to my briefing'))").first
+    press(explorer, "Add to my briefing")
+    says(explorer, "Added: what the chart says now waits in lesson 9.")
+
+    run(page, address, "09-briefing")
+    says(answer(page, "9.1", 0), "Not yet", "✓ kept")
+    box = composer(page)
+    box.get_by_label("Key judgment").fill(judgment)
+    press(box, "Put into the case")
+    says(box, "The sentence stands at the end of the case.")
+    case = box.get_by_label("The case for the judgment").input_value()
+    box.get_by_label("Probability in per cent").fill("60")
+    press(box, "Export HTML and Markdown")
+    says(box, "kept in this browser", "✓ kept")
+    assert page.evaluate(STORED, [judgment, 1])
+    box.get_by_label("Dissent: the best").fill(dissent)
+    assert page.evaluate(STORED, [dissent, LONG // 200])
+    page.close()
+
+    again = newcomer.new_page()
+    run(again, address, "09-briefing")
+    box = composer(again)
+    held = {"Key judgment": judgment, "Dissent: the best": dissent, "Probability in per cent": "60"}
+    for label, words in held.items():
+        assert box.get_by_label(label).input_value() == words
+    assert case
+    assert box.get_by_label("The case for the judgment").input_value() == case
+
+    # My work counts what two lessons kept; then all of it is handed in.
+    run(again, address, "my-work")
+    for lesson, done in (("8 · ", "2 right"), ("9 · ", "1 to repeat")):
+        says(again.locator("tr", has_text=lesson), done)
+    run(again, address, "00-start-here")
+    says(answer(again, "0.1", 0), "Right", "✓ kept")
+    box = again.locator('.sands-form-box[aria-label="Your journal"]').first
+    with again.expect_download() as waited:
+        press(box, "Write my answers into one file")
+        box.get_by_role("link", name="Download").click()
+    waited.value.save_as(tmp_path / "handed-in.jsonl")
+    again.close()
+    rows = classroom.item_analysis(classroom.read(tmp_path)).set_index("question")
+    told = {key: list(rows.loc[key, ["first", "last", "attempts"]]) for key in rows.index}
+    worked = {"0.1": [1, 1, 1], "8.1": [1, 1, 1], "8.11": [0, 1, 2], "9.1": [0, 0, 1]}
+    assert {key: told.get(key) for key in worked} == worked
+    handed = journal.read_export(tmp_path / "handed-in.jsonl").records
+    numbers = [(e["kind"], e["value"]) for e in handed if e["kind"] in ("forecast", "update")]
+    assert numbers == [("forecast", 70), ("update", 60)]
 
 
 def test_answers_of_a_page_go_to_the_live_lesson_and_back(device, page, address, tmp_path):

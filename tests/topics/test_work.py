@@ -194,10 +194,18 @@ def test_the_page_is_written_beside_the_journal_and_never_over_another(place):
         "my-answers.html",
         "my-answers-2.html",
     )
-    assert "Written: my-answers.html" in told
+    assert "Written: my-answers.html, in" in told
     assert "Ada" in first.read_text("utf-8")
     assert ".ipynb" not in first.read_text("utf-8")
     assert "<h1>My answers</h1>" in first.read_text("utf-8")
+
+
+def test_a_browser_has_no_folder_to_look_into(place, monkeypatch):
+    journal.record("answer", SINGLE, right_and_wrong(SINGLE)[1], correct=False)
+    monkeypatch.setattr(journal, "in_browser", lambda: True)
+    told = topic.write_answers()[1]
+    assert "kept in this browser" in told
+    assert str(place) not in told
 
 
 def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path, monkeypatch):
