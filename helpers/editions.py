@@ -231,7 +231,7 @@ def draw_pictures(folder=PICTURES):
     from helpers.topics import events
 
     with figures.for_files():
-        new = {"dunes.png": _packed(events.draw_dunes().png, colours=128)}
+        new = {"dunes.png": _packed(events.draw_dunes().png, colours=48)}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
         chart = next(_pictures_of(path), None)
         if chart:
