@@ -364,7 +364,8 @@ class Bibliography:
         return f"<details><summary{wording.mark()}>{many}</summary>{entries}</details>"
 
     def _listed(self, rows, grouped=False):
-        items = "".join(f"<li>{self._entry(row, _linked, grouped)}</li>" for row in rows)
+        # Hundreds in a lesson: without the end tags that HTML can do without.
+        items = "".join(f"<li>{self._entry(row, _linked, grouped)}" for row in rows)
         return f"<ul>{items}</ul>"
 
     @staticmethod

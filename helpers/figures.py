@@ -312,7 +312,8 @@ class LessonTable:
 
 def bold(text: str) -> str:
     """Return safe HTML in which words between two asterisks on each side are bold."""
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", safe(text))
+    text = safe(text).replace("&#x27;", "'")  # cells are many, and no attribute
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
 
 
 def table(frame, caption: str, limit: int = 12, plain=("year",), sentence="") -> LessonTable:
