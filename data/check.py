@@ -16,7 +16,13 @@ from urllib.parse import urlsplit
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))  # where `helpers` lies
 
-from helpers import data
+try:
+    from helpers import data
+except ModuleNotFoundError as error:
+    sys.exit(
+        f"This Python has no {error.name}. Use the one of the course, which start.py has set up: "
+        ".venv/bin/python data/check.py (on Windows .venv\\Scripts\\python)."
+    )
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMED_DATE = re.compile(rf"(?:(?:([0-9]{{1,2}}) )?({MONTHS}) )?\b([0-9]{{4}})\b")

@@ -186,7 +186,7 @@ def test_answers_appear_when_they_are_asked_for_and_go_again():
     assert "hidden" in key._said.value
     assert "<article" not in key.shown.value
     key.seen.value = True
-    assert key.shown.value.count("<article") == 20
+    assert key.shown.value.count("<article") == sum(q.startswith("3.") for q in bank.bank())
     key.use.value = "code"
     assert key.shown.value.count("<article") == 3
     key.seen.value = False

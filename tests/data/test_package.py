@@ -62,7 +62,7 @@ def test_the_dictionary_in_the_readme_is_the_one_of_the_package():
 def test_the_front_page_counts_the_tables_and_their_sources():
     front = (data.folder().parent / "README.md").read_text("utf-8")
     counted = f"{len(data.known_tables())} small tables, {len(data.table('sources')):,} sources,"
-    assert counted in front
+    assert counted in front, f"README.md should say: {counted}"
     day, month = data.as_of("sources").split(" ", 1)
     assert int(day) <= 10
     assert f"The data reach early {month} at the latest" in front

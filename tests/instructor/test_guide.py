@@ -160,7 +160,9 @@ def test_objectives_are_those_of_the_lesson_and_their_questions_those_of_the_ban
     found = rows(section(page(n), "Which checks meet which objective"))
     assert [row[0] for row in found] == wanted
     for place, (_, ids) in enumerate(found, 1):
-        assert ids.split(", ") == [q.id for q in own if q.objective == place]
+        bank_says = [q.id for q in own if q.objective == place]
+        told = f"lesson-{n}.md, objective {place}, should name: {', '.join(bank_says)}"
+        assert ids.split(", ") == bank_says, told
 
 
 @pytest.mark.parametrize("n", GUIDES)

@@ -38,16 +38,17 @@ def sound(figure, height: float = figures.HEIGHT, title: int = 70, alt: int = 70
     It must be the page drawn last; `title` is in letters and `alt` in words. Returns the figure.
     """
     assert crowded(height) == [], figure.title
-    assert len(figure.title) <= title, figure.title
+    assert len(figure.title) <= title, f"a title over {title} letters: {figure.title}"
     words = [word for word in figure.alt.split() if re.search(r"\w", word)]
-    assert 22 <= len(words) <= alt, figure.alt
+    counted = f"alt text of {len(words)} words, not 22 to {alt}: {figure.alt}"
+    assert 22 <= len(words) <= alt, counted
     told = f"{figure.alt} {figure.caption} {figure.sentence}"
     # "None" opens a sentence of ours; within one it is what Python writes for a gap.
     assert not re.search(r"\b(nan|NaT)\b|<NA>|(?<!\. )\bNone\b", told), told
-    assert figure.caption
-    assert figure.source_ids
-    assert figure.as_of
-    assert len(figure.table.frame)
+    assert figure.caption, "no caption"
+    assert figure.source_ids, "no sources: does the frame keep its source_ids?"
+    assert figure.as_of, "no as_of"
+    assert len(figure.table.frame), "no data in its table"
     assert figure.table._repr_html_()
     return figure
 
