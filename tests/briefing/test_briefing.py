@@ -118,7 +118,7 @@ def test_a_longer_field_is_refused_and_what_was_kept_stays():
 
 
 class Reader(HTMLParser):
-    """Collect the tags of a page, and whether each that opens is closed."""
+    """Collect the tags of a page, and whether each that opens is closed, by itself or not."""
 
     def __init__(self):
         super().__init__()
@@ -130,6 +130,8 @@ class Reader(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
+        while self.open[-1] != tag and self.open[-1] == "li":
+            self.open.pop()
         assert self.open.pop() == tag
 
 

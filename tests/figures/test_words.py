@@ -18,12 +18,17 @@ KEPT = {"figure", "img", "figcaption", "details", "summary", "a", "br", "strong"
 KEPT |= {"span"}  # around a sign that would open mathematics
 KEPT |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 VOID = {"img", "br"}
+# What HTML ends by itself: at the end tag of what holds it, or where its like begins.
+UNENDED = {"thead", "tbody", "tr", "th", "td", "li"}
 PICTURE = '<svg><text fill="#1e2530">100 % of A &amp; B, 北京</text></svg>'
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'text' </figure>"
 
 
 class Reader(HTMLParser):
-    """Reads HTML into tags, attributes and text, and checks that tags close in order."""
+    """Reads HTML into tags, attributes and text, and checks that tags close in order.
+
+    End tags that HTML can do without may be left out.
+    """
 
     def __init__(self, source):
         super().__init__()
@@ -38,6 +43,8 @@ class Reader(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
+        while self.open[-1] != tag and self.open[-1] in UNENDED:
+            self.open.pop()
         assert self.open.pop() == tag
 
     def handle_data(self, data):
