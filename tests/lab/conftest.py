@@ -374,9 +374,7 @@ class Panel:
         self.page.goto(f"{address}?token={self.lab.token}")
         self.notebook.wait_for()
         # Before it has a kernel, Lab calls a notebook idle, too.
-        self.page.wait_for_function(
-            "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
-        )
+        self.until("window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
         self.page.evaluate(LISTEN)
         self.wait_until_idle()
 
@@ -402,9 +400,16 @@ class Panel:
         """What the cell with this source shows, as a person reads it."""
         return self.cell(text).locator(".jp-OutputArea").first.inner_text().strip()
 
+    def until(self, script):
+        """Wait until a script of the page says yes; it is asked ten times a second.
+
+        Playwright would ask at each picture of the browser, which keeps a core busy.
+        """
+        self.page.wait_for_function(script, polling=100)
+
     def wait_until_idle(self):
         """Wait until no cell is waiting or running and the kernel has answered all it was told."""
-        self.page.wait_for_function(
+        self.until(
             """() => {
               const panel = jupyterapp.shell.currentWidget;
               const session = panel.sessionContext.session;
@@ -418,7 +423,7 @@ class Panel:
     def resize(self, width, height):
         """Give the window another size and wait until nothing moves any more."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_function(f"innerWidth === {width} && innerHeight === {height}")
+        self.until(f"innerWidth === {width} && innerHeight === {height}")
         self.page.evaluate(AT_REST)
 
     def model(self):
@@ -428,7 +433,7 @@ class Panel:
     def save(self):
         """Save from the menu, and wait until it is done."""
         self.command("File", "Save Notebook")
-        self.page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
+        self.until("!jupyterapp.shell.currentWidget.context.model.dirty")
 
     def run_all(self):
         """Run the whole notebook from the menu and wait until it is done."""
@@ -436,7 +441,7 @@ class Panel:
         self.page.evaluate(f"{outputs}.forEach(each => {{ each.dataset.old = 'yes' }})")
         self.command("Run", "Run All Cells")
         # The request is under way: what was shown is gone.
-        self.page.wait_for_function("!document.querySelector('.jp-OutputArea-output[data-old]')")
+        self.until("!document.querySelector('.jp-OutputArea-output[data-old]')")
         self.wait_until_idle()
 
     def command(self, menu, item):

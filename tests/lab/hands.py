@@ -149,6 +149,11 @@ class Lesson:
             found.append((place, call.args[0].value, then))
         return found
 
+    @property
+    def offered(self):
+        """Places of the figures that can be picked up for the briefing; saved, they are pictures."""
+        return [place for place, _ in self._calls("offer")]
+
     def veiled(self, question_id=""):
         """Places of what waits for this prediction, or for any."""
         return [
