@@ -151,7 +151,7 @@ class Lesson:
 
     @property
     def offered(self):
-        """Places of the figures that can be picked up for the briefing; saved, they are pictures."""
+        """Places of figures that can be picked up for the briefing; saved, they are pictures."""
         return [place for place, _ in self._calls("offer")]
 
     def veiled(self, question_id=""):
