@@ -32,7 +32,7 @@ METADATA = {
 CELL_METADATA = {"tags", "slideshow", "jupyter", "editable", "deletable"}
 # Random ids of a kernel that is gone: without it Lab shows "model not found" in their place.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-CELL_SECONDS = 300  # as nbval waits; the slowest cell takes one or two
+CELL_SECONDS = 120  # in vain; the slowest cell takes one or two
 
 
 class RenderError(Exception):
@@ -128,7 +128,7 @@ def _name_cells(cells):
         cell["id"] = name
 
 
-def _execute(notebook, path):
+def _execute(notebook, path, again=True):
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -158,6 +158,11 @@ def _execute(notebook, path):
             raise RenderError(_where(notebook, path, started) + what) from error
         except DeadKernelError as error:
             raise RenderError(_where(notebook, path, started) + "the kernel died") from error
+        except RuntimeError as error:
+            # Before its first answer: another program can take the port that was found for it.
+            if not again:
+                raise RenderError(f"{path}: no kernel started, twice: {error}") from error
+            _execute(notebook, path, again=False)
 
 
 def _where(notebook, path, started):

@@ -132,6 +132,30 @@ def test_a_dead_kernel_and_an_endless_cell_are_named(tmp_path, monkeypatch):
         editions.render(path)
 
 
+def test_a_kernel_that_does_not_start_is_started_once_more(tmp_path, monkeypatch):
+    from nbclient import NotebookClient
+
+    path, execute = write(tmp_path / "n.ipynb", code("print(6 * 7)")), NotebookClient.execute
+    tries = []
+
+    def fail(times):
+        def start(self, **options):
+            tries.append(times)
+            if len(tries) <= times:
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            return execute(self, **options)
+
+        monkeypatch.setattr(NotebookClient, "execute", start)
+        tries.clear()
+
+    fail(1)
+    assert "42" in editions.rendered(path)
+    fail(2)
+    with pytest.raises(editions.RenderError, match=r"n\.ipynb: no kernel started, twice"):
+        editions.rendered(path)
+    assert len(tries) == 2
+
+
 def test_missing_ids_do_not_depend_on_the_run(tmp_path):
     cells = [markdown("same"), markdown("same"), code("1", id="a"), code("2", id="a")]
     first, second = (write(tmp_path / name, *cells) for name in ("a.ipynb", "b.ipynb"))
