@@ -586,7 +586,7 @@ def run_tests(environment, arguments):
     codes = [environment.run("ruff", "format", "--check", ".")]
     codes.append(environment.run("ruff", "check", "."))
     say("Running the tests and all notebooks (a few minutes)")
-    # Tests in a browser wait more than they work: one process more than there are cores.
+    # With a browser a process keeps about two thirds of a core busy: one more than there are.
     processes = str(min(4, (os.cpu_count() or 1) + 1))
     split = ("-n", processes, "--dist", "loadscope", "--no-loadscope-reorder")
     codes.append(environment.run("pytest", *split))

@@ -32,7 +32,7 @@ METADATA = {
 CELL_METADATA = {"tags", "slideshow", "jupyter", "editable", "deletable"}
 # Random ids of a kernel that is gone: without it Lab shows "model not found" in their place.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-CELL_SECONDS = 120  # in vain; the slowest cell takes one or two
+CELL_SECONDS = 120  # at most; the slowest cell takes one or two
 
 
 class RenderError(Exception):
