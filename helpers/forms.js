@@ -6,6 +6,10 @@
 // which question, and in which direction a learner's own words run. `of` says to what a button
 // belongs: its name is its words, whatever they are now, and that. Radio buttons of one
 // box become one group: without a name, arrow keys would walk on into the next question's.
+//
+// A press waits its turn. ipywidgets holds a box's newest value back until the kernel has answered
+// the one before, but sends a press at once, so that a quick hand's last letter or choice would
+// come after "Check". So the kernel is asked once first: what was held back has left by its answer.
 function render({ model, el }) {
   const region = document.createElement("div");
   region.setAttribute("role", "status");
@@ -44,23 +48,37 @@ function render({ model, el }) {
   };
 
   // The boxes of the panel are built one by one, some after this one.
-  let watcher = null;
+  let panel = null, watcher = null;
   const settle = () => {
-    const panel = el.closest(".sands");
+    panel = el.closest(".sands");
     if (!panel) return;
+    panel.addEventListener("click", hold, true);
     name(panel);
     watcher = new MutationObserver(() => name(panel));
     const seen = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
     watcher.observe(panel, seen);
   };
 
+  const held = [];
+  const hold = (event) => {
+    const button = event.target.closest(".widget-button:not(.widget-upload)");
+    if (!event.isTrusted || button?.closest(".sands") !== panel) return;
+    event.stopImmediatePropagation();
+    held.push(button);
+    model.send({});
+  };
+  const release = () => held.shift()?.click();
+
   model.on("change:value", say);
+  model.on("msg:custom", release);
   say();
   const soon = requestAnimationFrame(settle);
   return () => {
     cancelAnimationFrame(soon);
     watcher?.disconnect();
+    panel?.removeEventListener("click", hold, true);
     model.off("change:value", say);
+    model.off("msg:custom", release);
   };
 }
 

@@ -155,6 +155,10 @@ def _speaker():
         value = traitlets.Unicode("").tag(sync=True)
         names = traitlets.Dict().tag(sync=True)
 
+        def __init__(self, **traits):
+            super().__init__(**traits)
+            self.on_msg(lambda *_: self.send({}))  # a press asks whether it is its turn
+
         def add_traits(self, **_):
             """Add none: all stand above. A class of its own for each would cost a widget's time."""
 

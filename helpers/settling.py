@@ -28,6 +28,9 @@ SETTINGS = {
     # All cells are in the page. Else screen readers meet the source of cells out of sight, with
     # the readings that are folded.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    # All that a panel says to the kernel is heard in its order. Else a box's second change goes to
+    # a thread of its own and a press to the first, and an answer is judged by the choice before.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
 }
 PROJECTOR = {
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},

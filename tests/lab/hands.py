@@ -216,7 +216,6 @@ def write(panel, box, text):
     panel.tab_to(box)
     panel.press("ControlOrMeta+a", "Delete")
     panel.page.keyboard.type(str(text))
-    panel.wait_until_idle()  # a press would overtake the last letter
 
 
 def pick(panel, box, place):

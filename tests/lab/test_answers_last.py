@@ -21,7 +21,8 @@ def answer(panel, question_id, right=True):
     hands.fill(panel, box, question, key)
     hands.push(panel, box, "Check")
     # The verdict: where nothing can be written, a draft has said so before.
-    panel.wait_for(lambda: re.search("✓ Right|✗ Not yet", hands.said(box).inner_text()))
+    sign = "✓ Right" if right else "✗ Not yet"
+    panel.wait_for(lambda: sign in hands.said(box).inner_text())
     return key
 
 
@@ -100,6 +101,30 @@ def test_two_notebooks_open_at_once_keep_all_entries(open_notebook, lab):
     assert pressed(lab) == made
     panels[0].run_all()
     assert is_restored(panels[0], FIRST, made[-1][2])
+
+
+SLOW = """import time
+from helpers import forms
+_changed = forms.Draft.changed
+def slowly(self, change):
+    time.sleep(0.4)
+    _changed(self, change)
+forms.Draft.changed = slowly"""
+
+
+def test_a_press_never_overtakes_what_was_entered_before_it(open_notebook, lab):
+    """A slow kernel and a quick hand: what is kept is what stood in the box at the press."""
+    words = next(q.id for q in bank.bank().values() if q.kind == "text")
+    asked = [f'ask("{question_id}")' for question_id in (FIRST, words)]
+    cells = ["from helpers.questions import ask", SLOW, *asked]
+    panel = open_notebook(lab.write_notebook("quick.ipynb", *cells))
+    panel.run_all()
+    made = [("answer", FIRST, answer(panel, FIRST, right)) for right in (False, True, False)]
+    box = hands.form(panel, words)
+    hands.write(panel, box.locator("textarea").first, "Deeds, not words.")
+    hands.push(panel, box, "Check")
+    panel.wait_for(lambda: len(pressed(lab)) == 4)
+    assert pressed(lab) == [*made, ("answer", words, "Deeds, not words.")]
 
 
 @pytest.fixture
