@@ -546,7 +546,7 @@ def size(quick):
     heavy = sorted(weights, key=weights.get, reverse=True)[:3]
     heavy = ", ".join(f"{name} {weights[name]:.2f}" for name in heavy)
     told = f"{len(weights)} files; heaviest {heavy}"
-    rows = [Row("repository without history", sum(weights.values()), 8, told, "MB")]
+    rows = [Row("repository without history", sum(weights.values()), 9, told, "MB")]
     for name, weight in weights.items():
         if name.endswith(".ipynb"):
             rows.append(Row(name, weight, 1, "", "MB"))
