@@ -176,10 +176,10 @@
   const keptMark = (saved) =>
     saved ? sands.say("forms.panel.kept") : sands.say("pages.kept.failed");
 
-  // --- predictions hold back what would answer them ---------------------------------------------
+  // --- questions hold back what would answer them -----------------------------------------------
 
   const first = (id) => sands.journal.of("prediction", id)[0]?.value ?? null;
-  const decided = (id) => ["prediction", "skipped"].some((kind) => sands.journal.of(kind, id).length);
+  const decided = (id) => ["prediction", "answer", "skipped"].some((kind) => sands.journal.of(kind, id).length);
   const gates = (id) => document.querySelectorAll(`[data-gate="${id}"]`);
 
   const lift = (id) => {
@@ -328,6 +328,7 @@
       if (saved) sands.drafts.drop(q.id);
       this.say(card(q, verdict, more, keptMark(saved)));
       if (this.predicts) this.open();
+      else lift(q.id);
       sands.changed();
       return null;
     }

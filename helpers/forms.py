@@ -447,52 +447,52 @@ class Draft:
             self._waiting = None
 
 
-# --- what waits for a prediction -----------------------------------------------------------------
+# --- what waits for an answer --------------------------------------------------------------------
 
 
 @functools.lru_cache(maxsize=1)
 def _waiting():
-    """Return what waits in this kernel by the prediction that opens it."""
+    """Return what waits in this kernel by the question that opens it."""
     return defaultdict(weakref.WeakSet)
 
 
 def decided(question_id: str) -> bool:
-    """Say whether a prediction was made, or its answer looked at without one.
+    """Say whether a question was answered, or what it holds back looked at without an answer.
 
     Args:
-        question_id: the prediction, such as '2.7'.
+        question_id: a prediction or another question, such as '2.7'.
 
     Returns:
-        False while the answer has to wait.
+        False while what it holds back has to wait.
     """
-    return any(journal.newest(kind, question_id) for kind in ("prediction", "skipped"))
+    return any(journal.newest(kind, question_id) for kind in ("prediction", "answer", "skipped"))
 
 
 def wait(question_id: str, shown):
-    """Let something hear when a prediction is made or skipped, wherever in this kernel.
+    """Let something hear when a question is answered or skipped, wherever in this kernel.
 
     Args:
-        question_id: the prediction, such as '2.7'.
+        question_id: the question, such as '2.7'.
         shown: has a method `open`, which is called then.
     """
     _waiting()[question_id].add(shown)
 
 
 def lift(question_id: str):
-    """Open what waits in this kernel for a prediction that was just made or skipped.
+    """Open what waits in this kernel for a question that was just answered or skipped.
 
     Args:
-        question_id: the prediction, such as '2.7'.
+        question_id: the question, such as '2.7'.
     """
     for veil in list(_waiting()[question_id]):
         veil.open()
 
 
 class Veil(Form):
-    """Something that would answer an open prediction: folded when saved, veiled when live.
+    """Something that would answer an open question: folded when saved, veiled when live.
 
     Args:
-        question_id: the prediction that opens it.
+        question_id: the question that opens it.
         shown: an explorer, figure, table, board or whatever a notebook can show.
     """
 
@@ -543,14 +543,14 @@ class Veil(Form):
 
 
 def after(question_id: str, shown) -> Veil:
-    """Hold back what would answer a prediction until it is made, or skipped.
+    """Hold back what would answer a question until it is answered, or skipped.
 
     Args:
-        question_id: the prediction, such as '2.7'.
+        question_id: a prediction, or the question of a bug hunt, such as '2.7'.
         shown: an explorer, figure, table, board or a list of these.
 
     Returns:
-        The veil: closed in a saved lesson, and live until the prediction is kept.
+        The veil: closed in a saved lesson, and live until an answer is kept.
     """
     return Veil(question_id, shown)
 

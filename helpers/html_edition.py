@@ -239,14 +239,18 @@ def _in_page(call, shown, page):
     if name == "estimate":
         return _held(page_questions.estimate(given[0]), page)
     if name == "predict":
-        return _held(page_questions.question(given[0]), page) + _gate(given[0], _folded(shown))
+        words = wording.say("questions.question.skip")
+        asked = _held(page_questions.question(given[0]), page)
+        return asked + _gate(given[0], words, _folded(shown, words))
     if name == "after":
-        return _veil(given[0]) + _gate(given[0], _behind(call.args[1], _folded(shown), page))
+        words = wording.say("forms.veil.skip")
+        behind = _behind(call.args[1], _folded(shown, words), page)
+        return _veil(given[0]) + _gate(given[0], words, behind)
     return None
 
 
 def _behind(node, shown, page):
-    """Return what waits for a prediction, with its questions, which stand last, made anew."""
+    """Return what waits for an answer, with its questions, which stand last, made anew."""
     parts = node.elts if isinstance(node, ast.List) else [node]
     asked = [one for one in parts if _called(one) == "ask"]
     if not asked:
@@ -260,9 +264,9 @@ def _held(held, page):
     return held.html
 
 
-def _folded(shown):
-    """Return what a saved lesson keeps in the fold of a prediction, or ''."""
-    start = f"<details><summary>{html.escape(wording.say('questions.question.skip'))}</summary>"
+def _folded(shown, words):
+    """Return what a saved lesson keeps in the fold with these words on it, or ''."""
+    start = f"<details><summary>{html.escape(words)}</summary>"
     return shown.partition(start)[2].rpartition("</details>")[0]
 
 
@@ -272,10 +276,10 @@ def _veil(question_id):
     return f'<p class="veil" data-gate="{question_id}">{link}{told}</a></p>'
 
 
-def _gate(question_id, inside):
+def _gate(question_id, words, inside):
     if not inside:
         return ""
-    named = html.escape(wording.say("questions.question.skip"))
+    named = html.escape(words)
     fold = f'<details class="gate" data-gate="{question_id}"><summary>{named}</summary>'
     return f"{fold}{inside}</details>"
 

@@ -103,7 +103,7 @@ def estimate(lesson: int) -> Held:
 
 
 def held_back(question_id: str) -> str:
-    """Say that something waits for a prediction."""
+    """Say that something waits for an answer."""
     return _say("gate", id=question_id)
 
 

@@ -336,8 +336,7 @@ class Asked(forms.Form):
         told, more = self._pressed(_as_kept(q, self._value()), verdict)
         self._draft.settled()
         self.say(verdict._repr_html_() + more + forms.kept_mark(told))
-        if self.kind == "prediction":
-            forms.lift(q.id)
+        forms.lift(q.id)
 
     def _pressed(self, value, verdict):
         """Keep an answer; of a prediction only the first guess counts as one."""

@@ -275,7 +275,7 @@ def test_what_answers_a_prediction_waits_until_it_is_made():
     veil = forms.after("2.7", figure())
     assert isinstance(veil, forms.Veil)
     veil.panel()
-    assert "asks for your prediction first" in veil._said.value
+    assert "comes first" in veil._said.value
     assert not veil._room.children
     assert not forms.decided("2.7")
     journal.record("prediction", "2.7", 3)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import figures, forms, journal, questions, wording
+from helpers import bank, figures, forms, journal, questions, wording
 from helpers.explorers import Explorer, choice
 
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -19,18 +19,18 @@ def text_of(panel):
     return " ".join(str(getattr(w, "value", "")) for w in widgets(panel))
 
 
-def picture(words="The answer is 77."):
+def picture(words="The secret is 77."):
     return figures.LessonFigure(words, f"alt {words}", words, "<svg></svg>")
 
 
 def explorer():
     return Explorer(
-        lambda pair: picture(f"{pair} answers."), "Which?", pair=choice("Pair", ["A", "B"])
+        lambda pair: picture(f"{pair} secret."), "Which?", pair=choice("Pair", ["A", "B"])
     )
 
 
 def table():
-    return figures.table(pd.DataFrame({"a": ["answers"]}), "The answer")
+    return figures.table(pd.DataFrame({"a": ["secret"]}), "The secret")
 
 
 @pytest.fixture(params=[picture, explorer, table, lambda: [table(), picture()]])
@@ -46,9 +46,9 @@ def visible(html):
 
 def test_a_saved_lesson_folds_what_would_answer(answering):
     html = forms.after("3.7", answering)._repr_mimebundle_()["text/html"]
-    assert "answer" not in visible(html)
-    assert "asks for your prediction first" in visible(html)
-    assert "answer" in html
+    assert "secret" not in visible(html)
+    assert "comes first" in visible(html)
+    assert "secret" in html
     assert html.count("<details>") == html.count("</details>")
     assert html.endswith("</details>")
 
@@ -59,14 +59,25 @@ def test_the_text_of_a_saved_lesson_gives_no_answer_away(answering):
 
 def test_a_live_veil_is_closed_until_the_guess_is_kept(answering):
     veil = forms.after("3.7", answering)
-    assert "answer" not in text_of(veil.panel())
+    assert "secret" not in text_of(veil.panel())
     asked = questions.predict("3.7")
     asked.panel()
     asked._inputs["one"].value = "2"
-    assert "answer" not in text_of(veil.panel())
+    assert "secret" not in text_of(veil.panel())
     asked._keep.click()
-    assert "answer" in text_of(veil.panel())
+    assert "secret" in text_of(veil.panel())
     assert veil._skip.layout.display == "none"
+
+
+def test_a_veil_opens_with_the_answer_to_a_bug_hunt_too(answering):
+    veil, asked = forms.after("3.17", answering), questions.ask("3.17")
+    assert "secret" not in text_of(veil.panel())
+    asked.panel()
+    asked._keep.click()
+    assert "secret" not in text_of(veil.panel()), "nothing was chosen"
+    asked._inputs["one"].value = bank.find("3.17").options[0].key
+    asked._keep.click()
+    assert "secret" in text_of(veil.panel())
 
 
 def test_an_impossible_guess_lifts_nothing(answering):
@@ -76,7 +87,7 @@ def test_an_impossible_guess_lifts_nothing(answering):
     asked.panel()
     asked._inputs["one"].value = "400"
     asked._keep.click()
-    assert "answer" not in text_of(veil.panel())
+    assert "secret" not in text_of(veil.panel())
 
 
 def test_skipping_opens_the_veil_and_the_prediction_alike(answering):
@@ -85,10 +96,10 @@ def test_skipping_opens_the_veil_and_the_prediction_alike(answering):
     veil.panel()
     asked.panel()
     veil._skip.click()
-    assert "answer" in text_of(veil.panel())
+    assert "secret" in text_of(veil.panel())
     assert [e["kind"] for e in journal.entries()] == ["skipped"]
     other = forms.after("2.7", answering)
-    assert "answer" not in text_of(other.panel())
+    assert "secret" not in text_of(other.panel())
 
 
 def test_a_look_behind_the_veil_is_known_to_the_question_above(answering):
@@ -105,14 +116,14 @@ def test_a_look_behind_the_veil_is_known_to_the_question_above(answering):
 def test_a_veil_that_was_lifted_is_open_the_next_day(answering, new_session):
     journal.record("prediction", "3.7", 2.0)
     new_session()
-    assert "answer" in text_of(forms.after("3.7", answering).panel())
+    assert "secret" in text_of(forms.after("3.7", answering).panel())
 
 
 def test_a_lesson_that_starts_afresh_is_veiled_again(answering, new_session):
     journal.record("prediction", "3.7", 2.0)
     journal.set_aside(3)
     new_session()
-    assert "answer" not in text_of(forms.after("3.7", answering).panel())
+    assert "secret" not in text_of(forms.after("3.7", answering).panel())
 
 
 def test_a_veiled_thing_that_cannot_be_drawn_is_a_sentence():

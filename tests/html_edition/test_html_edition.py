@@ -128,7 +128,7 @@ def test_a_picture_without_words_is_a_fault(tmp_path):
 def test_a_reader_too_predicts_before_the_chart_and_its_reading_open(edition):
     text = page(edition, "03-treaties.html")
     question = text.index("Question 3.7.")
-    fold = text.index("<summary>Show without predicting", question)
+    fold = text.index("<summary>Show without answering", question)
     chart, reading = text.index("<svg", question), text.index("<strong>Reading.", question)
     assert text.rindex("<summary>Reading and doubt", question, reading) > question
     assert question < fold < chart

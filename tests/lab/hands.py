@@ -16,8 +16,9 @@ import pytest
 from helpers import bank, judging
 
 ROOT = Path(__file__).resolve().parents[2]
-WAITS = "asks for your prediction first"
+WAITS = "comes first. What stands here opens"
 KEEP, SECOND, SKIP = "Keep my prediction", "Keep a second thought", "Show without predicting"
+LIFT = "Show without answering"  # on what a question holds back
 
 
 def plain(text):
@@ -155,10 +156,11 @@ class Lesson:
         return [place for place, _ in self._calls("offer")]
 
     def veiled(self, question_id=""):
-        """Places of what waits for this prediction, or for any."""
-        return [
-            place for place, call in self._calls("after") if question_id in ("", call.args[0].value)
-        ]
+        """Places of what waits for this question alone, or for any."""
+        waits = {}
+        for place, call in self._calls("after"):
+            waits.setdefault(place, set()).add(call.args[0].value)
+        return [place for place, ids in waits.items() if question_id == "" or ids == {question_id}]
 
     def evaluate(self, node):
         """Value of an expression of this lesson, with the names that its set-up cell makes."""
@@ -271,7 +273,7 @@ def fill(panel, box, question, value):
 
 def skip_all(panel):
     """Look at everything without predicting."""
-    skip = panel.notebook.locator("button:visible", has_text=SKIP)
+    skip = panel.notebook.locator("button:visible", has_text=re.compile(f"{SKIP}|{LIFT}"))
     while left := skip.count():
         # Pressed from within the page: one press may lift several veils, under the hand.
         skip.evaluate_all("all => all.length && all[0].click()")

@@ -246,15 +246,17 @@ def test_no_saved_page_shows_the_answer_before_it_was_asked_for(path, place, q):
     assert not {i: said for i, said in found.items() if said}
 
 
+def waits_for(call):
+    """Ids of all questions that a call of `after` waits for, one veil within another."""
+    if getattr(getattr(call, "func", None), "id", "") != "after":
+        return set()
+    return {call.args[0].value} | waits_for(call.args[1])
+
+
 def veiled(code, q):
-    """Say whether a cell holds all that it shows back until a prediction is made."""
-    calls = [node for node in ast.parse(code).body if isinstance(node, ast.Expr)]
-    return bool(calls) and all(
-        isinstance(node.value, ast.Call)
-        and getattr(node.value.func, "id", "") == "after"
-        and node.value.args[0].value == q
-        for node in calls
-    )
+    """Say whether a cell holds all that it shows back until a question is answered."""
+    shows = [node for node in ast.parse(code).body if isinstance(node, ast.Expr)]
+    return bool(shows) and all(q in waits_for(node.value) for node in shows)
 
 
 def only_shows(code):
@@ -407,18 +409,52 @@ def test_a_heading_that_tells_is_seen(heading, faults):
     assert len(given_away(heading, question)) == faults
 
 
+HUNTS = [
+    (path, place, q.id)
+    for path in LESSONS
+    for place, cell in enumerate(read(path))
+    for q in bank.bank().values()
+    if q.use == "hunt" and cell["cell_type"] == "code" and f'"{q.id}"' in source(cell)
+    if f'ask("{q.id}")' in source(cell)
+]
+
+
+def test_each_lesson_with_programs_has_a_bug_hunt():
+    assert [path.name[:2] for path, *_ in HUNTS] == [f"{n:02}" for n in range(1, 10)]
+
+
+@pytest.mark.parametrize(("path", "place", "q"), HUNTS, ids=[q for *_, q in HUNTS])
+def test_the_repair_waits_until_the_fault_was_sought(path, place, q):
+    """Down to the next heading nothing stands open: no sentence, no table, no chart."""
+    cells = read(path)
+    _, heading = heading_above(cells, place)
+    assert heading.endswith("?"), heading
+    for cell in cells[place + 1 :]:
+        if cell["cell_type"] == "code":
+            assert veiled(source(cell), q), source(cell)
+            continue
+        open_words, *more = re.split(r"^#", unfolded(source(cell)), flags=re.MULTILINE)
+        assert not open_words.strip(), open_words
+        if more:
+            return
+
+
 def test_a_veil_holds_back_only_for_its_own_prediction():
     assert veiled('after("2.7", topic.explore_agreement())', "2.7")
     assert not veiled('after("2.8", topic.explore_agreement())', "2.7")
     assert not veiled("topic.explore_agreement()", "2.7")
+    within = 'after("5.10", after("5.17", topic.compare_headline()))'
+    assert veiled(within, "5.10")
+    assert veiled(within, "5.17")
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_every_veil_waits_for_a_prediction_that_came_before(path):
+def test_every_veil_waits_for_a_question_that_came_before(path):
     asked = []
     for cell in read(path):
         if cell["cell_type"] == "code":
-            asked += re.findall(r'\bpredict\(\s*"([\d.]+)"', source(cell))
+            for ids in re.findall(r"\b(?:ask|predict)\(([^)]*)", source(cell)):
+                asked += re.findall(r'"([\d.]+)"', ids)
             assert set(re.findall(r'\bafter\(\s*"([\d.]+)"', source(cell))) <= set(asked)
 
 
