@@ -599,7 +599,7 @@ def _supply_site(environment):
     Where it was only wished for (SANDS_SITE_TEST) and is not to be had, its tests are skipped.
     """
     named, wished = (os.environ.get(f"SANDS_SITE_{word}") for word in ("FILES", "TEST"))
-    if not (named or wished):
+    if not named and wished in (None, "", "off"):
         return
     try:
         told = _lite(environment)

@@ -26,8 +26,8 @@ def shown(shell, source):
     with capture_output() as seen:
         done = shell.run_cell(source, store_history=True)
     found = [each.data.get("text/plain", "") for each in seen.outputs]
-    # A bare shell prints what a cell gives, after its number.
-    found += [re.sub(r"^Out\[\d+\]: \n?", "", seen.stdout)] if seen.stdout else []
+    # A bare shell prints what a cell gives, after its number and what the cell itself has printed.
+    found += filter(None, re.split(r"^Out\[\d+\]: \n?", seen.stdout, flags=re.MULTILINE))
     error = done.error_before_exec or done.error_in_exec
     if error:
         found.append(f"{type(error).__name__}: {error}")

@@ -52,6 +52,6 @@ def address(folder):
     pages = functools.partial(Plain, directory=str(folder.parents[1]))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), pages)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/x/y"
+    yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}"
     server.shutdown()
     server.server_close()
