@@ -32,9 +32,7 @@ TODAY = "2026-01-31"  # the status of treaties is known to early 2026
 
 # Parts of Article 4: columns of the table article4_wordings.
 PARTS = ("attack", "war", "at_once", "means", "charter", "laws")
-# What may carry a promise out, and the clauses on it; for most kinds the tables hold none.
-MACHINES = ("council", "command", "staff", "forces", "other")
-MACHINERY = {"pv113": "council", "pv114": "council", "pv087": "other", "pv009": "other"}
+MACHINES = ("council", "command", "staff", "forces", "other")  # what may carry a promise out
 
 # What the question on promise and practice asks to order, and the rows it is drawn from.
 STEPS = ["signed", "troops", "force", "cited"]
@@ -332,10 +330,9 @@ def apart(first: dict, second: dict) -> list[str]:
 
 
 def machinery(treaty_id: str) -> pd.DataFrame:
-    """Return the clauses of a treaty that set up a council or other machinery, with their kind."""
+    """Return the clauses of a treaty that set up a council or other `machinery`."""
     rows = data.table("provisions")
-    rows = rows[(rows["treaty_id"] == treaty_id) & rows["provision_id"].isin(MACHINERY)]
-    return rows.assign(kind=rows["provision_id"].map(MACHINERY))
+    return rows[(rows["treaty_id"] == treaty_id) & rows["machinery"].notna()]
 
 
 # --- two coders -----------------------------------------------------------------------------------

@@ -426,7 +426,7 @@ def _practice_line(ax, y, own):
 _PHRASES = ("trigger_phrase", "duty_phrase", "qualifier_phrase")
 
 
-NATO = "nato"  # stands among the wordings for Article 5 of 1949
+NATO = "nato-1949"  # its clause of defence stands among the wordings
 
 
 def compare_wordings(first: str, second: str) -> figures.LessonFigure:
@@ -464,17 +464,16 @@ def _text(key: str) -> dict:
     """Return of one wording its name, parts, remark, rows, and the machinery of its treaty."""
     said = words("treaties.beside")
     if key == NATO:
-        rows = data.table("provisions").query("provision_id == 'pv089'")
+        rows = measures.defence_clauses()
+        rows = rows[rows["treaty_id"] == NATO]
         text = {"name": said.nato, "parts": said.nato_parts, "remark": None, "seen": True}
-        treaty = rows["treaty_id"].iloc[0]
     else:
         rows = measures.wordings().query("version_id == @key")
         row = rows.iloc[0]
         text = {"name": wording_name(row), "parts": row.dropna(), "seen": bool(row["verified"])}
         text["remark"] = None if pd.isna(row["remark"]) else row["remark"]
-        treaty = "ussr-dprk-1961" if row["date"].year == 1961 else measures.NEWEST[0]
-    machines = measures.machinery(treaty)
-    labels = zip(machines["kind"], machines["article"], strict=True)
+    machines = measures.machinery(rows["treaty_id"].iloc[0])
+    labels = zip(machines["machinery"], machines["article"], strict=True)
     clauses = [said.tell("clause", label=said.kinds[kind], article=no) for kind, no in labels]
     parts = {part: text["parts"].get(part, "") for part in measures.PARTS}
     return text | {"parts": parts, "rows": rows, "machines": machines, "clauses": clauses}
@@ -515,7 +514,7 @@ def _part_box(ax, left, top, text):
 def _machines(ax, left, top, clauses, said):
     """Draw one small box a kind of machinery; clauses of our tables fill theirs."""
     for nth, kind in enumerate(measures.MACHINES):
-        own = clauses[clauses["kind"] == kind]
+        own = clauses[clauses["machinery"] == kind]
         name, at = ("no_article" if own.empty else "article"), left + 0.776 * nth
         told = said.tell(name, label=said.kinds[kind], article=", ".join(own["article"]))
         with figures.row_of(ax, "provisions", list(own["provision_id"])):

@@ -234,6 +234,17 @@ def test_natos_council_stands_beside_a_treaty_without_one():
     assert "No forces, commands or arms are named." in evidence["Russia–DPRK 2024"]
 
 
+def test_a_new_clause_on_machinery_fills_its_box(monkeypatch):
+    rows = data.table("provisions").copy()
+    rows.attrs = data.table("provisions").attrs
+    rows.loc[rows["provision_id"] == "pv001", "machinery"] = "staff"
+    known = data.table
+    monkeypatch.setattr(data, "table", lambda name: rows if name == "provisions" else known(name))
+    frame = topic.compare_wordings("kcna-en", "ussr-1961-en").table.frame
+    assert "staff" in frame.iloc[-1, 1].lower()
+    assert "staff" not in frame.iloc[-1, 2].lower()
+
+
 def test_words_of_natos_article_are_those_of_its_row():
     row = data.table("provisions").set_index("provision_id").loc["pv089"]
     told = f"{row['trigger']} {row['paraphrase']} {row['qualifier']}"
