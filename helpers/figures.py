@@ -361,12 +361,9 @@ class LessonFigure:
     png: bytes = field(default=b"", repr=False)
 
     def _repr_html_(self) -> str:
-        # Quotes of one stroke stand as they are between those of two: escaped, they were a third.
-        svg = self.svg.replace('"', "'").replace(*_SHORTER)
-        source = escape(quote(svg, safe=_PLAIN), quote=False)
         return self._figure(
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
-            f'style="max-width:100%;height:auto" src="{ADDRESS}{source}">'
+            f'style="max-width:100%;height:auto" src="{address(self.svg)}">'
         )
 
     def live(self) -> str:
@@ -413,12 +410,19 @@ class LessonFigure:
 
 OPEN, FOLDED = 3, 20  # sources that stand open under a figure, and in the fold
 ADDRESS = "data:image/svg+xml,"
-# What stands as it is in an address: all but %, #, <, > and what is no letter of ASCII.
-_PLAIN = " !$&'()*+,-./:;=?@[]^_`{|}~"
+# What stands as it is in an address: all but %, #, &, > and what is no letter of ASCII.
+_PLAIN = " !$'()*+,-./:;<=?@[]^_`{|}~"
 # An image has no use for the rows of its marks: they wait under a short name. In words no quote
 # stands as it is.
 _SHORTER = (" data-row='", " k='")
 PICTURE = re.compile(r'<img alt="([^"]*)"[^>]* src="data:image/svg\+xml,([^"]*)">')
+
+
+def address(svg: str) -> str:
+    """Return the address of a picture that stands in it, for a `src` in quotes of two strokes."""
+    # Quotes of one stroke stand as they are between those of two: escaped, they were a third.
+    svg = svg.replace('"', "'").replace(*_SHORTER)
+    return ADDRESS + quote(svg, safe=_PLAIN)
 
 
 def _svg_of(source: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 import math
-from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import wording
+from helpers import figures, wording
 from helpers.figures import GRID, INK, LABEL, PAPER, safe
 from helpers.numbers import counted, plain, several_of
 
@@ -173,8 +172,7 @@ def still(paper: Paper, found: dict | None = None) -> str:
     Returns:
         HTML.
     """
-    coded = b64encode(_in_theme(svg(paper, found), alone=True).encode()).decode()
-    source = f"data:image/svg+xml;base64,{coded}"
+    source = figures.address(_in_theme(svg(paper, found), alone=True))
     return f'<img src="{source}" alt="{safe(alt(paper, found))}" style="max-width:100%">'
 
 

@@ -76,6 +76,14 @@ def figure(**changes):
 # --- figures
 
 
+def test_an_address_holds_a_picture_between_two_quotes_and_gives_it_back():
+    drawn = '<svg x="1"><text>50 % &lt; 60 &amp; 70 #1 é</text></svg>'
+    held = figures.address(drawn)
+    assert not set('">&#') & set(held)
+    assert Reader(f'<img src="{held}">').of("img")[0]["src"] == held
+    assert unquote(held.removeprefix(figures.ADDRESS)).replace("'", '"') == drawn
+
+
 def test_a_figure_carries_picture_alt_text_caption_sources_and_data():
     shown = read(figure())
     (image,) = shown.of("img")
