@@ -231,7 +231,8 @@ def row(*boxes):
     """
     import ipywidgets as w
 
-    return w.HBox(list(boxes), layout=w.Layout(flex_flow="row wrap"))
+    layout = w.Layout(flex_flow="row wrap", align_items="center")
+    return w.HBox(list(boxes), layout=layout)
 
 
 def safely(act):

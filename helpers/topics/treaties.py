@@ -443,7 +443,8 @@ def compare_wordings(first: str, second: str) -> figures.LessonFigure:
         for text, left, head in zip(texts, (1.95, 5.92), heads, strict=True):
             ax.text(left, 1.18, figures.shorten(head, 42), weight="bold", va="center")
             for nth, part in enumerate(measures.PARTS):
-                _part_box(ax, left, 1.36 + 0.52 * nth, text["parts"][part])
+                with figures.row_of(ax, text["table"], list(text["rows"].iloc[:, 0])):
+                    _part_box(ax, left, 1.36 + 0.52 * nth, text["parts"][part])
             _machines(ax, left, 1.44 + 0.52 * len(measures.PARTS), text["machines"], said)
         asks = {"va": "center", "size": 11}
         for nth, part in enumerate(measures.PARTS):
@@ -467,16 +468,19 @@ def _text(key: str) -> dict:
         rows = measures.defence_clauses()
         rows = rows[rows["treaty_id"] == NATO]
         text = {"name": said.nato, "parts": said.nato_parts, "remark": None, "seen": True}
+        table = "provisions"
     else:
         rows = measures.wordings().query("version_id == @key")
         row = rows.iloc[0]
         text = {"name": wording_name(row), "parts": row.dropna(), "seen": bool(row["verified"])}
         text["remark"] = None if pd.isna(row["remark"]) else row["remark"]
+        table = "article4_wordings"
     machines = measures.machinery(rows["treaty_id"].iloc[0])
     labels = zip(machines["machinery"], machines["article"], strict=True)
     clauses = [said.tell("clause", label=said.kinds[kind], article=no) for kind, no in labels]
     parts = {part: text["parts"].get(part, "") for part in measures.PARTS}
-    return text | {"parts": parts, "rows": rows, "machines": machines, "clauses": clauses}
+    found = {"rows": rows, "table": table, "machines": machines, "clauses": clauses}
+    return text | {"parts": parts} | found
 
 
 def _beside_facts(texts: list[dict], again: bool) -> dict:
