@@ -43,7 +43,7 @@ def press(box, words):
 def says(box, *parts):
     told = box.locator(".said")
     for part in parts:
-        told.get_by_text(part).first.wait_for(timeout=3000)
+        told.get_by_text(part).first.wait_for(timeout=60_000)
 
 
 def kept(page):
@@ -293,7 +293,7 @@ def test_two_tabs_keep_the_answers_of_both(opened):
     says(question(two, "3.1"), "✓ Right")
     says(question(one, "3.2"), "✓ Right")
     press(question(one, "3.10"), "Show without predicting")
-    two.locator('details[data-gate="3.10"] table').first.wait_for(timeout=3000)
+    two.locator('details[data-gate="3.10"] table').first.wait_for(timeout=60_000)
     assert sorted(entry["key"] for entry in kept(one)) == ["3.1", "3.10", "3.2"]
 
 
