@@ -34,6 +34,8 @@ NOT_NEEDED = re.compile(
     r"|^(idlelib|lib2to3|ensurepip|pydoc_data|turtledemo|tkinter|distutils|venv|wsgiref|xmlrpc)/"
     r"|^(mailbox|imaplib|poplib|nntplib|smtplib|ftplib|telnetlib|aifc|sunau|cgi|cgitb|_pyio)\."
     r"|^(_pydatetime|pickletools|modulefinder)\.|^asyncio/(windows|proactor)_"
+    # The dates of lessons are days; 600 files of time zones take half a second to unpack.
+    r"|^tzdata/zoneinfo/(?!__init__|UTC$|tzdata\.zi$)|\.a$"
 )
 # Their docstrings are read when they run; those of the others are a third of what is loaded.
 DOCUMENTED = ("IPython/", "helpers/", "pyodide_kernel/", "traitlets/", "numpy/")

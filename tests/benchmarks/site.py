@@ -5,13 +5,16 @@
     python tests/benchmarks/site.py site 08-outlook        another lesson
 
 A browser that has never been there opens a lesson by its link and runs all of it. In lesson 3 a
-year is then entered six times, each a new picture; the same pictures are drawn in this Python.
-Bytes are counted as a plain server sends them. Processor time is that of all the browser's
-processes.
+year is then entered six times, each a new picture; the same explorer makes the same pictures in
+this Python. Bytes are counted as a plain server sends them. Processor time is first that of the
+browser's Python alone, stage by stage under Node.js, then that of all the browser's processes.
 """
 
 import itertools
+import json
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -30,6 +33,8 @@ from tests.lab.conftest import FLAGS, find_browser
 
 LONG = 120_000  # milliseconds
 HEAVIEST = 12
+PYTHON = "run/static/pyodide"
+FIRST = "from helpers.topics import treaties; str(treaties.draw_lifelines(2020).svg)"
 SOURCE = "from helpers.topics import treaties as topic; topic.explore_lifelines()"
 BOX = ".jp-CodeCell:has-text('topic.explore_lifelines()') .sands-explorer"
 YEARS = (1960, 1971, 1983, 1994, 2005, 2016)
@@ -104,14 +109,28 @@ def redraws(page):
 
 
 def drawn():
-    """Seconds for the same pictures, as text, in this Python."""
-    str(treaties.draw_lifelines(2020).svg)
+    """Seconds from a year that is set to what the page is sent, in this Python."""
+    explorer = treaties.explore_lifelines()
     found = []
     for year in YEARS:
         start = time.perf_counter()
-        str(treaties.draw_lifelines(year).svg)
+        explorer.set(year=year)
         found.append(time.perf_counter() - start)
     return found
+
+
+def stages_alone(folder):
+    """Print the processor time of each stage of the browser's Python, to the first picture."""
+    if not shutil.which("node"):
+        print("Node.js is not installed: the stages of the browser's Python are not measured.")
+        return
+    script = Path(__file__).with_name("stages.cjs")
+    told = subprocess.run(
+        ["node", script, folder / PYTHON, FIRST], capture_output=True, text=True, check=True
+    )
+    stages = [json.loads(line) for line in told.stdout.splitlines() if line.startswith("[")]
+    for stage, used in [*stages, ["Python alone, to the first picture", sum(u for _, u in stages)]]:
+        print(f"{stage:<42} {used:29.1f} s used")
 
 
 def loaded(folder, asked):
@@ -135,6 +154,7 @@ def main(arguments):
         0.
     """
     folder, lesson = Path(arguments[0]).resolve(), (*arguments[1:], "03-treaties")[0]
+    stages_alone(folder)
     server = serving.server(folder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     asked = set()

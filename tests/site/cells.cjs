@@ -2,18 +2,8 @@
 // PYTHON is the folder with pyodide.js.bin. Prints one line of JSON: a list of what differs.
 const fs = require("fs")
 const path = require("path")
-const os = require("os")
-const zlib = require("zlib")
+const { unpacked } = require("./unpacked.cjs")
 const [packed, ...lessons] = process.argv.slice(2)
-
-function unpacked(target) {
-  for (const name of fs.readdirSync(packed)) {
-    const content = fs.readFileSync(path.join(packed, name))
-    const own = name.replace(/\.bin$/, "")
-    fs.writeFileSync(path.join(target, own), own === name ? content : zlib.gunzipSync(content))
-  }
-  return target
-}
 
 async function main(folder) {
   const { loadPyodide } = require(path.join(folder, "pyodide.js"))
@@ -29,7 +19,7 @@ async function main(folder) {
   const seconds = (used.user + used.system) / 1e6
   console.log(JSON.stringify({ ...JSON.parse(python.globals.get("told")), seconds }))
 }
-const place = fs.mkdtempSync(path.join(os.tmpdir(), "python-"))
-main(unpacked(place))
+const place = unpacked(packed)
+main(place)
   .catch(error => { console.error(String(error).slice(-3000)); process.exitCode = 1 })
   .finally(() => fs.rmSync(place, { recursive: true }))
