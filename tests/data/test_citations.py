@@ -167,7 +167,7 @@ def entry(**cells):
 def test_a_copy_is_named_and_never_linked(copy_of_sources):
     cited, listed = copy_of_sources(url="", address="copy", read_at="https://mirror.example/a")
     assert cited == "KCNA 2024 (read in a copy)"
-    assert listed.endswith("(read in full; only this copy was found: https://mirror.example/a)")
+    assert listed.endswith("(read in full; only copy found: https://mirror.example/a)")
     shown = data.Bibliography(
         [entry(url="", address="copy", read_at="https://mirror.example/a")]
     )._repr_html_()
