@@ -636,10 +636,20 @@ def explore_tests() -> Explorer:
 
 
 def explore_definitions() -> Explorer:
-    """Choose what cohesion means and how ratings are read; count the cases that reach it."""
+    """Choose what cohesion means and how ratings are read; count the cases that reach it.
+
+    The learner's guess at 7.7 stands under the setting that it was made for.
+    """
     said = words("stress.explore_definitions")
+
+    def drawn(definition, reading):
+        asked = (definition, reading) == ("fights", "help_given")
+        return draw_definitions(
+            definition, reading, questions.first_guess("7.7") if asked else None
+        )
+
     return Explorer(
-        draw_definitions,
+        drawn,
         said.question,
         definition=choice(said.definition, _options(_labels("definitions"))),
         reading=choice(said.reading, _options(_labels("readings"))),
