@@ -615,6 +615,8 @@ def find(question_id: str) -> Question:
     Raises:
         QuestionError: no such question; names the nearest ids.
     """
+    if alone := _in_its_file(question_id):
+        return worded(alone)
     questions = bank()
     if isinstance(question_id, (int, float)) and not isinstance(question_id, bool):
         return worded(questions[_id_of_number(question_id, questions)])
@@ -627,6 +629,20 @@ def find(question_id: str) -> Question:
     near = [] if ends["first"] else difflib.get_close_matches(named, questions, n=3, cutoff=0.3)
     fault = next((fault for fault in damage() if f"question {named} " in fault), "")
     raise QuestionError(wording.say("bank.find.none", name=named, near=near, fault=fault, **ends))
+
+
+def _in_its_file(question_id) -> Question | None:
+    """Return a question of a sound file, read alone: a lesson needs the questions of no other."""
+    lesson, point, _ = question_id.partition(".") if isinstance(question_id, str) else ("",) * 3
+    if not point or not re.fullmatch("[0-9]{1,2}", lesson) or _named_folder():
+        return None
+    found, faults = _of_file(folder() / f"{int(lesson):02}.toml")
+    return None if faults else found.get(question_id)
+
+
+@functools.lru_cache(maxsize=16)
+def _of_file(path: Path) -> tuple[dict[str, Question], list[str]]:
+    return _read(path) if path.is_file() else ({}, [])
 
 
 def _ends(lesson: str, questions: dict) -> dict:

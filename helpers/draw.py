@@ -326,7 +326,7 @@ def _keys(rows: pd.DataFrame) -> list[str]:
     described, found = data.description(), []
     for table, about in described.items():
         key, columns = (about["schema"][part] for part in ("primaryKey", "fields"))
-        if set(key) <= set(rows) and f"marks.{table}" in wording.known():
+        if set(key) <= set(rows) and wording.has(f"marks.{table}"):
             here = [c["name"] in rows or f"{c['name']}_x" in rows for c in columns]
             place = list(rows).index(key[0])
             found.append((-sum(here) / len(here), place, table, list(key)))

@@ -134,16 +134,22 @@ def _names(state) -> dict:
 @functools.lru_cache(maxsize=64)
 def _rows(table, state) -> dict:
     """Return {key: {column: value}} of a table, gaps as None, with what its rows belong to."""
-    import pandas as pd
+    from pandas import NA
 
-    names, found = data.about(table).key, {}
-    for row in data.table(table).to_dict("records"):
-        row = {c: None if pd.api.types.is_scalar(v) and pd.isna(v) else v for c, v in row.items()}
+    # Asked once a table: a state looks at the files, and a table of votes has thousands of rows.
+    names, found, frame = data.about(table).key, {}, data.table(table)
+    treaties = parents = {}
+    if "treaty_id" in frame and table != "treaties":
+        treaties = _rows("treaties", _state("treaties"))
+    if table in PARENTS:
+        parents = _rows(PARENTS[table], _state(PARENTS[table]))
+    for row in frame.to_dict("records"):
+        # Of all gaps only NA says of itself neither that it is itself nor that it is not.
+        row = {c: None if v is NA or v != v else v for c, v in row.items()}
         if row.get("treaty_id") and table != "treaties":
-            row["treaty"] = _rows("treaties", _state("treaties"))[row["treaty_id"]]["short_name"]
+            row["treaty"] = treaties[row["treaty_id"]]["short_name"]
         if table in PARENTS:
-            parent = PARENTS[table]
-            row["parent"] = _rows(parent, _state(parent))[row["resolution"]]
+            row["parent"] = parents[row["resolution"]]
             row["source_ids"] = row["parent"]["source_ids"]
         found["/".join(_part(row[name]) for name in names)] = row
     return found

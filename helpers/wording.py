@@ -156,6 +156,15 @@ def before(board: str) -> dict:
     return _texts("before", "").get(board, {})
 
 
+def has(name: str) -> bool:
+    """Say whether there is a message or a table of messages such as 'marks.treaties'."""
+    try:
+        _find(name)
+    except WordsError:
+        return False
+    return True
+
+
 def known() -> list[str]:
     """Return the names of all tables of messages, such as 'treaties.ladder'."""
     return [

@@ -455,7 +455,8 @@ def rule_calls() -> pd.DataFrame:
 def for_the_rule(texts: str = "sanctions") -> tuple[str, ...]:
     """Return the ISO codes of members that voted yes on each text of one of SETS."""
     calls = rule_calls().loc[rule_texts(texts)["resolution"]]
-    return tuple(calls.columns[(calls == "yes").all()])
+    # As one array: pandas would compare each of some 190 columns by itself.
+    return tuple(calls.columns[(calls.to_numpy(object) == "yes").all(axis=0)])
 
 
 def states_for_the_rule() -> int:
@@ -472,7 +473,7 @@ def rule_on_ukraine(texts: str = "sanctions") -> pd.DataFrame:
     """
     states = list(for_the_rule(texts))
     frame = votes_on(dict.fromkeys([*THE_FOUR, *states]), True)
-    own = frame[states]
+    own = frame[states].to_numpy(object)
     counts = {vote: (own == vote).sum(axis=1) for vote in ("yes", "abstain", "no")}
     counts["absent"] = len(states) - sum(counts.values())
     kept = frame[["resolution", "date", "short_title", "label", *THE_FOUR, "source_ids"]]

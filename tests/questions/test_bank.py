@@ -138,7 +138,7 @@ def test_a_mended_file_is_read_again(read):
 
 def test_a_question_is_found_by_its_id():
     assert bank.find("3.7").kind == "number"
-    assert bank.find("3.7") is bank.bank()["3.7"]
+    assert bank.find("3.7") == bank.bank()["3.7"]
     assert (bank.folder() / "03.toml").exists()
 
 
