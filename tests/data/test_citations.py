@@ -171,7 +171,7 @@ def test_a_copy_is_named_and_never_linked(copy_of_sources):
     shown = data.Bibliography(
         [entry(url="", address="copy", read_at="https://mirror.example/a")]
     )._repr_html_()
-    assert "copy was found: mirror.example)" in shown
+    assert "only copy found: mirror.example)" in shown
     assert "<a " not in shown
 
 
