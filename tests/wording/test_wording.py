@@ -183,6 +183,14 @@ def test_tables_of_messages_are_listed_and_those_of_the_language_are_not(write):
     assert wording.known() == ["fruit.basket", "fruit.crate"]
 
 
+def test_one_can_ask_whether_there_are_words_for_something(write):
+    write('[basket]\ntitle = "x"\n')
+    assert wording.has("fruit.basket")
+    assert wording.has("fruit.basket.title")
+    assert not wording.has("fruit.crate")
+    assert not wording.has("nothing.crate")
+
+
 def test_the_language_is_english_unless_it_is_named(monkeypatch):
     monkeypatch.delenv("SANDS_LANGUAGE", raising=False)
     assert wording.language() == ""
