@@ -127,15 +127,9 @@ def draw_timeline(
         ax = page.axes(left=2.0, right=1.35, top=1.28, bottom=figures.HEIGHT - 1.28 - high)
         ax.set_xlim(start, end)
         ax.set_ylim(-high, 0)  # the upright unit is an inch
-        ax.set_yticks([])
-        ax.spines["bottom"].set_visible(False)
         inch = (10 - 2.0 - 1.35) / (end - start)  # of a year
         _years(ax, start, high, said.invasion_mark)
-        for place, (lane, name) in enumerate(rows.items()):
-            line, own = -room * (place + _LINE), measures.counts(frame[frame["lane"] == lane])
-            ax.plot([start, end], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
-            ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
-            _totals(ax, end + 0.14 / inch, line, own, inch, strains)
+        _lanes(ax, frame, rows, room, inch, strains)
         if _fits(frame, inch / PERIODS[period], period, room):
             _marks(ax, frame, rows, room, inch, period)
             note = said.marks
@@ -283,6 +277,18 @@ def _years(ax, start, high, invasion):
         ax.text(day, 0.09, invasion, ha=side, va="bottom", size=10, color=LABEL)
 
 
+def _lanes(ax, frame, rows, room, inch, strains):
+    """Draw the line of each lane between its name and its counts."""
+    start, end = ax.get_xlim()
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    for place, (lane, name) in enumerate(rows.items()):
+        line, own = -room * (place + _LINE), measures.counts(frame[frame["lane"] == lane])
+        ax.plot([start, end], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
+        ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
+        _totals(ax, end + 0.14 / inch, line, own, inch, strains)
+
+
 def _totals(ax, x, line, found, inch, strains):
     """Write the lane's counts at its right end, each with its mark."""
     look = {"va": "center", "clip_on": False}
@@ -352,24 +358,7 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     ours = measures.recent()
     bars = measures.balances(ours, codes)
     shares = {row: 100 * found[-1] / sum(found.values()) for row, found in bars.items()}
-    all_rows, sure = bars["ours"], bars["ours_sure"]
-    fewest, most = measures.strain_bounds(ours)
-    said = words(
-        "events.balance",
-        share=shares["ours"],
-        share_sure=shares["ours_sure"],
-        own=shares.get("yours"),
-        until=measures.last_day(),
-        all=measures.named(all_rows),
-        sure=measures.named(sure),
-        yours=measures.named(bars["yours"]) if codes else None,
-        lost=all_rows[1] - sure[1],
-        lost_strain=all_rows[-1] - sure[-1],
-        debatable=len(measures.RECODED),
-        fewest=fewest,
-        most=most,
-        guess=guess,
-    )
+    said = _say_balance(ours, bars, shares, guess)
     with figures.page(said) as page:
         box = {"left": 2.15, "right": 1.1, "top": 1.65, "bottom": 0.95}
         span = (0, max(135, len(ours)))
@@ -382,14 +371,41 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
             rows.aside(y, said.tell("strain", share=shares[row]), sum(found.values()) + 2)
         figures.draw_unit(rows.ax, said.unit, lift=0.32 if guess is not None else 0.1)
         if guess is not None:
-            place = len(ours) * (1 - min(max(guess, 0), 100) / 100)
-            rows.ax.plot([place], [0.42], "v", color=INK, clip_on=False)
-            side = "right" if place > 90 else "left" if place < 40 else "center"
-            rows.ax.text(place, 0.52, said.guess, ha=side, va="bottom", size=10)
+            _expected(rows.ax, len(ours), guess, said.guess)
     table = pd.DataFrame([(said.rows[row], *found.values()) for row, found in bars.items()])
     table.columns = list(said.columns.values())
     table = figures.table(table, said.table)
     return page.told(said, [ours], table, data.as_of("events"))
+
+
+def _say_balance(ours, bars, shares, guess):
+    """Return what is said of the balance; `shares` are the per cent of strain of each bar."""
+    all_rows, sure = bars["ours"], bars["ours_sure"]
+    fewest, most = measures.strain_bounds(ours)
+    return words(
+        "events.balance",
+        share=shares["ours"],
+        share_sure=shares["ours_sure"],
+        own=shares.get("yours"),
+        until=measures.last_day(),
+        all=measures.named(all_rows),
+        sure=measures.named(sure),
+        yours=measures.named(bars["yours"]) if "yours" in bars else None,
+        lost=all_rows[1] - sure[1],
+        lost_strain=all_rows[-1] - sure[-1],
+        debatable=len(measures.RECODED),
+        fewest=fewest,
+        most=most,
+        guess=guess,
+    )
+
+
+def _expected(ax, count, share, told):
+    """Mark over the first bar of `count` events where an expected per cent of strain begins."""
+    place = count * (1 - min(max(share, 0), 100) / 100)
+    ax.plot([place], [0.42], "v", color=INK, clip_on=False)
+    side = "right" if place > 90 else "left" if place < 40 else "center"
+    ax.text(place, 0.52, told, ha=side, va="bottom", size=10)
 
 
 def draw_cut(
