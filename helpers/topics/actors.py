@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import Rows
+from helpers.charts import Rows, bare
 from helpers.explorers import Explorer, choices, toggle
 from helpers.figures import BAR, INK, LABEL, NOTE, PAPER
 from helpers.measures import actors as measures
@@ -189,9 +189,7 @@ def _panels(ax, rows, sizes, years, said):
     foot = -max(len(rows), 8) + 0.4
     ax.set_xlim(0, (len(measures.MEASURES) - 1) * PANEL + ROOM)
     ax.set_ylim(foot, 0.6)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines["bottom"].set_visible(False)
+    bare(ax)
     starts = [panel * PANEL for panel in range(len(measures.MEASURES))]
     ax.vlines(starts, foot, 0.6, color=figures.AXIS, linewidth=0.5, zorder=2, clip_on=False)
     for y, (label, _) in enumerate(rows):
@@ -243,10 +241,10 @@ def show_reach() -> figures.LessonTable:
 
 def explore_capabilities() -> Explorer:
     """Choose states to set beside the four, and whether the four are added up."""
-    short, said = states.names(), words("actors.explore_capabilities")
+    said = words("actors.explore_capabilities")
     return Explorer(
         draw_capabilities,
         said.question,
-        compare=choices(said.compare, [(short[s], s) for s in COMPARED], default=("USA",)),
+        compare=choices(said.compare, states.named(COMPARED), default=("USA",)),
         sums=toggle(said.sums),
     )

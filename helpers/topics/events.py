@@ -13,8 +13,8 @@ import math
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows, dashed, drawn
-from helpers.explorers import Explorer, choice, choices, toggle
+from helpers.charts import DASH, Rows, dashed, drawn, in_words, on_paper
+from helpers.explorers import Explorer, choice, choices, offered, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
 from helpers.measures.states import names
@@ -96,7 +96,7 @@ def _column(ax, year, row, events, part):
             look = {"color": own if part or hollow else INK if code == 0 else PAPER}
             look["weight"] = "bold"
             if part:
-                look["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+                look["bbox"] = on_paper()
             ax.text(year, base + size / 2, f"{mark} {size}", ha="center", va="center", **look)
         base += size
 
@@ -117,8 +117,7 @@ def draw_timeline(
     full = measures.located() if full is None else full
     frame = measures.chosen(full, start, lanes, categories, strains)
     if frame.empty:
-        said = words("events.no_event")
-        return figures.message(said.title, said.sentence)
+        return in_words("events.no_event")
     rows = {lane: _labels().lanes[lane] for lane in measures.LANES if lane in lanes}
     said = _say_timeline(frame, full, rows, start, period, strains)
     room = min(3.66 / len(rows), 1.2 if len(rows) > 2 else 0.9)
@@ -271,7 +270,7 @@ def _years(ax, start, high, invasion):
     ax.set_xticks(places, [str(year) for year in shown])
     if start <= 2022:
         day = measures.INVASION_PLACE
-        look = {"color": LABEL, "linewidth": 1.4, "linestyle": (0, (4, 3)), "clip_on": False}
+        look = {"color": LABEL, "linewidth": 1.4, "linestyle": DASH, "clip_on": False}
         ax.plot([day, day], [-high, 0.06], **look)
         side = "left" if start > 2019 else "right" if span > 30 else "center"
         ax.text(day, 0.09, invasion, ha=side, va="bottom", size=10, color=LABEL)
@@ -427,8 +426,7 @@ def draw_cut(
     frame = frame if cautions else frame[~frame["careful"]]
     parts = measures.before_after(frame, event["date"])
     if parts["events"].min() == 0:
-        said = words("events.no_cut")
-        return figures.message(said.title, said.sentence)
+        return in_words("events.no_cut")
     cuts, gap = measures.all_cuts(frame), 100 * (parts["share"][1] - parts["share"][0])
     said = _say_cut(frame, event, parts, cuts, (start, without, cautions), guess)
     with figures.page(said) as page:
@@ -499,12 +497,11 @@ def _all_cuts(page, cuts, place, gap, said):
     ax.text(-0.012, -0.5 * most, said.less_strain, **side)
     years = cuts.index.year + (cuts.index.day_of_year - 1) / 365.25
     ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
-    ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=DASH)
     ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
     lean = {"ha": "right", "x": place - 0.15} if place > 2024 else {"ha": "left", "x": place + 0.15}
     up = 0.82 * most if gap < 0.6 * most else -0.82 * most
-    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    ax.text(y=up, s=said.points, weight="bold", va="center", bbox=box, zorder=6, **lean)
+    ax.text(y=up, s=said.points, weight="bold", va="center", bbox=on_paper(), zorder=6, **lean)
     page.text(2.0, 2.9, said.line, size=11, color=LABEL, va="bottom")
 
 
@@ -605,7 +602,7 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
         ax.set_facecolor("none")
         _dunes(page, ax, frame, heights, pairs, start)
         day = measures.INVASION_PLACE
-        ax.plot([day, day], [-5.3, 2.35], color=text, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        ax.plot([day, day], [-5.3, 2.35], color=text, linewidth=1, linestyle=DASH, zorder=1)
         ax.text(day - 0.12, 2.2, said.invasion_mark, ha="right", size=11, color=quiet)
         last = measures.last_day().year
         for year in range(start, last + 1):
@@ -653,10 +650,10 @@ def explore_timeline() -> Explorer:
         said.question,
         presets={said.pair: {"lanes": measures.LANES[:1]}, said.group: {"lanes": ("several",)}},
         start=choice(said.start, [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
-        period=choice(said.period, [(labels.periods[p], p) for p in PERIODS], "half-year"),
+        period=choice(said.period, offered(labels.periods, PERIODS), "half-year"),
         strains=toggle(said.strains, True),
-        lanes=choices(said.lanes, [(labels.lanes[lane], lane) for lane in measures.LANES]),
-        categories=choices(said.categories, [(labels.categories[c], c) for c in held]),
+        lanes=choices(said.lanes, offered(labels.lanes, measures.LANES)),
+        categories=choices(said.categories, offered(labels.categories, held)),
     )
 
 
@@ -669,7 +666,7 @@ def explore_cut() -> Explorer:
         for row in frame.itertuples()
     ]
     kinds = _labels().categories
-    kinds = [(said.nothing, ""), *((kinds[key], key) for key in measures.CATEGORIES)]
+    kinds = [(said.nothing, ""), *offered(kinds, measures.CATEGORIES)]
     return Explorer(
         functools.partial(draw_cut, full=rows),
         said.question,

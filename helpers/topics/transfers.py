@@ -11,11 +11,22 @@ import numpy as np
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import Rows, dashed, drawn
-from helpers.explorers import Explorer, choice, choices, number, toggle
+from helpers.charts import (
+    DASH,
+    Rows,
+    bare,
+    dashed,
+    drawn,
+    graded,
+    in_words,
+    on_grade,
+    on_paper,
+    tile,
+)
+from helpers.explorers import Explorer, choice, choices, number, offered, toggle
 from helpers.figures import AXIS, BAND, BAR, GRADES, GRID, INK, LABEL, NOTE, PAPER, STATUS
 from helpers.measures import transfers as measures
-from helpers.measures.states import names
+from helpers.measures.states import named, names
 from helpers.measures.transfers import FAMILIES, STATUSES
 from helpers.wording import headed, say, words
 
@@ -98,13 +109,6 @@ def _by_status(frame, named) -> list[dict]:
 # --- shared marks ---------------------------------------------------------------------------------
 
 
-def _bare(ax):
-    """Take scale and line away where the numbers stand beside the bars."""
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines["bottom"].set_visible(False)
-
-
 def _ends(row, scale) -> list:
     ends = (row.quantity_low, row.quantity_high)
     return [None if pd.isna(end) else end / scale for end in ends]
@@ -132,9 +136,8 @@ def _claimed(rows, y, row, about, size, named):
     if against or ends == [None, None]:
         troops = against and about.unit == "personnel"
         colour = DENIED if row.status == "denied" else LABEL
-        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
         told = named["denied-troops" if troops else row.status]
-        rows.aside(y, told, 0.16 * rows.inch, size=size, color=colour, bbox=box)
+        rows.aside(y, told, 0.16 * rows.inch, size=size, color=colour, bbox=on_paper(1.0))
     else:
         figures.draw_range(rows.ax, *ends, -y, row.status, size=size)
 
@@ -171,8 +174,7 @@ def draw_claims(
     if frame.empty:
         alone = statuses is not None and list(statuses) == ["confirmed"]
         alone = alone and measures.claims_of(thing, None, statuses).empty
-        said = words("transfers.no_claims", alone=alone, **named, all=len(everything))
-        return figures.message(said.title, said.sentence)
+        return in_words("transfers.no_claims", alone=alone, **named, all=len(everything))
     facts = _claims_facts(frame, about.scale)
     said = words("transfers.claims", all=len(everything), **named, **facts)
     lines = _lines(frame, once)
@@ -280,7 +282,7 @@ def _status_panel(page, sizes, left, ids, said, guess):
     most = max(178, 1.3 * max(one["rows"] for one in sizes))
     box = {"left": left, "right": 10 - left - 2.75, "top": 1.4, "bottom": 0.7}
     rows = Rows(page, len(sizes), (0, most), [], least=7, **box)
-    _bare(rows.ax)
+    bare(rows.ax)
     for y, one in enumerate(sizes):
         bar = rows.bar(y, one["rows"], height=0.56)
         figures.mark(bar, "transfers", [ids.get(one["key"], [])])
@@ -386,8 +388,7 @@ def draw_boxes(containers=6700, rockets=50, filled=100) -> figures.LessonFigure:
     """
     fits = np.isfinite([containers, rockets, filled]).all()
     if not fits or containers <= 0 or not 0 <= rockets <= 100 or not 0 < filled <= 100:
-        said = words("transfers.no_boxes")
-        return figures.message(said.title, said.sentence)
+        return in_words("transfers.no_boxes")
     most, mix, least = (
         float(measures.rounds_in(containers, r, filled)) / 1e6 for r in (0, rockets, 100)
     )
@@ -525,7 +526,7 @@ def _histogram(page, draws, ends, said, guess):
     tall = tall / max(tall.max(), 1)
     ax.axvspan(low, high, color=BAND, linewidth=0, zorder=0)
     ax.bar(edges[:-1], tall, width=0.22, align="edge", color=BAR)
-    ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
+    ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=DASH)
     told = said.tell("middle", millions=middle)
     ax.text(middle, 1.08, told, ha="center", va="bottom", size=10.5)
     ax.set_ylim(0, 1.38)
@@ -587,8 +588,7 @@ def _no_launches(everything, first, last) -> figures.LessonFigure:
     begin, end = everything.iloc[0], everything.iloc[-1]
     facts = {"begin": begin["month"], "end": end["month"], "until": end["reported_to"]}
     facts |= {"wrong": first > last, "several": first != last, "first": first, "last": last}
-    said = words("transfers.no_launches", **facts)
-    return figures.message(said.title, said.sentence)
+    return in_words("transfers.no_launches", **facts)
 
 
 def _months(rows) -> dict:
@@ -706,12 +706,8 @@ def _year_sums(ax, rows, sums, top, said):
         over, right, up = SUM_AT[year] if beside else (12, 5.5, 0.06)
         y = min(months["launched"].iloc[:over].max() + up * top, 1.03 * top)
         told = said.tell("sum", year=year, launched=total)
-        ax.text(
-            months.index[0] + right, y, told, ha="center", va="bottom", weight="bold", **ON_PAPER
-        )
-
-
-ON_PAPER = {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 2}, "zorder": 6}
+        look = {"weight": "bold", "bbox": on_paper(2), "zorder": 6}
+        ax.text(months.index[0] + right, y, told, ha="center", va="bottom", **look)
 
 
 def _in_months(points, rows) -> list[dict]:
@@ -731,12 +727,10 @@ def draw_ledger(
     `partner` is one of PARTNERS, `grades` of GRADES_SHOWN; with `once` a statement counts once in a
     row, with its best grade. `guess` is the learner's prediction of how many returns have grade A.
     """
-    name = names()[partner]
     frame = measures.ledger(partner, once)
     frame = frame[frame["grade"].isin(list(grades))].reset_index(drop=True)
     if frame.empty:
-        said = words("transfers.no_ledger", partner=name)
-        return figures.message(said.title, said.sentence)
+        return in_words("transfers.no_ledger", partner=names()[partner])
     facts = _ledger_facts(frame, partner, grades, once, guess)
     said = words("transfers.ledger", **facts)
     with figures.page(said) as page:
@@ -783,7 +777,7 @@ def _ledger_side(page, own, left, said):
     span = (0, max([36, *(1.1 * sums)]))
     box = {"left": left + 1.75, "right": 10 - left - 4.7, "top": 1.2, "bottom": 0.86}
     rows = Rows(page, len(kinds), span, [], least=14, edges=(0.6, 0.5), **box)
-    _bare(rows.ax)
+    bare(rows.ax)
     if own.empty:
         rows.aside(0, said.none, 0, size=10.5, color=LABEL)
     for y, kind in enumerate(kinds):
@@ -806,32 +800,24 @@ def _grade_bars(rows, grade, bars):
     """Draw all bars of one grade: (row, length, where it begins, whose ids)."""
     if not bars:
         return
-    weak = grade == "D"
     places, widths, lefts, ids = zip(*bars, strict=True)
-    look = {"color": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "height": 0.7}
-    look |= {"hatch": "////"} if weak else {}
-    drawn = rows.ax.barh([-y for y in places], widths, left=lefts, **look)
+    at = [-y for y in places]
+    drawn = rows.ax.barh(at, widths, left=lefts, height=0.7, **graded(grade))
     figures.mark(drawn, "transfers", ids)
-    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if weak else None
-    ink = PAPER if grade in "AB" else INK
+    look = {"ha": "center", "va": "center", "size": 9.5} | on_grade(grade)
     for y, n, start, _ in bars:
         if n > 1:
-            look = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
             rows.ax.text(start + n / 2, -y, str(n), **look)
 
 
 def _grade_key(page, said):
-    from matplotlib.patches import Rectangle
-
     ax = page.axes(left=0.25, right=0.25, top=5.05, bottom=0.4)
     ax.set_xlim(0, 9.5)
     ax.set_ylim(0, 0.15)
-    _bare(ax)
+    bare(ax)
     ax.text(0, 0.075, said.sourcing, va="center", size=10, color=LABEL)
     for (grade, told), left in zip(said.sources.items(), (0.95, 3.35, 5.2, 6.2), strict=True):
-        hatch = "////" if grade == "D" else None
-        look = {"facecolor": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "hatch": hatch}
-        ax.add_patch(Rectangle((left, 0.0), 0.25, 0.15, clip_on=False, **look))
+        tile(ax, left, 0.0, 0.25, 0.15, clip_on=False, **graded(grade))
         ax.text(left + 0.33, 0.075, told, va="center", size=10, color=LABEL)
 
 
@@ -1039,10 +1025,6 @@ def show_claim(transfer_id: str) -> figures.LessonTable:
 # --- explorers ------------------------------------------------------------------------------------
 
 
-def _options(labels: dict, codes) -> list[tuple]:
-    return [(labels[code], code) for code in codes]
-
-
 def explore_claims() -> Explorer:
     """Choose a thing, whom to hear and which status to keep; see what is left of the claims."""
     said, things = words("transfers.explore_claims"), words("transfers.things")
@@ -1054,8 +1036,8 @@ def explore_claims() -> Explorer:
             said.governments: {"families": measures.GOVERNMENTS},
         },
         thing=choice(said.thing, [(things.tell(key)["noun"], key) for key in measures.THINGS]),
-        families=choices(said.families, _options(_labels("families"), FAMILIES)),
-        statuses=choices(said.statuses, _options(_labels("statuses"), STATUSES)),
+        families=choices(said.families, offered(_labels("families"), FAMILIES)),
+        statuses=choices(said.statuses, offered(_labels("statuses"), STATUSES)),
         once=toggle(said.once),
     )
 
@@ -1091,7 +1073,7 @@ def explore_ledger() -> Explorer:
     return Explorer(
         draw_ledger,
         said.question,
-        partner=choice(said.partner, _options(names(), measures.PARTNERS), "IRN"),
+        partner=choice(said.partner, named(measures.PARTNERS), "IRN"),
         grades=choice(said.grades, [(grades.tell(code), code) for code in GRADES_SHOWN]),
         once=toggle(said.once, True),
     )

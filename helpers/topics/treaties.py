@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, journal, questions
-from helpers.explorers import Explorer, choice, choices, number
+from helpers.charts import DASH, tile
+from helpers.explorers import Explorer, choice, choices, number, offered
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import states
 from helpers.measures import treaties as measures
@@ -180,12 +181,9 @@ def explore_ladder() -> Explorer:
     """Choose treaties and a reading of their clauses; the ladder follows."""
     frame, said = measures.promises(), words("treaties.explore_ladder")
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
+    order = measures.ladder_order(frame)
     groups = [
-        [
-            (each.loc[i, "name"], i)
-            for i in measures.ladder_order(frame)
-            if each.loc[i, "among_four"] == four
-        ]
+        offered(each["name"], [i for i in order if each.loc[i, "among_four"] == four])
         for four in (True, False)
     ]
 
@@ -197,7 +195,7 @@ def explore_ladder() -> Explorer:
         said.question,
         four=choices(said.four, groups[0]),
         compare=choices(said.compare, groups[1]),
-        reading=choice(said.reading, [(text, code) for code, text in _labels("readings").items()]),
+        reading=choice(said.reading, offered(_labels("readings"))),
     )
 
 
@@ -234,7 +232,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
         ax.set_xticks(range(1950, 2030, 10))
         ax.grid(axis="x")
         mark = year + (0.08 if latest else 0.99)
-        ax.axvline(mark, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        ax.axvline(mark, color=LABEL, linewidth=1.2, linestyle=DASH, zorder=1)
         for place, row in enumerate(frame.itertuples()):
             with figures.row_of(ax, "treaties", row.treaty_id):
                 _lifeline(ax, row, -place)
@@ -325,12 +323,10 @@ _CENTER = {"ha": "center", "va": "center"}
 
 
 def _pair_cell(ax, x, y, row, said):
-    from matplotlib.patches import Rectangle
-
     none = pd.isna(row.strength)
     face, edge = (PAPER, figures.FRAME) if none else (_SHADES[int(row.strength)], INK)
     box = {"facecolor": face, "edgecolor": edge, "linewidth": 0.9}
-    ax.add_patch(Rectangle((x + 0.04, -y - 0.94), 0.92, 0.88, **box))
+    tile(ax, x + 0.04, -y - 0.94, 0.92, 0.88, **box)
     several = not none and row.high > row.strength
     size = {"size": 11, "color": NOTE} if none else {"size": 14, "weight": "bold"}
     text = said.none if none else str(row.strength)
@@ -503,11 +499,9 @@ def _beside_facts(texts: list[dict], again: bool) -> dict:
 
 
 def _box(ax, left, top, wide, high, filled):
-    from matplotlib.patches import Rectangle
-
     look = {"facecolor": figures.BAND if filled else PAPER, "edgecolor": figures.AXIS}
-    look |= {"linewidth": 1.1, "linestyle": "solid" if filled else (0, (4, 3))}
-    ax.add_patch(Rectangle((left, top), wide, high, **look))
+    look |= {"linewidth": 1.1, "linestyle": "solid" if filled else DASH}
+    tile(ax, left, top, wide, high, **look)
 
 
 def _part_box(ax, left, top, text):
@@ -633,7 +627,7 @@ def explore_pair() -> Explorer:
     """Choose two treaties and compare them obligation by obligation."""
     said, frame = words("treaties.explore_pair"), measures.promises()
     names = frame.drop_duplicates("treaty_id").set_index("treaty_id")["name"]
-    options = [(names[treaty], treaty) for treaty in measures.ladder_order(frame)]
+    options = offered(names, measures.ladder_order(frame))
     return Explorer(
         compare_treaties,
         said.question,

@@ -13,8 +13,8 @@ import pandas as pd
 
 from helpers import data, figures, forms, questions
 from helpers.boards import OWN
-from helpers.charts import Rows
-from helpers.explorers import Explorer, choice, choices, toggle
+from helpers.charts import DASH, Rows, bare, tile
+from helpers.explorers import Explorer, choice, choices, offered, toggle
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import states
 from helpers.measures import views as measures
@@ -413,7 +413,7 @@ def draw_verdicts(guess=None) -> figures.LessonFigure:
         span, edges = (0, found.max() * 1.05), (0.5, 0.5)
         box = {"left": 4.75, "right": 0.7, "top": 1.15, "bottom": 0.6}
         rows = Rows(page, len(found), span, [], edges=edges, **box)
-        rows.ax.spines["bottom"].set_visible(False)
+        bare(rows.ax)
         for y, row in enumerate(shown.itertuples()):
             ids = claims.loc[claims["verdict"].astype(str) == row.code, "claim_id"]
             figures.mark(rows.bar(y, row.claims), "claims", [list(ids)])
@@ -454,11 +454,9 @@ def draw_chain(guess=None) -> figures.LessonFigure:
 
 
 def _station(ax, left, station, last):
-    from matplotlib.patches import Rectangle
-
     box = {"facecolor": PAPER if station["hidden"] else figures.BAND, "edgecolor": figures.AXIS}
-    box |= {"linestyle": (0, (4, 3)) if station["hidden"] else "solid", "linewidth": 1.4}
-    ax.add_patch(Rectangle((left, 1.3), 2.2, 3.2, **box))
+    box |= {"linestyle": DASH if station["hidden"] else "solid", "linewidth": 1.4}
+    tile(ax, left, 1.3, 2.2, 3.2, **box)
     ax.text(left + 0.12, 1.6, station["name"], weight="bold", size=12, va="center")
     ax.text(left + 0.12, 1.92, station["kind"], size=10.5, va="center", color=LABEL)
     ax.text(left + 0.12, 2.25, station["says"], size=10.5, va="top", linespacing=1.45)
@@ -498,10 +496,6 @@ def show_runs() -> figures.LessonTable:
 # --- explorers ------------------------------------------------------------------------------------
 
 
-def _offered(names: dict, codes) -> list[tuple]:
-    return [(names[code], code) for code in codes]
-
-
 def explore_spectrum() -> Explorer:
     """Sort the views by position, date, place, institution or mechanism; leave places out."""
     said = words("views.explore_spectrum", year=measures.YEAR, last=measures.YEAR - 1)
@@ -510,9 +504,9 @@ def explore_spectrum() -> Explorer:
             measures.chosen(place, dates, checked), rows
         ),
         said.question,
-        rows=choice(said.rows, _offered(words("views.labels").sorts, measures.ROWS)),
-        place=choice(said.place, _offered(said.places, measures.PLACES)),
-        dates=choice(said.dates, _offered(said.years, measures.YEARS)),
+        rows=choice(said.rows, offered(words("views.labels").sorts, measures.ROWS)),
+        place=choice(said.place, offered(said.places, measures.PLACES)),
+        dates=choice(said.dates, offered(said.years, measures.YEARS)),
         checked=toggle(said.checked),
     )
 
@@ -525,7 +519,7 @@ def explore_words() -> Explorer:
     return Explorer(
         draw_words,
         said.question,
-        schemes=choices(said.schemes, _offered(labels, measures.SCHEMES)),
+        schemes=choices(said.schemes, offered(labels, measures.SCHEMES)),
     )
 
 
@@ -546,9 +540,9 @@ def explore_board() -> Explorer:
         view,
         said.question,
         without=choice(said.without, [(said.none, "none"), *items]),
-        credibility=choice(said.credibility, _offered(said.levels, measures.CREDIBILITY)),
-        dates=choice(said.dates, _offered(said.times, measures.DATES)),
-        restating=choice(said.restating, _offered(said.facts, measures.RESTATING)),
+        credibility=choice(said.credibility, offered(said.levels, measures.CREDIBILITY)),
+        dates=choice(said.dates, offered(said.times, measures.DATES)),
+        restating=choice(said.restating, offered(said.facts, measures.RESTATING)),
     )
 
 
@@ -556,12 +550,12 @@ def explore_claims() -> Explorer:
     """Filter the article's claims by verdict and kind; each has a better wording."""
     said, labels = words("views.explore_claims"), words("views.labels")
     kinds = ["all", *data.table("claims")["kind"].cat.categories]
-    verdicts = _offered(labels.verdicts, [*measures.VERDICTS, "all"])
+    verdicts = offered(labels.verdicts, [*measures.VERDICTS, "all"])
     return Explorer(
         show_claims,
         said.question,
         verdict=choice(said.verdict, verdicts, "misleading"),
-        kind=choice(said.kind, _offered(labels.kinds, kinds)),
+        kind=choice(said.kind, offered(labels.kinds, kinds)),
     )
 
 

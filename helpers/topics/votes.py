@@ -9,8 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import dashed, drawn, rows_of, series, unit_scale
-from helpers.explorers import Explorer, choice, choices
+from helpers.charts import dashed, drawn, in_words, rows_of, series, unit_scale
+from helpers.explorers import Explorer, choice, choices, offered
 from helpers.figures import AXIS, BAND, FRAME, INK, LABEL, NOTE, Look
 from helpers.measures import votes as measures
 from helpers.measures.drivers import autocracy_since, last_rated
@@ -110,8 +110,7 @@ def draw_wall(
     """
     states = [state for state in states if state != "RUS"]
     if not states:
-        said = words("votes.no_wall")
-        return figures.message(said.title, said.sentence)
+        return in_words("votes.no_wall")
     frame = measures.votes_on(["RUS", *states], emergency)
     alike = measures.with_russia(states, emergency)
     counts = [{"name": n, "count": int(alike[s]), "n": len(frame)} for n, s in named(states)]
@@ -323,8 +322,7 @@ def draw_agreement(
     by identical votes. `reference` is a pair to compare with.
     """
     if first == second:
-        said = words("votes.no_pair", name=state_names()[first])
-        return figures.message(said.title, said.sentence)
+        return in_words("votes.no_pair", name=state_names()[first])
     shown = [((first, second), _look(first, second))]
     if reference and set(reference) != {first, second}:
         shown.append((reference, _BESIDE))
@@ -412,7 +410,7 @@ def explore_agreement() -> Explorer:
         said.question,
         first=choice(said.first, named(measures.VOTERS), "RUS"),
         second=choice(said.second, named(measures.VOTERS), "CHN"),
-        formula=choice(said.formula, [(formulas[key], key) for key in measures.FORMULAS]),
+        formula=choice(said.formula, offered(formulas, measures.FORMULAS)),
         reference=choice(said.reference, [*beside, (said.none, None)]),
         since=choice(said.since, _periods(said)),
     )
@@ -511,8 +509,7 @@ def draw_positions(
     the 5 to the 95 per cent quantile).
     """
     if not states:
-        said = words("votes.no_state")
-        return figures.message(said.title, said.sentence)
+        return in_words("votes.no_state")
     frame = data.table("un_ideal_points").query("year >= @since and iso3 in @states")
     facts = _positions_facts(frame, states, votes)
     said = words("votes.positions", **facts | {"since": since})
