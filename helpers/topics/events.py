@@ -17,6 +17,7 @@ from helpers.charts import DASH, Rows, dashed, drawn, in_words, on_paper
 from helpers.explorers import Explorer, choice, choices, offered, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
+from helpers.measures.dates import in_years
 from helpers.measures.states import names
 from helpers.wording import headed, say, words
 
@@ -460,7 +461,7 @@ def _say_cut(frame, event, parts, cuts, asked, guess):
         when=event["date_text"],
         before=before,
         after=after,
-        same=abs(after - before) < 3,
+        same=abs(after - before) < measures.SAME,
         more=after > before,
         gap=_points(after - before),
         n_before=int(parts["events"][0]),
@@ -495,8 +496,7 @@ def _all_cuts(page, cuts, place, gap, said):
     side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
     ax.text(-0.012, 0.5 * most, said.more_strain, **side)
     ax.text(-0.012, -0.5 * most, said.less_strain, **side)
-    years = cuts.index.year + (cuts.index.day_of_year - 1) / 365.25
-    ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
+    ax.plot(in_years(cuts.index), cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
     ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=DASH)
     ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
     lean = {"ha": "right", "x": place - 0.15} if place > 2024 else {"ha": "left", "x": place + 0.15}

@@ -141,8 +141,7 @@ def _counted(frame, everything) -> dict:
     """Return the facts that the words of `draw_tests` are filled with."""
     core, other = (frame[frame["group"] == group] for group in measures.GROUPS)
     of = everything["group"].value_counts()
-    iran, russia = (core[core["principal"] == state] for state in ("IRN", "RUS"))
-    came = russia["help_given"].max() >= 2 and iran["help_given"].max() < 2
+    iran, came = core[core["principal"] == "IRN"], measures.russia_alone_is_helped(core)
     found = measures.balance(frame)
     return {
         "scale": list(_labels("scale").values()),

@@ -10,6 +10,7 @@ from helpers.explorers import Explorer, choice, choices, number, offered
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import states
 from helpers.measures import treaties as measures
+from helpers.measures.dates import in_years
 from helpers.wording import headed, say, words
 
 
@@ -247,7 +248,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
 def _lifeline(ax, row, y):
     start = max(row.in_force, row.signed)
     end = pd.Timestamp(measures.TODAY) if pd.isna(row.terminated) else row.terminated
-    a, b, signed = (d.year + (d.day_of_year - 1) / 365.25 for d in (start, end, row.signed))
+    a, b, signed = map(in_years, (start, end, row.signed))
     ink = INK if row.live else NOTE
     width = 7 if row.helps else 2.2
     ax.plot([a, b], [y, y], color=ink, linewidth=width, solid_capstyle="butt", zorder=3)
@@ -304,7 +305,6 @@ def _pairs_facts(frame) -> dict:
     helps = list(frame.query("obligation == 'defence' and strength >= @measures.HELP")["name"])
     coded = frame.groupby("name", sort=False)["strength"].count()
     silent = list(coded.index[coded == 0])
-    parties = measures.in_force(measures.TODAY)["parties"].str.split(";").map(set)
     names = states.names()
     return {
         "helping": len(helps),
@@ -315,7 +315,7 @@ def _pairs_facts(frame) -> dict:
         "silent_names": silent,
         "with_all": [names[state] for state in measures.with_all_others(frame)],
         "with_all_count": len(measures.with_all_others(frame)),
-        "all_four": bool(parties.map(lambda p: set(states.THE_FOUR) <= p).any()),
+        "all_four": measures.one_binds_all_four(),
     }
 
 
@@ -709,7 +709,9 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
                 "our_kind": kinds[ours["obligation"]],
                 "your_strength": _labels("strengths").get(mine.get("strength"), said.not_coded),
                 "our_strength": _our_strength(ours["strength"], other, said),
-                "verdict": said.verdicts[_verdict(mine.get("strength"), ours["strength"], other)],
+                "verdict": said.verdicts[
+                    measures.verdict(mine.get("strength"), ours["strength"], other)
+                ],
             }
         )
     shown = [figures.table(headed(pd.DataFrame(rows), said.columns), said.table)]
@@ -722,12 +724,6 @@ def _our_strength(ours, other, said) -> str:
     if other is None:
         return strengths[ours]
     return said.tell("or_other", strength=strengths[ours], other=strengths[other])
-
-
-def _verdict(mine, ours, other) -> str:
-    if mine is None:
-        return "open"
-    return "same" if mine == ours else "other" if mine == other else "different"
 
 
 def _agreement(found: dict, caption: str) -> figures.LessonTable:

@@ -365,13 +365,8 @@ def _agreement_facts(lines, formula) -> dict:
         "sides": sides,
         "few": measures.FEW,
         "us_no": no / of > 0.5,
-        "hollow": any((_hollow(rows) - {GAP}) for *_, rows in lines),
+        "hollow": any((measures.too_few(rows) - {GAP}) for *_, rows in lines),
     }
-
-
-def _hollow(rows) -> set:
-    """Return the years in which a pair has too few joint votes to be ranked."""
-    return set(rows.loc[rows["joint_votes"] < measures.FEW, "year"])
 
 
 def _pair_lines(ax, column, lines, size, said, named):
@@ -379,7 +374,7 @@ def _pair_lines(ax, column, lines, size, said, named):
     last, ends = measures.last_year(), []
     short = state_names().to_dict() | said.short
     for pair, look, rows in lines:
-        keys, open_in = rows_of("un_agreement", rows), _hollow(rows)
+        keys, open_in = rows_of("un_agreement", rows), measures.too_few(rows)
         series(ax, rows["year"], rows[column], look, hollow=open_in, size=size, rows=keys)
         value = measures.value_in(rows, last, column)
         if not pd.isna(value):
