@@ -6,9 +6,48 @@ import math
 
 import pandas as pd
 
-from helpers import data, figures
-from helpers.figures import BAR, INK, LABEL, PAPER
+from helpers import data, figures, wording
+from helpers.figures import BAR, GRADES, INK, LABEL, PAPER
 from helpers.measures.states import THE_FOUR
+
+DASH = (0, (4, 3))  # of lines that are no series: a day, a limit, a guess
+
+
+def in_words(table: str, **facts) -> figures.LessonFigure:
+    """Return a page that says in words why nothing is drawn: title and sentence of a table."""
+    said = wording.words(table, **facts)
+    return figures.message(said.title, said.sentence)
+
+
+def bare(ax):
+    """Take scale and line of the axes `ax` away where numbers stand beside the marks."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+
+
+def on_paper(pad: float = 1.5) -> dict:
+    """Return the box behind words that keeps what they cross from showing through."""
+    return {"facecolor": PAPER, "edgecolor": "none", "pad": pad}
+
+
+def graded(grade: str) -> dict:
+    """Return the look of what rests on evidence of a grade; the weakest is hatched."""
+    look = {"facecolor": GRADES[grade], "edgecolor": INK, "linewidth": 0.9}
+    return look | ({"hatch": "////"} if grade == "D" else {})
+
+
+def on_grade(grade: str, pad: float = 0.6) -> dict:
+    """Return the look of words on what is `graded`: on hatches with `pad` points of paper."""
+    look = {"color": PAPER if grade in "AB" else INK}
+    return look | ({"bbox": on_paper(pad)} if grade == "D" else {})
+
+
+def tile(ax, left: float, low: float, wide: float, high: float, **look):
+    """Draw one box, a cell or a key, on the axes `ax`."""
+    from matplotlib.patches import Rectangle
+
+    ax.add_patch(Rectangle((left, low), wide, high, **look))
 
 
 class Rows:
@@ -138,10 +177,10 @@ def calibration(ax, groups, few: int, said: str, happened: str):
     ax.set_xticks(range(0, 101, 20))
     ax.set_yticks(range(0, 101, 20))
     ax.grid(color=figures.GRID)
-    ax.plot([0, 100], [0, 100], color=figures.NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot([0, 100], [0, 100], color=figures.NOTE, linewidth=1.2, linestyle=DASH)
     xs, ys = (100 * groups[column].astype(float) for column in ("said", "happened"))
     ax.plot(xs, ys, color=INK, zorder=3)
-    style = {"ha": "center", "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1}}
+    style = {"ha": "center", "bbox": on_paper(1)}
     for x, y, cases in zip(xs, ys, groups["cases"], strict=True):
         face = PAPER if cases < few else INK
         ax.plot(x, y, "o", color=INK, markerfacecolor=face, zorder=4, clip_on=False)
@@ -198,7 +237,7 @@ def dashed(ax, points: list, words: str, scale=1.0, at=(0.03, 0.97)):
     low, high = sorted(ax.get_ylim())
     xs = [one["at"] for one in points]
     inside = [min(max(scale * one["number"], low), high) for one in points]
-    look = {"color": INK, "linestyle": (0, (4, 3)), "linewidth": 1.6, "markersize": 8, "zorder": 7}
+    look = {"color": INK, "linestyle": DASH, "linewidth": 1.6, "markersize": 8, "zorder": 7}
     ax.plot(xs, inside, marker="o", markerfacecolor=PAPER, markeredgewidth=1.6, **look)
     style = {"transform": ax.transAxes, "va": "top", "size": 10, "zorder": 8}
-    ax.text(*at, words, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2}, **style)
+    ax.text(*at, words, bbox=on_paper(2), **style)

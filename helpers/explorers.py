@@ -74,6 +74,14 @@ def _named(options) -> tuple[tuple, tuple]:
     return tuple(value for _, value in pairs), tuple(name for name, _ in pairs)
 
 
+def offered(labels, codes=None) -> list[tuple]:
+    """Return what a control offers: pairs of words and code, of `labels` ({code: words}).
+
+    `codes` says which and in which order; all when not given.
+    """
+    return [(labels[code], code) for code in (labels if codes is None else codes)]
+
+
 def choice(label: str, options, default=None) -> Control:
     """Return a drop-down list.
 

@@ -511,7 +511,7 @@ def draw_board(group: Class, board, columns=None, most: int = 5) -> figures.Less
 
     Args:
         group: the class.
-        board: as a topic gives it, such as `views.code_items()`.
+        board: as a topic gives it, such as `hypotheses.code_items()`.
         columns: names of columns to look at; all when not given.
         most: how many cells, at most 8.
 

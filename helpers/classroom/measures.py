@@ -394,8 +394,8 @@ def choices(group: Class, board) -> pd.DataFrame:
 
     Args:
         group: the class.
-        board: as a topic gives it, such as `views.code_items()`; it says which rows, columns and
-            choices exist. Everything else in the exports is left out.
+        board: as a topic gives it, such as `hypotheses.code_items()`; it says which rows, columns
+            and choices exist. Everything else in the exports is left out.
 
     Returns:
         One row a cell and choice, in the order of the board: row, column, choice, learners.

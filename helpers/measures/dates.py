@@ -1,4 +1,7 @@
-"""Days that a learner's text names, whatever the locale: of a year or month its last day."""
+"""Days: as places on a scale of years, and as a learner's text names them, whatever the locale.
+
+Of a year or month that a text names its last day is meant.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,11 @@ _PARTS = (
     rf"\b{_NAMED} {_YEAR}\b",
     rf"(?<![\d-]){_YEAR}(?![\d-])",
 )
+
+
+def in_years(day):
+    """Return a day, or many, as years and a part of one; of a Series give its `dt`."""
+    return day.year + (day.day_of_year - 1) / 365.25
 
 
 def days(text: str) -> list[date]:

@@ -10,9 +10,9 @@ import math
 import pandas as pd
 
 from helpers import data
-from helpers.measures.states import THE_FOUR
+from helpers.measures.dates import in_years
+from helpers.measures.states import PAIRS, THE_FOUR
 
-PAIRS = ("RUS;PRK", "RUS;IRN", "RUS;CHN", "CHN;IRN", "CHN;PRK", "IRN;PRK")
 LANES = (*PAIRS, "several")
 CATEGORIES = (
     "summit",
@@ -35,6 +35,7 @@ INVASION, INVASION_PLACE = "2022-02-24", 2022 + 54 / 365.25
 
 
 FEW = 10  # a share of fewer rows than this is not compared
+SAME = 3  # points of per cent below which two shares are the same
 # Chosen because each can be read in at least two ways; three directions, two rows under caution.
 RECODED = ("ev052", "ev086", "ev100", "ev103", "ev108", "ev116", "ev120", "ev128", "ev136", "ev155")
 
@@ -59,7 +60,7 @@ def located(events: pd.DataFrame | None = None) -> pd.DataFrame:
     frame["code"] = frame["direction"].astype(str).astype(int)
     frame["careful"] = frame["caution"].notna()
     frame["year"] = frame["date"].dt.year
-    frame["place"] = frame["year"] + (frame["date"].dt.day_of_year - 1) / 365.25
+    frame["place"] = in_years(frame["date"].dt)
     return frame
 
 

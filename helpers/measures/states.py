@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import data
 
 THE_FOUR = ("RUS", "IRN", "PRK", "CHN")
+PAIRS = ("RUS;PRK", "RUS;IRN", "RUS;CHN", "CHN;IRN", "CHN;PRK", "IRN;PRK")
 
 
 def names() -> pd.Series:

@@ -195,6 +195,12 @@ def balance(frame: pd.DataFrame, reading: str = "help_given") -> dict[str, int]:
     }
 
 
+def russia_alone_is_helped(core: pd.DataFrame) -> bool:
+    """Say whether Russia got material help or more in some core case, and Iran in none."""
+    russia, iran = (core[core["principal"] == state] for state in ("RUS", "IRN"))
+    return russia["help_given"].max() >= 2 and iran["help_given"].max() < 2
+
+
 def meeting(frame: pd.DataFrame, least: int, reading: str = "help_given") -> pd.Series:
     """Say for each case whether the help given reaches `least`, as in DEFINITIONS."""
     return frame[reading] >= least

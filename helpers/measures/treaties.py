@@ -12,7 +12,7 @@ import re
 import pandas as pd
 
 from helpers import data
-from helpers.measures.states import THE_FOUR
+from helpers.measures.states import PAIRS, THE_FOUR
 
 OBLIGATIONS = (
     "defence",
@@ -22,7 +22,6 @@ OBLIGATIONS = (
     "arms/military-technical",
 )
 STRENGTHS = tuple(range(6))
-PAIRS = ("RUS;PRK", "RUS;IRN", "RUS;CHN", "CHN;IRN", "CHN;PRK", "IRN;PRK")
 HELP = 4  # the least strength of a defence clause that owes help
 
 # Chosen so that each of the four questions of the codebook decides at least two of them.
@@ -255,6 +254,12 @@ def with_all_others(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def one_binds_all_four(on: str = TODAY) -> bool:
+    """Say whether one treaty in force on a day binds all of the four."""
+    parties = in_force(on)["parties"].str.split(";").map(set)
+    return bool(parties.map(lambda p: set(THE_FOUR) <= p).any())
+
+
 def same_strengths(first: str, second: str) -> int:
     """Return on how many obligations two treaties have one first strength, or both have none."""
     rows = data.table("provisions")
@@ -379,6 +384,16 @@ def clauses() -> pd.DataFrame:
     frame["obligation"] = frame["obligation"].astype(str)
     frame["name"] = frame["treaty_id"].map(named().set_index("treaty_id")["name"])
     return frame
+
+
+def verdict(code: str | None, ours: str, other: str | None) -> str:
+    """Compare a learner's strength with ours: 'open', 'same', our 'other' reading or 'different'.
+
+    `code` is None where the learner gave none, `other` where we see no other reading.
+    """
+    if code is None:
+        return "open"
+    return "same" if code == ours else "other" if code == other else "different"
 
 
 def compare_coders(first: dict, second: dict) -> dict:

@@ -252,6 +252,11 @@ def russia_china_alike() -> list[int]:
     return [round(100 * value_in(pair, year, "agree_identical")) for year in AGREED]
 
 
+def too_few(rows: pd.DataFrame) -> set:
+    """Return the years in which a pair, as `pair_series`, has too few joint votes to be ranked."""
+    return set(rows.loc[rows["joint_votes"] < FEW, "year"])
+
+
 def told(frame: pd.DataFrame, column: str = "agree_identical") -> dict:
     """Return a series before and after February 2022 and in the last year: before, after, last."""
     values = [value_in(frame, year, column) for year in compared()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import Rows
+from helpers.charts import Rows, bare
 from helpers.explorers import Explorer, choices, toggle
 from helpers.figures import BAR, INK, LABEL, NOTE, PAPER
 from helpers.measures import actors as measures
@@ -18,6 +18,9 @@ from helpers.measures.states import THE_FOUR
 from helpers.wording import headed, words
 
 COMPARED = ("USA", "IND", "JPN", "KOR", "TUR", "UKR", "BLR")
+THREE = ["RUS", "IRN", "PRK"]  # the four without China
+# The bars of the chart of power, each with its parts from left to right.
+BARS = {"four": ["CHN", *THREE], "three": THREE, "IND": ["IND"], "USA": ["USA"]}
 
 
 # --- charts ---------------------------------------------------------------------------------------
@@ -30,43 +33,48 @@ def draw_power(guess=None) -> figures.LessonFigure:
     """
     frame = measures.latest((*THE_FOUR, "IND", "USA"))
     frame = frame[frame["indicator"] == "cinc"].set_index("iso3")
-    value, short = frame["value"], states.names()
-    order = ["CHN", "RUS", "IRN", "PRK"]
-    rest = value[order[1:]].sum()
+    value, year = frame["value"], int(frame["year"].iloc[0])
+    rest = value[THREE].sum()
     said = words(
         "actors.power",
         share=measures.china_share(),
-        year=int(frame["year"].iloc[0]),
-        four=value[order].sum(),
+        year=year,
+        four=value[BARS["four"]].sum(),
         rest=rest,
         less=rest < value["IND"],
         of=value,
         guess=guess,
     )
-    bars = {"four": order, "three": order[1:], "IND": ["IND"], "USA": ["USA"]}
     with figures.page(said) as page:
-        whole = Rows(
-            page, 1, (0, 105), _per_cent(0, 101, 25), left=2.1, right=0.7, top=1.2, bottom=3.4
-        )
-        _bar(whole, 0, 100 * value[order] / value[order].sum(), frame, short)
-        whole.name(0, said.whole, -1.5)
-        if guess is not None:
-            place = min(max(guess, 0), 100)
-            whole.mark(-0.38, place, "v", size=None)
-            whole.aside(
-                -0.46, said.guess, min(max(place, 14), 86), ha="center", va="bottom", size=10
-            )
-        rows = Rows(page, len(bars), (0, 36), _per_cent(0, 40, 10), **WORLD)
-        for y, (row, parts) in enumerate(bars.items()):
-            end = _bar(rows, y, value[parts], frame, short)
-            rows.aside(y, f"{end:.1f}", end + 0.4, weight="bold")
-            if row == "three":
-                rows.aside(y, said.order, end + 3, size=10, color=LABEL)
-            rows.name(y, said.rows[row], -0.5)
-        page.text(0.25, 2.72, said.world, size=11, color=LABEL)
-    table = pd.DataFrame({"name": short[value.index], "value": value.round(2)})
+        _draw_whole(page, frame, said, guess)
+        _draw_world(page, frame, said)
+    table = pd.DataFrame({"name": states.names()[value.index], "value": value.round(2)})
     table = figures.table(headed(table, said.columns), said.table)
-    return page.told(said, [frame], table, str(int(frame["year"].iloc[0])))
+    return page.told(said, [frame], table, str(year))
+
+
+def _draw_whole(page, frame, said, guess):
+    """Draw the four's sum as one bar of a hundred per cent, and the guess over it."""
+    rows = Rows(page, 1, (0, 105), _per_cent(0, 101, 25), left=2.1, right=0.7, top=1.2, bottom=3.4)
+    sizes = frame["value"][BARS["four"]]
+    _bar(rows, 0, 100 * sizes / sizes.sum(), frame)
+    rows.name(0, said.whole, -1.5)
+    if guess is not None:
+        place = min(max(guess, 0), 100)
+        rows.mark(-0.38, place, "v", size=None)
+        rows.aside(-0.46, said.guess, min(max(place, 14), 86), ha="center", va="bottom", size=10)
+
+
+def _draw_world(page, frame, said):
+    """Draw each of BARS in per cent of the world, with its number at its end."""
+    rows = Rows(page, len(BARS), (0, 36), _per_cent(0, 40, 10), **WORLD)
+    for y, (row, parts) in enumerate(BARS.items()):
+        end = _bar(rows, y, frame["value"][parts], frame)
+        rows.aside(y, f"{end:.1f}", end + 0.4, weight="bold")
+        if row == "three":
+            rows.aside(y, said.order, end + 3, size=10, color=LABEL)
+        rows.name(y, said.rows[row], -0.5)
+    page.text(0.25, 2.72, said.world, size=11, color=LABEL)
 
 
 WORLD = {"left": 2.1, "right": 0.7, "top": 2.85, "bottom": 0.75, "edges": (0.75, 0.6)}
@@ -77,9 +85,9 @@ def _per_cent(first, last, step) -> tuple[list, list]:
     return ticks, [f"{tick} %" for tick in ticks]
 
 
-def _bar(rows, y, sizes, frame, short) -> float:
+def _bar(rows, y, sizes, frame) -> float:
     """Draw one bar of several states, end to end; return where it ends."""
-    left = 0.0
+    left, short = 0.0, states.names()
     for state, size in sizes.items():
         colour = figures.look(state).colour if state in THE_FOUR else BAR
         edge = {"edgecolor": PAPER, "linewidth": 1.2, "left": left}
@@ -98,14 +106,27 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
     `compare` holds ISO codes beside the four; `sums` adds the four, and the four without China.
     """
     frame = measures.latest((*THE_FOUR, *compare))
-    short = states.names().to_dict()
     values = frame.set_index(["indicator", "iso3"])["value"].to_dict()
     years = frame.set_index("indicator")["year"].to_dict()
+    said = _say_capabilities(frame, values, compare, sums)
+    rows = _compared(said, compare, sums)
+    sizes = {i: [_size(values, i, added) for _, added in rows] for i in measures.MEASURES}
+    with figures.page(said) as page:
+        ax = page.axes(left=PANELS_FROM, right=0.19, top=1.72, bottom=0.55)
+        _panel_heads(page, said, years)
+        _panels(ax, rows, sizes, years, said)
+    sources = [frame, measures.ARMED_SOURCE]
+    return page.told(said, sources, _sizes_table(rows, sizes, said), data.as_of("capabilities"))
+
+
+def _say_capabilities(frame, values, compare, sums):
+    """Return what is said of the measures of size; `values` are by indicator and state."""
+    short = states.names().to_dict()
 
     def told(indicator):
         return [{"name": short[s], "value": values[indicator, s]} for s in THE_FOUR]
 
-    said = words(
+    return words(
         "actors.capabilities",
         led=measures.count_led("CHN", frame),
         of=len(measures.MEASURES),
@@ -116,20 +137,18 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
         spending=told("military_expenditure_usd_bn"),
         silent=pd.isna(values["gdp_current_usd", "PRK"]),
     )
+
+
+def _compared(said, compare, sums) -> list[tuple]:
+    """Return the rows of the chart: the label of each, and the states that it adds up."""
+    short = states.names()
     rows = [(short[state], [state]) for state in THE_FOUR]
     if sums:
-        rows += [(said.rows["four"], list(THE_FOUR)), (said.rows["three"], ["RUS", "IRN", "PRK"])]
-    rows += [(short[state], [state]) for state in compare]
-    sizes = {i: [_size(values, i, added) for _, added in rows] for i in measures.MEASURES}
-    with figures.page(said) as page:
-        ax = page.axes(left=PANELS_FROM, right=0.19, top=1.72, bottom=0.55)
-        for panel, indicator in enumerate(measures.MEASURES):
-            left, about = PANELS_FROM + panel * PANEL, said.indicators[indicator]
-            year = said.tell("year", year=years[indicator])
-            page.text(left, 1.2, about["head"], size=10.5, weight="bold", va="bottom")
-            page.text(left, 1.4, about["unit"], size=10, va="bottom", color=LABEL)
-            page.text(left, 1.6, year, size=10, va="bottom", color=LABEL)
-        _panels(ax, rows, sizes, years, said)
+        rows += [(said.rows["four"], list(THE_FOUR)), (said.rows["three"], THREE)]
+    return rows + [(short[state], [state]) for state in compare]
+
+
+def _sizes_table(rows, sizes, said) -> figures.LessonTable:
     columns = {
         said.indicators[indicator]["head"]: [
             said.empty[measures.why_empty(added[0], indicator)] if pd.isna(size) else size
@@ -138,8 +157,7 @@ def draw_capabilities(compare=("USA",), sums: bool = False) -> figures.LessonFig
         for indicator, column in sizes.items()
     }
     table = pd.DataFrame({said.state: [label for label, _ in rows], **columns}, dtype=object)
-    sources = [frame, measures.ARMED_SOURCE]
-    return page.told(said, sources, figures.table(table, said.table), data.as_of("capabilities"))
+    return figures.table(table, said.table)
 
 
 def _size(values, indicator, added) -> tuple[float, bool]:
@@ -155,15 +173,23 @@ def _size(values, indicator, added) -> tuple[float, bool]:
 PANELS_FROM, PANEL, ROOM = 1.55, 1.69, 1.5
 
 
+def _panel_heads(page, said, years):
+    """Write over each panel what it measures, in which unit and of which year."""
+    for panel, indicator in enumerate(measures.MEASURES):
+        left, about = PANELS_FROM + panel * PANEL, said.indicators[indicator]
+        year = said.tell("year", year=years[indicator])
+        page.text(left, 1.2, about["head"], size=10.5, weight="bold", va="bottom")
+        page.text(left, 1.4, about["unit"], size=10, va="bottom", color=LABEL)
+        page.text(left, 1.6, year, size=10, va="bottom", color=LABEL)
+
+
 def _panels(ax, rows, sizes, years, said):
     from matplotlib.collections import PolyCollection
 
     foot = -max(len(rows), 8) + 0.4
     ax.set_xlim(0, (len(measures.MEASURES) - 1) * PANEL + ROOM)
     ax.set_ylim(foot, 0.6)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines["bottom"].set_visible(False)
+    bare(ax)
     starts = [panel * PANEL for panel in range(len(measures.MEASURES))]
     ax.vlines(starts, foot, 0.6, color=figures.AXIS, linewidth=0.5, zorder=2, clip_on=False)
     for y, (label, _) in enumerate(rows):
@@ -215,10 +241,10 @@ def show_reach() -> figures.LessonTable:
 
 def explore_capabilities() -> Explorer:
     """Choose states to set beside the four, and whether the four are added up."""
-    short, said = states.names(), words("actors.explore_capabilities")
+    said = words("actors.explore_capabilities")
     return Explorer(
         draw_capabilities,
         said.question,
-        compare=choices(said.compare, [(short[s], s) for s in COMPARED], default=("USA",)),
+        compare=choices(said.compare, states.named(COMPARED), default=("USA",)),
         sums=toggle(said.sums),
     )

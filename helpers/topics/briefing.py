@@ -11,6 +11,7 @@ from helpers import data, figures, questions
 from helpers.briefing.fields import kept, named, sentence
 from helpers.briefing.form import Composer
 from helpers.briefing.models import MODELS, Pages
+from helpers.charts import graded, on_grade
 from helpers.explorers import Explorer, choice, number
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import briefing as measures
@@ -235,14 +236,11 @@ def _draw_grades(ax, row, y, ids):
     """Draw one bar, parted by grade; a part that is wide enough bears its letter."""
     left = 0
     for grade, count in row.items():
-        style = {"facecolor": figures.GRADES[grade], "edgecolor": INK, "linewidth": 0.9}
-        hatch = "////" if grade == "D" else ""
-        bar = ax.barh(y, count, left=left, height=0.62, hatch=hatch, **style)
+        bar = ax.barh(y, count, left=left, height=0.62, **graded(grade))
         figures.mark(bar, "transfers", [ids.get(str(grade), [])])
         if count >= 4:
-            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1} if grade == "D" else None
-            ink = {"color": PAPER if grade in "AB" else INK, "size": 10}
-            ax.text(left + count / 2, y, grade, bbox=box, ha="center", va="center", **ink)
+            look = {"ha": "center", "va": "center", "size": 10} | on_grade(grade, 1)
+            ax.text(left + count / 2, y, grade, **look)
         left += count
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, forms, journal, questions, wording
-from helpers.charts import Rows, dashed, drawn
-from helpers.explorers import Explorer, choice, choices, number
+from helpers.charts import Rows, dashed, drawn, graded, in_words, on_grade, on_paper, tile
+from helpers.explorers import Explorer, choice, choices, number, offered
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import china as measures
-from helpers.measures.states import names
+from helpers.measures.states import named, names
 from helpers.numbers import ordinal
 from helpers.wording import headed, words
 
@@ -33,7 +33,7 @@ def draw_ledger(frame: pd.DataFrame | None = None, guess=None) -> figures.Lesson
     """
     frame = measures.ledger() if frame is None else frame
     if frame.empty:
-        return _message(words("china.no_statement"))
+        return in_words("china.no_statement")
     short, keys = names(), words("china.ledger").short
     found, best = measures.directions(frame), frame[frame["evidence_grade"] == "A"]
     by = {p: measures.directions(frame[frame["partner"] == p]) for p in measures.PARTNERS}
@@ -76,17 +76,11 @@ def _tiles(ax, frame, found, said):
 
 def _tile(ax, left, low, step, row, said):
     """Draw one statement; `step` is the distance to the next."""
-    from matplotlib.patches import Rectangle
-
     grade, wide = str(row.evidence_grade), step - 0.025
-    style = {"facecolor": figures.GRADES[grade], "edgecolor": INK, "linewidth": 0.9}
-    word = {"color": PAPER if grade in "AB" else INK, "size": 9 * step / TILE, "linespacing": 1.25}
-    if grade == "D":
-        style["hatch"] = "////"
-        word["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
-    ax.add_patch(Rectangle((left, low), wide, 0.8, **style))
+    tile(ax, left, low, wide, 0.8, **graded(grade))
     facts = {"short": said.short[row.partner], "grade": grade, "year": row.date.year}
     told = said.tell("tile", verified=row.verified, **facts)
+    word = {"size": 9 * step / TILE, "linespacing": 1.25} | on_grade(grade)
     ax.text(left + wide / 2, low + 0.4, told, ha="center", va="center", **word)
 
 
@@ -106,10 +100,6 @@ def _ledger_table(frame, said):
 def _labels(codes: str) -> dict:
     """Return the words of some codes, such as 'directions'."""
     return getattr(words("china.labels"), codes)
-
-
-def _message(said) -> figures.LessonFigure:
-    return figures.message(said.title, said.sentence)
 
 
 # --- lists and venues -----------------------------------------------------------------------------
@@ -256,8 +246,7 @@ def _lollipop(rows, y, one, look, said):
     rows.ax.hlines([-y], [0], [x], color=look.colour, linewidth=1.2)
     rows.ax.plot([x], [-y], look.marker, color=look.colour, markersize=8)
     side, align = (-2.2, "right") if x > 80 else (2.2, "left")
-    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    style = {"color": look.word, "size": 10, "bbox": box, "clip_on": False}
+    style = {"color": look.word, "size": 10, "bbox": on_paper(), "clip_on": False}
     rows.aside(y, said.tell("count", **one), x + side, ha=align, **style)
 
 
@@ -379,7 +368,7 @@ def draw_oil(
     """
     frame = measures.oil_shares(families) if measure == "share" else measures.oil_volumes(families)
     if frame.empty:
-        return _message(words("china.no_claim"))
+        return in_words("china.no_claim")
     short = names()
     claims = [_claim(row, short) for row in frame.itertuples()]
     return _draw_share(frame, claims, guess) if measure == "share" else _draw_volume(frame, claims)
@@ -480,9 +469,8 @@ def _claimed(rows, y, claim, across):
     high = None if pd.isna(claim["high"]) else claim["high"]
     figures.draw_range(rows.ax, claim["low"], high, -y, STATUS[claim["family"]])
     if claim["kind"] == "elsewhere":
-        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
         x = claim["low"] - 0.03 * rows.span[1]
-        rows.name(y, claim["what"], x, size=10, color=LABEL, bbox=box, clip_on=None)
+        rows.name(y, claim["what"], x, size=10, color=LABEL, bbox=on_paper(), clip_on=None)
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -569,11 +557,6 @@ def show_readings() -> figures.LessonTable:
 # --- explorers ------------------------------------------------------------------------------------
 
 
-def _options(labels: dict, codes=None) -> list:
-    """Return (words, code) for each of some codes, as a control takes them."""
-    return [(labels[code], code) for code in (labels if codes is None else codes)]
-
-
 def explore_ledger() -> Explorer:
     """Choose partners, grades and a last year; the tiles of the ledger follow."""
 
@@ -585,7 +568,7 @@ def explore_ledger() -> Explorer:
     return Explorer(
         view,
         said.question,
-        partners=choices(said.partners, _options(names(), measures.PARTNERS)),
+        partners=choices(said.partners, named(measures.PARTNERS)),
         grades=choices(said.grades, list("ABCD")),
         until=number(said.until, first, last, last),
     )
@@ -595,7 +578,7 @@ def explore_reasons() -> Explorer:
     """Choose a reason for distance; read what fits it and what cuts against it."""
     labels = _labels("reasons")
     said = words("china.explore_reasons", n=len(measures.REASONS))
-    offer = _options(labels, measures.REASONS)
+    offer = offered(labels, measures.REASONS)
     return Explorer(show_reason, said.question, reason=choice(said.reason, offer))
 
 
@@ -605,7 +588,7 @@ def explore_ranks() -> Explorer:
     return Explorer(
         draw_ranks,
         said.question,
-        partner=choice(said.partner, _options(names(), (*measures.PARTNERS, "USA"))),
+        partner=choice(said.partner, named((*measures.PARTNERS, "USA"))),
         first=choice(said.first, [2010, measures.first_year()]),
     )
 
@@ -616,8 +599,8 @@ def explore_venues() -> Explorer:
     return Explorer(
         draw_venue,
         said.question,
-        venue=choice(said.venue, _options(_venues())),
-        anchor=choice(said.anchor, _options(names(), ("CHN", "RUS", "USA"))),
+        venue=choice(said.venue, offered(_venues())),
+        anchor=choice(said.anchor, named(("CHN", "RUS", "USA"))),
     )
 
 
@@ -628,7 +611,7 @@ def explore_shares() -> Explorer:
     return Explorer(
         draw_shares,
         said.question,
-        against=choice(said.against, _options(labels, measures.DENOMINATORS)),
+        against=choice(said.against, offered(labels, measures.DENOMINATORS)),
         year=choice(said.year, years, default=fullest),
     )
 
@@ -639,8 +622,8 @@ def explore_oil() -> Explorer:
     return Explorer(
         draw_oil,
         said.question,
-        measure=choice(said.measure, _options(said.measures, ("volume", "share"))),
-        families=choices(said.families, _options(labels, measures.FAMILIES)),
+        measure=choice(said.measure, offered(said.measures, ("volume", "share"))),
+        families=choices(said.families, offered(labels, measures.FAMILIES)),
     )
 
 
@@ -755,7 +738,7 @@ class Cases(forms.Form):
         value = value if isinstance(value, dict) else {}
         earlier = {part: text for part, text in value.items() if isinstance(text, str)}
         label, style = self.said.rows[row], {"description_width": "initial"}
-        offer = [(self.said.choose, ""), *_options(self.roles)]
+        offer = [(self.said.choose, ""), *offered(self.roles)]
         role = earlier.get("Role") if earlier.get("Role") in self.roles else ""
         boxes = {"Role": w.Dropdown(options=offer, value=role, description=label, style=style)}
         if row != "choice":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows, rows_of, series
+from helpers.charts import DASH, Rows, in_words, rows_of, series
 from helpers.explorers import Explorer, choice, choices, number
 from helpers.figures import BAND, INK, LABEL, NOTE, PAPER
 from helpers.measures import drivers as measures
@@ -41,8 +41,7 @@ def draw_trade(partners=MAIN_PARTNERS, flow: str = "share_total") -> figures.Les
     share of, or dollars.
     """
     if not partners:
-        said = words("drivers.no_partner")
-        return figures.message(said.title, said.sentence)
+        return in_words("drivers.no_partner")
     frame, rivals = measures.trade_of(partners, flow), measures.rival_totals()
     wide = frame.pivot(index="year", columns="partner", values="value")
     years = range(frame["year"].min(), measures.last_traded() + 1)
@@ -356,7 +355,7 @@ def _timing_axes(page, said) -> dict:
         page.text(left, 1.78, said.units[driver], **style)
         ax.set_xlim(2011.4, votes.last_year() + 0.8)
         ax.set_xticks([2012, 2018, 2024])
-        ax.axvline(2022.15, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        ax.axvline(2022.15, color=LABEL, linewidth=1.2, linestyle=DASH, zorder=1)
         ax.grid(True, axis="y")
         axes[driver] = ax
     return axes

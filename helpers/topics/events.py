@@ -13,10 +13,11 @@ import math
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows, dashed, drawn
-from helpers.explorers import Explorer, choice, choices, toggle
+from helpers.charts import DASH, Rows, dashed, drawn, in_words, on_paper
+from helpers.explorers import Explorer, choice, choices, offered, toggle
 from helpers.figures import BAND, DIRECTIONS, GRID, INK, LABEL, NOTE, PAPER
 from helpers.measures import events as measures
+from helpers.measures.dates import in_years
 from helpers.measures.states import names
 from helpers.wording import headed, say, words
 
@@ -96,7 +97,7 @@ def _column(ax, year, row, events, part):
             look = {"color": own if part or hollow else INK if code == 0 else PAPER}
             look["weight"] = "bold"
             if part:
-                look["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+                look["bbox"] = on_paper()
             ax.text(year, base + size / 2, f"{mark} {size}", ha="center", va="center", **look)
         base += size
 
@@ -117,8 +118,7 @@ def draw_timeline(
     full = measures.located() if full is None else full
     frame = measures.chosen(full, start, lanes, categories, strains)
     if frame.empty:
-        said = words("events.no_event")
-        return figures.message(said.title, said.sentence)
+        return in_words("events.no_event")
     rows = {lane: _labels().lanes[lane] for lane in measures.LANES if lane in lanes}
     said = _say_timeline(frame, full, rows, start, period, strains)
     room = min(3.66 / len(rows), 1.2 if len(rows) > 2 else 0.9)
@@ -127,15 +127,9 @@ def draw_timeline(
         ax = page.axes(left=2.0, right=1.35, top=1.28, bottom=figures.HEIGHT - 1.28 - high)
         ax.set_xlim(start, end)
         ax.set_ylim(-high, 0)  # the upright unit is an inch
-        ax.set_yticks([])
-        ax.spines["bottom"].set_visible(False)
         inch = (10 - 2.0 - 1.35) / (end - start)  # of a year
         _years(ax, start, high, said.invasion_mark)
-        for place, (lane, name) in enumerate(rows.items()):
-            line, own = -room * (place + _LINE), measures.counts(frame[frame["lane"] == lane])
-            ax.plot([start, end], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
-            ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
-            _totals(ax, end + 0.14 / inch, line, own, inch, strains)
+        _lanes(ax, frame, rows, room, inch, strains)
         if _fits(frame, inch / PERIODS[period], period, room):
             _marks(ax, frame, rows, room, inch, period)
             note = said.marks
@@ -277,10 +271,22 @@ def _years(ax, start, high, invasion):
     ax.set_xticks(places, [str(year) for year in shown])
     if start <= 2022:
         day = measures.INVASION_PLACE
-        look = {"color": LABEL, "linewidth": 1.4, "linestyle": (0, (4, 3)), "clip_on": False}
+        look = {"color": LABEL, "linewidth": 1.4, "linestyle": DASH, "clip_on": False}
         ax.plot([day, day], [-high, 0.06], **look)
         side = "left" if start > 2019 else "right" if span > 30 else "center"
         ax.text(day, 0.09, invasion, ha=side, va="bottom", size=10, color=LABEL)
+
+
+def _lanes(ax, frame, rows, room, inch, strains):
+    """Draw the line of each lane between its name and its counts."""
+    start, end = ax.get_xlim()
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    for place, (lane, name) in enumerate(rows.items()):
+        line, own = -room * (place + _LINE), measures.counts(frame[frame["lane"] == lane])
+        ax.plot([start, end], [line, line], color=figures.AXIS, linewidth=1.2, zorder=1)
+        ax.text(start - 0.12 / inch, line, name, ha="right", va="center")
+        _totals(ax, end + 0.14 / inch, line, own, inch, strains)
 
 
 def _totals(ax, x, line, found, inch, strains):
@@ -352,24 +358,7 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
     ours = measures.recent()
     bars = measures.balances(ours, codes)
     shares = {row: 100 * found[-1] / sum(found.values()) for row, found in bars.items()}
-    all_rows, sure = bars["ours"], bars["ours_sure"]
-    fewest, most = measures.strain_bounds(ours)
-    said = words(
-        "events.balance",
-        share=shares["ours"],
-        share_sure=shares["ours_sure"],
-        own=shares.get("yours"),
-        until=measures.last_day(),
-        all=measures.named(all_rows),
-        sure=measures.named(sure),
-        yours=measures.named(bars["yours"]) if codes else None,
-        lost=all_rows[1] - sure[1],
-        lost_strain=all_rows[-1] - sure[-1],
-        debatable=len(measures.RECODED),
-        fewest=fewest,
-        most=most,
-        guess=guess,
-    )
+    said = _say_balance(ours, bars, shares, guess)
     with figures.page(said) as page:
         box = {"left": 2.15, "right": 1.1, "top": 1.65, "bottom": 0.95}
         span = (0, max(135, len(ours)))
@@ -382,14 +371,41 @@ def draw_balance(guess=None, codes: dict | None = None) -> figures.LessonFigure:
             rows.aside(y, said.tell("strain", share=shares[row]), sum(found.values()) + 2)
         figures.draw_unit(rows.ax, said.unit, lift=0.32 if guess is not None else 0.1)
         if guess is not None:
-            place = len(ours) * (1 - min(max(guess, 0), 100) / 100)
-            rows.ax.plot([place], [0.42], "v", color=INK, clip_on=False)
-            side = "right" if place > 90 else "left" if place < 40 else "center"
-            rows.ax.text(place, 0.52, said.guess, ha=side, va="bottom", size=10)
+            _expected(rows.ax, len(ours), guess, said.guess)
     table = pd.DataFrame([(said.rows[row], *found.values()) for row, found in bars.items()])
     table.columns = list(said.columns.values())
     table = figures.table(table, said.table)
     return page.told(said, [ours], table, data.as_of("events"))
+
+
+def _say_balance(ours, bars, shares, guess):
+    """Return what is said of the balance; `shares` are the per cent of strain of each bar."""
+    all_rows, sure = bars["ours"], bars["ours_sure"]
+    fewest, most = measures.strain_bounds(ours)
+    return words(
+        "events.balance",
+        share=shares["ours"],
+        share_sure=shares["ours_sure"],
+        own=shares.get("yours"),
+        until=measures.last_day(),
+        all=measures.named(all_rows),
+        sure=measures.named(sure),
+        yours=measures.named(bars["yours"]) if "yours" in bars else None,
+        lost=all_rows[1] - sure[1],
+        lost_strain=all_rows[-1] - sure[-1],
+        debatable=len(measures.RECODED),
+        fewest=fewest,
+        most=most,
+        guess=guess,
+    )
+
+
+def _expected(ax, count, share, told):
+    """Mark over the first bar of `count` events where an expected per cent of strain begins."""
+    place = count * (1 - min(max(share, 0), 100) / 100)
+    ax.plot([place], [0.42], "v", color=INK, clip_on=False)
+    side = "right" if place > 90 else "left" if place < 40 else "center"
+    ax.text(place, 0.52, told, ha=side, va="bottom", size=10)
 
 
 def draw_cut(
@@ -411,8 +427,7 @@ def draw_cut(
     frame = frame if cautions else frame[~frame["careful"]]
     parts = measures.before_after(frame, event["date"])
     if parts["events"].min() == 0:
-        said = words("events.no_cut")
-        return figures.message(said.title, said.sentence)
+        return in_words("events.no_cut")
     cuts, gap = measures.all_cuts(frame), 100 * (parts["share"][1] - parts["share"][0])
     said = _say_cut(frame, event, parts, cuts, (start, without, cautions), guess)
     with figures.page(said) as page:
@@ -446,7 +461,7 @@ def _say_cut(frame, event, parts, cuts, asked, guess):
         when=event["date_text"],
         before=before,
         after=after,
-        same=abs(after - before) < 3,
+        same=abs(after - before) < measures.SAME,
         more=after > before,
         gap=_points(after - before),
         n_before=int(parts["events"][0]),
@@ -481,14 +496,12 @@ def _all_cuts(page, cuts, place, gap, said):
     side = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "color": LABEL}
     ax.text(-0.012, 0.5 * most, said.more_strain, **side)
     ax.text(-0.012, -0.5 * most, said.less_strain, **side)
-    years = cuts.index.year + (cuts.index.day_of_year - 1) / 365.25
-    ax.plot(years, cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
-    ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot(in_years(cuts.index), cuts.to_numpy(), color=INK, linewidth=1.8, drawstyle="steps-post")
+    ax.plot([place, place], [-most, most], color=LABEL, linewidth=1.2, linestyle=DASH)
     ax.plot([place], [gap], "o", color=INK, markersize=9, zorder=5)
     lean = {"ha": "right", "x": place - 0.15} if place > 2024 else {"ha": "left", "x": place + 0.15}
     up = 0.82 * most if gap < 0.6 * most else -0.82 * most
-    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    ax.text(y=up, s=said.points, weight="bold", va="center", bbox=box, zorder=6, **lean)
+    ax.text(y=up, s=said.points, weight="bold", va="center", bbox=on_paper(), zorder=6, **lean)
     page.text(2.0, 2.9, said.line, size=11, color=LABEL, va="bottom")
 
 
@@ -589,7 +602,7 @@ def draw_dunes(start: int = 2017) -> figures.LessonFigure:
         ax.set_facecolor("none")
         _dunes(page, ax, frame, heights, pairs, start)
         day = measures.INVASION_PLACE
-        ax.plot([day, day], [-5.3, 2.35], color=text, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        ax.plot([day, day], [-5.3, 2.35], color=text, linewidth=1, linestyle=DASH, zorder=1)
         ax.text(day - 0.12, 2.2, said.invasion_mark, ha="right", size=11, color=quiet)
         last = measures.last_day().year
         for year in range(start, last + 1):
@@ -637,10 +650,10 @@ def explore_timeline() -> Explorer:
         said.question,
         presets={said.pair: {"lanes": measures.LANES[:1]}, said.group: {"lanes": ("several",)}},
         start=choice(said.start, [(str(year), year) for year in sorted(STARTS)], STARTS[0]),
-        period=choice(said.period, [(labels.periods[p], p) for p in PERIODS], "half-year"),
+        period=choice(said.period, offered(labels.periods, PERIODS), "half-year"),
         strains=toggle(said.strains, True),
-        lanes=choices(said.lanes, [(labels.lanes[lane], lane) for lane in measures.LANES]),
-        categories=choices(said.categories, [(labels.categories[c], c) for c in held]),
+        lanes=choices(said.lanes, offered(labels.lanes, measures.LANES)),
+        categories=choices(said.categories, offered(labels.categories, held)),
     )
 
 
@@ -653,7 +666,7 @@ def explore_cut() -> Explorer:
         for row in frame.itertuples()
     ]
     kinds = _labels().categories
-    kinds = [(said.nothing, ""), *((kinds[key], key) for key in measures.CATEGORIES)]
+    kinds = [(said.nothing, ""), *offered(kinds, measures.CATEGORIES)]
     return Explorer(
         functools.partial(draw_cut, full=rows),
         said.question,

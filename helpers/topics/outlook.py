@@ -12,7 +12,7 @@ import functools
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import Rows
+from helpers.charts import DASH, Rows, on_paper
 from helpers.explorers import Explorer, choice, choices, toggle
 from helpers.figures import BAND, BAR, GRID, INK, LABEL, NOTE, PAPER, RANGE
 from helpers.measures import outlook as measures
@@ -168,7 +168,7 @@ _BOXED = {
     "size": 10.5,
     "va": "center",
     "zorder": 5,
-    "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
+    "bbox": on_paper(),
 }
 
 
@@ -196,7 +196,7 @@ def draw_forecasters(guess=None) -> figures.LessonFigure:
         box = {"left": 2.7, "right": 0.45, "top": 1.45, "bottom": 0.95}
         lines = Rows(page, len(frame), (-0.02, 1.02), [], **box)
         lines.ax.set_xticks(*HALVES)
-        lines.ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        lines.ax.axvline(fifty, color=NOTE, linewidth=1.2, linestyle=DASH, zorder=1)
         figures.draw_unit(lines.ax, said.unit)
         for place, row in frame.iterrows():
             _draw_scores(lines, said, place, row, asked)
@@ -264,7 +264,7 @@ def _draw_groups(page, said, groups):
     ax.set_xticks(range(0, 101, 20))
     ax.set_yticks(range(0, 101, 20))
     ax.grid(color=GRID)
-    ax.plot([0, 100], [0, 100], color=NOTE, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot([0, 100], [0, 100], color=NOTE, linewidth=1.2, linestyle=DASH)
     ax.plot(groups["said"], groups["happened"], color=INK, zorder=3)
     for row in groups.itertuples():
         face = PAPER if row.cases < measures.FEW else INK
@@ -297,7 +297,7 @@ _NAME = {
     "size": 11,
     "zorder": 5,
     "clip_on": False,
-    "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+    "bbox": on_paper(1),
 }
 
 

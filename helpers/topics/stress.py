@@ -14,8 +14,8 @@ import functools
 import pandas as pd
 
 from helpers import data, figures, questions
-from helpers.charts import drawn
-from helpers.explorers import Explorer, choice
+from helpers.charts import bare, drawn
+from helpers.explorers import Explorer, choice, offered
 from helpers.figures import BAR, GRID, INK, LABEL, PAPER, RANGE
 from helpers.measures import states
 from helpers.measures import stress as measures
@@ -141,8 +141,7 @@ def _counted(frame, everything) -> dict:
     """Return the facts that the words of `draw_tests` are filled with."""
     core, other = (frame[frame["group"] == group] for group in measures.GROUPS)
     of = everything["group"].value_counts()
-    iran, russia = (core[core["principal"] == state] for state in ("IRN", "RUS"))
-    came = russia["help_given"].max() >= 2 and iran["help_given"].max() < 2
+    iran, came = core[core["principal"] == "IRN"], measures.russia_alone_is_helped(core)
     found = measures.balance(frame)
     return {
         "scale": list(_labels("scale").values()),
@@ -352,9 +351,7 @@ def _draw_steps(page, said, left, rows_left):
     ax = page.axes(left=2.95, right=0.3, top=1.5, bottom=0.6)
     ax.set_xlim(0, 18)
     ax.set_ylim(-4.6, 0.6)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines["bottom"].set_visible(False)
+    bare(ax)
     looks = ((0.6, "core", "o", INK), (10.4, "comparison", "s", BAR))
     for x, group, *_ in looks:
         ax.text(x - 0.3, 0.75, said.heads[group], size=11.5, weight="bold")
@@ -609,11 +606,6 @@ def show_fair_test() -> figures.LessonTable:
 # --- explorers ------------------------------------------------------------------------------------
 
 
-def _options(labels: dict) -> list:
-    """Return the choices of a control, (words, code), from {code: words}."""
-    return [(text, code) for code, text in labels.items()]
-
-
 def explore_tests() -> Explorer:
     """Choose which cases make the test; see what is left of the picture."""
     frame, said = measures.cases(), words("stress.explore_tests", year=measures.TURN)
@@ -622,16 +614,16 @@ def explore_tests() -> Explorer:
         return draw_tests(measures.filtered(frame, duty, asked, need, helper, period, group))
 
     anybody = {"any": said.any} | {state: _state(state) for state in THE_FOUR}
-    anybody = _options(anybody | {"other": said.other})
+    anybody = offered(anybody | {"other": said.other})
     return Explorer(
         view,
         said.question,
-        duty=choice(said.duty, _options(said.duties)),
-        asked=choice(said.asked, _options({"any": said.any} | _labels("asked"))),
+        duty=choice(said.duty, offered(said.duties)),
+        asked=choice(said.asked, offered({"any": said.any} | _labels("asked"))),
         need=choice(said.need, anybody),
         helper=choice(said.helper, anybody),
-        period=choice(said.period, _options(said.periods)),
-        group=choice(said.group, _options(said.groups)),
+        period=choice(said.period, offered(said.periods)),
+        group=choice(said.group, offered(said.groups)),
     )
 
 
@@ -651,8 +643,8 @@ def explore_definitions() -> Explorer:
     return Explorer(
         drawn,
         said.question,
-        definition=choice(said.definition, _options(_labels("definitions"))),
-        reading=choice(said.reading, _options(_labels("readings"))),
+        definition=choice(said.definition, offered(_labels("definitions"))),
+        reading=choice(said.reading, offered(_labels("readings"))),
     )
 
 
@@ -662,8 +654,8 @@ def explore_ranks() -> Explorer:
     return Explorer(
         draw_ranks,
         said.question,
-        which=choice(said.which, _options(_labels("sets"))),
-        reading=choice(said.reading, _options(_labels("readings"))),
+        which=choice(said.which, offered(_labels("sets"))),
+        reading=choice(said.reading, offered(_labels("readings"))),
     )
 
 
@@ -682,7 +674,7 @@ def explore_pair() -> Explorer:
 def explore_kursk() -> Explorer:
     """Choose a day in the story of Kursk; see whether a promise of help was in force."""
     said = words("stress.explore_kursk")
-    days = choice(said.day, _options(_labels("days")), "force")
+    days = choice(said.day, offered(_labels("days")), "force")
     return Explorer(show_kursk, said.question, day=days)
 
 

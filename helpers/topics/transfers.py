@@ -1,8 +1,8 @@
 """Military exchange: who is said to give what to whom, and who says so.
 
 One row of the table transfers is one claim, never one delivery. Claims of one thing overlap and
-differ in kind, so that nothing here adds them up; `add_up` refuses. Sources of all rows: the
-tables transfers, drone_launches and exchange_values, named row by row.
+differ in kind, so that nothing here adds them up; `add_up` refuses. Counts of launches stand in
+`launches`. Sources of all rows: the tables transfers and exchange_values, named row by row.
 """
 
 from __future__ import annotations
@@ -11,11 +11,20 @@ import numpy as np
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import Rows, dashed, drawn
-from helpers.explorers import Explorer, choice, choices, number, toggle
-from helpers.figures import AXIS, BAND, BAR, GRADES, GRID, INK, LABEL, NOTE, PAPER, STATUS
+from helpers.charts import (
+    DASH,
+    Rows,
+    bare,
+    graded,
+    in_words,
+    on_grade,
+    on_paper,
+    tile,
+)
+from helpers.explorers import Explorer, choice, choices, number, offered, toggle
+from helpers.figures import BAND, BAR, GRADES, GRID, INK, LABEL, NOTE, PAPER, STATUS
 from helpers.measures import transfers as measures
-from helpers.measures.states import names
+from helpers.measures.states import named, names
 from helpers.measures.transfers import FAMILIES, STATUSES
 from helpers.wording import headed, say, words
 
@@ -98,13 +107,6 @@ def _by_status(frame, named) -> list[dict]:
 # --- shared marks ---------------------------------------------------------------------------------
 
 
-def _bare(ax):
-    """Take scale and line away where the numbers stand beside the bars."""
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines["bottom"].set_visible(False)
-
-
 def _ends(row, scale) -> list:
     ends = (row.quantity_low, row.quantity_high)
     return [None if pd.isna(end) else end / scale for end in ends]
@@ -132,9 +134,8 @@ def _claimed(rows, y, row, about, size, named):
     if against or ends == [None, None]:
         troops = against and about.unit == "personnel"
         colour = DENIED if row.status == "denied" else LABEL
-        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
         told = named["denied-troops" if troops else row.status]
-        rows.aside(y, told, 0.16 * rows.inch, size=size, color=colour, bbox=box)
+        rows.aside(y, told, 0.16 * rows.inch, size=size, color=colour, bbox=on_paper(1.0))
     else:
         figures.draw_range(rows.ax, *ends, -y, row.status, size=size)
 
@@ -171,8 +172,7 @@ def draw_claims(
     if frame.empty:
         alone = statuses is not None and list(statuses) == ["confirmed"]
         alone = alone and measures.claims_of(thing, None, statuses).empty
-        said = words("transfers.no_claims", alone=alone, **named, all=len(everything))
-        return figures.message(said.title, said.sentence)
+        return in_words("transfers.no_claims", alone=alone, **named, all=len(everything))
     facts = _claims_facts(frame, about.scale)
     said = words("transfers.claims", all=len(everything), **named, **facts)
     lines = _lines(frame, once)
@@ -280,7 +280,7 @@ def _status_panel(page, sizes, left, ids, said, guess):
     most = max(178, 1.3 * max(one["rows"] for one in sizes))
     box = {"left": left, "right": 10 - left - 2.75, "top": 1.4, "bottom": 0.7}
     rows = Rows(page, len(sizes), (0, most), [], least=7, **box)
-    _bare(rows.ax)
+    bare(rows.ax)
     for y, one in enumerate(sizes):
         bar = rows.bar(y, one["rows"], height=0.56)
         figures.mark(bar, "transfers", [ids.get(one["key"], [])])
@@ -329,52 +329,6 @@ def _stage_rows(page, stages, said):
             _claim_line(rows, place, claims, measures.THINGS["supplied"], 10, named=tells)
 
 
-def draw_labels() -> figures.LessonFigure:
-    """Draw launches counted as North Korean missiles by half-year, under two labelling rules."""
-    counts, others = measures.label_counts(), measures.label_counts(ours=False)
-    halves = [
-        {"half": _half(r), "low": r.value_low, "high": r.value_high} for r in counts.itertuples()
-    ]
-    said = words(
-        "transfers.labelled",
-        year=measures.LABEL_YEAR,
-        low=measures.labelled("low"),
-        high=measures.labelled("high"),
-        alike=measures.labels_counted_alike(),
-        halves=[half for half in halves if half["high"] > 0],
-        gone=[half["half"] for half in halves if half["high"] == 0],
-    )
-    with figures.page(said) as page:
-        box = {"left": 2.2, "right": 0.6, "top": 1.3, "bottom": 0.92}
-        most = counts["value_high"].max()
-        rows = Rows(page, len(counts), (-6, most * 1.22), **box)
-        rows.ax.set_xlabel(said.unit, loc="right", size=11)
-        for y, (half, row) in enumerate(zip(halves, counts.itertuples(), strict=True)):
-            rows.name(y, half["half"], -14)
-            if half["high"] == 0:
-                rows.ax.axhspan(-y - 0.4, -y + 0.4, color=BAND, linewidth=0, zorder=0)
-                rows.aside(y, said.unused, 4, color=LABEL, size=10.5)
-            else:
-                other = others.loc[others["period"] == row.period, "value_high"]
-                with figures.row_of(rows.ax, "exchange_values", row.value_id):
-                    _label_range(rows, y, half, other)
-                rows.aside(y, said.tell("range", **half), half["high"] + 7, size=10.5)
-    table = figures.table(headed(counts, said.columns), said.table)
-    return page.told(said, [counts, others], table, data.as_of("exchange_values"))
-
-
-def _label_range(rows, y, half, others):
-    ends = [half["low"], half["high"]]
-    rows.ax.plot(ends, [-y] * 2, color=figures.RANGE, linewidth=7, solid_capstyle="butt")
-    rows.ax.plot(ends, [-y] * 2, "|", color=INK, markersize=14, markeredgewidth=2)
-    look = {"markersize": 8, "markeredgewidth": 1.4, "zorder": 5}
-    rows.ax.plot(others, [-y] * len(others), "D", **look, **HOLLOW)
-
-
-def _half(row) -> str:
-    return say("transfers.said.half", start=row.start, end=row.end)
-
-
 # --- containers -----------------------------------------------------------------------------------
 
 
@@ -386,8 +340,7 @@ def draw_boxes(containers=6700, rockets=50, filled=100) -> figures.LessonFigure:
     """
     fits = np.isfinite([containers, rockets, filled]).all()
     if not fits or containers <= 0 or not 0 <= rockets <= 100 or not 0 < filled <= 100:
-        said = words("transfers.no_boxes")
-        return figures.message(said.title, said.sentence)
+        return in_words("transfers.no_boxes")
     most, mix, least = (
         float(measures.rounds_in(containers, r, filled)) / 1e6 for r in (0, rockets, 100)
     )
@@ -525,7 +478,7 @@ def _histogram(page, draws, ends, said, guess):
     tall = tall / max(tall.max(), 1)
     ax.axvspan(low, high, color=BAND, linewidth=0, zorder=0)
     ax.bar(edges[:-1], tall, width=0.22, align="edge", color=BAR)
-    ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
+    ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=DASH)
     told = said.tell("middle", millions=middle)
     ax.text(middle, 1.08, told, ha="center", va="bottom", size=10.5)
     ax.set_ylim(0, 1.38)
@@ -551,175 +504,6 @@ def _fill(code) -> str:
     return say("transfers.fills.fill", low=low, high=high)
 
 
-# --- launches -------------------------------------------------------------------------------------
-
-
-def draw_launches(
-    first: int | None = None, last: int | None = None, guess=None
-) -> figures.LessonFigure:
-    """Draw long-range drones launched at Ukraine by month, with the regimes of reporting.
-
-    `guess` is what the learner drew for measures.QUARTERS, {'q1-2025': number}; a chart that ends
-    before LAUNCH_YEAR asks for it.
-    """
-    everything = measures.launches()
-    first = everything["year"].min() if first is None else first
-    last = everything["year"].max() if last is None else last
-    rows = everything[everything["year"].between(first, last)].reset_index(drop=True)
-    if rows.empty:
-        return _no_launches(everything, first, last)
-    others = measures.published_launches(first, last)
-    sums = rows.groupby("year")["launched"].sum().astype(int).to_dict()
-    own = drawn(guess, {f"q{n}-{year}": (year, n) for year, n in measures.QUARTERS})
-    asked = last == measures.LAUNCH_YEAR - 1 and not own
-    said = _launch_words(rows, others, sums, own, asked)
-    with figures.page(said) as page:
-        top = max(rows["launched"].max(), others["launched"].max() if len(others) else 0)
-        ax = _month_axes(page, rows, top * 1.12, said.bands)
-        _draw_months(ax, rows, others, said)
-        ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
-        _year_sums(ax, rows, sums, top, said)
-        dashed(ax, _in_months(own, rows), said.guess, 1 / 3)
-    return page.told(said, [rows, others], _launch_table(rows), data.as_of("drone_launches"))
-
-
-def _no_launches(everything, first, last) -> figures.LessonFigure:
-    begin, end = everything.iloc[0], everything.iloc[-1]
-    facts = {"begin": begin["month"], "end": end["month"], "until": end["reported_to"]}
-    facts |= {"wrong": first > last, "several": first != last, "first": first, "last": last}
-    said = words("transfers.no_launches", **facts)
-    return figures.message(said.title, said.sentence)
-
-
-def _months(rows) -> dict:
-    """Return what can be said of months, whatever is shown of them."""
-    return {
-        "begin": rows["month"].iloc[0],
-        "end": rows["month"].iloc[-1],
-        "months": len(rows),
-        "several": rows["regime"].nunique(),
-        "partial": [{"month": month} for month in rows.loc[rows["partial"], "month"]],
-    }
-
-
-def _launch_words(rows, others, sums, guess, asked):
-    growth = measures.launch_growth(sums)
-    times = None if growth is None else round(growth)
-    even = times is not None and times > 1 and abs(growth - times) < 0.1
-    peak = rows.loc[rows["launched"].idxmax()]
-    facts = _months(rows) | {
-        "year": measures.LAUNCH_YEAR,
-        "before": measures.LAUNCH_YEAR - 1,
-        "asked": asked,
-        "others": len(others) > 0,
-        "sums": [{"year": year, "launched": total} for year, total in sums.items()],
-        "growth": growth,
-        "times": times if even else None,
-        "twice": even and times == 2,
-        "peak": peak["month"],
-        "highest": peak["launched"],
-        "guess": [
-            {"year": year, "quarter": quarter, "number": one["number"]}
-            for one in guess
-            for year, quarter in [one["at"]]
-        ],
-    }
-    return words("transfers.launches", **facts)
-
-
-def _launch_table(rows) -> figures.LessonTable:
-    said = words("transfers.launches")
-    partly = rows["partial"].map({True: said.partly["yes"], False: said.partly["no"]})
-    frame = rows.assign(month=rows["month"].dt.strftime("%Y-%m"), partial=partly)
-    frame["regime"] = frame["regime"].map(_labels("regimes"))
-    return figures.table(headed(frame, said.columns), said.table)
-
-
-def _month_axes(page, rows, top, head):
-    """Add axes with a place a month, their years below and the ways of reporting above them."""
-    ax = page.axes(left=0.95, right=0.35, top=1.72, bottom=0.8)
-    ax.set_xlim(-0.7, len(rows) - 0.3)
-    ax.set_ylim(0, top)
-    ax.grid(axis="y")
-    _regime_bands(page, ax, rows, head)
-    starts = rows.groupby("year").agg(low=("month", lambda m: m.index[0]), n=("month", "size"))
-    ax.set_xticks([])
-    for year, (low, n) in starts.iterrows():
-        if n >= 3 or len(starts) == 1:
-            style = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top"}
-            ax.text(low + (n - 1) / 2, -0.03, str(year), color=LABEL, **style)
-        if low:
-            ax.axvline(low - 0.5, ymax=0.02, color=AXIS, linewidth=1.2)
-    return ax
-
-
-def _regime_bands(page, ax, rows, head):
-    """Draw alternate bands and a bracket with its name for each run of one reporting regime."""
-    box, labels = ax.get_position(), _labels("regimes")
-    inch = box.width * figures.WIDTH / (ax.get_xlim()[1] - ax.get_xlim()[0])
-    start = box.x0 * figures.WIDTH - ax.get_xlim()[0] * inch
-    page.text(0.25, 1.1, head, size=10, color=LABEL, va="center")
-    runs = [(key, own.index[0], own.index[-1]) for key, own in rows.groupby("regime", sort=False)]
-    above = False
-    for place, (key, low, high) in enumerate(runs):
-        if place % 2 == 0:
-            ax.axvspan(low - 0.5, high + 0.5, color=BAND, linewidth=0, zorder=0)
-        left, right = start + (low - 0.45) * inch, start + (high + 0.45) * inch
-        page.line([(left, 1.62), (right, 1.62)], color=LABEL, linewidth=4, solid_capstyle="butt")
-        centre = (left + right) / 2
-        above = right - left < 0.085 * len(labels[key]) and not above
-        at = min(max(centre, 0.62), 9.2), 1.3 if above else 1.46
-        page.text(*at, labels[key], size=10, color=LABEL, ha="center", va="center")
-        if above:
-            page.line([(centre, 1.38), (centre, 1.6)], color=LABEL, linewidth=0.9)
-
-
-def _draw_months(ax, rows, others, said):
-    whole, part = rows[~rows["partial"]], rows[rows["partial"]]
-    bars = ax.bar(whole.index, whole["launched"], width=0.74, color=BAR)
-    figures.mark(bars, "drone_launches", whole["launch_id"])
-    hatched = {"facecolor": PAPER, "edgecolor": BAR, "hatch": "////", "linewidth": 1.4}
-    bars = ax.bar(part.index, part["launched"], width=0.74, **hatched)
-    figures.mark(bars, "drone_launches", part["launch_id"])
-    places = {month: place for place, month in rows["month"].items()}
-    others = others[others["month"].isin(places)]
-    look = {"markersize": 6.5, "zorder": 4, "linestyle": "none", "markeredgewidth": 1.4}
-    marks = ax.plot(others["month"].map(places), others["launched"], "D", **look, **HOLLOW)
-    figures.mark(marks, "drone_launches", others["launch_id"])
-    for place, row in part[part["reported_to"].notna()].iterrows():
-        style = {"rotation": 90, "ha": "center", "va": "bottom", "size": 10, "color": LABEL}
-        until = said.tell("until", day=row["reported_to"])
-        ax.text(place, row["launched"] + 0.03 * ax.get_ylim()[1], until, **style)
-
-
-# Where the sum of a year stands: over which of its months, how far right and how high over them.
-SUM_AT = {2024: (9, 2.5, 0.06), 2025: (4, 1.6, 0.14)}
-
-
-def _year_sums(ax, rows, sums, top, said):
-    """Write the sum of each whole year above its months."""
-    for year, total in sums.items():
-        months = rows[rows["year"] == year]
-        if len(months) < 12:
-            continue
-        beside = year in SUM_AT and (len(sums) > 1 or year == measures.LAUNCH_YEAR)
-        over, right, up = SUM_AT[year] if beside else (12, 5.5, 0.06)
-        y = min(months["launched"].iloc[:over].max() + up * top, 1.03 * top)
-        told = said.tell("sum", year=year, launched=total)
-        ax.text(
-            months.index[0] + right, y, told, ha="center", va="bottom", weight="bold", **ON_PAPER
-        )
-
-
-ON_PAPER = {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 2}, "zorder": 6}
-
-
-def _in_months(points, rows) -> list[dict]:
-    """Set what was drawn for a quarter over the middle one of its months."""
-    middles = {(m.year, m.quarter): at for at, m in rows["month"].items() if m.month % 3 == 2}
-    return [one | {"at": middles[one["at"]]} for one in points if one["at"] in middles]
-
-
 # --- both sides of the ledger ---------------------------------------------------------------------
 
 
@@ -731,12 +515,10 @@ def draw_ledger(
     `partner` is one of PARTNERS, `grades` of GRADES_SHOWN; with `once` a statement counts once in a
     row, with its best grade. `guess` is the learner's prediction of how many returns have grade A.
     """
-    name = names()[partner]
     frame = measures.ledger(partner, once)
     frame = frame[frame["grade"].isin(list(grades))].reset_index(drop=True)
     if frame.empty:
-        said = words("transfers.no_ledger", partner=name)
-        return figures.message(said.title, said.sentence)
+        return in_words("transfers.no_ledger", partner=names()[partner])
     facts = _ledger_facts(frame, partner, grades, once, guess)
     said = words("transfers.ledger", **facts)
     with figures.page(said) as page:
@@ -783,7 +565,7 @@ def _ledger_side(page, own, left, said):
     span = (0, max([36, *(1.1 * sums)]))
     box = {"left": left + 1.75, "right": 10 - left - 4.7, "top": 1.2, "bottom": 0.86}
     rows = Rows(page, len(kinds), span, [], least=14, edges=(0.6, 0.5), **box)
-    _bare(rows.ax)
+    bare(rows.ax)
     if own.empty:
         rows.aside(0, said.none, 0, size=10.5, color=LABEL)
     for y, kind in enumerate(kinds):
@@ -806,32 +588,24 @@ def _grade_bars(rows, grade, bars):
     """Draw all bars of one grade: (row, length, where it begins, whose ids)."""
     if not bars:
         return
-    weak = grade == "D"
     places, widths, lefts, ids = zip(*bars, strict=True)
-    look = {"color": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "height": 0.7}
-    look |= {"hatch": "////"} if weak else {}
-    drawn = rows.ax.barh([-y for y in places], widths, left=lefts, **look)
+    at = [-y for y in places]
+    drawn = rows.ax.barh(at, widths, left=lefts, height=0.7, **graded(grade))
     figures.mark(drawn, "transfers", ids)
-    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6} if weak else None
-    ink = PAPER if grade in "AB" else INK
+    look = {"ha": "center", "va": "center", "size": 9.5} | on_grade(grade)
     for y, n, start, _ in bars:
         if n > 1:
-            look = {"ha": "center", "va": "center", "size": 9.5, "color": ink, "bbox": box}
             rows.ax.text(start + n / 2, -y, str(n), **look)
 
 
 def _grade_key(page, said):
-    from matplotlib.patches import Rectangle
-
     ax = page.axes(left=0.25, right=0.25, top=5.05, bottom=0.4)
     ax.set_xlim(0, 9.5)
     ax.set_ylim(0, 0.15)
-    _bare(ax)
+    bare(ax)
     ax.text(0, 0.075, said.sourcing, va="center", size=10, color=LABEL)
     for (grade, told), left in zip(said.sources.items(), (0.95, 3.35, 5.2, 6.2), strict=True):
-        hatch = "////" if grade == "D" else None
-        look = {"facecolor": GRADES[grade], "edgecolor": INK, "linewidth": 0.9, "hatch": hatch}
-        ax.add_patch(Rectangle((left, 0.0), 0.25, 0.15, clip_on=False, **look))
+        tile(ax, left, 0.0, 0.25, 0.15, clip_on=False, **graded(grade))
         ax.text(left + 0.33, 0.075, told, va="center", size=10, color=LABEL)
 
 
@@ -992,13 +766,6 @@ def show_refusal() -> figures.LessonTable:
     return figures.table(frame, said.table)
 
 
-def show_tests() -> figures.LessonTable:
-    """Show North Korean missile flights in TEST_YEARS."""
-    tests = data.table("missile_tests")
-    rows = tests[tests["year"].isin(measures.TEST_YEARS)][["year", "launches"]]
-    return figures.table(rows, words("transfers.tests", years=len(rows)).table)
-
-
 def show_sum() -> figures.LessonTable:
     """Show the rows behind the sum of the bug hunt, with the sum in the caption."""
     rows = measures.missiles_of_iran()
@@ -1039,10 +806,6 @@ def show_claim(transfer_id: str) -> figures.LessonTable:
 # --- explorers ------------------------------------------------------------------------------------
 
 
-def _options(labels: dict, codes) -> list[tuple]:
-    return [(labels[code], code) for code in codes]
-
-
 def explore_claims() -> Explorer:
     """Choose a thing, whom to hear and which status to keep; see what is left of the claims."""
     said, things = words("transfers.explore_claims"), words("transfers.things")
@@ -1054,8 +817,8 @@ def explore_claims() -> Explorer:
             said.governments: {"families": measures.GOVERNMENTS},
         },
         thing=choice(said.thing, [(things.tell(key)["noun"], key) for key in measures.THINGS]),
-        families=choices(said.families, _options(_labels("families"), FAMILIES)),
-        statuses=choices(said.statuses, _options(_labels("statuses"), STATUSES)),
+        families=choices(said.families, offered(_labels("families"), FAMILIES)),
+        statuses=choices(said.statuses, offered(_labels("statuses"), STATUSES)),
         once=toggle(said.once),
     )
 
@@ -1091,7 +854,7 @@ def explore_ledger() -> Explorer:
     return Explorer(
         draw_ledger,
         said.question,
-        partner=choice(said.partner, _options(names(), measures.PARTNERS), "IRN"),
+        partner=choice(said.partner, named(measures.PARTNERS), "IRN"),
         grades=choice(said.grades, [(grades.tell(code), code) for code in GRADES_SHOWN]),
         once=toggle(said.once, True),
     )

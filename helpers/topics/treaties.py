@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures, journal, questions
-from helpers.explorers import Explorer, choice, choices, number
+from helpers.charts import DASH, tile
+from helpers.explorers import Explorer, choice, choices, number, offered
 from helpers.figures import INK, LABEL, NOTE, PAPER
 from helpers.measures import states
 from helpers.measures import treaties as measures
+from helpers.measures.dates import in_years
 from helpers.wording import headed, say, words
 
 
@@ -180,12 +182,9 @@ def explore_ladder() -> Explorer:
     """Choose treaties and a reading of their clauses; the ladder follows."""
     frame, said = measures.promises(), words("treaties.explore_ladder")
     each = frame.drop_duplicates("treaty_id").set_index("treaty_id")
+    order = measures.ladder_order(frame)
     groups = [
-        [
-            (each.loc[i, "name"], i)
-            for i in measures.ladder_order(frame)
-            if each.loc[i, "among_four"] == four
-        ]
+        offered(each["name"], [i for i in order if each.loc[i, "among_four"] == four])
         for four in (True, False)
     ]
 
@@ -197,7 +196,7 @@ def explore_ladder() -> Explorer:
         said.question,
         four=choices(said.four, groups[0]),
         compare=choices(said.compare, groups[1]),
-        reading=choice(said.reading, [(text, code) for code, text in _labels("readings").items()]),
+        reading=choice(said.reading, offered(_labels("readings"))),
     )
 
 
@@ -234,7 +233,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
         ax.set_xticks(range(1950, 2030, 10))
         ax.grid(axis="x")
         mark = year + (0.08 if latest else 0.99)
-        ax.axvline(mark, color=LABEL, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        ax.axvline(mark, color=LABEL, linewidth=1.2, linestyle=DASH, zorder=1)
         for place, row in enumerate(frame.itertuples()):
             with figures.row_of(ax, "treaties", row.treaty_id):
                 _lifeline(ax, row, -place)
@@ -249,7 +248,7 @@ def draw_lifelines(year: int = 2026) -> figures.LessonFigure:
 def _lifeline(ax, row, y):
     start = max(row.in_force, row.signed)
     end = pd.Timestamp(measures.TODAY) if pd.isna(row.terminated) else row.terminated
-    a, b, signed = (d.year + (d.day_of_year - 1) / 365.25 for d in (start, end, row.signed))
+    a, b, signed = map(in_years, (start, end, row.signed))
     ink = INK if row.live else NOTE
     width = 7 if row.helps else 2.2
     ax.plot([a, b], [y, y], color=ink, linewidth=width, solid_capstyle="butt", zorder=3)
@@ -306,7 +305,6 @@ def _pairs_facts(frame) -> dict:
     helps = list(frame.query("obligation == 'defence' and strength >= @measures.HELP")["name"])
     coded = frame.groupby("name", sort=False)["strength"].count()
     silent = list(coded.index[coded == 0])
-    parties = measures.in_force(measures.TODAY)["parties"].str.split(";").map(set)
     names = states.names()
     return {
         "helping": len(helps),
@@ -317,7 +315,7 @@ def _pairs_facts(frame) -> dict:
         "silent_names": silent,
         "with_all": [names[state] for state in measures.with_all_others(frame)],
         "with_all_count": len(measures.with_all_others(frame)),
-        "all_four": bool(parties.map(lambda p: set(states.THE_FOUR) <= p).any()),
+        "all_four": measures.one_binds_all_four(),
     }
 
 
@@ -325,12 +323,10 @@ _CENTER = {"ha": "center", "va": "center"}
 
 
 def _pair_cell(ax, x, y, row, said):
-    from matplotlib.patches import Rectangle
-
     none = pd.isna(row.strength)
     face, edge = (PAPER, figures.FRAME) if none else (_SHADES[int(row.strength)], INK)
     box = {"facecolor": face, "edgecolor": edge, "linewidth": 0.9}
-    ax.add_patch(Rectangle((x + 0.04, -y - 0.94), 0.92, 0.88, **box))
+    tile(ax, x + 0.04, -y - 0.94, 0.92, 0.88, **box)
     several = not none and row.high > row.strength
     size = {"size": 11, "color": NOTE} if none else {"size": 14, "weight": "bold"}
     text = said.none if none else str(row.strength)
@@ -503,11 +499,9 @@ def _beside_facts(texts: list[dict], again: bool) -> dict:
 
 
 def _box(ax, left, top, wide, high, filled):
-    from matplotlib.patches import Rectangle
-
     look = {"facecolor": figures.BAND if filled else PAPER, "edgecolor": figures.AXIS}
-    look |= {"linewidth": 1.1, "linestyle": "solid" if filled else (0, (4, 3))}
-    ax.add_patch(Rectangle((left, top), wide, high, **look))
+    look |= {"linewidth": 1.1, "linestyle": "solid" if filled else DASH}
+    tile(ax, left, top, wide, high, **look)
 
 
 def _part_box(ax, left, top, text):
@@ -633,7 +627,7 @@ def explore_pair() -> Explorer:
     """Choose two treaties and compare them obligation by obligation."""
     said, frame = words("treaties.explore_pair"), measures.promises()
     names = frame.drop_duplicates("treaty_id").set_index("treaty_id")["name"]
-    options = [(names[treaty], treaty) for treaty in measures.ladder_order(frame)]
+    options = offered(names, measures.ladder_order(frame))
     return Explorer(
         compare_treaties,
         said.question,
@@ -715,7 +709,9 @@ def read_codes(codes: dict) -> list[figures.LessonTable]:
                 "our_kind": kinds[ours["obligation"]],
                 "your_strength": _labels("strengths").get(mine.get("strength"), said.not_coded),
                 "our_strength": _our_strength(ours["strength"], other, said),
-                "verdict": said.verdicts[_verdict(mine.get("strength"), ours["strength"], other)],
+                "verdict": said.verdicts[
+                    measures.verdict(mine.get("strength"), ours["strength"], other)
+                ],
             }
         )
     shown = [figures.table(headed(pd.DataFrame(rows), said.columns), said.table)]
@@ -728,12 +724,6 @@ def _our_strength(ours, other, said) -> str:
     if other is None:
         return strengths[ours]
     return said.tell("or_other", strength=strengths[ours], other=strengths[other])
-
-
-def _verdict(mine, ours, other) -> str:
-    if mine is None:
-        return "open"
-    return "same" if mine == ours else "other" if mine == other else "different"
 
 
 def _agreement(found: dict, caption: str) -> figures.LessonTable:

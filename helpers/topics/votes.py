@@ -9,8 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import data, figures
-from helpers.charts import dashed, drawn, rows_of, series, unit_scale
-from helpers.explorers import Explorer, choice, choices
+from helpers.charts import dashed, drawn, in_words, rows_of, series, unit_scale
+from helpers.explorers import Explorer, choice, choices, offered
 from helpers.figures import AXIS, BAND, FRAME, INK, LABEL, NOTE, Look
 from helpers.measures import votes as measures
 from helpers.measures.drivers import autocracy_since, last_rated
@@ -110,8 +110,7 @@ def draw_wall(
     """
     states = [state for state in states if state != "RUS"]
     if not states:
-        said = words("votes.no_wall")
-        return figures.message(said.title, said.sentence)
+        return in_words("votes.no_wall")
     frame = measures.votes_on(["RUS", *states], emergency)
     alike = measures.with_russia(states, emergency)
     counts = [{"name": n, "count": int(alike[s]), "n": len(frame)} for n, s in named(states)]
@@ -323,8 +322,7 @@ def draw_agreement(
     by identical votes. `reference` is a pair to compare with.
     """
     if first == second:
-        said = words("votes.no_pair", name=state_names()[first])
-        return figures.message(said.title, said.sentence)
+        return in_words("votes.no_pair", name=state_names()[first])
     shown = [((first, second), _look(first, second))]
     if reference and set(reference) != {first, second}:
         shown.append((reference, _BESIDE))
@@ -367,13 +365,8 @@ def _agreement_facts(lines, formula) -> dict:
         "sides": sides,
         "few": measures.FEW,
         "us_no": no / of > 0.5,
-        "hollow": any((_hollow(rows) - {GAP}) for *_, rows in lines),
+        "hollow": any((measures.too_few(rows) - {GAP}) for *_, rows in lines),
     }
-
-
-def _hollow(rows) -> set:
-    """Return the years in which a pair has too few joint votes to be ranked."""
-    return set(rows.loc[rows["joint_votes"] < measures.FEW, "year"])
 
 
 def _pair_lines(ax, column, lines, size, said, named):
@@ -381,7 +374,7 @@ def _pair_lines(ax, column, lines, size, said, named):
     last, ends = measures.last_year(), []
     short = state_names().to_dict() | said.short
     for pair, look, rows in lines:
-        keys, open_in = rows_of("un_agreement", rows), _hollow(rows)
+        keys, open_in = rows_of("un_agreement", rows), measures.too_few(rows)
         series(ax, rows["year"], rows[column], look, hollow=open_in, size=size, rows=keys)
         value = measures.value_in(rows, last, column)
         if not pd.isna(value):
@@ -412,7 +405,7 @@ def explore_agreement() -> Explorer:
         said.question,
         first=choice(said.first, named(measures.VOTERS), "RUS"),
         second=choice(said.second, named(measures.VOTERS), "CHN"),
-        formula=choice(said.formula, [(formulas[key], key) for key in measures.FORMULAS]),
+        formula=choice(said.formula, offered(formulas, measures.FORMULAS)),
         reference=choice(said.reference, [*beside, (said.none, None)]),
         since=choice(said.since, _periods(said)),
     )
@@ -511,8 +504,7 @@ def draw_positions(
     the 5 to the 95 per cent quantile).
     """
     if not states:
-        said = words("votes.no_state")
-        return figures.message(said.title, said.sentence)
+        return in_words("votes.no_state")
     frame = data.table("un_ideal_points").query("year >= @since and iso3 in @states")
     facts = _positions_facts(frame, states, votes)
     said = words("votes.positions", **facts | {"since": since})

@@ -5,16 +5,22 @@ import math
 import pandas as pd
 import pytest
 
-from helpers import figures
+from helpers import figures, wording
 from helpers.charts import (
     Rows,
+    bare,
     beside,
     calibration,
     dashed,
     drawn,
+    graded,
+    in_words,
+    on_grade,
+    on_paper,
     path,
     rows_of,
     series,
+    tile,
     unit_scale,
 )
 from helpers.measures import votes
@@ -188,3 +194,28 @@ def test_a_path_joins_neighbouring_lessons_only():
         [2],
         [5],
     ]
+
+
+def test_a_page_in_words_says_why_nothing_is_drawn():
+    shown, said = in_words("votes.no_state"), wording.words("votes.no_state")
+    assert (shown.title, shown.sentence) == (said.title, said.sentence)
+    assert shown.table is None
+
+
+def test_bare_axes_have_neither_scale_nor_line(rows):
+    bare(rows.ax)
+    assert not [*rows.ax.get_xticks(), *rows.ax.get_yticks()]
+    assert not rows.ax.spines["bottom"].get_visible()
+
+
+def test_only_the_weakest_grade_is_hatched_and_words_on_hatches_have_paper_behind_them():
+    assert [grade for grade in figures.GRADES if "hatch" in graded(grade)] == ["D"]
+    assert [grade for grade in figures.GRADES if "bbox" in on_grade(grade)] == ["D"]
+    assert on_grade("D", 2)["bbox"] == on_paper(2)
+    assert len({graded(grade)["facecolor"] for grade in figures.GRADES}) == len(figures.GRADES)
+
+
+def test_a_tile_stands_where_it_is_told_to(rows):
+    tile(rows.ax, 1, -2, 3, 0.5, **graded("A"))
+    (drawn_tile,) = rows.ax.patches
+    assert drawn_tile.get_bbox().bounds == (1, -2, 3, 0.5)

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from helpers import classroom, journal
-from helpers.topics import stress, views
+from helpers.topics import hypotheses, stress
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def export(folder):
 @pytest.fixture(scope="session")
 def boards():
     """Return two boards that the made-up class fills."""
-    return [views.code_items(), stress.rate_cases()]
+    return [hypotheses.code_items(), stress.rate_cases()]
 
 
 @pytest.fixture(scope="session")

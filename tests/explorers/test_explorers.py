@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import explorers, forms
-from helpers.explorers import Control, Explorer, choice, choices, number, toggle
+from helpers.explorers import Control, Explorer, choice, choices, number, offered, toggle
 from helpers.figures import LessonFigure
 
 
@@ -521,3 +521,10 @@ def test_what_is_drawn_ahead_lies_one_move_away_and_is_new(before, now):
         assert sum(state[name] != now[name] for name in now) == 1
         assert state not in found[:place]
         assert 2000 <= state["year"] <= 2025
+
+
+def test_codes_are_offered_in_words_all_or_some_in_their_order():
+    labels = {"b": "Both", "a": "All"}
+    assert offered(labels) == [("Both", "b"), ("All", "a")]
+    assert offered(labels, ("a",)) == [("All", "a")]
+    assert choice("Which", offered(labels, "ab")).names == ("All", "Both")

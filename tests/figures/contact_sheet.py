@@ -94,9 +94,9 @@ def examples(module) -> dict:
 
 def charts_of_class(every):
     """Yield the charts of the made-up class."""
-    from helpers.topics import stress, views
+    from helpers.topics import hypotheses, stress
 
-    boards = [views.code_items(), stress.rate_cases()]
+    boards = [hypotheses.code_items(), stress.rate_cases()]
     group = classroom.example(boards=boards)
     kinds = {}
     for key in classroom.answered(group):

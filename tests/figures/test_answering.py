@@ -11,6 +11,7 @@ from helpers.topics import briefing as briefing_topic
 from helpers.topics import china as china_topic
 from helpers.topics import drivers as drivers_topic
 from helpers.topics import events as events_topic
+from helpers.topics import hypotheses as hypotheses_topic
 from helpers.topics import outlook
 from helpers.topics import stress as stress_topic
 from helpers.topics import transfers as transfers_topic
@@ -68,7 +69,7 @@ DRAWN = {
         lambda: treaties.lifelines("2026-01-01"),
     ),
     "views": (views_topic.draw_spectrum, "views", views.spectrum),
-    "evidence": (views_topic.draw_board, "evidence", views.weighted),
+    "evidence": (hypotheses_topic.draw_board, "evidence", views.weighted),
     "verdicts": (views_topic.draw_verdicts, "claims", lambda: data.table("claims")),
     "words": (views_topic.draw_words, "estimative", lambda: views.ranges()["term_id"]),
     "cases": (stress_topic.draw_tests, "stress_tests", stress.cases),

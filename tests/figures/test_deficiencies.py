@@ -24,7 +24,7 @@ from helpers.measures.states import THE_FOUR
 from helpers.measures.treaties import OBLIGATIONS
 from helpers.measures.views import HYPOTHESES, SIGNS, weighted
 from helpers.measures.votes import WALL_STATES
-from helpers.topics import actors, briefing, china, events, treaties, views, votes
+from helpers.topics import actors, briefing, china, events, hypotheses, treaties, votes
 
 APART = 11  # CIEDE2000; the style's bar for actors in grey print
 
@@ -117,7 +117,7 @@ def test_every_vote_of_the_wall_stands_in_words():
 
 
 def test_every_code_of_the_board_has_its_sign():
-    views.draw_board()
+    hypotheses.draw_board()
     drawn = Counter()
     for line in on_page(Line2D, figures.TALL):
         drawn[line.get_marker()] += len(line.get_xdata())

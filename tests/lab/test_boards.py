@@ -6,14 +6,14 @@ from tests.lab.conftest import violations
 
 CARDS = "treaties.code_clauses()"
 GRID = "treaties.fill_checklist()"
-MATRIX = "views.code_items()"
+MATRIX = "hypotheses.code_items()"
 
 
 @pytest.fixture(scope="module")
 def panel(browser, lab):
     lab.empty_journal()
     path = lab.write_notebook(
-        "boards.ipynb", "from helpers.topics import treaties, views", CARDS, GRID, MATRIX
+        "boards.ipynb", "from helpers.topics import hypotheses, treaties", CARDS, GRID, MATRIX
     )
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     found = lab.panel(context.new_page())

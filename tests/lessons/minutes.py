@@ -36,7 +36,7 @@ MINUTES = {  # thinking and entering, beside the reading
     "cell": 0.05,  # to run it and scroll on
 }
 BOARD = re.compile(
-    r"(?:topic|trainer)\.(?:fill|code|rate|recode|score|place|sharpen|check|judge|argue|play|weigh|mark|set|keep"
+    r"(?:topic|trainer|hypotheses)\.(?:fill|code|rate|recode|score|place|sharpen|check|judge|argue|play|weigh|mark|set|keep"
     r"|compare_texts|premortem)\w*\("
 )
 

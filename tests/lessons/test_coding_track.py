@@ -31,7 +31,7 @@ def is_one_call(text):
     name = getattr(called, "id", "") or getattr(getattr(called, "value", None), "id", "")
     return name in (
         *("ask", "predict", "after", "offer", "estimate", "concept_test"),
-        *("topic", "assembly", "knowledge", "trainer"),
+        *("topic", "assembly", "hypotheses", "knowledge", "launched", "trainer"),
     )
 
 

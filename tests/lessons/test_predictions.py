@@ -263,7 +263,7 @@ def only_shows(code):
     """Say whether a cell is one call of a topic: an explorer, a chart, a table."""
     return bool(
         re.fullmatch(
-            r"(?:offer\()?(?:topic|assembly)\.(?:explore|draw|show)_\w+\(.*\)",
+            r"(?:offer\()?(?:topic|assembly|launched|hypotheses)\.(?:explore|draw|show)_\w+\(.*\)",
             code.strip(),
             re.DOTALL,
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from helpers.measures import dates
@@ -57,3 +58,10 @@ def test_what_names_no_day_has_none(text):
 )
 def test_one_whole_day_and_nothing_else(text, day):
     assert dates.whole_day(text) == day
+
+
+def test_days_are_places_on_a_scale_of_years():
+    days = pd.Series(pd.to_datetime(["2022-01-01", "2022-12-31"]))
+    first, last = dates.in_years(days.dt)
+    assert (first, int(last)) == (2022, 2022)
+    assert dates.in_years(days[1]) == last == 2022 + 364 / 365.25

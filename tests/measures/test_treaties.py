@@ -379,3 +379,14 @@ def test_a_promise_knows_the_clauses_that_it_was_merged_from():
     assert sorted(frame["provision_ids"]) == [["pv0", "pv1"], ["pv2"]]
     every = measures.promises()["provision_ids"].explode()
     assert every.is_unique
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"), [(None, "open"), ("3", "same"), ("4", "other"), ("5", "different")]
+)
+def test_a_strength_is_compared_with_ours_and_with_our_other_reading(code, verdict):
+    assert measures.verdict(code, "3", "4") == verdict
+
+
+def test_no_treaty_binds_all_four():
+    assert not measures.one_binds_all_four()
