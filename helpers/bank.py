@@ -415,6 +415,23 @@ def _question(entry, file: str) -> Question:
     if not isinstance(entry, dict):
         raise QuestionError(f"{file}: a question opens with [[question]], doubled.")
     where = f"{file}, question {entry.get('id', 'without id')}"
+    _check_fields(entry, where)
+    fields = _built(entry)
+    if fault := _indistinct(entry, fields) or _unsound(entry, fields):
+        raise QuestionError(f"{where}: {fault}")
+    if entry["kind"] == "match":
+        known = {p.key for p in fields["partners"]}
+        if lost := [o.key for o in fields["options"] if o.goes_with not in known]:
+            raise QuestionError(
+                f"{where}, option {lost[0]}: the field 'goes_with' must be the key of a partner."
+            )
+    if fault := _uncomputed(entry):
+        raise QuestionError(f"{where}: {fault}")
+    return Question(**fields)
+
+
+def _check_fields(entry: dict, where: str):
+    """Refuse a field that is missing, not known, or of another type than ours."""
     _checked(entry, _FIELDS, ("id", "kind", "use", "prompt"), where)
     for part, fields in _PARTS.items():
         for place, each in enumerate(entry.get(part, ()), 1):
@@ -424,45 +441,30 @@ def _question(entry, file: str) -> Question:
             raise QuestionError(
                 f"{where}: {name} '{entry[name]}' is not one of {', '.join(known)}."
             )
+
+
+def _built(entry: dict) -> dict:
+    """Return the fields as `Question` takes them."""
     fields = dict(entry)
     fields["options"] = tuple(Option(**o) for o in fields.pop("option", ()))
     fields["partners"] = tuple(Option(**o) for o in fields.pop("partner", ()))
     fields["slips"] = tuple(fields.pop("slip", ()))
-    keys = [o.key for o in fields["options"]]
-    if len(set(keys)) < len(keys):
-        raise QuestionError(f"{where}: two options have one key; rename one.")
-    if len({p.key for p in fields["partners"]}) < len(fields["partners"]):
-        raise QuestionError(f"{where}: two partners have one key; rename one.")
-    if strange := [o.temper for o in fields["options"] if o.temper and o.temper not in TEMPERS]:
-        raise QuestionError(f"{where}: temper '{strange[0]}' is not one of {', '.join(TEMPERS)}.")
-    if entry["kind"] in NEED_OPTIONS and len(keys) < 2:
-        raise QuestionError(f"{where}: a question of kind {entry['kind']} needs options.")
-    if fault := _unsound(entry, fields):
-        raise QuestionError(f"{where}: {fault}")
-    if entry["kind"] == "match":
-        known = {p.key for p in fields["partners"]}
-        if lost := [o.key for o in fields["options"] if o.goes_with not in known]:
-            raise QuestionError(
-                f"{where}, option {lost[0]}: the field 'goes_with' must be the key of a partner."
-            )
-    ends = entry.get("least", -math.inf), entry.get("most", math.inf)
-    if not any(isinstance(end, (str, dict)) for end in ends) and ends[0] > ends[1]:
-        raise QuestionError(f"{where}: the field 'least' is larger than 'most'; turn them round.")
-    for name, value in (
-        *((name, entry.get(name)) for name in ("least", "most")),
-        ("expected", entry.get("expected")),
-        *(("value", slip["value"]) for slip in fields["slips"]),
-    ):
-        if fault := _unresolved(value, entry["kind"]):
-            raise QuestionError(f"{where}: the field '{name}' {fault}")
-    for named in {name for text in _texts(entry) for name in _COUNTED.findall(text)}:
-        if fault := _unresolved(named, "number"):
-            raise QuestionError(f"{where}: a text {fault}")
     fields["unit"] = fields.get("unit", "").strip()
-    fields["hints"] = tuple(fields.get("hints", ()))
-    fields["sources"] = tuple(fields.get("sources", ()))
-    fields["columns"] = tuple(fields.get("columns", ()))
-    return Question(**fields)
+    for name in ("hints", "sources", "columns"):
+        fields[name] = tuple(fields.get(name, ()))
+    return fields
+
+
+def _indistinct(entry: dict, fields: dict) -> str:
+    """Say what keeps options from being told apart or chosen from, or ''."""
+    for part in ("options", "partners"):
+        if len({one.key for one in fields[part]}) < len(fields[part]):
+            return f"two {part} have one key; rename one."
+    if strange := [o.temper for o in fields["options"] if o.temper and o.temper not in TEMPERS]:
+        return f"temper '{strange[0]}' is not one of {', '.join(TEMPERS)}."
+    if entry["kind"] in NEED_OPTIONS and len(fields["options"]) < 2:
+        return f"a question of kind {entry['kind']} needs options."
+    return ""
 
 
 def _unsound(entry: dict, fields: dict) -> str:
@@ -481,6 +483,22 @@ def _unsound(entry: dict, fields: dict) -> str:
             return f"there is no table {table}; 'table' names one of data/."
         if not all(": " in each for each in entry.get("columns", ("",))):
             return "'columns' is a list of a column and the words over it, such as \"item: What\"."
+    return ""
+
+
+def _uncomputed(entry: dict) -> str:
+    """Say which number, or count in a text, cannot be had from our tables, or ''."""
+    least, most = entry.get("least", -math.inf), entry.get("most", math.inf)
+    if not any(isinstance(end, (str, dict)) for end in (least, most)) and least > most:
+        return "the field 'least' is larger than 'most'; turn them round."
+    numbers = [(name, entry.get(name)) for name in ("least", "most", "expected")]
+    numbers += [("value", slip["value"]) for slip in entry.get("slip", ())]
+    for name, value in numbers:
+        if fault := _unresolved(value, entry["kind"]):
+            return f"the field '{name}' {fault}"
+    for named in {name for text in _texts(entry) for name in _COUNTED.findall(text)}:
+        if fault := _unresolved(named, "number"):
+            return f"a text {fault}"
     return ""
 
 

@@ -121,7 +121,7 @@ CONTROLS = """<style>
 .sands .widget-textarea textarea{min-height:4.6em}
 .sands .widget-button{height:auto;min-height:28px;white-space:normal;line-height:1.4;
   padding:4px 12px}
-.sands :focus-visible{outline:3px solid #B5471F!important;outline-offset:2px}
+.sands.sands :focus-visible{outline:3px solid #B5471F!important;outline-offset:2px}
 .sands a{color:var(--jp-content-link-color,#0b57a4);text-decoration:underline}
 .sands table{border-collapse:collapse;margin:0.4em 0}
 .sands th,.sands td{padding:3px 12px 3px 0;vertical-align:top}
@@ -1098,28 +1098,37 @@ def draw_range(ax, low, high, y, status="assessed", colour=RANGE, ticks=INK, siz
     """
     if low is None and high is None:
         raise ValueError("draw_range needs at least one end: give low, high or both.")
-    if low is None or high is None:
-        start, ahead = (high, -1) if low is None else (low, 1)
-        left, right = ax.get_xlim()
-        end = start + ahead * 0.08 * (right - left)
-        arrow = {"arrowstyle": "-|>", "color": ticks, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
-        ax.annotate("", xy=(end, y), xytext=(start, y), arrowprops=arrow, zorder=3)
-        draw_mark(ax, start, y, status)
-        return
     left, right = ax.get_xlim()
     inch = abs(right - left) / (ax.get_position().width * WIDTH)
-    if 0 < high - low < 0.14 * inch:
-        ax.plot([low, high], [y, y], "|", color=ticks, markersize=11, markeredgewidth=1.6, zorder=3)
+    if low is None or high is None:
+        _draw_open_range(ax, low, high, y, status, ticks)
+    elif 0 < high - low < 0.14 * inch:
+        _draw_ticks(ax, (low, high), y, ticks, 1.6)
         draw_mark(ax, (low + high) / 2, y, status, size=6)
-        numbers = f"{words(low)}–{words(high)}"
         style = {"va": "center", "size": size, "color": LABEL, "clip_on": False}
-        ax.text(high + 0.16 * inch, y, numbers, **style)
-        return
-    if low != high:
-        ax.plot([low, high], [y, y], color=colour, linewidth=7, solid_capstyle="butt", zorder=2)
-        ax.plot([low, high], [y, y], "|", color=ticks, markersize=11, markeredgewidth=2, zorder=3)
-    for end in dict.fromkeys((low, high)):
-        draw_mark(ax, end, y, status)
+        ax.text(high + 0.16 * inch, y, f"{words(low)}–{words(high)}", **style)
+    else:
+        if low != high:
+            bar = {"color": colour, "linewidth": 7, "solid_capstyle": "butt", "zorder": 2}
+            ax.plot([low, high], [y, y], **bar)
+            _draw_ticks(ax, (low, high), y, ticks, 2)
+        for end in dict.fromkeys((low, high)):
+            draw_mark(ax, end, y, status)
+
+
+def _draw_open_range(ax, low, high, y, status, colour):
+    """Draw the end that is known, and an arrow to where the other may lie."""
+    start, ahead = (high, -1) if low is None else (low, 1)
+    left, right = ax.get_xlim()
+    end = start + ahead * 0.08 * (right - left)
+    arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", xy=(end, y), xytext=(start, y), arrowprops=arrow, zorder=3)
+    draw_mark(ax, start, y, status)
+
+
+def _draw_ticks(ax, ends, y, colour, width):
+    style = {"color": colour, "markersize": 11, "markeredgewidth": width, "zorder": 3}
+    ax.plot(ends, [y, y], "|", **style)
 
 
 def draw_gap(ax, start, end, words, y=0.5):

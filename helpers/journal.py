@@ -542,19 +542,24 @@ def take_in(source, name=""):
     if not lines.records:
         return Kept(False, told.no_entries if lines.header else told.not_ours)
     unread = max(lines.header.get("count", 0) - len(lines.records), lines.skipped)
+    try:
+        taken, too_long = _take_new(lines.records)
+    except OSError as error:
+        return Kept(False, told.tell("failed", place=_shown(where()), reason=_reason(error)))
+    unread += too_long
+    what = "done" if taken else "here"
+    return Kept(not unread, told.tell(what, n=taken, lost=unread or None))
+
+
+def _take_new(records) -> tuple[int, int]:
+    """Write the entries that are not here yet; return how many, and how many are too long."""
     with _session().lock:
         known = _known_ids()
-        new = {e["id"]: e for e in lines.records if e["id"] not in known}
+        new = {e["id"]: e for e in records if e["id"] not in known}
         fitting = [line for line in map(_short_line, new.values()) if len(line) <= MAX_LINE]
-        unread += len(new) - len(fitting)
         if fitting:
-            try:
-                _take(b"".join(fitting))
-            except OSError as error:
-                reason = _reason(error)
-                return Kept(False, told.tell("failed", place=_shown(where()), reason=reason))
-    what = "done" if fitting else "here"
-    return Kept(not unread, told.tell(what, n=len(fitting), lost=unread or None))
+            _take(b"".join(fitting))
+    return len(fitting), len(new) - len(fitting)
 
 
 def read_export(path):

@@ -84,32 +84,39 @@ def read(text) -> Read | None:
         return None if found is None else Read(found)
     if not isinstance(text, str) or len(text) > LONGEST:
         return None
-    clean = _ascii(text)
-    clean, per_cent = _PER_CENT.subn("", clean)
+    clean, per_cent = _PER_CENT.subn("", _ascii(text))
     clean = _spelled(_ABOUT.sub("", clean, count=1) if _ABOUT.match(clean) else clean)
-    scale = 1.0
-    if words := re.fullmatch(r"(.*?[\d.])\s*([A-Za-z]+)\.?", clean):
-        scale = _SCALES.get(words.group(2).lower(), 0.0)
-        if not scale:
-            return None
-        clean = words.group(1)
+    clean, scale = _scaled(clean)
     sign, body = re.fullmatch(r"([+-]?)\s*(.*)", clean, re.DOTALL).groups()
     body = re.sub(r"(?<=\d)\s+(?:out of|of|in)\s+(?=\d)", "/", body)
     size = _unsigned(body)
-    if size is None:
+    if size is None or not scale:
         return None
     less = -1 if sign == "-" and size else 1
     number = _finite(math.copysign(size * scale, less))
     if number is None:
         return None
-    above = below = other = None
+    above = below = None
     if ratio := re.fullmatch(r"([\d.,]+)\s*/\s*([\d.,]+)", body):
         above, below = (_unsigned(part) for part in ratio.groups())
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body):
-        other = less * scale * float(body.replace(".", ""))
-    elif re.fullmatch(r"[1-9]\d{0,2},\d{3}", body):
-        other = less * scale * float(body.replace(",", "."))
+    other = _otherwise(body)
+    other = None if other is None else less * scale * other
     return Read(number, bool(per_cent), scale, "/" in body, above, below, other)
+
+
+def _scaled(text: str) -> tuple[str, float]:
+    """Part a text from the word of scale at its end: 1 without one, 0 where it is not known."""
+    words = re.fullmatch(r"(.*?[\d.])\s*([A-Za-z]+)\.?", text)
+    return (words[1], _SCALES.get(words[2].lower(), 0.0)) if words else (text, 1.0)
+
+
+def _otherwise(body: str) -> float | None:
+    """Read digits as whoever writes dots and commas the other way round; None if that is alike."""
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body):
+        return float(body.replace(".", ""))
+    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", body):
+        return float(body.replace(",", "."))
+    return None
 
 
 def _spelled(text: str) -> str:

@@ -505,84 +505,122 @@ def _form(q: Question, stands: dict):
     `stands` is what stands in the boxes at the start, by the inputs' keys; what does not fit a
     box is left out.
     """
+    kinds = {
+        "single": _one_of,
+        "two-tier": _one_of_each_tier,
+        "multiple": _some_of,
+        "order": _placed,
+        "match": _paired,
+        "series": _points_of,
+        "range": _ends_of,
+    }
+    return kinds.get(q.kind, _written)(q, stands)
+
+
+def _one_of(q, stands):
+    box = _radio(q.options, stands.get("one"))
+    return {"one": box}, [box]
+
+
+def _one_of_each_tier(q, stands):
     import ipywidgets as w
 
-    wide, style = w.Layout(width="auto", max_width="100%"), {"description_width": "initial"}
+    boxes, shown = {}, []
+    for tier, offered in zip(TIERS, (q.options, q.partners), strict=True):
+        boxes[tier] = _radio(offered, stands.get(tier))
+        head = w.HTML(f"<p><strong>{safe(_say(f'{tier}_tier'))}</strong></p>")
+        shown.append(w.VBox([head, boxes[tier]]).add_class(f"sands-{tier}"))
+    return boxes, shown
 
-    def chosen(key, values, none):
-        value = stands.get(key)
-        known = [v for v in values if type(v) is type(value) and v == value]
-        return known[0] if known else none
 
-    if q.kind == "single":
-        options = [(o.text, o.key) for o in q.options]
-        start = chosen("one", [o.key for o in q.options], None)
-        box = w.RadioButtons(options=options, value=start, layout=wide)
-        return {"one": box}, [box]
-    if q.kind == "two-tier":
-        boxes, shown = {}, []
-        for tier, offered in zip(TIERS, (q.options, q.partners), strict=True):
-            start = chosen(tier, [o.key for o in offered], None)
-            options = [(o.text, o.key) for o in offered]
-            boxes[tier] = w.RadioButtons(options=options, value=start, layout=wide)
-            head = w.HTML(f"<p><strong>{safe(_say(f'{tier}_tier'))}</strong></p>")
-            shown.append(w.VBox([head, boxes[tier]]).add_class(f"sands-{tier}"))
-        return boxes, shown
-    if q.kind == "series":
-        boxes = {
-            o.key: w.Text(
-                value=_as_text(stands.get(o.key)),
-                description=_say("point", name=o.text, unit=several_of(q.unit)),
-                style=style,
-            )
-            for o in q.options[q.given :]
-        }
-        return boxes, [forms.row(*boxes.values())]
-    if q.kind == "multiple":
-        boxes = {
-            o.key: w.Checkbox(
-                value=stands.get(o.key) is True, description=o.text, indent=False, layout=wide
-            )
-            for o in q.options
-        }
-        return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
-    if q.kind in ("order", "match"):
-        shown = listed(q)
-        offer = [(_say("choose"), "")] + (
-            [(str(n), n) for n in range(1, len(shown) + 1)]
-            if q.kind == "order"
-            else [(p.text, p.key) for p in q.partners]
-        )
-        boxes = {
-            o.key: w.Dropdown(
-                options=offer,
-                value=chosen(o.key, [value for _, value in offer], ""),
-                description=o.text,
-                style=style,
-                layout=wide,
-            )
-            for o in shown
-        }
-        return boxes, list(boxes.values())
-    if q.kind == "range":
-        boxes = {
-            name: w.Text(
-                value=_as_text(stands.get(name)),
-                description=_say("range", end=end, unit=several_of(q.unit)),
-                style=style,
-            )
-            for name, end in wording.words("questions.question").ends.items()
-        }
-        return boxes, list(boxes.values())
-    if q.kind == "text":
-        make, label = w.Textarea, _say("words")
-    else:
-        unit = (
-            _say("percent") if q.kind == "probability" else (several_of(q.unit) or _say("number"))
-        )
+def _some_of(q, stands):
+    import ipywidgets as w
+
+    look = {"indent": False, "layout": _wide()}
+    boxes = {
+        o.key: w.Checkbox(value=stands.get(o.key) is True, description=o.text, **look)
+        for o in q.options
+    }
+    return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
+
+
+def _placed(q, stands):
+    return _dropdowns(q, [(str(n), n) for n in range(1, len(q.options) + 1)], stands)
+
+
+def _paired(q, stands):
+    return _dropdowns(q, [(p.text, p.key) for p in q.partners], stands)
+
+
+def _points_of(q, stands):
+    unit, asked = several_of(q.unit), q.options[q.given :]
+    boxes = _lines({o.key: _say("point", name=o.text, unit=unit) for o in asked}, stands)
+    return boxes, [forms.row(*boxes.values())]
+
+
+def _ends_of(q, stands):
+    unit, ends = several_of(q.unit), wording.words("questions.question").ends
+    boxes = _lines({key: _say("range", end=end, unit=unit) for key, end in ends.items()}, stands)
+    return boxes, list(boxes.values())
+
+
+def _written(q, stands):
+    """Return one box: for words, or for a number or what a task of the coding track asks for."""
+    import ipywidgets as w
+
+    make, label = w.Textarea, _say("words")
+    if q.kind != "text":
+        percent = q.kind == "probability"
+        unit = _say("percent") if percent else several_of(q.unit) or _say("number")
         make, label = w.Text, _say("answer", unit=unit)
-    box = make(value=_as_text(stands.get("one")), description=label, style=style, layout=wide)
+    value = _as_text(stands.get("one"))
+    box = make(value=value, description=label, style=_NAMED, layout=_wide())
     return {"one": box}, [box]
+
+
+_NAMED = {"description_width": "initial"}  # the name of a box has the room that it needs
+
+
+def _wide():
+    import ipywidgets as w
+
+    return w.Layout(width="auto", max_width="100%")
+
+
+def _radio(offered, start):
+    import ipywidgets as w
+
+    value = _offered(start, [o.key for o in offered], None)
+    return w.RadioButtons(options=[(o.text, o.key) for o in offered], value=value, layout=_wide())
+
+
+def _dropdowns(q, choices, stands):
+    """Return a list to choose from for each option of the question."""
+    import ipywidgets as w
+
+    choices = [(_say("choose"), ""), *choices]
+    look = {"options": choices, "style": _NAMED, "layout": _wide()}
+    boxes = {}
+    for o in listed(q):
+        start = _offered(stands.get(o.key), [value for _, value in choices], "")
+        boxes[o.key] = w.Dropdown(value=start, description=o.text, **look)
+    return boxes, list(boxes.values())
+
+
+def _lines(names: dict, stands):
+    """Return a line to write in for each of {key: name}."""
+    import ipywidgets as w
+
+    return {
+        key: w.Text(value=_as_text(stands.get(key)), description=name, style=_NAMED)
+        for key, name in names.items()
+    }
+
+
+def _offered(start, values, none):
+    """Return what stands at the start if it is one of the values (True is not 1), else `none`."""
+    known = [v for v in values if type(v) is type(start) and v == start]
+    return known[0] if known else none
 
 
 def _entered(q: Question, inputs: dict):

@@ -13,14 +13,9 @@ anything. An estimate has no right answer and is never scored; neither is a pred
 """
 
 from helpers.classroom import words
-from helpers.classroom.charts import (
-    draw_board,
-    draw_estimates,
-    draw_forecasts,
-    draw_question,
-    explore_boards,
-    explore_questions,
-)
+from helpers.classroom.boards import draw_board, explore_boards
+from helpers.classroom.estimating import draw_estimates
+from helpers.classroom.forecasting import draw_forecasts
 from helpers.classroom.gains import draw_gain, gain, gains_by_question
 from helpers.classroom.grading import Written, grades, safe_cell, write_grades
 from helpers.classroom.items import item_analysis, mastery, needs
@@ -44,6 +39,7 @@ from helpers.classroom.measures import (
     wrong_options,
 )
 from helpers.classroom.picking import Picking, pick_words
+from helpers.classroom.questions import draw_question, explore_questions
 from helpers.classroom.reading import Class, hide_names, join, read
 from helpers.classroom.roster import ClassError, match, read_roster
 from helpers.classroom.tables import (

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import concepts, figures, wording
-from helpers.classroom.charts import nothing, tag, too_few
+from helpers.classroom.charts import (
+    finished,
+    name_row,
+    nothing,
+    page_of,
+    percents,
+    rows_of,
+    too_few,
+)
 from helpers.classroom.measures import ASKED, FEWEST
 from helpers.classroom.reading import Class
 from helpers.classroom.words import cut
-from helpers.figures import BAR, INK, RANGE
+from helpers.figures import BAR, RANGE
 
 
 def answers_before_and_after(group: Class) -> pd.DataFrame:
@@ -115,26 +123,14 @@ def draw_gain(group: Class) -> figures.LessonFigure:
         part=whole["gain"],
         rows=said.to_dict("records"),
     )
-    with figures.page(told.title, told.subtitle, told.note) as page:
-        tag(page, group)
-        ax = page.axes(left=4.6, right=0.6, top=1.05, bottom=0.85)
-        ax.set_xlim(-3, 103)
-        ax.set_ylim(len(rows) - 0.4, -0.6)
-        ax.set_yticks([])
-        ax.set_xticks(range(0, 101, 25), told.ticks.split("; "))
-        ax.grid(axis="x")
-        for y, row in enumerate(said.itertuples()):
+    labels = [told.tell("label", **row) for row in said.to_dict("records")]
+    with page_of(group, told.title, told.subtitle, told.note) as page:
+        box = {"left": 4.6, "right": 0.6, "top": 1.05, "bottom": 0.85}
+        ax = rows_of(page, len(rows), (-3, 103), percents(), room=0.6, **box)
+        for y, (row, label) in enumerate(zip(said.itertuples(), labels, strict=True)):
             ax.plot([row.before, row.after], [y, y], color=RANGE, linewidth=2.4, zorder=2)
             ax.plot([row.before], [y], "o", color=RANGE, markersize=9, zorder=3)
             ax.plot([row.after], [y], "o", color=BAR, markersize=9, zorder=4)
-            label = told.tell("label", question=row.question, prompt=row.prompt)
-            style = {"ha": "right", "va": "center", "size": 11, "color": INK, "parse_math": False}
-            ax.text(-6, y, label, **style)
-    table = said.assign(prompt=[told.tell("label", **row) for row in said.to_dict("records")])
-    table = table.round({"before": 0, "after": 0})
-    return page.figure(
-        alt=group.said(told.alt),
-        caption=group.said(told.caption),
-        table=figures.table(wording.headed(table, told.heads), group.said(told.table), limit=12),
-        sentence=group.said(told.title),
-    )
+            name_row(ax, y, label, -6)
+    table = said.assign(prompt=labels).round({"before": 0, "after": 0})
+    return finished(page, group, told, wording.headed(table, told.heads), told.title)

@@ -152,15 +152,7 @@ def write_grades(
         ClassError: unknown form or part, hidden names, no roster or one without the columns, or a
             file that is there already or cannot be written.
     """
-    if form not in (*_PERSON, "table"):
-        raise ClassError(_say("form", form=str(form), known=[*_PERSON, "table"]))
-    if group.hidden:
-        raise ClassError(_say("hidden"))
-    parts = (PARTS if form in _PERSON else ALL_PARTS) if parts is None else tuple(parts)
-    if strange := [part for part in parts if part not in ALL_PARTS]:
-        raise ClassError(_say("part", part=str(strange[0]), known=list(ALL_PARTS)))
-    if form in _PERSON and roster is None:
-        raise ClassError(_say("needs_roster", form=form))
+    parts = _parts(group, form, roster, parts)
     which = begun(group) if which is None else list(which)
     found = Matched() if roster is None else match(group.learners, read_roster(roster))
     group = join(group, found.joined)
@@ -176,11 +168,29 @@ def write_grades(
         "look": _doubtful(group, written),
     }
     facts = {"n": len(written), "file": place.name, "form": form, "lessons": [*map(str, which)]}
-    facts |= {name: _some(names) for name, names in rest.items()}
-    facts |= {f"{name}_n": len(names) for name, names in rest.items()}
-    told = wording.words("classroom_grades.written", **facts)
-    lines = filter(None, [group.said(told.wrote), *map(told.tell, rest), told.then])
-    return Written(place, tuple(lines), rest)
+    return Written(place, _told(group, facts, rest), rest)
+
+
+def _parts(group, form, roster, parts) -> tuple:
+    """Return the parts to write; what cannot be written is refused before anything is read."""
+    if form not in (*_PERSON, "table"):
+        raise ClassError(_say("form", form=str(form), known=[*_PERSON, "table"]))
+    if group.hidden:
+        raise ClassError(_say("hidden"))
+    parts = (PARTS if form in _PERSON else ALL_PARTS) if parts is None else tuple(parts)
+    if strange := [part for part in parts if part not in ALL_PARTS]:
+        raise ClassError(_say("part", part=str(strange[0]), known=list(ALL_PARTS)))
+    if form in _PERSON and roster is None:
+        raise ClassError(_say("needs_roster", form=form))
+    return parts
+
+
+def _told(group, facts: dict, rest: dict) -> tuple[str, ...]:
+    """Say what was written, and whom to look at: `rest` holds lists of names."""
+    some = {name: _some(names) for name, names in rest.items()}
+    counts = {f"{name}_n": len(names) for name, names in rest.items()}
+    told = wording.words("classroom_grades.written", **facts, **some, **counts)
+    return tuple(filter(None, [group.said(told.wrote), *map(told.tell, rest), told.then]))
 
 
 def _lines(table, form, found):

@@ -138,6 +138,23 @@ def mastery(group: Class, by: str = "class") -> pd.DataFrame:
         learner and objective that was met: learner, lesson, objective, questions, first, last,
         mastered (True or False).
     """
+    rows = _objectives_met(group)
+    if by == "learner":
+        names = ["learner", "lesson", "objective", "questions", "first", "last", "mastered"]
+        return rows[names].reset_index(drop=True)
+    whole = rows.groupby(["lesson", "objective"])
+    found = whole.agg(
+        questions=("questions", "first"),
+        met=("learner", "size"),
+        mastered=("mastered", "mean"),
+        first=("first", "mean"),
+        last=("last", "mean"),
+    )
+    return found.reset_index()
+
+
+def _objectives_met(group) -> pd.DataFrame:
+    """Return each learner's shares right of the objectives that they have met."""
     of = {
         key: (int(key.split(".")[0]), q.objective)
         for key, q in bank.bank().items()
@@ -159,22 +176,10 @@ def mastery(group: Class, by: str = "class") -> pd.DataFrame:
     pairs = zip(rows["lesson"], rows["objective"], strict=True)
     rows["questions"] = [int(asked[pair]) for pair in pairs]
     rows = rows[rows["answered"] >= rows["questions"] / 2]
-    rows["first"], rows["last"] = (
-        rows["first"] / rows["questions"],
-        rows["last"] / rows["questions"],
-    )
+    for name in ("first", "last"):
+        rows[name] = rows[name] / rows["questions"]
     rows["mastered"] = rows["last"] >= MASTERED - 1e-9
-    if by == "learner":
-        return rows[[*names, "questions", "first", "last", "mastered"]].reset_index(drop=True)
-    whole = rows.groupby(["lesson", "objective"])
-    found = whole.agg(
-        questions=("questions", "first"),
-        met=("learner", "size"),
-        mastered=("mastered", "mean"),
-        first=("first", "mean"),
-        last=("last", "mean"),
-    )
-    return found.reset_index()
+    return rows
 
 
 @functools.lru_cache(maxsize=1)

@@ -71,59 +71,53 @@ def write_example(folder, learners: int = 24, seed: int = 5, boards=()) -> list[
     return paths
 
 
-def _made_up(number, seed, boards) -> list[dict]:
-    """Return the entries of one made-up learner."""
-    rng = random.Random(f"{seed} {number}")
-    skill, last = rng.uniform(0.35, 0.85), min(9, int(rng.triangular(2, 12, 9)))
-    minutes, found = rng.uniform(0, 300), []
+class _Diary:
+    """The `entries` of one made-up learner, each a few minutes after the one before."""
 
-    def keep(kind, key, value):
-        nonlocal minutes
-        minutes += rng.uniform(0.5, 6)
-        when = _START + timedelta(minutes=round(minutes, 1))
-        found.append(
+    def __init__(self, rng):
+        self.rng, self.minutes, self.entries = rng, rng.uniform(0, 300), []
+
+    def rest(self):
+        """Let about a week go by."""
+        self.minutes += self.rng.uniform(6, 8) * 24 * 60
+
+    def keep(self, kind, key, value):
+        """Keep an entry as a journal does."""
+        self.minutes += self.rng.uniform(0.5, 6)
+        when = _START + timedelta(minutes=round(self.minutes, 1))
+        self.entries.append(
             {
-                "id": f"{rng.getrandbits(128):032x}",
+                "id": f"{self.rng.getrandbits(128):032x}",
                 "time": f"{when:%Y-%m-%dT%H:%M:%SZ}",
-                "order": 1_700_000_000_000_000 + len(found),
+                "order": 1_700_000_000_000_000 + len(self.entries),
                 "kind": kind,
                 "key": key,
                 "value": value,
             }
         )
 
-    _tested(rng, seed, "before", 0.6 * skill, keep)
+
+def _made_up(number, seed, boards) -> list[dict]:
+    """Return the entries of one made-up learner."""
+    rng = random.Random(f"{seed} {number}")
+    skill, last = rng.uniform(0.35, 0.85), min(9, int(rng.triangular(2, 12, 9)))
+    diary = _Diary(rng)
+    _tested(rng, seed, "before", 0.6 * skill, diary.keep)
     best = min(9.5, max(1.0, rng.gauss(5.0, 1.7)))
     filled = {int(board.key.split(".")[0]): board for board in boards}
-    asked = list(bank.bank().values())
     for lesson in range(last + 1):
-        minutes += rng.uniform(6, 8) * 24 * 60
-        for question in asked:
-            own = question.kind == "chart"  # a program draws none
-            if question.id.startswith(f"{lesson}.") and not own and rng.random() < 0.93:
-                _answer(rng, seed, question, skill, keep)
-        for board in boards:
-            if board is filled.get(lesson) and rng.random() < 0.9:
-                keep("board", board.key, _filled(rng, seed, board))
+        diary.rest()
+        _asked(rng, seed, lesson, skill, diary.keep)
+        board = filled.get(lesson)
+        if board is not None and rng.random() < 0.9:
+            diary.keep("board", board.key, _filled(rng, seed, board))
         if lesson == 8:
-            _foresee(rng, keep)
+            _foresee(rng, diary.keep)
         best = min(9.5, max(0.5, best + 0.22 * (5.0 - best) + rng.gauss(0, 0.7)))
-        half = round(best * 2) / 2
-        wide = round(2 * rng.uniform(1, 2.6)) / 2
-        ends = {"low": max(0.0, half - wide), "high": min(10.0, half + wide)}
-        if rng.random() < 0.9:
-            keep(
-                "estimate",
-                str(lesson),
-                {
-                    "best": half,
-                    **ends,
-                    "reason": wording.say("classroom.made_up.reason", number=rng.randint(1, 99)),
-                },
-            )
+        _estimate(rng, lesson, best, diary.keep)
     if last == max(LESSONS):
-        _tested(rng, seed, "after", min(0.95, skill + 0.2), keep)
-    return found
+        _tested(rng, seed, "after", min(0.95, skill + 0.2), diary.keep)
+    return diary.entries
 
 
 def _tested(rng, seed, time, skill, keep):
@@ -131,6 +125,23 @@ def _tested(rng, seed, time, skill, keep):
     if rng.random() < 0.9:
         for question in concepts.concept_items():
             keep("concept", concepts.key_of(time, question.id), _guess(rng, seed, question, skill))
+
+
+def _asked(rng, seed, lesson, skill, keep):
+    """Answer most questions of a lesson."""
+    for question in bank.bank().values():
+        own = question.kind == "chart"  # a program draws none
+        if question.id.startswith(f"{lesson}.") and not own and rng.random() < 0.93:
+            _answer(rng, seed, question, skill, keep)
+
+
+def _estimate(rng, lesson, best, keep):
+    half = round(best * 2) / 2
+    wide = round(2 * rng.uniform(1, 2.6)) / 2
+    ends = {"low": max(0.0, half - wide), "high": min(10.0, half + wide)}
+    if rng.random() < 0.9:
+        reason = wording.say("classroom.made_up.reason", number=rng.randint(1, 99))
+        keep("estimate", str(lesson), {"best": half, **ends, "reason": reason})
 
 
 def _answer(rng, seed, question, skill, keep):
@@ -154,14 +165,9 @@ _cached_light = functools.cache(light)
 def _guess(rng, seed, question, skill):
     """Return a made-up answer, right with the probability `skill` where there is a right one."""
     keys = [option.key for option in question.options]
-    taste = random.Random(f"{seed} {question.id}")  # all of a class err alike
     good = rng.random() < skill
     if question.kind == "single":
-        right = [option.key for option in question.options if option.right]
-        wrong = [key for key in keys if key not in right]
-        if right and (good or not wrong):
-            return right[0]
-        return rng.choices(wrong, [taste.uniform(0.2, 2) ** 2 for _ in wrong])[0]
+        return _choose(rng, seed, question, good)
     if question.kind == "multiple":
         flip = 0.05 if good else 0.3
         return [o.key for o in question.options if o.right != (rng.random() < flip)]
@@ -183,14 +189,40 @@ def _guess(rng, seed, question, skill):
         }
     if question.kind == "text":
         return wording.say("classroom.made_up.words", number=rng.randint(1, 99))
+    if question.kind == "code":
+        return _computed(question, good)
+    return _guess_number(rng, question, good)
+
+
+def _choose(rng, seed, question, good):
+    right = [option.key for option in question.options if option.right]
+    wrong = [option.key for option in question.options if not option.right]
+    if right and (good or not wrong):
+        return right[0]
+    taste = random.Random(f"{seed} {question.id}")  # all of a class err alike
+    return rng.choices(wrong, [taste.uniform(0.2, 2) ** 2 for _ in wrong])[0]
+
+
+def _one_of(rng, offered, skill):
+    good = rng.random() < skill
+    return rng.choice([one.key for one in offered if one.right == good])
+
+
+def _computed(question, good):
+    """Return what a task of the coding track gives, or what a slip would."""
     expected = _cached_light(question.id).expected
     if isinstance(expected, (list, tuple)):
-        if question.kind == "code":
-            return str(list(expected) if good else list(expected)[::-1])
+        return str(list(expected) if good else list(expected)[::-1])
+    number = _as_number(expected)
+    return None if number is None else number if good else round(number * 1.25, 3)
+
+
+def _guess_number(rng, question, good):
+    """Return a number or a range, near to what our tables say."""
+    expected = _cached_light(question.id).expected
+    if isinstance(expected, (list, tuple)):
         expected = sorted(expected)[len(expected) // 2]  # several claims: somewhere among them
-    expected = None if hasattr(expected, "__len__") else parse_number(_plain(expected))
-    if question.kind == "code":
-        return None if expected is None else expected if good else round(expected * 1.25, 3)
+    expected = _as_number(expected)
     middle = (50.0 if question.kind == "probability" else 20.0) if expected is None else expected
     if question.kind == "range":
         low = middle * rng.uniform(0.3, 1.05)
@@ -204,13 +236,11 @@ def _guess(rng, seed, question, skill):
     return float(round(said)) if middle % 1 == 0 and middle > 1 else float(f"{said:.2g}")
 
 
-def _one_of(rng, offered, skill):
-    good = rng.random() < skill
-    return rng.choice([one.key for one in offered if one.right == good])
-
-
-def _plain(number):
-    return number.item() if hasattr(number, "item") else number
+def _as_number(found):
+    """Return a single number as one of Python's own; None where it is a table or a text of none."""
+    if hasattr(found, "__len__"):
+        return None
+    return parse_number(found.item() if hasattr(found, "item") else found)
 
 
 def _filled(rng, seed, board) -> dict:

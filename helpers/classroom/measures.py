@@ -73,12 +73,24 @@ def done(group: Class) -> pd.DataFrame:
         table or a chart of one's own cannot be judged again), estimate (True where one was kept),
         first, last (times of entries), hours (between these two).
     """
-    kinds = _counted_questions()
-    by = ["learner", "lesson"]
-    full = pd.MultiIndex.from_product(
-        [list(group.learners["learner"]), list(LESSONS)], names=["learner", "lesson"]
-    )
-    told = first_and_last(group)
+    kinds, by = _counted_questions(), ["learner", "lesson"]
+    full = pd.MultiIndex.from_product([list(group.learners["learner"]), list(LESSONS)], names=by)
+    found = _answers_counted(group, kinds).reindex(full, fill_value=0).astype("int64")
+    for place, name in ((0, "asked"), (2, "judged_asked"), (7, "tasks")):
+        counts = Counter(int(key.split(".")[0]) for key in kinds[name])
+        found.insert(place, name, [counts[lesson] for _, lesson in full])
+    rows = group.answers.dropna(subset=["lesson"])
+    kept = estimates(group).set_index(by).index if len(rows) else []
+    found["estimate"] = full.isin(kept) if len(kept) else False
+    times = rows.groupby(by, observed=True)["time"].agg(["min", "max"]).reindex(full)
+    found["first"], found["last"] = times["min"], times["max"]
+    found["hours"] = (found["last"] - found["first"]).dt.total_seconds() / 3600
+    return found.reset_index()
+
+
+def _answers_counted(group, kinds) -> pd.DataFrame:
+    """Count each learner's answers to a lesson, those to judge and those of the coding track."""
+    told, by = first_and_last(group), ["learner", "lesson"]
     keys = told["key"].astype("object")
     code, judged = keys.isin(kinds["tasks"]), keys.isin(kinds["judged_asked"])
     last, first = (told[f"{c}_correct"].fillna(False).astype(bool) for c in ("last", "first"))
@@ -91,17 +103,7 @@ def done(group: Class) -> pd.DataFrame:
         tasks_done=code,
         tasks_right=last & code,
     )
-    found = told.groupby(by, observed=True).sum().reindex(full, fill_value=0).astype("int64")
-    for place, name in ((0, "asked"), (2, "judged_asked"), (7, "tasks")):
-        counts = Counter(int(key.split(".")[0]) for key in kinds[name])
-        found.insert(place, name, [counts[lesson] for _, lesson in full])
-    rows = group.answers.dropna(subset=["lesson"])
-    kept = estimates(group).set_index(by).index if len(rows) else []
-    found["estimate"] = full.isin(kept) if len(kept) else False
-    times = rows.groupby(by, observed=True)["time"].agg(["min", "max"]).reindex(full)
-    found["first"], found["last"] = times["min"], times["max"]
-    found["hours"] = (found["last"] - found["first"]).dt.total_seconds() / 3600
-    return found.reset_index()
+    return told.groupby(by, observed=True).sum()
 
 
 def _counted_questions() -> dict[str, set]:

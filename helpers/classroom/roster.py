@@ -176,10 +176,11 @@ def match(learners: pd.DataFrame, roster: list[dict]) -> Matched:
     known, claimed, why = {}, set(), {}
     for fits in (_by_file, _by_platform, _by_name):
         index = fits(roster)
-        wished = {}
-        for learner, name, files in people:
-            if learner not in known and learner not in why:
-                wished[learner] = index(name, files) - claimed
+        wished = {
+            learner: index(name, files) - claimed
+            for learner, name, files in people
+            if learner not in known and learner not in why
+        }
         takers = Counter(place for places in wished.values() for place in places)
         for learner, places in wished.items():
             if len(places) > 1:
@@ -190,17 +191,22 @@ def match(learners: pd.DataFrame, roster: list[dict]) -> Matched:
                 known[learner] = next(iter(places))
         claimed |= {place for places in wished.values() for place in places}
     _same_identity(known, roster, why)
-    rest = [roster[n]["name"] or _told(roster[n]) for n in range(len(roster)) if n not in claimed]
-    of = {}
-    for learner, place in known.items():
-        of.setdefault(place, []).append(learner)
+    absent = [row["name"] or _told(row) for n, row in enumerate(roster) if n not in claimed]
     return Matched(
         {learner: roster[place] for learner, place in known.items()},
         [learner for learner, *_ in people if learner not in known and learner not in why],
         sorted(why.items()),
-        sorted(rest, key=names.normal),
-        [learners for learners in of.values() if len(learners) > 1],
+        sorted(absent, key=names.normal),
+        _together(known),
     )
+
+
+def _together(known) -> list[list]:
+    """Return the learners who are one person, of {learner: place in the roster}."""
+    of = {}
+    for learner, place in known.items():
+        of.setdefault(place, []).append(learner)
+    return [learners for learners in of.values() if len(learners) > 1]
 
 
 def _index(roster, keys_of) -> dict:

@@ -131,20 +131,15 @@ def show_items(group: Class, lesson: int | None = None, limit: int = 8) -> figur
         hardest=hardest[0]["question"] if hardest else None,
         share=100 * hardest[0]["first"] if hardest else None,
     )
-    shown = pd.DataFrame(
-        {
-            "question": [
-                words.tell("question", id=k, prompt=cut(bank.find(k).prompt, 70))
-                for k in rows["question"]
-            ],
-            "n": rows["n"],
-            "first": 100 * rows["first"].round(2),
-            "last": 100 * rows["last"].round(2),
-            "attempts": rows["attempts"].round(1),
-            "discrimination": rows["discrimination"].round(2),
-            "wrong": [_wrong_said(words, row) for row in rows.to_dict("records")],
-            "look": [words.tell("look", hard=r.hard, odd=r.odd) for r in rows.itertuples()],
-        }
+    prompts = {key: cut(bank.find(key).prompt, 70) for key in rows["question"]}
+    shown = rows.assign(
+        question=[words.tell("question", id=key, prompt=text) for key, text in prompts.items()],
+        first=100 * rows["first"].round(2),
+        last=100 * rows["last"].round(2),
+        attempts=rows["attempts"].round(1),
+        discrimination=rows["discrimination"].round(2),
+        wrong=[_wrong_said(words, row) for row in rows.to_dict("records")],
+        look=[words.tell("look", hard=r.hard, odd=r.odd) for r in rows.itertuples()],
     )
     return figures.table(wording.headed(shown, words.heads), group.said(words.caption), limit)
 

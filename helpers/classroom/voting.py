@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import bank, data, figures, forms, journal, judging, questions, wording
-from helpers.classroom.charts import draw_pairs, draw_prompt
+from helpers.classroom.charts import draw_pairs, page_of, shares
 from helpers.classroom.words import cut, tidy
 from helpers.figures import LABEL
 from helpers.numbers import parse_number
@@ -62,42 +62,10 @@ def draw_vote(texts, first, second=None, prompt="", right=()) -> figures.LessonF
     if not totals[0]:
         told = wording.words("classroom.votes")
         return figures.message(told.none_title, told.none)
-    shares = [
-        [100 * n / t if t else 0.0 for n, t in zip(pair, totals, strict=True)]
-        for pair in zip(first, second, strict=True)
-    ]
-    moves = [after - before for before, after in shares]
-    places = range(len(texts))
-    big = max(places, key=lambda n: (abs(moves[n]) if totals[1] else first[n], -n))
-    moved, fewer = round(abs(moves[big])) > 0, totals[0] - totals[1] if totals[1] else 0
-    told = wording.words(
-        "classroom.votes",
-        prompt=cut(prompt, 120),
-        before=totals[0],
-        after=totals[1],
-        second=totals[1] > 0,
-        letter=LETTERS[big],
-        points=abs(moves[big]),
-        gained=moved and moves[big] > 0,
-        lost=moved and moves[big] < 0,
-        fewer=fewer if fewer > 0 else None,
-        more=-fewer if fewer < 0 else None,
-        right=bool(right),
-        options=[
-            {
-                "letter": LETTERS[n],
-                "first": first[n],
-                "last": second[n],
-                "first_share": shares[n][0],
-                "last_share": shares[n][1],
-            }
-            for n in places
-        ],
-    )
+    told = _told(first, second, totals, prompt=cut(prompt, 120), right=bool(right))
     labels = [told.tell("label", letter=LETTERS[n], text=text) for n, text in enumerate(texts)]
     rows = list(zip(labels, first, second, strict=True))
-    with figures.page(told.title, "", told.note) as page:
-        draw_prompt(page, prompt)
+    with page_of(None, told.title, "", told.note, prompt) as page:
         page.text(0.25, 1.1, told.told, size=11, color=LABEL, va="top")
         draw_pairs(page, rows, totals, right)
     heads = list(told.heads.values())[: 3 if totals[1] else 2]
@@ -107,6 +75,33 @@ def draw_vote(texts, first, second=None, prompt="", right=()) -> figures.LessonF
         caption=told.caption,
         table=figures.table(table, told.table),
         sentence=told.sentence,
+    )
+
+
+def _told(first, second, totals, **facts):
+    """Return the words on both rounds, which name the largest shift, or the most votes."""
+    options = []
+    for n, counts in enumerate(zip(first, second, strict=True)):
+        votes = dict(zip(("first", "last"), counts, strict=True))
+        part = dict(zip(("first_share", "last_share"), shares(counts, totals), strict=True))
+        options.append({"letter": LETTERS[n], **votes, **part})
+    moves = [one["last_share"] - one["first_share"] for one in options]
+    again = totals[1] > 0
+    big = max(range(len(moves)), key=lambda n: (abs(moves[n]) if again else first[n], -n))
+    moved, fewer = round(abs(moves[big])) > 0, totals[0] - totals[1] if again else 0
+    return wording.words(
+        "classroom.votes",
+        before=totals[0],
+        after=totals[1],
+        second=again,
+        letter=LETTERS[big],
+        points=abs(moves[big]),
+        gained=moved and moves[big] > 0,
+        lost=moved and moves[big] < 0,
+        fewer=fewer if fewer > 0 else None,
+        more=-fewer if fewer < 0 else None,
+        options=options,
+        **facts,
     )
 
 

@@ -21,14 +21,7 @@ def main(arguments=None) -> int:
         0 if all went well; 1 if nothing could be written or a lecturer's own item is damaged; 2
         if what was asked for is not known.
     """
-    parser = argparse.ArgumentParser(
-        prog="export", description=wording.say("exporting.command.what")
-    )
-    parser.add_argument("format", choices=FORMATS)
-    parser.add_argument("lessons", nargs="*", help=wording.say("exporting.command.lessons"))
-    parser.add_argument("--own", type=Path, default=OWN, help=wording.say("exporting.command.own"))
-    parser.add_argument("--into", type=Path, default=ROOT / "work/export")
-    asked = parser.parse_args(arguments)
+    asked = _parser().parse_args(arguments)
     known = list(dict.fromkeys(map(lesson_of, bank.bank())))
     wanted = list(dict.fromkeys(asked.lessons or known))
     if strange := [word for word in wanted if word not in (*known, "own")]:
@@ -36,15 +29,7 @@ def main(arguments=None) -> int:
             wording.say("exporting.command.unknown", word=strange[0], known=known), file=sys.stderr
         )
         return 2
-    faults = []
-    ours = [q for key, q in bank.bank().items() if lesson_of(key) in wanted]
-    found, left = items(ours)
-    if "own" in wanted:
-        own, faults = bank.sound(asked.own)
-        if not own and not faults:
-            faults = [wording.say("exporting.command.no_own", folder=str(asked.own))]
-        more, too = items(own.values(), own=True)
-        found, left = found + more, left + too
+    found, left, faults = _wanted(wanted, asked.own)
     for fault in faults:
         print(fault, file=sys.stderr)
     if found:
@@ -53,6 +38,30 @@ def main(arguments=None) -> int:
     for line in _reasons(left):
         print(line)
     return 1 if faults or not found else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="export", description=wording.say("exporting.command.what")
+    )
+    parser.add_argument("format", choices=FORMATS)
+    parser.add_argument("lessons", nargs="*", help=wording.say("exporting.command.lessons"))
+    parser.add_argument("--own", type=Path, default=OWN, help=wording.say("exporting.command.own"))
+    parser.add_argument("--into", type=Path, default=ROOT / "work/export")
+    return parser
+
+
+def _wanted(wanted, folder: Path) -> tuple[list, list, list]:
+    """Return (items, what is left out, faults of a lecturer's own questions in the folder)."""
+    faults = []
+    found, left = items([q for key, q in bank.bank().items() if lesson_of(key) in wanted])
+    if "own" in wanted:
+        own, faults = bank.sound(folder)
+        if not own and not faults:
+            faults = [wording.say("exporting.command.no_own", folder=str(folder))]
+        more, too = items(own.values(), own=True)
+        found, left = found + more, left + too
+    return found, left, faults
 
 
 def _write(asked, name: str, found) -> str:

@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from helpers import figures
-from helpers.classroom import charts
+from helpers.classroom import boards
 from helpers.measures.actors import MEASURES
 from helpers.measures.states import THE_FOUR
 from helpers.measures.treaties import OBLIGATIONS
@@ -194,7 +194,7 @@ def test_every_shade_of_the_matrix_of_treaties_has_its_number():
 
 def test_choices_of_a_board_are_told_apart_by_sign_or_letter():
     known = ["0 nothing", "1 words", "− against", "buying is help", "it acted alone"]
-    signs = charts._signs(known)
+    signs = boards._signs(known)
     assert list(signs.values()) == ["0", "1", "−", "a", "b"]
 
 

@@ -25,8 +25,9 @@ MAY_STAY = {
     },
     "said to whoever edits or translates a file of questions": {
         "bank": "_of_folder _twice _overlaid STANDS _lay_over _filled _unread_files _read _entries "
-        "_toml _TEXT _COUNT _COMPUTED _FIELDS _PARTS _fits _checked _question _unresolved "
-        "_uncounted _counted _HOLDS _unlike drift _strays _astray _unsound",
+        "_toml _TEXT _COUNT _COMPUTED _FIELDS _PARTS _fits _checked _question _check_fields "
+        "_indistinct _unresolved _uncomputed _uncounted _counted _HOLDS _unlike drift _strays "
+        "_astray _unsound",
         "counts": "fault kind_of",
     },
     "said to whoever edits or translates a table or its description, with file and place": {
