@@ -137,8 +137,9 @@ def test_focus_and_card_are_seen_in_both_themes(panel, answered, theme):
     light = "true" if "Light" in theme else "false"
     panel.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")
     panel.page.wait_for_function("document.fonts.ready.then(() => true)")
-    for control in ("input[type=radio]:checked", "button"):
-        each = answered.locator(control).first
+    boxes = panel.notebook.locator(".sands")
+    for control in ("input[type=radio]:checked", "button", "input[type=text]", "textarea"):
+        each = (answered if "radio" in control else boxes).locator(f"{control}:visible").first
         panel.tab_to(each)
         panel.press("Tab", "Shift+Tab")  # a ring is shown to who came by key
         seen = panel.page.evaluate(f"({SEEN})(document.activeElement)")
