@@ -54,7 +54,9 @@ def _section(resource, rows):
         reference["fields"][0]: reference["reference"]["resource"] or resource["name"]
         for reference in schema.get("foreignKeys", [])
     }
-    licences = "; ".join(f"[{item['title']}]({item['path']})" for item in resource["licenses"])
+    licences = "; ".join(
+        f"[{item.get('name') or item['title']}]({item['path']})" for item in resource["licenses"]
+    )
     lines = [
         f"## {resource['name']}",
         "",
@@ -99,7 +101,7 @@ def _column(field, link):
         field.get("sands:unit", ""),
         values,
         _short(field.get("example", "")),
-        "never" if limits.get("required") else "not known or not applicable",
+        "never" if limits.get("required") else "where unknown",
         field["description"],
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
