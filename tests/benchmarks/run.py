@@ -18,6 +18,7 @@ import contextlib
 import csv
 import datetime
 import functools
+import itertools
 import json
 import math
 import os
@@ -547,9 +548,28 @@ def size(quick):
     heavy = ", ".join(f"{name} {weights[name]:.2f}" for name in heavy)
     told = f"{len(weights)} files; heaviest {heavy}"
     rows = [Row("repository without history", sum(weights.values()), 9, told, "MB")]
+    rows += shape()
     for name, weight in weights.items():
         if name.endswith(".ipynb"):
             rows.append(Row(name, weight, 1, "", "MB"))
+    return rows
+
+
+def shape():
+    """Count lines of the house: whole floors, and the functions of the topics."""
+    floors = {"helpers": "**/*.py", "helpers/topics": "*.py", "helpers/measures": "*.py"}
+    rows, lengths = [], []
+    for floor, pattern in floors.items():
+        texts = [path.read_text("utf-8") for path in sorted((ROOT / floor).glob(pattern))]
+        lines = sorted(len(text.splitlines()) for text in texts)
+        told = f"{len(lines)} modules, the longest {lines[-1]}"
+        rows.append(Row(f"lines of {floor}", sum(lines), None, told, "lines"))
+        if floor.endswith("topics"):
+            nodes = itertools.chain.from_iterable(ast.walk(ast.parse(text)) for text in texts)
+            found = (each for each in nodes if isinstance(each, ast.FunctionDef))
+            lengths = [each.end_lineno - each.lineno + 1 for each in found]
+    rows.append(Row("longest function of topics", max(lengths), 40, "", "lines"))
+    rows.append(Row("median function of topics", median(lengths), None, "aim 8", "lines"))
     return rows
 
 
