@@ -634,14 +634,14 @@ def explore_definitions() -> Explorer:
     """
     said = words("stress.explore_definitions")
 
-    def drawn(definition, reading):
+    def view(definition, reading):
         asked = (definition, reading) == ("fights", "help_given")
         return draw_definitions(
             definition, reading, questions.first_guess("7.7") if asked else None
         )
 
     return Explorer(
-        drawn,
+        view,
         said.question,
         definition=choice(said.definition, offered(_labels("definitions"))),
         reading=choice(said.reading, offered(_labels("readings"))),

@@ -1,5 +1,5 @@
-// Processor time of each stage of the browser's Python, under Node: node stages.cjs PYTHON
-// PYTHON is the site's folder with pyodide.js.bin. Prints a line of JSON for each stage.
+// Processor time of each stage of the browser's Python, under Node: node stages.cjs PYTHON CODE
+// PYTHON is the site's folder with pyodide.js.bin, CODE draws the first picture. Prints a line of JSON for each stage.
 const fs = require("fs")
 const path = require("path")
 const { unpacked } = require("../site/unpacked.cjs")

@@ -139,7 +139,7 @@ def test_focus_and_card_are_seen_in_both_themes(panel, answered, theme):
     panel.page.wait_for_function("document.fonts.ready.then(() => true)")
     boxes = panel.notebook.locator(".sands")
     for control in ("input[type=radio]:checked", "button", "input[type=text]", "textarea"):
-        each = (answered if "radio" in control else boxes).locator(f"{control}:visible").first
+        each = (boxes if "text" in control else answered).locator(f"{control}:visible").first
         panel.tab_to(each)
         panel.press("Tab", "Shift+Tab")  # a ring is shown to who came by key
         seen = panel.page.evaluate(f"({SEEN})(document.activeElement)")
