@@ -15,6 +15,7 @@ import json
 import marshal
 import re
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -28,7 +29,7 @@ NOT_NEEDED = re.compile(
     r"|/fonts/ttf/(STIX|cm|DejaVuSerif|DejaVuSansMono|DejaVuSans-BoldOblique|Humor)"
     r"|matplotlib/backends/(backend_(wx|qt|gtk|tk|macosx|webagg|nbagg|cairo|pgf)|_backend_(tk|gtk))"
     r"|^pygments/lexers/(?!__init__|_mapping|python|special|_css|css|javascript|shell|html)"
-    r"|^PIL/_(webp|imagingft|imagingtk)\.|^dateutil/zoneinfo/.*\.gz$"
+    r"|^PIL/_(webp|imagingft|imagingtk)\."
     r"|^(numpy/f2py|mpl_toolkits/(axes_grid1|axisartist))/|^pandas/conftest"
     r"|^anywidget/(labextension/static|nbextension)/|^IPython/(testing/plugin|sphinxext)/"
     r"|^(idlelib|lib2to3|ensurepip|pydoc_data|turtledemo|tkinter|distutils|venv|wsgiref|xmlrpc)/"
@@ -37,6 +38,7 @@ NOT_NEEDED = re.compile(
     # The dates of lessons are days; 600 files of time zones take half a second to unpack.
     r"|^tzdata/zoneinfo/(?!__init__|UTC$|tzdata\.zi$)|\.a$"
 )
+ZONES = re.compile(r"^dateutil/zoneinfo/.*\.tar\.gz$")  # dateutil warns where it is missing
 # Their docstrings are read when they run; those of the others are a third of what is loaded.
 DOCUMENTED = ("IPython/", "helpers/", "pyodide_kernel/", "traitlets/", "numpy/")
 OURS = "helpers/"
@@ -65,7 +67,7 @@ def _slim(source, compiled):
         for name in sorted(old.namelist()):
             if name.endswith("/") or NOT_NEEDED.search(name):
                 continue
-            content = old.read(name)
+            content = _no_zones() if ZONES.match(name) else old.read(name)
             parts = {name: content}
             if compiled and name.endswith(".py"):
                 parts = _compiled(name, content)
@@ -74,6 +76,12 @@ def _slim(source, compiled):
                 kept.external_attr = 0o644 << 16
                 new.writestr(kept, part)
     return held.getvalue()
+
+
+def _no_zones():
+    held = io.BytesIO()
+    tarfile.open(fileobj=held, mode="w").close()
+    return gzip.compress(held.getvalue(), mtime=0)
 
 
 def _compiled(name, source):

@@ -61,7 +61,7 @@ def download(page, name, folder):
 
 def take_in(page, path):
     page.get_by_label("Take in a file of mine").set_input_files(path)
-    page.wait_for_function("document.querySelector('#answers [role=status]').textContent")
+    page.wait_for_function("document.querySelector('#answers [role=status]')?.textContent")
     return page.locator("#answers [role=status]").inner_text()
 
 
@@ -317,7 +317,7 @@ def test_everything_is_deleted_on_the_second_press(opened):
     page.get_by_text("Press again to delete everything").wait_for()
     assert len(kept(page)) == 1
     press(page.locator("#answers"), "Delete everything")
-    page.wait_for_function("document.querySelector('[data-question=\"3.7\"] input').value === ''")
+    page.wait_for_function("document.querySelector('[data-question=\"3.7\"] input')?.value === ''")
     assert kept(page) == []
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))") == []
 

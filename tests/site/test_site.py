@@ -243,6 +243,9 @@ def test_a_lesson_runs_and_judges(page, address):
     run(page, address, "00-start-here")
     says(page, "your answers can be kept in this browser", "in this browser, on this device")
     says(answer(page, "0.1", 0), "Right", "✓ kept")
+    # What its packages warn of would stand in red above a learner's first picture.
+    warned = page.locator("[data-mime-type*=stderr]")
+    assert warned.all_inner_texts() == []
 
 
 @pytest.mark.whole
