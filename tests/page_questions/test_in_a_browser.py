@@ -343,6 +343,7 @@ def test_search_finds_in_all_pages_offline_and_tells_no_answer(opened):
     found = page.locator("#found a").first
     words = found.inner_text()
     found.click()
+    page.wait_for_url("**/03-treaties.html#*")  # and until all of it is loaded
     assert page.locator(f'h2:has-text("{words}"), h1:has-text("{words}")').first.is_visible()
     places = page.evaluate("JSON.stringify(sands.places ?? [])")
     assert places == "[]"
