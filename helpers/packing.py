@@ -80,7 +80,7 @@ def _slim(source, compiled):
 
 def _no_zones():
     held = io.BytesIO()
-    tarfile.open(fileobj=held, mode="w").close()
+    tarfile.TarFile(fileobj=held, mode="w").close()
     return gzip.compress(held.getvalue(), mtime=0)
 
 

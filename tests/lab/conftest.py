@@ -493,7 +493,6 @@ class Panel:
         The first step into an explorer or a question is a given: the cell above may be anything.
         """
         control = control.first
-        control.scroll_into_view_if_needed()
         here = control.element_handle()  # a locator would be looked up anew at each step
         inside = "node => node.closest('.sands').contains(document.activeElement)"
         if not here.evaluate(inside):

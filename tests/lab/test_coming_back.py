@@ -10,7 +10,8 @@ from helpers import bank
 from tests.lab import hands
 from tests.lab.hands import LESSONS, Lesson, boxes, plain, settled
 
-DRIVEN = [lesson for lesson in LESSONS if lesson.name[:2] in ("00", "02")] or LESSONS[:1]
+# Lessons 0 and 1 are closed, killed and carried on elsewhere in `test_whole_course.py`.
+DRIVEN = [lesson for lesson in LESSONS if lesson.name[:2] == "02"] or LESSONS[:1]
 MOST_GROWTH = 1.5  # pictures drawn live are packed faster, and so less, than rendered ones
 # Everything in the outputs that looks as if it could be used.
 CONTROLS = "document.querySelectorAll('.jp-OutputArea-output :is(input, select, textarea, button)')"

@@ -454,8 +454,8 @@ class Moves:
             self.panel.wait_for(lambda: abs(float(box.input_value() or "inf")) < 987_654_321)
             ends.append(float(box.input_value()))
             self.panel.wait_until_idle()
-            type_in(start)
-            self.back(name)
+        type_in(start)
+        self.back(name)
         assert ends[0] <= start <= ends[1]
         keys = ("ArrowDown", "ArrowUp") if start > ends[0] else ("ArrowUp", "ArrowDown")
         self.panel.press(keys[0])
