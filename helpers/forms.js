@@ -54,9 +54,22 @@ function render({ model, el }) {
     if (!panel) return;
     panel.addEventListener("click", hold, true);
     name(panel);
-    watcher = new MutationObserver(() => name(panel));
+    watcher = new MutationObserver(() => {
+      name(panel);
+      follow();
+    });
     const seen = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
     watcher.observe(panel, seen);
+  };
+
+  // A button that goes when it is pressed would take the focus with it to the top of the page.
+  let pressed = null;
+  const follow = () => {
+    const lost = [document.body, pressed].includes(document.activeElement);
+    if (!pressed || !lost || pressed.checkVisibility()) return;
+    panel.tabIndex = -1;
+    panel.focus({ preventScroll: true });
+    pressed = null;
   };
 
   const held = [];
@@ -67,7 +80,10 @@ function render({ model, el }) {
     held.push(button);
     model.send({});
   };
-  const release = () => held.shift()?.click();
+  const release = () => {
+    pressed = held.shift() ?? null;
+    pressed?.click();
+  };
 
   model.on("change:value", say);
   model.on("msg:custom", release);

@@ -208,3 +208,16 @@ def test_a_cell_for_code_can_be_written_in(lesson):
     lesson.press("ControlOrMeta+End")
     lesson.page.keyboard.type("\nmine = 7")
     lesson.wait_for(lambda: "mine = 7" in "".join(lesson.model()[place]["source"]))
+
+
+def test_the_focus_goes_from_a_button_that_is_gone_to_what_it_opened(open_notebook, lab):
+    asked = next(q.id for q in bank.bank().values() if q.use == "predict")
+    cells = ["from helpers.questions import after, ask", f'after("{asked}", ask("0.1"))']
+    panel = open_notebook(lab.write_notebook("veil.ipynb", *cells))
+    panel.run_all()
+    hands.push(panel, panel.notebook, hands.LIFT)
+    hands.form(panel, "0.1").wait_for()
+    opened = "document.activeElement.querySelector('.sands [aria-label=\"Question 0.1\"]')"
+    panel.until(f"document.activeElement !== document.body && {opened}")
+    panel.press("Tab")
+    assert hands.form(panel, "0.1").evaluate("node => node.contains(document.activeElement)")
