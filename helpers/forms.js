@@ -53,6 +53,8 @@ function render({ model, el }) {
     panel = el.closest(".sands");
     if (!panel) return;
     panel.addEventListener("click", hold, true);
+    panel.addEventListener("focusin", come);
+    panel.addEventListener("focusout", leave);
     name(panel);
     watcher = new MutationObserver(() => {
       name(panel);
@@ -62,14 +64,27 @@ function render({ model, el }) {
     watcher.observe(panel, seen);
   };
 
-  // A button that goes when it is pressed would take the focus with it to the top of the page.
-  let pressed = null;
+  // What has the focus may go when it is pressed, or be drawn anew under it. The focus then would
+  // fall to the top of the page: it goes to what stands in that place now, or to the panel.
+  const STOPS = "a[href], button, input, select, summary, textarea, svg[tabindex]";
+  let last = null, place = 0, later = 0;
+  const gone = () => last && !last.checkVisibility();
+  const come = ({ target }) => {
+    last = target;
+    place = [...panel.querySelectorAll(STOPS)].indexOf(target);
+  };
+  const leave = () => setTimeout(() => {
+    if (!gone() && !panel.contains(document.activeElement)) last = null;
+  });
   const follow = () => {
-    const lost = [document.body, pressed].includes(document.activeElement);
-    if (!pressed || !lost || pressed.checkVisibility()) return;
-    panel.tabIndex = -1;
-    panel.focus({ preventScroll: true });
-    pressed = null;
+    if (!gone()) return;
+    clearTimeout(later); // the boxes of a row come one by one
+    later = setTimeout(() => {
+      if (!gone() || ![document.body, last].includes(document.activeElement)) return;
+      const next = last.isConnected ? null : panel.querySelectorAll(STOPS)[place];
+      if (!next?.checkVisibility()) panel.tabIndex = -1;
+      (next?.checkVisibility() ? next : panel).focus({ preventScroll: true });
+    }, 100);
   };
 
   const held = [];
@@ -80,10 +95,7 @@ function render({ model, el }) {
     held.push(button);
     model.send({});
   };
-  const release = () => {
-    pressed = held.shift() ?? null;
-    pressed?.click();
-  };
+  const release = () => held.shift()?.click();
 
   model.on("change:value", say);
   model.on("msg:custom", release);
@@ -92,7 +104,10 @@ function render({ model, el }) {
   return () => {
     cancelAnimationFrame(soon);
     watcher?.disconnect();
+    clearTimeout(later);
     panel?.removeEventListener("click", hold, true);
+    panel?.removeEventListener("focusin", come);
+    panel?.removeEventListener("focusout", leave);
     model.off("change:value", say);
     model.off("msg:custom", release);
   };

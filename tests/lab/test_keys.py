@@ -221,3 +221,29 @@ def test_the_focus_goes_from_a_button_that_is_gone_to_what_it_opened(open_notebo
     panel.until(f"document.activeElement !== document.body && {opened}")
     panel.press("Tab")
     assert hands.form(panel, "0.1").evaluate("node => node.contains(document.activeElement)")
+
+
+def test_the_focus_stays_on_a_chart_that_is_drawn_anew_and_in_a_list_that_is_built_anew(
+    open_notebook, lab
+):
+    explorer, composer = "treaties.explore_lifelines()", "briefing.compose()"
+    topics = "from helpers.topics import briefing, treaties"
+    panel = open_notebook(lab.write_notebook("anew.ipynb", topics, explorer))
+    panel.run_all()
+    box = panel.cell(explorer)
+    for year in (1960, 1980):  # two sentences for the list
+        chart = box.locator("svg.sands-picture").first
+        chart.evaluate("node => { node.dataset.old = 'yes'; node.focus() }")
+        change = "n.dispatchEvent(new Event('change', {bubbles: true}))"
+        box.locator("input[type=number]").first.evaluate(f"n => {{ n.value = {year}; {change} }}")
+        panel.until("!document.querySelector('[data-old]')")
+        panel.until("document.activeElement.matches('svg.sands-picture')")
+        hands.push(panel, box, "Add to my briefing")
+        panel.wait_until_idle()
+
+    panel = open_notebook(lab.write_notebook("list.ipynb", topics, composer))
+    panel.run_all()
+    hands.push(panel, panel.cell(composer), "Take out")
+    out = panel.cell(composer).locator("button", has_text="Take out")
+    panel.wait_for(lambda: out.count() == 1)
+    panel.until("document.activeElement.textContent === 'Take out'")
