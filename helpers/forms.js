@@ -77,13 +77,13 @@ function render({ model, el }) {
     if (!gone() && !panel.contains(document.activeElement)) last = null;
   });
   const follow = () => {
-    if (!gone()) return;
     clearTimeout(later); // the boxes of a row come one by one
-    later = setTimeout(() => {
+    if (last) later = setTimeout(() => {
       if (!gone() || ![document.body, last].includes(document.activeElement)) return;
       const next = last.isConnected ? null : panel.querySelectorAll(STOPS)[place];
-      if (!next?.checkVisibility()) panel.tabIndex = -1;
-      (next?.checkVisibility() ? next : panel).focus({ preventScroll: true });
+      const heir = next?.checkVisibility() ? next : panel;
+      if (heir === panel) panel.tabIndex = -1;
+      heir.focus({ preventScroll: true });
     }, 100);
   };
 
