@@ -172,7 +172,7 @@ class Environment:
             "python": "{}.{}".format(*sys.version_info),
             "requirements": _fingerprint(ROOT / self.requirements),
             "tests": _fingerprint(ROOT / "tests/requirements.txt"),
-            "settings": _fingerprint(ROOT / "helpers/settling.py"),
+            "settings": _fingerprint(ROOT / "helpers/settling.py", settling.SCRIPT),
         }
 
     def _missing(self, for_tests):
@@ -433,8 +433,8 @@ def _refuse_faults(faults):
         raise SetupError("\n".join(["This folder is not whole.", *lines[:5], *more]))
 
 
-def _fingerprint(requirements):
-    lines = requirements.read_text("utf-8").splitlines()
+def _fingerprint(*files):
+    lines = [line for each in files for line in each.read_text("utf-8").splitlines()]
     wanted = [line.split("#")[0].strip() for line in lines]
     return hashlib.sha256("\n".join(filter(None, wanted)).encode()).hexdigest()[:16]
 

@@ -208,4 +208,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { initialize, render };

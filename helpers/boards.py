@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from pathlib import Path
 
-from helpers import forms, journal, wording
+from helpers import forms, hearing, journal, wording
 from helpers.figures import CONTROLS, safe, shorten
 from helpers.forms import Draft, safely
 
@@ -20,22 +19,17 @@ OWN = "own"  # a learner's own row or column
 @functools.lru_cache(maxsize=1)
 def _grid():
     """Return the class of the one widget that a board is; importing this room builds none."""
-    import anywidget
     import traitlets
 
-    script, style = (Path(__file__).with_name(f"boards.{kind}") for kind in ("js", "css"))
-
-    class Grid(anywidget.AnyWidget):
-        _esm = traitlets.Unicode(script.read_text("utf-8")).tag(sync=True)
-        _css = traitlets.Unicode(style.read_text("utf-8")).tag(sync=True)
+    class Grid(hearing.widget()):
+        _esm = hearing.script("boards.js")
+        _css = hearing.script("boards.css")
         _anywidget_id = traitlets.Unicode("helpers.boards.Grid").tag(sync=True)
         spec = traitlets.Dict().tag(sync=True)
         value = traitlets.Dict().tag(sync=True)
         done = traitlets.List().tag(sync=True)
         notes = traitlets.Dict().tag(sync=True)
-
-        def add_traits(self, **_):
-            """Add none: all stand above. A class of its own for each would cost a widget's time."""
+        told = ("spec", "notes")
 
     return Grid
 

@@ -99,6 +99,7 @@ function render({ model, el }) {
 
   model.on("change:value", say);
   model.on("msg:custom", release);
+  hear(model).then((late) => late && held.forEach(() => model.send({})));
   say();
   const soon = requestAnimationFrame(settle);
   return () => {

@@ -13,9 +13,8 @@ import functools
 import threading
 import weakref
 from collections import defaultdict
-from pathlib import Path
 
-from helpers import journal, wording
+from helpers import hearing, journal, wording
 from helpers.figures import CONTROLS, safe
 
 REST = 0.8  # seconds without a key that end a learner's word: a draft is kept then
@@ -144,23 +143,14 @@ def sentences(*lines: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _speaker():
-    import anywidget
     import traitlets
 
-    script = Path(__file__).with_name("forms.js").read_text("utf-8")
-
-    class Spoken(anywidget.AnyWidget):
-        _esm = traitlets.Unicode(script).tag(sync=True)
+    class Spoken(hearing.widget()):
+        _esm = hearing.script("forms.js")
         _anywidget_id = traitlets.Unicode("helpers.forms.Spoken").tag(sync=True)
         value = traitlets.Unicode("").tag(sync=True)
         names = traitlets.Dict().tag(sync=True)
-
-        def __init__(self, **traits):
-            super().__init__(**traits)
-            self.on_msg(lambda *_: self.send({}))  # a press asks whether it is its turn
-
-        def add_traits(self, **_):
-            """Add none: all stand above. A class of its own for each would cost a widget's time."""
+        told = ("value", "names")
 
     return Spoken
 

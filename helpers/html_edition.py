@@ -482,7 +482,7 @@ def _script():
     """Return the scripts of a page as one; each in a block of its own, the sketch not exported."""
     texts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
     at = SCRIPTS.index("sketch")  # a module elsewhere
-    texts[at] = "{" + re.sub("export default", "sands.sketch =", texts[at]) + "}"
+    texts[at] = "{" + re.sub("export default .*", "sands.sketch = { render };", texts[at]) + "}"
     bare = re.sub(r"^\s*//.*\n", "", "".join(texts), flags=re.MULTILINE)
     return re.sub(r"\n\s+", "\n", bare) + "globalThis.sandsReady = true;"
 

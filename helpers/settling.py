@@ -1,4 +1,4 @@
-"""What an environment has to know about the lessons: JupyterLab's settings, and a kernel's start.
+"""What an environment has to know about the lessons: JupyterLab's settings, a kernel's start.
 
 One dictionary of settings serves a learner's own computer, a projector and a hub. Nothing here
 needs a package: `start.py` and the hub call it before anything is installed or started.
@@ -92,6 +92,13 @@ c = get_config()  # noqa
 c.ContentsManager.pre_save_hook = _without_dead_controls
 """
 
+SCRIPT = Path(__file__).with_name("waiting.js")
+EXTENSION = {
+    "name": "shifting-sands",
+    "version": "1.0.0",
+    "jupyterlab": {"_build": {"load": "static/remoteEntry.js", "extension": "./extension"}},
+}
+
 
 def lab_settings(prefix, projector=False, schemas=SCHEMAS):
     """Return JupyterLab's settings as `overrides.json` holds them.
@@ -143,8 +150,23 @@ def _typed(keys):
     return any(keys) and not any(key.startswith(HELD) for key in keys)
 
 
+def extend(folder):
+    """Write our extension of JupyterLab into a folder of such extensions.
+
+    Args:
+        folder: where JupyterLab or JupyterLite looks for them.
+    """
+    for name, text in (
+        ("package.json", json.dumps(EXTENSION)),
+        (EXTENSION["jupyterlab"]["_build"]["load"], SCRIPT.read_text("utf-8")),
+    ):
+        path = Path(folder, EXTENSION["name"], name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
 def settle(prefix, root=ROOT):
-    """Write the settings, the kernel's start and what is saved into an environment.
+    """Write the settings, our extension, the kernel's start and what is saved into an environment.
 
     Args:
         prefix: the environment; it must be writable.
@@ -155,6 +177,7 @@ def settle(prefix, root=ROOT):
     settings.mkdir(parents=True, exist_ok=True)
     text = json.dumps(lab_settings(prefix), indent=1) + "\n"
     (settings / "overrides.json").write_text(text, "utf-8")
+    extend(prefix / "share/jupyter/labextensions")
     kernel = prefix / "etc/ipython"
     kernel.mkdir(parents=True, exist_ok=True)
     config = KERNEL_CONFIG.format(root=str(root))

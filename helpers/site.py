@@ -389,7 +389,10 @@ def _lite_settings():
 
 
 def _settle(folder):
-    """Give the browser's JupyterLab the settings that a learner's own has."""
+    """Give the browser's JupyterLab the settings that a learner's own has.
+
+    Our extension is there: JupyterLite takes those of the environment in which it is.
+    """
     path = folder / "jupyter-lite.json"
     held = json.loads(path.read_text("utf-8"))
     data = held["jupyter-config-data"]

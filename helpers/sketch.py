@@ -9,9 +9,8 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from helpers import figures, wording
+from helpers import figures, hearing, wording
 from helpers.figures import GRID, INK, LABEL, PAPER, safe
 from helpers.numbers import counted, plain, several_of
 
@@ -181,13 +180,10 @@ def still(paper: Paper, found: dict | None = None) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _sketch():
-    import anywidget
     import traitlets
 
-    script = Path(__file__).with_name("sketch.js").read_text("utf-8")
-
-    class Sketch(anywidget.AnyWidget):
-        _esm = traitlets.Unicode(script).tag(sync=True)
+    class Sketch(hearing.widget()):
+        _esm = hearing.script("sketch.js")
         _anywidget_id = traitlets.Unicode("helpers.sketch.Sketch").tag(sync=True)
         frame = traitlets.Unicode("").tag(sync=True)
         points = traitlets.List().tag(sync=True)
@@ -195,9 +191,7 @@ def _sketch():
         words = traitlets.Dict().tag(sync=True)
         value = traitlets.Dict().tag(sync=True)  # {key: number, None where not drawn yet}
         found = traitlets.Dict().tag(sync=True)  # {key: how far down the data stand}, once told
-
-        def add_traits(self, **_):
-            """Add none: all stand above. A class of its own for each would cost a widget's time."""
+        told = ("found", "frame")
 
     return Sketch
 

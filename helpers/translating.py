@@ -103,7 +103,7 @@ def settle(code: str) -> list[str]:
         now[file] = {key: _hash(text) for key, text in ours.items() if text and theirs.get(key)}
     before = _settled(place)
     if now != before:
-        text = json.dumps(now, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+        text = json.dumps(now, indent=0, separators=(",", ":"), sort_keys=True) + "\n"
         (place / "settled.json").write_text(text, "utf-8", newline="\n")
     return [file for file in now if now[file] != before.get(file)]
 

@@ -43,7 +43,7 @@ def complete(tmp_path):
             "python": "{}.{}".format(*sys.version_info),
             "requirements": start._fingerprint(start.ROOT / "requirements.txt"),
             "tests": start._fingerprint(start.ROOT / "tests/requirements.txt"),
-            "settings": start._fingerprint(start.ROOT / "helpers/settling.py"),
+            "settings": start._fingerprint(start.ROOT / "helpers/settling.py", settling.SCRIPT),
         }
     )
     return environment

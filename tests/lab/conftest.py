@@ -131,6 +131,7 @@ class Lab:
         # All that `start.py` gives a learner: settings, keys, and a kernel that can say a word.
         found = json.dumps(settling.lab_settings(sys.prefix))
         (settings / "overrides.json").write_text(found, "utf-8")
+        settling.extend(folder / "data/labextensions")
         profile = folder / "ipython/profile_default"
         profile.mkdir(parents=True)
         config = settling.KERNEL_CONFIG.format(root=str(self.root))
@@ -351,16 +352,21 @@ class Panel:
         self.page = page
         self.lab = lab
         self.console = []
+        self.late = []  # widgets that began too late for anywidget; test_slow.py says what then
         self.outside = []
         page.set_default_timeout(PATIENCE * SECOND)
         page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("pageerror", self._failed)
         page.on("request", self._asked)
 
     def _heard(self, message):
         place = message.location.get("url", "")
         if message.type == "error" and not NOT_OURS.search(message.text + place):
             self.console.append(f"{message.text} ({place})")
+
+    def _failed(self, error):
+        late = str(error) == "[anywidget] Failed to initialize model."
+        (self.late if late else self.console).append(str(error))
 
     def _asked(self, request):
         if not request.url.startswith((self.lab.address, "data:", "blob:", "about:")):

@@ -51,6 +51,11 @@ def test_settle_writes_all_files_into_an_environment_and_again_the_same(tmp_path
         compile(config, "config", "exec")
         server = (tmp_path / "etc/jupyter/jupyter_server_config.py").read_text("utf-8")
         assert server == settling.SERVER_CONFIG
+        settling.extend(tmp_path / "alone")
+        ours, alone = tmp_path / "share/jupyter/labextensions", tmp_path / "alone"
+        for name in ("package.json", settling.EXTENSION["jupyterlab"]["_build"]["load"]):
+            place = Path(settling.EXTENSION["name"], name)
+            assert (ours / place).read_bytes() == (alone / place).read_bytes()
 
 
 def test_what_is_saved_holds_no_control_that_has_a_text_beside_it():

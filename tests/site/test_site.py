@@ -54,8 +54,7 @@ def run(page, address, lesson):
 
 
 def run_all(page):
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=LONG)
-    page.wait_for_selector("[data-status=idle]", timeout=LONG)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=LONG)  # the kernel is not there yet
     page.get_by_role("menuitem", name="Run", exact=True).first.click()
     page.get_by_role("menuitem", name=re.compile("Run All Cells$")).first.click()
     page.wait_for_selector(".sands-form-box", timeout=LONG)
