@@ -1,4 +1,4 @@
-"""What an environment has to know about the lessons: JupyterLab's settings, a kernel's start.
+"""What an environment has to know: JupyterLab's settings, an extension of it, a kernel's start.
 
 One dictionary of settings serves a learner's own computer, a projector and a hub. Nothing here
 needs a package: `start.py` and the hub call it before anything is installed or started.
@@ -154,7 +154,7 @@ def extend(folder):
     """Write our extension of JupyterLab into a folder of such extensions.
 
     Args:
-        folder: where JupyterLab or JupyterLite looks for them.
+        folder: where JupyterLab looks for them; JupyterLite takes what lies there into a site.
     """
     for name, text in (
         ("package.json", json.dumps(EXTENSION)),
