@@ -41,8 +41,10 @@ FLAGS = [
 # What JupyterLab itself says on the console of a browser that it likes.
 NOT_OURS = re.compile(
     r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
+    r"|Could not restore the debugger state: Canceled future"  # closed soon after it was opened
 )
 SECOND = 1000
+SIZE = {"width": 1400, "height": 1000}  # of a window, where a test names no other
 # How long an event is waited for at most. It ends a wait in vain and times nothing: a machine
 # that does other work, or stands still for two minutes, makes these tests slower, not red.
 PATIENCE = 300
@@ -331,6 +333,14 @@ LISTEN = """() => {
   });
 }"""
 
+# As a learner goes on to the next lesson: in the JupyterLab that is there. What is left unsaved in
+# the one before is let go.
+LEAVE = "[...jupyterapp.shell.widgets('main')].forEach(each => each.dispose())"
+GO_ON = """async path => {
+  const opened = await jupyterapp.commands.execute('docmanager:open', {path});
+  await opened.context.ready;
+}"""
+
 # Five pictures of the browser in a row in which all that is ours has kept its place.
 AT_REST = """() => new Promise(done => {
   let last = '', same = 0;
@@ -354,10 +364,10 @@ class Panel:
         self.console = []
         self.late = []  # widgets that began too late for anywidget; test_slow.py says what then
         self.outside = []
+        self._ears = {"console": self._heard, "pageerror": self._failed, "request": self._asked}
         page.set_default_timeout(PATIENCE * SECOND)
-        page.on("console", self._heard)
-        page.on("pageerror", self._failed)
-        page.on("request", self._asked)
+        for event, ear in self._ears.items():
+            page.on(event, ear)
 
     def _heard(self, message):
         place = message.location.get("url", "")
@@ -373,20 +383,33 @@ class Panel:
             self.outside.append(request.url)
 
     def open(self, path):
-        """Open a notebook in a workspace of its own and wait until its kernel is ready."""
+        """Open a notebook and wait until its kernel is ready.
+
+        JupyterLab is loaded, with a workspace of its own, where the page does not have it yet.
+        """
         self.path = path
-        workspace = self.lab.new_workspace()
-        address = f"{self.lab.address}/lab/workspaces/{workspace}/tree/{path}"
-        self.page.goto(f"{address}?token={self.lab.token}")
+        if self.page.url.startswith(self.lab.address):
+            self.page.evaluate(LEAVE)
+            self.page.evaluate(GO_ON, path)
+        else:
+            workspace = self.lab.new_workspace()
+            address = f"{self.lab.address}/lab/workspaces/{workspace}/tree/{path}"
+            self.page.goto(f"{address}?token={self.lab.token}")
         self.notebook.wait_for()
         # Before it has a kernel, Lab calls a notebook idle, too.
         self.until("window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
         self.page.evaluate(LISTEN)
         self.wait_until_idle()
 
+    def leave(self):
+        """Close the notebook and hear no more of the page, which the next one may use."""
+        self.page.evaluate(LEAVE)
+        for event, ear in self._ears.items():
+            self.page.remove_listener(event, ear)
+
     @property
     def notebook(self):
-        return self.page.locator(".jp-NotebookPanel:visible .jp-Notebook")
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
 
     @property
     def cells(self):
@@ -406,12 +429,18 @@ class Panel:
         """What the cell with this source shows, as a person reads it."""
         return self.cell(text).locator(".jp-OutputArea").first.inner_text().strip()
 
-    def until(self, script):
-        """Wait until a script of the page says yes; it is asked ten times a second.
+    def until(self, script, given=None, why="waited in vain"):
+        """Wait until a script of the page, with what is `given`, says something true.
 
-        Playwright would ask at each picture of the browser, which keeps a core busy.
+        It is asked twenty times a second: Playwright would ask at each picture of the browser,
+        which keeps a core busy. Returns a handle of what it said; in vain, fails and says `why`.
         """
-        self.page.wait_for_function(script, polling=100)
+        from playwright.sync_api import TimeoutError as InVain
+
+        try:
+            return self.page.wait_for_function(script, arg=given, polling=50)
+        except InVain:
+            pytest.fail(why)
 
     def wait_until_idle(self):
         """Wait until no cell is waiting or running and the kernel has answered all it was told."""
@@ -566,19 +595,29 @@ class Panel:
         return path
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for the tests of a file, so that JupyterLab is loaded once; see `Panel.open`."""
+    context = browser.new_context(viewport=SIZE)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_notebook(browser, lab, request):
+def open_notebook(window, lab, request):
     """Open a notebook by its path in the collection; gives its `Panel`.
 
     At the end of the test the console must be clean and nothing may have been asked of another
-    machine. A test that failed leaves a screenshot.
+    machine. A test that failed leaves a screenshot, and the next one a page of its own.
     """
     panels = []
 
     def open_one(path):
-        context = browser.new_context(viewport={"width": 1400, "height": 1000})
-        panel = lab.panel(context.new_page())
+        used = [panel.page for panel in panels]
+        free = [page for page in window.pages if page not in used]
+        panel = lab.panel(free[0] if free else window.new_page())
         panels.append(panel)
+        panel.page.set_viewport_size(SIZE)
         panel.open(path)
         return panel
 
@@ -587,7 +626,9 @@ def open_notebook(browser, lab, request):
     for number, panel in enumerate(panels):
         if failed:
             panel.screenshot(re.sub(r"\W+", "-", f"failed-{request.node.name}-{number}"))
-        panel.page.context.close()
+            panel.page.close()
+        else:
+            panel.leave()
     for panel in panels:
         assert not panel.outside, "the page asked another machine"
         assert not panel.console, "errors in the browser's console"

@@ -1,7 +1,7 @@
 """Every lesson in JupyterLab: as it opens, when it runs, and each control by keyboard alone.
 
 What is tried is found in the notebooks as they are saved, so that a new lesson needs no new code
-here. One page a lesson is opened, and closed when the tests have gone on to the next lesson.
+here. A lesson is opened once, and closed when the tests have gone on to the next one.
 """
 
 import html
@@ -132,19 +132,11 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def window(browser):
-    """One window for all lessons, so that what JupyterLab loads is loaded once."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
 def lesson(request, window, lab):
     """A lesson, opened and not yet run."""
-    page = window.new_page()
-    yield Visit(request.param, lab.panel(page))
-    page.close()
+    panel = lab.panel(window.pages[0] if window.pages else window.new_page())
+    yield Visit(request.param, panel)
+    panel.leave()
     lab.end_kernels()
 
 
@@ -380,33 +372,32 @@ SEEN = """node => {
 }"""
 
 
+DIFFERS = f"""([node, was]) => {{
+  const now = ({SEEN})(node);
+  const different = now.words !== was.words || now.picture !== was.picture;
+  return different && now.decoded && now;
+}}"""
+IS_BACK = f"([node, was]) => JSON.stringify(({SEEN})(node)) === JSON.stringify(was)"
+
+
 class Moves:
     """An explorer whose controls are moved by keyboard: each one away from the default and back.
 
     Whatever was still being drawn cannot pass for an answer: a move begins when the page shows
-    the default again, words and picture.
+    the default again, words and picture. The page itself looks at each, so that it need not be
+    told twenty times a second.
     """
 
     def __init__(self, visit, box):
         self.visit, self.panel = visit, visit.panel
-        self._box = box.element_handle()  # it is looked at often, and a locator looks for it anew
-        self.default = self.see()
-
-    def see(self):
-        return self._box.evaluate(SEEN)
+        node = box.element_handle()
+        was = node.evaluate_handle(SEEN)
+        self.default, self._both = was.json_value(), [node, was]
 
     def away(self, what):
         """Wait until words or picture differ from the default and the picture is decoded."""
-
-        def changed():
-            now = self.see()
-            different = any(now[part] != self.default[part] for part in ("words", "picture"))
-            return now if different and now["decoded"] else None
-
-        try:
-            now = self.panel.wait_for(changed)
-        except pytest.fail.Exception:
-            pytest.fail(f"{what}: neither the words nor the picture changed")
+        why = f"{what}: neither the words nor the picture changed"
+        now = self.panel.until(DIFFERS, self._both, why).json_value()
         for fault in FAULTS:
             assert fault not in now["words"] + now["picture"], what
         for alt in now["alts"]:
@@ -414,10 +405,8 @@ class Moves:
 
     def back(self, what):
         """Wait until everything is as it was at first."""
-        try:
-            self.panel.wait_for(lambda: self.see() == self.default)
-        except pytest.fail.Exception:
-            pytest.fail(f"{what}: set back, but the page does not show the default again")
+        why = f"{what}: set back, but the page does not show the default again"
+        self.panel.until(IS_BACK, self._both, why)
 
     def tick(self, box):
         name = "the box “{}”".format(box.evaluate("node => node.parentElement.innerText"))

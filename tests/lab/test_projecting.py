@@ -57,11 +57,19 @@ def projecting(make_lab):
     server.end()
 
 
+@pytest.fixture(scope="module")
+def panel(window, projecting):
+    """A page of it; nothing may go wrong in it."""
+    found = projecting.panel(window.new_page())
+    yield found
+    assert not found.console
+    assert not found.outside
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
-def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, height):
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    panel = projecting.panel(page)
+def test_a_lesson_is_readable_from_the_last_row(panel, width, height):
+    page = panel.page
+    page.set_viewport_size({"width": width, "height": height})
     panel.open(LESSON)
     panel.run_all()
     hands.skip_all(panel)
@@ -88,16 +96,11 @@ def test_a_lesson_is_readable_from_the_last_row(browser, projecting, width, heig
     panel.screenshot(f"projecting-{width}-picture")
     explorer.evaluate("node => node.scrollIntoView({block: 'start'})")
     panel.screenshot(f"projecting-{width}")
-    context.close()
-    assert not panel.console
-    assert not panel.outside
 
 
-def test_a_table_with_many_columns_scrolls_by_itself(browser, projecting):
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    panel = projecting.panel(context.new_page())
+def test_a_table_with_many_columns_scrolls_by_itself(panel):
+    panel.page.set_viewport_size({"width": 1280, "height": 720})
     panel.open("notebooks/02-drivers.ipynb")
     panel.run_all()
     hands.skip_all(panel)
     assert panel.page.evaluate(WIDE_TABLE, "Votes by text") == [True, True]
-    context.close()

@@ -24,6 +24,7 @@ from helpers.classroom import gains
 from helpers.measures import knowledge, trainer
 from helpers.measures.briefing import FIELDS
 from tests.lab import hands
+from tests.lab.conftest import SIZE
 from tests.lab.hands import LESSONS, plain
 from tests.support import briefings
 
@@ -93,22 +94,23 @@ class Learner:
         self.close()
         if self.window is not None:
             self.window.close()
-        self.window = self.browser.new_context(viewport={"width": 1400, "height": 1000})
+        self.window = self.browser.new_context(viewport=SIZE)
         self.lab = lab
 
     def open(self, path):
         self.close()
-        self.panel = self.lab.panel(self.window.new_page())
+        pages = self.window.pages
+        self.panel = self.lab.panel(pages[0] if pages else self.window.new_page())
         self.panel.open(path)
         self.panel.run_all()
 
     def close(self):
-        """Leave the page; nothing may have been asked of another machine, or gone wrong in it."""
+        """Leave it; nothing may have been asked of another machine, or gone wrong in the page."""
         if self.panel is None:
             return
         assert not self.panel.outside, "the page asked another machine"
         assert not self.panel.console, "errors in the browser's console"
-        self.panel.page.close()
+        self.panel.leave()
         self.lab.end_kernels()
         self.panel = None
 
