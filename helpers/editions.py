@@ -6,10 +6,13 @@ python -m helpers.editions --check                    change nothing; say what w
 """
 
 import argparse
+import contextlib
+import functools
 import hashlib
 import io
 import json
 import os
+import queue
 import re
 import subprocess
 import sys
@@ -133,6 +136,16 @@ def _execute(notebook, path, again=True):
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     started = []
+
+    def ask_often(**_):
+        """Look for the kernel's answer once a second.
+
+        What is sent while one waits, as for an Output widget, can take away the wake-up: one then
+        slept until the time was up (jupyter_client, pull request 1059).
+        """
+        channel = client.kc.shell_channel
+        channel.get_msg = functools.partial(_by_the_second, channel.get_msg)
+
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -143,6 +156,7 @@ def _execute(notebook, path, again=True):
         # How a program's lines are cut into messages depends on the clock.
         coalesce_streams=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
+        on_notebook_start=ask_often,
         on_cell_execute=lambda cell, cell_index: started.append(cell_index),
     )
     with tempfile.TemporaryDirectory(prefix="sands-", ignore_cleanup_errors=True) as scratch:
@@ -163,6 +177,14 @@ def _execute(notebook, path, again=True):
             if not again:
                 raise RenderError(f"{path}: no kernel started, twice: {error}") from error
             _execute(notebook, path, again=False)
+
+
+async def _by_the_second(ask, timeout):
+    """Wait for a message in steps of a second; raises `queue.Empty` when the time is up."""
+    for _ in range(int(timeout)):
+        with contextlib.suppress(queue.Empty):
+            return await ask(timeout=1)
+    return await ask(timeout=0)
 
 
 def _where(notebook, path, started):

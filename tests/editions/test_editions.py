@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyter_client.channels import AsyncZMQSocketChannel
 
 from helpers import editions
 
@@ -57,6 +58,20 @@ def test_second_run_changes_no_byte(rendered_once):
     assert rendered_once.stat().st_mtime_ns == stamp
     assert before.endswith(b"}\n")
     assert "Tschüss – 北京".encode() in before
+
+
+def test_the_answer_of_a_kernel_is_looked_for_once_a_second(tmp_path, monkeypatch):
+    """What an Output widget sends can take away the wake-up of who waits; see `editions`."""
+    get_msg, asked = AsyncZMQSocketChannel.get_msg, []
+
+    async def heard(self, timeout=None):
+        asked.append(timeout or 0)
+        return await get_msg(self, timeout)
+
+    monkeypatch.setattr(AsyncZMQSocketChannel, "get_msg", heard)
+    assert editions.render(write(tmp_path / "two.ipynb", code("1"), code("2"))) is True
+    assert asked.count(1) >= 2
+    assert max(asked) == 1
 
 
 def test_outputs_are_saved_without_widget_views(rendered_once):
