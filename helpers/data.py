@@ -24,6 +24,7 @@ from helpers import wording
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 REPORTED = re.compile(r"\((printed by|citing|on|quoting) ([^;)]+)")
 LONG_LIST = 12
@@ -762,14 +763,14 @@ def _frame(name, place, stamp):
     # What pandas shows of our tables has dollars in it, and JupyterLab would typeset them.
     pd.set_option("display.html.use_mathjax", False)
     resource = _resource(name, place)
-    rows, _ = _read(name, place)
+    texts_of = _columns(name, place, stamp)
     for problem in _problems_in(resource, place):
         raise DataError(
             f"{problem}. Correct the row, or restore the file. {_remedy(f'data/{name}.csv')}",
             problem,
         )
     columns = {}
-    for field, texts in zip(resource["schema"]["fields"], _columns(resource, rows), strict=True):
+    for field, texts in zip(resource["schema"]["fields"], texts_of, strict=True):
         columns[field["name"]] = _typed(field, texts)
         if field.get("sands:type") == "date":
             columns[f"{field['name']}_text"] = _text(texts)
@@ -778,8 +779,10 @@ def _frame(name, place, stamp):
     return frame
 
 
-def _columns(resource, rows):
-    return list(zip(*rows, strict=True)) or [()] * len(resource["schema"]["fields"])
+@functools.lru_cache(maxsize=1)  # its rules are checked first, then its columns typed
+def _columns(name, place, stamp):
+    rows, _ = _rows(name, place, stamp)
+    return list(zip(*rows, strict=True)) or [()] * len(_header(_resource(name, place)))
 
 
 def _text(texts):
@@ -867,8 +870,9 @@ def _problems_in(resource, place):
     of keys and rules between tables are those of `data/check.py`.
     """
     name, schema = resource["name"], resource["schema"]
-    rows, lines = _read(name, place)
-    columns = dict(zip(_header(resource), _columns(resource, rows), strict=True))
+    _, lines = _read(name, place)
+    texts_of = _columns(name, place, _stamp(place, f"{name}.csv"))
+    columns = dict(zip(_header(resource), texts_of, strict=True))
     for field in schema["fields"]:
         texts = columns[field["name"]]
         wrong = {text: rule for text in set(texts) if (rule := _wrong(field, text))}
@@ -921,12 +925,11 @@ def _wrong(field, text):
 
 
 def _wrong_number(text, kind, limits):
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
-        return "expected a number with a point before its decimals, not a comma"
-    if kind == "integer" and not INTEGER.fullmatch(text):
-        return "expected a whole number"
-    if not NUMBER.fullmatch(text):
-        return "expected a number"
+    whole = kind == "integer"
+    if not (INTEGER if whole else NUMBER).fullmatch(text):
+        if COMMA.fullmatch(text):
+            return "expected a number with a point before its decimals, not a comma"
+        return "expected a whole number" if whole else "expected a number"
     low, high = limits.get("minimum"), limits.get("maximum")
     if (low is not None and float(text) < low) or (high is not None and float(text) > high):
         return f"expected a number from {low} to {high}"

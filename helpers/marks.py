@@ -132,27 +132,45 @@ def _names(state) -> dict:
 
 
 @functools.lru_cache(maxsize=64)
-def _rows(table, state) -> dict:
-    """Return {key: {column: value}} of a table, gaps as None, with what its rows belong to."""
-    from pandas import NA
-
+def _rows(table, state) -> _Rows:
     # Asked once a table: a state looks at the files, and a table of votes has thousands of rows.
-    names, found, frame = data.about(table).key, {}, data.table(table)
-    treaties = parents = {}
+    frame = data.table(table)
+    treaties = parents = None
     if "treaty_id" in frame and table != "treaties":
         treaties = _rows("treaties", _state("treaties"))
     if table in PARENTS:
         parents = _rows(PARENTS[table], _state(PARENTS[table]))
-    for row in frame.to_dict("records"):
+    return _Rows(frame, data.about(table).key, treaties, parents)
+
+
+class _Rows:
+    """Rows of a table by key, as {column: value}, gaps as None, with what a row belongs to.
+
+    A row is put together when it is asked for: of thousands a chart shows a few.
+    """
+
+    def __init__(self, frame, key, treaties, parents):
+        self.columns = {column: frame[column].tolist() for column in frame}
+        parts = zip(*(map(_part, self.columns[column]) for column in key), strict=True)
+        self.places = {"/".join(part): place for place, part in enumerate(parts)}
+        self.treaties, self.parents = treaties, parents
+
+    def __contains__(self, key):
+        return key in self.places
+
+    def __getitem__(self, key) -> dict:
+        from pandas import NA
+
+        place = self.places[key]
+        cells = ((column, values[place]) for column, values in self.columns.items())
         # Of all gaps only NA says of itself neither that it is itself nor that it is not.
-        row = {c: None if v is NA or v != v else v for c, v in row.items()}
-        if row.get("treaty_id") and table != "treaties":
-            row["treaty"] = treaties[row["treaty_id"]]["short_name"]
-        if table in PARENTS:
-            row["parent"] = parents[row["resolution"]]
+        row = {column: None if v is NA or v != v else v for column, v in cells}
+        if row.get("treaty_id") and self.treaties:
+            row["treaty"] = self.treaties[row["treaty_id"]]["short_name"]
+        if self.parents:
+            row["parent"] = self.parents[row["resolution"]]
             row["source_ids"] = row["parent"]["source_ids"]
-        found["/".join(_part(row[name]) for name in names)] = row
-    return found
+        return row
 
 
 # --- in a page ------------------------------------------------------------------------------------
@@ -186,7 +204,10 @@ def answering(svg: str, alt: str) -> str:
     role = f'role="application" tabindex="0" aria-label="{escape(alt)}" '
     wake = "this.closest('.sands-marks').onpointerover()"
     picture = picture.replace("<svg", f'<svg {role}onfocus="{wake}" ', 1)
-    words = json.dumps({key: told(unescape(key)) for key in rows}, ensure_ascii=False)
+    # Whether a table was edited is asked once a picture: a mark each would cost as its words do.
+    states = {table: _state(table) for table in {key.partition(":")[0] for key in rows}}
+    words = {key: _told(unescape(key), states[key.partition(":")[0]]) for key in rows}
+    words = json.dumps(words, ensure_ascii=False)
     words = words.replace("&", "&amp;").replace("'", "&#x27;")
     hint = data.safe(wording.say("marks.row.hint"))
     return (

@@ -57,6 +57,12 @@ class _Pen(RendererBase):
         """Return points as pixels."""
         return points * self.dpi / 72
 
+    def get_text_width_height_descent(self, s, prop, ismath):
+        """Measure one line in pixels; the same words in the same type are measured once."""
+        if ismath:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        return _measured(s, prop.copy(), self.dpi)  # a copy, since who gave it may change it
+
     def open_group(self, s, gid=None):
         """Begin an artist; its gid says which rows its marks are."""
         self._open.append(gid if isinstance(gid, _Keys) else None)
@@ -226,6 +232,11 @@ class _Pen(RendererBase):
             if (cap := gc.get_capstyle()) != "butt":
                 style += f' stroke-linecap="{"square" if cap == "projecting" else cap}"'
         return style.strip()
+
+
+@functools.lru_cache(maxsize=4096)
+def _measured(words, prop, dpi) -> tuple[float, float, float]:
+    return RendererBase.get_text_width_height_descent(_Pen(0, 0, dpi), words, prop, False)
 
 
 class _Keys(tuple):

@@ -131,7 +131,8 @@ def votes_on(states, emergency: bool | None = None) -> pd.DataFrame:
     the others, None for all. Columns: resolution, date, short_title, label, totals (yes, no,
     abstain, not_voting), source_ids, one a state with its vote as text.
     """
-    texts = data.table("un_resolutions").query("roll_call").sort_values(["date", "resolution"])
+    texts = data.table("un_resolutions")
+    texts = texts[texts["roll_call"]].sort_values(["date", "resolution"])
     if emergency is not None:
         texts = texts[(texts["series"] == "ES-11") == emergency]
     wide = _roll_calls()[list(states)]
@@ -240,10 +241,23 @@ def pair_series(first: str, second: str, agreement: pd.DataFrame | None = None) 
     `first` and `second` are ISO codes, `agreement` the table or a part of it. Shares run from 0
     to 1 and are NaN in GAP; no row where the two are one state.
     """
-    frame = data.table("un_agreement") if agreement is None else agreement
-    one = (frame["a"] == first) & (frame["b"] == second)
-    other = (frame["a"] == second) & (frame["b"] == first)
-    return frame[one | other].sort_values("year", kind="stable").reset_index(drop=True)
+    if agreement is None:  # a lesson asks dozens of times
+        places = _places_of_pairs(data.stamp("un_agreement"))
+        rows = data.table("un_agreement").take(places.get(frozenset((first, second)), []))
+    else:
+        one = (agreement["a"] == first) & (agreement["b"] == second)
+        other = (agreement["a"] == second) & (agreement["b"] == first)
+        rows = agreement[one | other]
+    return rows.sort_values("year", kind="stable").reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=2)
+def _places_of_pairs(stamp) -> dict[frozenset, list]:
+    """Return where in un_agreement the rows of each pair stand."""
+    found: dict[frozenset, list] = {}
+    for pair, places in data.table("un_agreement").groupby(["a", "b"]).indices.items():
+        found.setdefault(frozenset(pair), []).extend(places)
+    return found
 
 
 def russia_china_alike() -> list[int]:

@@ -116,6 +116,8 @@ def test_votes_with_russia():
 def test_a_pair_has_no_order():
     forth, back = measures.pair_series("RUS", "CHN"), measures.pair_series("CHN", "RUS")
     pd.testing.assert_frame_equal(forth, back)
+    of_all = measures.pair_series("CHN", "RUS", data.table("un_agreement"))
+    pd.testing.assert_frame_equal(forth, of_all)
     assert forth["year"].is_monotonic_increasing
     assert forth.loc[forth["year"] == 2024, "agree_identical"].isna().all()
     assert measures.pair_series("RUS", "RUS").empty
