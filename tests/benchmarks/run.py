@@ -171,9 +171,8 @@ def redraw(quick):
             rows.append(Row(f"redraw {each['name']}", math.nan, None, told))
             continue
         told = (
-            f"slowest setting {each['worst']:.2f}; of {each['ms']:.0f} ms {each['page']:.0f} are "
-            f"the page, {each['rest']:.0f} measures and words; only draw + PNG (a): "
-            f"{each['only']:.2f}; cached: {each['cached']:.3f}"
+            f"worst {each['worst']:.2f}; {each['ms']:.0f} ms: page {each['page']:.0f}, rest "
+            f"{each['rest']:.0f}; (a) {each['only']:.2f}; cached {each['cached']:.3f}"
         )
         rows.append(Row(f"redraw {each['name']}", each["ratio"], 1.1, told))
     if drawn:
@@ -342,9 +341,7 @@ def lesson(quick):
     for name, ours, plain in _lesson_runs(quick):
         own, base = [t for t, *_ in ours], [t for t, *_ in plain]
         busy = ratio([b for *_, b in ours], [b for *_, b in plain])
-        told = (
-            f"{median(own):.1f} s against {median(base):.1f} s; kernel's processor time {busy:.2f}"
-        )
+        told = f"{median(own):.1f} s against {median(base):.1f}; the kernel's processor {busy:.2f}"
         rows.append(Row(f"whole run of {name}", ratio(own, base), 2.5, told))
     return rows
 
@@ -539,7 +536,7 @@ def _append(path):
 
 
 def size(quick):
-    """Weigh the files of the checkout, ignored ones apart, and each notebook."""
+    """Weigh the files of the checkout, ignored ones apart, and the heaviest notebook."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     files = {name: ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()}
@@ -549,9 +546,8 @@ def size(quick):
     told = f"{len(weights)} files; heaviest {heavy}"
     rows = [Row("repository without history", sum(weights.values()), 9, told, "MB")]
     rows += shape()
-    for name, weight in weights.items():
-        if name.endswith(".ipynb"):
-            rows.append(Row(name, weight, 1, "", "MB"))
+    notebooks = [name for name in sorted(weights, key=weights.get) if name.endswith(".ipynb")]
+    rows.append(Row("heaviest notebook", weights[notebooks[-1]], 1, notebooks[-1], "MB"))
     return rows
 
 
