@@ -293,12 +293,12 @@ class Key(forms.Form):
             style=style,
         )
         self.seen = w.Checkbox(description=told.show, indent=False, layout=wide)
-        self._said, self.shown = forms.spoken(names=forms.named(told.name)), w.HTML()
+        self._said, self.shown = forms.spoken(names=forms.named(told.name)), forms.html()
         for control in (self.lesson, self.use, self.seen):
             control.observe(self._show, "value")
         self._show()
         row = forms.row(self.lesson, self.use, self.seen)
-        panel = w.VBox([w.HTML(CONTROLS), row, self._said, self.shown])
+        panel = forms.column([forms.html(CONTROLS), row, self._said, self.shown])
         return panel.add_class("sands-form-box")
 
     @forms.safely

@@ -133,7 +133,6 @@ class Board(forms.Form):
     # --- the live board ---------------------------------------------------------------------
 
     def _widget(self):
-        import ipywidgets as w
 
         self._draft = Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), self.filled
@@ -145,15 +144,15 @@ class Board(forms.Form):
         told = wording.words("questions.board")
         keep = forms.button(told.keep, self._kept)
         self._said = forms.spoken(names=forms.named(self.question))
-        self._live, self._shown = w.HTML(), w.HTML()
+        self._live, self._shown = forms.html(), forms.html()
         self._moved()
         if filled != pressed:
             self.say(forms.sentences(told.draft))
         elif pressed:
             self._compare(pressed)
-        head = w.HTML(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
+        head = forms.html(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
         below = self._below(keep)
-        panel = w.VBox([head, self._grid, self._live, *below, self._said, self._shown])
+        panel = forms.column([head, self._grid, self._live, *below, self._said, self._shown])
         return panel.add_class("sands-form-box")
 
     def _below(self, keep) -> list:

@@ -108,11 +108,10 @@ class Offered(forms.Form):
         return self.figure._repr_html_()
 
     def _widget(self):
-        import ipywidgets as w
 
         self._said = forms.spoken()
         row = forms.row(button(self._picked, self.say))
-        return w.VBox([w.HTML(forms.live(self.figure)), row, self._said])
+        return forms.column([forms.html(forms.live(self.figure)), row, self._said])
 
     def _picked(self) -> dict:
         figure = self.figure

@@ -67,17 +67,16 @@ class ConceptTest(forms.Form):
         return forms.sentences(self._told.plain, self._told.wake)
 
     def _widget(self):
-        import ipywidgets as w
 
         self.boxes, self._draft = {}, None
         self._said = forms.spoken(names=forms.named(self._told.name))
-        self._room, self._results = w.VBox([]), w.HTML()
+        self._room, self._results = forms.column([]), forms.html()
         self._open = forms.button(self._told.open, self._opened)
         if all(self._kept(q) is not None for q in self.items):
             self._finished()
-        head = w.HTML(figures.CONTROLS + forms.sentences(self._told.plain))
+        head = forms.html(figures.CONTROLS + forms.sentences(self._told.plain))
         parts = [head, self._open, self._room, self._said, self._results]
-        return w.VBox(parts).add_class("sands-form-box")
+        return forms.column(parts).add_class("sands-form-box")
 
     def _kept(self, question):
         """Return the first answer: a second one may have looked the right one up."""
@@ -106,18 +105,16 @@ class ConceptTest(forms.Form):
             asked = judging.prose(question.prompt).replace(
                 "<p>", f"<p><strong>{named}</strong> ", 1
             )
-            rows.append(self._group(w.HTML(asked), box, place))
+            rows.append(self._group(forms.html(asked), box, place))
         self._draft.watch(*self.boxes.values())
         self._room.children = [*rows, forms.button(self._told.keep, self._pressed)]
         self._open.layout.display = "none"
 
     def _group(self, asked, box, place):
         """Set a question above its options, as a panel of its own: one group of radio buttons."""
-        import ipywidgets as w
-
         name = self._told.tell("number", place=place)
         names = {".widget-radio-box": {"role": "radiogroup", "aria-label": name}}
-        return w.VBox([asked, box, forms.spoken(names=names)]).add_class("sands")
+        return forms.column([asked, box, forms.spoken(names=names)]).add_class("sands")
 
     def entered(self) -> dict:
         """Return what is ticked: {question: option}."""

@@ -309,7 +309,6 @@ class Explorer:
     def _build(self):
         if self._panel is not None:
             return
-        import ipywidgets as w
 
         self._boxes = {name: _widget(control) for name, control in self.controls.items()}
         for place, (name, control) in enumerate(self.controls.items()):
@@ -317,7 +316,7 @@ class Explorer:
                 self._boxes[name].add_class(f"sands-group-{place}")
         said = wording.words("explorers.panel")
         reset = forms.button(said.reset, lambda _: self.set(**self.default), said.reset_told)
-        self._words, self._picture = forms.spoken(names=self._names()), w.HTML()
+        self._words, self._picture = forms.spoken(names=self._names()), forms.html()
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
                 box.observe(self._moved, "value")
@@ -325,12 +324,12 @@ class Explorer:
                 self._boxes[name].children += (self._several(name, control),)
         pick = [candidates.button(self._picked, self._say)] if self.keeps else []
         quick = forms.row(*self._quick(), reset, *pick).add_class("sands-quick")
-        controls = w.VBox([*self._boxes.values(), quick]).add_class("sands-controls")
-        head = w.HTML(f"{CONTROLS}<strong>{safe(self.question)}</strong>")
-        side = w.VBox([head, controls, self._words]).add_class("sands-side")
+        controls = forms.column([*self._boxes.values(), quick]).add_class("sands-controls")
+        head = forms.html(f"{CONTROLS}<strong>{safe(self.question)}</strong>")
+        side = forms.column([head, controls, self._words]).add_class("sands-side")
         picture = self._picture.add_class("sands-shown")
-        view = w.VBox([side, picture]).add_class("sands-view")
-        self._panel = w.VBox([view]).add_class("sands").add_class("sands-explorer")
+        view = forms.column([side, picture]).add_class("sands-view")
+        self._panel = forms.column([view]).add_class("sands").add_class("sands-explorer")
         self._draw()
 
     def _quick(self) -> list:
@@ -500,12 +499,12 @@ def _widget(control: Control):
 
     style, wide = {"description_width": "initial"}, w.Layout(width="auto")
     if control.kind == "choices":
-        heading = w.HTML(f"<strong>{safe(control.label)}</strong>")
+        heading = forms.html(f"<strong>{safe(control.label)}</strong>")
         boxes = [
             w.Checkbox(value=value in control.default, description=name, indent=False, layout=wide)
             for value, name in zip(control.values, control.names, strict=True)
         ]
-        return w.VBox([heading, w.HBox(boxes, layout=w.Layout(flex_flow="row wrap"))])
+        return forms.column([heading, w.HBox(boxes, layout=w.Layout(flex_flow="row wrap"))])
     if control.kind == "toggle":
         one = w.Checkbox(
             value=control.default, description=control.label, indent=False, layout=wide

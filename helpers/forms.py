@@ -98,9 +98,8 @@ class Said(Shown):
         return f'<div role="status"{wording.mark()}>{sentences(self.sentence)}</div>'
 
     def _widget(self):
-        import ipywidgets as w
 
-        return w.HTML(self._static())
+        return html(self._static())
 
 
 class Several(Shown):
@@ -116,9 +115,8 @@ class Several(Shown):
         return "<hr>".join(part._static() for part in self.parts)
 
     def _widget(self):
-        import ipywidgets as w
 
-        return w.VBox([part.panel() for part in self.parts])
+        return column([part.panel() for part in self.parts])
 
 
 # --- speaking ------------------------------------------------------------------------------------
@@ -171,7 +169,10 @@ def spoken(value: str = "", names: dict | None = None):
     direction = {"textarea, input[type=text]": {"dir": "auto"}}
     if wording.language():
         direction[".sands"] = {"lang": wording.language_tag()}
-    return _speaker()(value=value, names=direction | (names or {}))
+    import ipywidgets as w
+
+    layout = _alike(w.Layout)
+    return _speaker()(value=value, names=direction | (names or {}), layout=layout)
 
 
 def named(name: str) -> dict:
@@ -205,9 +206,40 @@ def button(words: str, act, tooltip: str = ""):
     """
     import ipywidgets as w
 
-    made = w.Button(description=words, tooltip=tooltip, layout=w.Layout(width="max-content"))
+    look = {"layout": w.Layout(width="max-content"), "style": _alike(w.Button.style.klass)}
+    made = w.Button(description=words, tooltip=tooltip, **look)
     made.on_click(act)
     return made
+
+
+@functools.lru_cache(maxsize=1)
+def _shared() -> dict:
+    return {}
+
+
+def _alike(kind: type):
+    """Return the one layout or style of this class; never change it, it is everybody's.
+
+    ipywidgets makes both anew for each box: of the 600 models of a lesson they were 360.
+    """
+    found = _shared().get(kind)
+    if found is None or found.comm is None:  # a learner may close all widgets
+        found = _shared()[kind] = kind()
+    return found
+
+
+def html(value: str = ""):
+    """Return a box that shows HTML."""
+    import ipywidgets as w
+
+    return w.HTML(value, layout=_alike(w.Layout), style=_alike(w.HTML.style.klass))
+
+
+def column(boxes: list):
+    """Set boxes below each other."""
+    import ipywidgets as w
+
+    return w.VBox(boxes, layout=_alike(w.Layout))
 
 
 def row(*boxes):
@@ -504,17 +536,16 @@ class Veil(Form):
         return wording.say(f"forms.veil.{message}", id=self.question_id)
 
     def _widget(self):
-        import ipywidgets as w
 
         self._said = spoken(names={"button": {"of": self._say("name")}})
         self._skip = button(self._say("skip"), self._skipped)
-        self._room = w.VBox([])
+        self._room = column([])
         wait(self.question_id, self)
         if decided(self.question_id):
             self.open()
         else:
             self.say(sentences(self._say("live")))
-        return w.VBox([w.HTML(CONTROLS), self._said, self._skip, self._room])
+        return column([html(CONTROLS), self._said, self._skip, self._room])
 
     @safely
     def _skipped(self, _=None):
@@ -556,10 +587,9 @@ def _still(shown) -> str:
 
 
 def _live(shown) -> list:
-    import ipywidgets as w
 
     if isinstance(shown, list):
         return [panel for each in shown for panel in _live(each)]
     if hasattr(shown, "panel"):
         return [shown.panel()]
-    return [w.HTML(live(shown))]
+    return [html(live(shown))]

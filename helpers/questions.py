@@ -147,9 +147,8 @@ class Charted(forms.Shown):
         return super()._repr_mimebundle_()
 
     def _widget(self):
-        import ipywidgets as w
 
-        return w.VBox([w.HTML(self._shown(forms.live))])
+        return forms.column([forms.html(self._shown(forms.live))])
 
 
 def _charted(question: Question, chart, verdict: Verdict) -> Charted:
@@ -260,7 +259,6 @@ class Asked(forms.Form):
         return html
 
     def _widget(self):
-        import ipywidgets as w
 
         q = self.question
         self._draft = Draft(self.kind, q.id, self._boxes_hold, self.say)
@@ -270,9 +268,9 @@ class Asked(forms.Form):
         self._draft.watch(*self._inputs.values())
         if q.kind == "series":
             self._sketch = sketch.Live(paper(q), self._inputs, lambda text: _number(q, text))
-            body = [w.HTML(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
+            body = [forms.html(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
         names, told = _names(q), wording.words("questions.question")
-        self._said, self._hints, self._after = forms.spoken(names=names), w.HTML(), w.HTML()
+        self._said, self._hints, self._after = forms.spoken(names=names), forms.html(), forms.html()
         below = [self._said, self._hints, self._after]
         if self.then is not None:
             self._pick = candidates.button(self._picked, self.say)
@@ -292,8 +290,8 @@ class Asked(forms.Form):
         self._restore(draft, kept)
         if self._sure is not None and kept is None:
             body.append(self._sure)
-        head = w.HTML(CONTROLS + heading(q))
-        panel = w.VBox([head, *body, forms.row(*row), *below])
+        head = forms.html(CONTROLS + heading(q))
+        panel = forms.column([head, *body, forms.row(*row), *below])
         return panel.add_class("sands-form-box")
 
     def _kept_value(self):
@@ -523,13 +521,12 @@ def _one_of(q, stands):
 
 
 def _one_of_each_tier(q, stands):
-    import ipywidgets as w
 
     boxes, shown = {}, []
     for tier, offered in zip(TIERS, (q.options, q.partners), strict=True):
         boxes[tier] = _radio(offered, stands.get(tier))
-        head = w.HTML(f"<p><strong>{safe(_say(f'{tier}_tier'))}</strong></p>")
-        shown.append(w.VBox([head, boxes[tier]]).add_class(f"sands-{tier}"))
+        head = forms.html(f"<p><strong>{safe(_say(f'{tier}_tier'))}</strong></p>")
+        shown.append(forms.column([head, boxes[tier]]).add_class(f"sands-{tier}"))
     return boxes, shown
 
 
@@ -541,7 +538,7 @@ def _some_of(q, stands):
         o.key: w.Checkbox(value=stands.get(o.key) is True, description=o.text, **look)
         for o in q.options
     }
-    return boxes, [w.VBox(list(boxes.values())).add_class("sands-many")]
+    return boxes, [forms.column(list(boxes.values())).add_class("sands-many")]
 
 
 def _placed(q, stands):
@@ -703,10 +700,10 @@ class Estimate(forms.Form):
         if isinstance(draft, dict) and any(draft.values()):
             self.say(forms.sentences(told.draft) + self._path())
         keep = forms.button(told.keep, self._kept)
-        head, way_on = w.HTML(CONTROLS + self._question()), w.HTML(self._way_on())
-        self._picture = w.HTML(self._so_far())
+        head, way_on = forms.html(CONTROLS + self._question()), forms.html(self._way_on())
+        self._picture = forms.html(self._so_far())
         shown = [head, *self._boxes.values(), keep, self._said, self._picture, way_on]
-        panel = w.VBox(shown)
+        panel = forms.column(shown)
         return panel.add_class("sands-form-box")
 
     def _so_far(self) -> str:
@@ -815,9 +812,9 @@ class MyJournal(forms.Form):
         self._file.observe(self._taken_in, "value")
         lessons = [(told.all, "all"), *((told.tell("lesson", n=n), n) for n in range(10))]
         self._lesson = w.Dropdown(options=lessons, description=told.afresh, style=style)
-        return w.VBox(
+        return forms.column(
             [
-                w.HTML(CONTROLS),
+                forms.html(CONTROLS),
                 self._said,
                 forms.row(
                     self._name,

@@ -42,12 +42,12 @@ class Composer(forms.Form):
         self._open = ""  # the text field that was changed last: a draft until another is touched
         preview = {".sands-preview": {"role": "group", "aria-label": said.preview, "tabindex": "0"}}
         self.said = self._said = forms.spoken(names=forms.named(said.title) | preview)
-        self.page, self._drafts = w.HTML(), {}
+        self.page, self._drafts = forms.html(), {}
         self.boxes, lists = {}, _choices(said)
         for name in measures.FIELDS:
             self.boxes[name] = self._box(w, name, told.get(name, ""), lists.get(name))
         noted = (*NOTED, *measures.ROOM)
-        self._notes = {name: w.HTML().add_class("sands-note") for name in noted}
+        self._notes = {name: forms.html().add_class("sands-note") for name in noted}
         for name, note in self._notes.items():
             note.value = self._note(name)
         for name, box in self.boxes.items():
@@ -59,16 +59,16 @@ class Composer(forms.Form):
         )
         if told:
             self._tell(said.resumed)
-        self._list, self._lines = w.VBox(), {}
+        self._list, self._lines = forms.column([]), {}
         self._listed()
         self._preview()
         lines = [line for name in measures.FIELDS for line in self._field(name)]
-        left = w.VBox(lines).add_class("sands-fields")
-        right = w.VBox([self.page]).add_class("sands-preview")
+        left = forms.column(lines).add_class("sands-fields")
+        right = forms.column([self.page]).add_class("sands-preview")
         looks = f"{figures.CONTROLS}<style>{_style()}{style()}</style>"
         head = f"{looks}<p><strong>{said.title}</strong></p>"
         both = w.HBox([left, right]).add_class("sands-compose")
-        panel = w.VBox([w.HTML(head), both, row, self.said])
+        panel = forms.column([forms.html(head), both, row, self.said])
         return panel.add_class("sands-form").add_class("sands-form-box")
 
     def _field(self, name) -> list:
@@ -160,14 +160,12 @@ class Composer(forms.Form):
 
     def _listed(self):
         """List what was picked up in the lessons, each with its two buttons."""
-        import ipywidgets as w
-
         said, found = self._words, candidates.kept()
         head = f"<p><strong>{figures.safe(said.candidates)}</strong></p>"
         if not found:
             head += forms.sentences(said.no_candidates)
         self._lines = {one.key: self._line(one) for one in found}
-        self._list.children = [w.HTML(head), *self._lines.values()]
+        self._list.children = [forms.html(head), *self._lines.values()]
 
     def _line(self, one):
         said = self._words
@@ -180,16 +178,14 @@ class Composer(forms.Form):
 
     def _offered(self) -> list:
         """Return the goals and the best options of lesson 8, each with a button; none is put in."""
-        import ipywidgets as w
-
         said = words("briefing.offers")
         put = functools.partial(self._put, "recommendation")
         lines = [
             _line(text, about, forms.button(said.put, functools.partial(put, text, said.put_done)))
             for text, about in _offers()
         ]
-        head = w.HTML(f"<p><strong>{figures.safe(said.head)}</strong></p>")
-        return [w.VBox([head, *lines])] if lines else []
+        head = forms.html(f"<p><strong>{figures.safe(said.head)}</strong></p>")
+        return [forms.column([head, *lines])] if lines else []
 
     @forms.safely
     def _put(self, name, text, done, _=None):
@@ -224,10 +220,8 @@ class Composer(forms.Form):
 
 def _line(text: str, about: str, buttons):
     """Return a text that can be taken over into a field, what it is, and its buttons."""
-    import ipywidgets as w
-
     told = f'<p dir="auto">{figures.safe(text)}<br><small>{figures.safe(about)}</small></p>'
-    return w.VBox([w.HTML(told), buttons]).add_class("sands-candidate")
+    return forms.column([forms.html(told), buttons]).add_class("sands-candidate")
 
 
 def _offers() -> list[tuple[str, str]]:

@@ -192,18 +192,18 @@ class Vote(forms.Form):
             box.observe(self._changed, "value")
         named = forms.named(_say("named", id=self.question.id))
         self.said = self._said = forms.spoken(names=named)
-        self.picture, self.answer = w.HTML(), w.HTML()
+        self.picture, self.answer = forms.html(), forms.html()
         self._clearing = False
         if any(box.value for box in self.boxes.values()):
             self._changed()
             self.say(forms.sentences(_say("again")) + self.said.value)
-        head = w.HTML(figures.CONTROLS + _BOXES + self._asked())
+        head = forms.html(figures.CONTROLS + _BOXES + self._asked())
         line = forms.row(
             forms.button(_say("show"), self._show),
             forms.button(_say("reveal"), self._reveal),
             forms.button(_say("clear"), self._clear),
         )
-        panel = w.VBox([head, *rows, line, self.said, self.picture, self.answer])
+        panel = forms.column([head, *rows, line, self.said, self.picture, self.answer])
         return panel.add_class("sands-vote").add_class("sands-form-box")
 
     def _typed(self) -> dict:

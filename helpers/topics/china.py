@@ -706,15 +706,15 @@ class Cases(forms.Form):
             self.say(forms.sentences(self.lacks()))
         head = f"{figures.CONTROLS}<p><strong>{figures.safe(self.said.question)}</strong></p>"
         keep = forms.row(forms.button(self.said.keep, self._kept))
-        self._model = w.HTML(self.model())
+        self._model = forms.html(self.model())
         rows = self.usable()
         named = f'role="region" aria-label="{figures.safe(rows.caption)}"'
-        usable = w.HTML(
+        usable = forms.html(
             f'<div class="sands-beside" tabindex="0" {named}>{rows._repr_html_()}</div>'
         )
-        written = w.VBox([*boxes, keep, self._said, self._model])
+        written = forms.column([*boxes, keep, self._said, self._model])
         both = w.HBox([written, usable]).add_class("sands-both")
-        return w.VBox([w.HTML(head), both]).add_class("sands-form-box")
+        return forms.column([forms.html(head), both]).add_class("sands-form-box")
 
     def usable(self) -> figures.LessonTable:
         """Return the rows that a case can be argued from; how they lean is our code."""

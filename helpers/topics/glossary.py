@@ -115,8 +115,8 @@ class Search(questions.Shown):
         )
         self.box.observe(self._typed, "value")
         self._found = forms.spoken()
-        head = w.HTML(f"{figures.CONTROLS}<p><strong>{self._words.question}</strong></p>")
-        return w.VBox([head, self.box, self._found])
+        head = forms.html(f"{figures.CONTROLS}<p><strong>{self._words.question}</strong></p>")
+        return forms.column([head, self.box, self._found])
 
     def _typed(self, change):
         sought = change["new"].strip()

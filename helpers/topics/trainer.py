@@ -165,10 +165,9 @@ class Trainer(forms.Form):
         )
 
     def _widget(self):
-        import ipywidgets as w
 
         said = self._words
-        self._asked, self._after = w.HTML(), w.HTML()
+        self._asked, self._after = forms.html(), forms.html()
         self._said = forms.spoken(names=forms.named(said.name))
         self._box = _box("", said.first)
         self._box.observe(self._typed, "value")
@@ -181,8 +180,8 @@ class Trainer(forms.Form):
         score = forms.button(said.score, self._score)
         self._enter()
         buttons = forms.row(self._keep, self._knew, *turn, score)
-        head = w.HTML(figures.CONTROLS)
-        panel = w.VBox([head, self._asked, self._box, buttons, self._said, self._after])
+        head = forms.html(figures.CONTROLS)
+        panel = forms.column([head, self._asked, self._box, buttons, self._said, self._after])
         return panel.add_class("sands-form-box")
 
     def _path(self) -> list[str]:
@@ -322,10 +321,9 @@ class OpenForecasts(forms.Form):
         return head + self.settlement._static()
 
     def _widget(self):
-        import ipywidgets as w
 
         said = self._words
-        self._boxes, self._drafts, lines = {}, {}, [w.HTML(figures.CONTROLS)]
+        self._boxes, self._drafts, lines = {}, {}, [forms.html(figures.CONTROLS)]
         self._said, waiting = forms.spoken(names=forms.named(said.name)), False
         for n, row in enumerate(self.rows, 1):
             key, earlier = row.question_id, journal.latest("forecast", row.question_id)
@@ -337,12 +335,12 @@ class OpenForecasts(forms.Form):
                 value, waiting = draft, True
             self._boxes[key] = _box(value, said.tell("box", place=n))
             self._drafts[key].watch(self._boxes[key])
-            lines += [w.HTML(self._asks(row)), self._boxes[key]]
+            lines += [forms.html(self._asks(row)), self._boxes[key]]
         told = [say("questions.estimate.draft")] if waiting else []
         self.say(forms.sentences(*self._due(), *told, *self._known()))
         keep = forms.row(forms.button(said.keep, self._kept))
-        panel = w.VBox([*lines, keep, self._said]).add_class("sands-form-box")
-        return w.VBox([panel, self.settlement._widget()])
+        panel = forms.column([*lines, keep, self._said]).add_class("sands-form-box")
+        return forms.column([panel, self.settlement._widget()])
 
     def _text(self, key) -> str:
         return self._boxes[key].value.strip()
@@ -448,8 +446,8 @@ class Settlement(forms.Form):
         self._before = self._now
         self._show()
         keep = forms.row(forms.button(said.keep, self._kept))
-        lines = [w.HTML(figures.CONTROLS + _paragraph(said.intro)), self._which]
-        panel = w.VBox([*lines, *self._boxes.values(), keep, self._said])
+        lines = [forms.html(figures.CONTROLS + _paragraph(said.intro)), self._which]
+        panel = forms.column([*lines, *self._boxes.values(), keep, self._said])
         return panel.add_class("sands-form-box")
 
     @property

@@ -542,8 +542,8 @@ class Runs(questions.Shown):
         compare = forms.button(said.button, self._compared)
         self._said = forms.spoken()
         self._compared()
-        head = w.HTML(f"{figures.CONTROLS}<p><strong>{escape(said.question)}</strong></p>")
-        return w.VBox([head, self.first, self.second, compare, self._said])
+        head = forms.html(f"{figures.CONTROLS}<p><strong>{escape(said.question)}</strong></p>")
+        return forms.column([head, self.first, self.second, compare, self._said])
 
     def _compared(self, _=None):
         self._said.value = self.told(self.first.value, self.second.value)

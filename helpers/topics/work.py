@@ -68,13 +68,14 @@ class Progress(forms.Form):
         return count_progress()._repr_html_() + say_next() + wake
 
     def _widget(self):
-        import ipywidgets as w
 
         told = words("work.progress")
-        self._said, self._table = forms.spoken(names=forms.named(told.head)), w.HTML()
+        self._said, self._table = forms.spoken(names=forms.named(told.head)), forms.html()
         self._looked()
         look = forms.button(told.look, self._looked)
-        return w.VBox([w.HTML(CONTROLS), self._said, self._table, look]).add_class("sands-form-box")
+        return forms.column([forms.html(CONTROLS), self._said, self._table, look]).add_class(
+            "sands-form-box"
+        )
 
     @safely
     def _looked(self, _=None):
@@ -134,15 +135,14 @@ class Deck(forms.Form):
         return forms.asleep(self._words.head, self._words.paper)
 
     def _widget(self):
-        import ipywidgets as w
 
-        self._said, self._room = forms.spoken(names=forms.named(self._words.name)), w.VBox([])
+        self._said, self._room = forms.spoken(names=forms.named(self._words.name)), forms.column([])
         self._next = forms.button(self._words.next, self._step)
         self._cards, self._place, self._right, self._turned = measures.deck(), -1, 0, 0
         self.say(forms.sentences(self._begin()))
         self._next.layout.display = None if self._cards else "none"
-        head = w.HTML(f"{CONTROLS}<p><strong>{safe(self._words.head)}</strong></p>")
-        return w.VBox([head, self._said, self._room, self._next]).add_class("sands-form-box")
+        head = forms.html(f"{CONTROLS}<p><strong>{safe(self._words.head)}</strong></p>")
+        return forms.column([head, self._said, self._room, self._next]).add_class("sands-form-box")
 
     def _begin(self) -> str:
         waiting = [card.due for card in measures.cards()]
@@ -186,10 +186,8 @@ class Deck(forms.Form):
 
     def _term(self, card, row):
         """Show a word; its meaning and the two buttons come when it was thought of."""
-        import ipywidgets as w
-
-        told, room = self._words, w.VBox([])
-        asks = w.HTML(forms.sentences(told.tell("asks", term=row["term"])))
+        told, room = self._words, forms.column([])
+        asks = forms.html(forms.sentences(told.tell("asks", term=row["term"])))
         voice = forms.spoken(names={"button": {"of": row["term"]}})
 
         def answered(right):
@@ -209,7 +207,7 @@ class Deck(forms.Form):
             ]
 
         reveal = forms.button(told.reveal, shown)
-        return w.VBox([w.HTML(CONTROLS), asks, reveal, voice, room]).add_class("sands")
+        return forms.column([forms.html(CONTROLS), asks, reveal, voice, room]).add_class("sands")
 
     def _moved(self, card, right: bool):
         """Keep where a card goes; return what became of it, and when it comes again."""
@@ -392,13 +390,13 @@ class Answers(forms.Form):
         lessons = [(told.all, "all"), *((told.tell("one", n=n), n) for n in measures.LESSONS)]
         self._lesson = w.Dropdown(options=lessons, description=told.lesson, style=style)
         self._name = w.Text(description=told.name, style=style)
-        self._said, self._page = forms.spoken(names=forms.named(told.head)), w.HTML()
+        self._said, self._page = forms.spoken(names=forms.named(told.head)), forms.html()
         row = forms.row(
             forms.button(told.show, self._shown), forms.button(told.write, self._written)
         )
-        head = w.HTML(f"{CONTROLS}<p><strong>{safe(told.head)}</strong></p>")
+        head = forms.html(f"{CONTROLS}<p><strong>{safe(told.head)}</strong></p>")
         boxes = forms.row(self._lesson, self._name)
-        return w.VBox([head, boxes, row, self._said, self._page]).add_class("sands-form-box")
+        return forms.column([head, boxes, row, self._said, self._page]).add_class("sands-form-box")
 
     def _chosen(self) -> int | None:
         return None if self._lesson.value == "all" else self._lesson.value

@@ -6,7 +6,7 @@ import threading
 import ipywidgets as w
 import pytest
 
-from helpers import figures, forms, journal
+from helpers import bank, figures, forms, journal, questions
 from helpers.bank import QuestionError
 
 HOSTILE = "<script>alert(1)</script>"
@@ -253,6 +253,28 @@ def test_a_row_wraps_and_a_button_is_as_wide_as_its_words():
 
 
 # --- what is shown
+
+
+def test_boxes_share_one_look_that_nobody_changes():
+    """Each model is a message and a view: ipywidgets makes two more for each box."""
+    shared = forms.html().layout
+    for place, each in enumerate(bank.bank().values()):
+        if each.kind != "code" and place % 9 == 0:
+            panel = questions.ask(each.id).panel()
+            assert panel.layout is shared
+            forms.lift(each.id)  # buttons and columns come and go
+    assert forms.column([]).layout is forms.spoken().layout is shared
+    assert forms.html().style is forms.html().style
+    hidden = [forms.button("One", print), forms.button("Two", print)]
+    hidden[0].layout.display = "none"
+    assert hidden[1].layout.display is None
+    told = {name: value for name, value in shared.get_state().items() if name[0] != "_"}
+    assert {*told.values()} == {None}
+
+
+def test_a_look_that_was_closed_is_made_anew():
+    forms.html().layout.close()
+    assert forms.html().layout.comm is not None
 
 
 def test_what_is_shown_has_words_for_every_reader():
