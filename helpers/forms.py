@@ -236,7 +236,7 @@ def html(value: str = ""):
 
 
 def column(boxes: list):
-    """Set boxes below each other."""
+    """Return boxes set below each other."""
     import ipywidgets as w
 
     return w.VBox(boxes, layout=_alike(w.Layout))

@@ -171,7 +171,9 @@ def test_every_kind_is_answered_right_and_class_results_read_the_file(opened, tm
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         box = answer(page, question_id)
         says(box, "✓ kept")
-        other.wait_for_function("n => sands.journal.entries().length >= n", arg=told)
+        seen = "n => sands.journal.entries().length >= n"
+        # not by pictures, as Playwright would: a page behind another one may draw none
+        other.wait_for_function(seen, arg=told, polling=100, timeout=300_000)
         page.close()
     page = opened()
     estimate = question(page, "estimate-3")
