@@ -133,7 +133,6 @@ class Board(forms.Form):
     # --- the live board ---------------------------------------------------------------------
 
     def _widget(self):
-
         self._draft = Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), self.filled
         filled = self.known(draft) if isinstance(draft, dict) else pressed

@@ -108,7 +108,6 @@ class Offered(forms.Form):
         return self.figure._repr_html_()
 
     def _widget(self):
-
         self._said = forms.spoken()
         row = forms.row(button(self._picked, self.say))
         return forms.column([forms.html(forms.live(self.figure)), row, self._said])

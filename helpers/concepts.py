@@ -67,7 +67,6 @@ class ConceptTest(forms.Form):
         return forms.sentences(self._told.plain, self._told.wake)
 
     def _widget(self):
-
         self.boxes, self._draft = {}, None
         self._said = forms.spoken(names=forms.named(self._told.name))
         self._room, self._results = forms.column([]), forms.html()

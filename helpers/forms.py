@@ -98,7 +98,6 @@ class Said(Shown):
         return f'<div role="status"{wording.mark()}>{sentences(self.sentence)}</div>'
 
     def _widget(self):
-
         return html(self._static())
 
 
@@ -115,7 +114,6 @@ class Several(Shown):
         return "<hr>".join(part._static() for part in self.parts)
 
     def _widget(self):
-
         return column([part.panel() for part in self.parts])
 
 
@@ -166,13 +164,13 @@ def spoken(value: str = "", names: dict | None = None):
     Returns:
         A widget with the traits `value` and `names`.
     """
+    import ipywidgets as w
+
     direction = {"textarea, input[type=text]": {"dir": "auto"}}
     if wording.language():
         direction[".sands"] = {"lang": wording.language_tag()}
-    import ipywidgets as w
-
-    layout = _alike(w.Layout)
-    return _speaker()(value=value, names=direction | (names or {}), layout=layout)
+    names = direction | (names or {})
+    return _speaker()(value=value, names=names, layout=_alike(w.Layout))
 
 
 def named(name: str) -> dict:
@@ -536,7 +534,6 @@ class Veil(Form):
         return wording.say(f"forms.veil.{message}", id=self.question_id)
 
     def _widget(self):
-
         self._said = spoken(names={"button": {"of": self._say("name")}})
         self._skip = button(self._say("skip"), self._skipped)
         self._room = column([])
@@ -587,7 +584,6 @@ def _still(shown) -> str:
 
 
 def _live(shown) -> list:
-
     if isinstance(shown, list):
         return [panel for each in shown for panel in _live(each)]
     if hasattr(shown, "panel"):

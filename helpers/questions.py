@@ -147,7 +147,6 @@ class Charted(forms.Shown):
         return super()._repr_mimebundle_()
 
     def _widget(self):
-
         return forms.column([forms.html(self._shown(forms.live))])
 
 
@@ -259,7 +258,6 @@ class Asked(forms.Form):
         return html
 
     def _widget(self):
-
         q = self.question
         self._draft = Draft(self.kind, q.id, self._boxes_hold, self.say)
         draft, kept = self._draft.found(), self._kept_value()
@@ -521,7 +519,6 @@ def _one_of(q, stands):
 
 
 def _one_of_each_tier(q, stands):
-
     boxes, shown = {}, []
     for tier, offered in zip(TIERS, (q.options, q.partners), strict=True):
         boxes[tier] = _radio(offered, stands.get(tier))

@@ -165,7 +165,6 @@ class Trainer(forms.Form):
         )
 
     def _widget(self):
-
         said = self._words
         self._asked, self._after = forms.html(), forms.html()
         self._said = forms.spoken(names=forms.named(said.name))
@@ -321,7 +320,6 @@ class OpenForecasts(forms.Form):
         return head + self.settlement._static()
 
     def _widget(self):
-
         said = self._words
         self._boxes, self._drafts, lines = {}, {}, [forms.html(figures.CONTROLS)]
         self._said, waiting = forms.spoken(names=forms.named(said.name)), False

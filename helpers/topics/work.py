@@ -68,14 +68,12 @@ class Progress(forms.Form):
         return count_progress()._repr_html_() + say_next() + wake
 
     def _widget(self):
-
         told = words("work.progress")
         self._said, self._table = forms.spoken(names=forms.named(told.head)), forms.html()
         self._looked()
         look = forms.button(told.look, self._looked)
-        return forms.column([forms.html(CONTROLS), self._said, self._table, look]).add_class(
-            "sands-form-box"
-        )
+        panel = forms.column([forms.html(CONTROLS), self._said, self._table, look])
+        return panel.add_class("sands-form-box")
 
     @safely
     def _looked(self, _=None):
@@ -135,7 +133,6 @@ class Deck(forms.Form):
         return forms.asleep(self._words.head, self._words.paper)
 
     def _widget(self):
-
         self._said, self._room = forms.spoken(names=forms.named(self._words.name)), forms.column([])
         self._next = forms.button(self._words.next, self._step)
         self._cards, self._place, self._right, self._turned = measures.deck(), -1, 0, 0
