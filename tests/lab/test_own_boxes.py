@@ -137,7 +137,6 @@ def test_what_a_chart_says_is_added_by_keyboard_and_waits_in_the_briefing(show, 
     ((kind, _, value),) = pressed(lab)
     assert kind == "candidate"
     assert value["question"] == "Where does your range lie among the experts?"
-    panel.page.reload()
     panel, box = show("picked", setting, "briefing.compose()")
     push(panel, box, "Put into the case")
     says(panel, box, "stands at the end of the case")
