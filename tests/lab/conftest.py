@@ -45,6 +45,7 @@ NOT_OURS = re.compile(
 )
 SECOND = 1000
 SIZE = {"width": 1400, "height": 1000}  # of a window, where a test names no other
+LAPTOP = {"width": 1366, "height": 768}  # of a small one's screen
 # How long an event is waited for at most. It ends a wait in vain and times nothing: a machine
 # that does other work, or stands still for two minutes, makes these tests slower, not red.
 PATIENCE = 300
@@ -104,15 +105,33 @@ def chromium():
     return path
 
 
+# What the files of a folder share while they follow one another: the browser and its desk.
+SHARED = pytest.StashKey()
+
+
 @pytest.fixture(scope="module")
-def browser(chromium):
-    """A browser for the tests of one file; its event loop must not outlive them."""
+def browser(chromium, request):
+    """A browser, for all files of this folder that follow; `pytest_runtest_teardown` ends it."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield started
-        started.close()
+    if SHARED not in request.session.stash:
+        with contextlib.ExitStack() as ends:
+            driver = ends.enter_context(sync_playwright())
+            started = driver.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+            ends.callback(started.close)
+            request.session.stash[SHARED] = {"browser": started, "ends": ends.pop_all()}
+    return request.session.stash[SHARED]["browser"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """End the browser with the last test of a folder: its event loop must not outlive them."""
+    done = yield
+    stash = item.session.stash
+    if SHARED in stash and (nextitem is None or nextitem.path.parent != item.path.parent):
+        stash[SHARED]["ends"].close()
+        del stash[SHARED]
+    return done
 
 
 class Lab:
@@ -595,16 +614,50 @@ class Panel:
         return path
 
 
+class Desk:
+    """The windows that the files of this folder share, so that JupyterLab is loaded once.
+
+    One stands there always, with JupyterLab in it; see `Panel.open`. Whatever else is open at the
+    same time has a window of its own: a page behind another one draws nothing.
+    """
+
+    def __init__(self, browser):
+        self.browser, self.pages = browser, []
+
+    def open(self, lab, path, size=SIZE):
+        """Open a notebook in the page that is free, or in a new one; gives its panel."""
+        page = self.pages.pop() if self.pages else self.browser.new_page()
+        page.set_viewport_size(size)
+        panel = lab.panel(page)
+        panel.open(path)
+        return panel
+
+    def put_away(self, panels, failed=""):
+        """Close these panels; nothing may have gone wrong. What `failed` leaves a screenshot."""
+        for number, panel in enumerate(panels):
+            if failed:
+                panel.screenshot(re.sub(r"\W+", "-", f"failed-{failed}-{number}"))
+            if failed or self.pages:
+                panel.page.close()
+            else:
+                panel.leave()
+                self.pages.append(panel.page)
+        for panel in panels:
+            assert not panel.outside, "the page asked another machine"
+            assert not panel.console, "errors in the browser's console"
+
+
 @pytest.fixture(scope="module")
-def window(browser):
-    """One window for the tests of a file, so that JupyterLab is loaded once; see `Panel.open`."""
-    context = browser.new_context(viewport=SIZE)
-    yield context
-    context.close()
+def desk(browser, request):
+    """The `Desk` of this folder."""
+    shared = request.session.stash[SHARED]
+    if "desk" not in shared:
+        shared["desk"] = Desk(browser)
+    return shared["desk"]
 
 
 @pytest.fixture
-def open_notebook(window, lab, request):
+def open_notebook(desk, lab, request):
     """Open a notebook by its path in the collection; gives its `Panel`.
 
     At the end of the test the console must be clean and nothing may have been asked of another
@@ -613,25 +666,25 @@ def open_notebook(window, lab, request):
     panels = []
 
     def open_one(path):
-        used = [panel.page for panel in panels]
-        free = [page for page in window.pages if page not in used]
-        panel = lab.panel(free[0] if free else window.new_page())
-        panels.append(panel)
-        panel.page.set_viewport_size(SIZE)
-        panel.open(path)
-        return panel
+        panels.append(desk.open(lab, path))
+        return panels[-1]
 
     yield open_one
-    failed = getattr(request.node, "failed", False)
-    for number, panel in enumerate(panels):
-        if failed:
-            panel.screenshot(re.sub(r"\W+", "-", f"failed-{request.node.name}-{number}"))
-            panel.page.close()
-        else:
-            panel.leave()
-    for panel in panels:
-        assert not panel.outside, "the page asked another machine"
-        assert not panel.console, "errors in the browser's console"
+    desk.put_away(panels, request.node.name if getattr(request.node, "failed", False) else "")
+
+
+@pytest.fixture(scope="module")
+def keep_open(desk, lab):
+    """As `open_notebook`, in a window of a small laptop's size and for all tests of a file."""
+    panels = []
+
+    def open_one(path, size=LAPTOP):
+        panels.append(desk.open(lab, path, size))
+        return panels[-1]
+
+    yield open_one
+    desk.put_away(panels)
+    lab.end_kernels()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,18 +10,13 @@ MATRIX = "hypotheses.code_items()"
 
 
 @pytest.fixture(scope="module")
-def panel(browser, lab):
-    lab.empty_journal()
+def panel(keep_open, lab):
     path = lab.write_notebook(
         "boards.ipynb", "from helpers.topics import hypotheses, treaties", CARDS, GRID, MATRIX
     )
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    found = lab.panel(context.new_page())
-    found.open(path)
+    found = keep_open(path)
     found.run_all()
-    yield found
-    context.close()
-    lab.end_kernels()
+    return found
 
 
 def board(panel, place):

@@ -20,16 +20,12 @@ DARK = "apputils:change-theme"
 
 
 @pytest.fixture(scope="module")
-def panel(browser, lab):
+def panel(keep_open, lab):
     """The lesson of a question with hints, with a question in words at its end, and run."""
     (path,) = (lab.root / "notebooks").glob(f"{HINTED.id.split('.')[0].zfill(2)}-*.ipynb")
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    found = lab.panel(context.new_page())
-    found.open(path.relative_to(lab.root).as_posix())
+    found = keep_open(path.relative_to(lab.root).as_posix())
     found.run_all()
-    yield found
-    context.close()
-    lab.end_kernels()
+    return found
 
 
 @pytest.fixture(scope="module")

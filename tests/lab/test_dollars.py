@@ -22,12 +22,10 @@ ipywidgets.HTML(figures.safe({SAID!r}))""",
 
 
 @pytest.fixture(scope="module")
-def shown(lab, browser):
+def shown(keep_open, lab):
     """What each cell shows: its text, and how many formulas stand in it."""
     path = lab.write_notebook("dollars.ipynb", *CELLS.values(), CELLS["raw"])
-    page = browser.new_page()
-    panel = lab.panel(page)
-    panel.open(path)
+    panel = keep_open(path)
     panel.run_all()
     # Formulas are set after the page is drawn, one output after the other: the last one's says
     # that all before it had their turn.
@@ -37,8 +35,6 @@ def shown(lab, browser):
     for place, name in enumerate(CELLS):
         output = outputs.nth(place)
         found[name] = (output.inner_text(), output.locator("mjx-container").count())
-    page.close()
-    lab.end_kernels()
     return found
 
 

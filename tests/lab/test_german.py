@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.lab import hands
-from tests.lab.conftest import violations
+from tests.lab.conftest import SIZE, violations
 from tests.lab.hands import Lesson, plain
 from tests.lab.test_lessons import OURS
 
@@ -15,15 +15,11 @@ ENGLISH = r"\b(?:Check|Keep|Hint|choose|Reset|Right|Not yet|Kept|Sources|Run thi
 
 
 @pytest.fixture(scope="module")
-def live(browser, lab):
+def live(keep_open):
     """The lesson after Run All Cells."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    panel = lab.panel(page)
-    panel.open(LESSON.path)
+    panel = keep_open(LESSON.path, SIZE)
     panel.run_all()
-    yield panel
-    page.close()
-    lab.end_kernels()
+    return panel
 
 
 def form(panel, name):

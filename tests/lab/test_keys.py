@@ -58,7 +58,7 @@ def one_of_each_kind():
 
 
 @pytest.fixture(scope="module")
-def panel(browser, lab):
+def panel(keep_open, lab):
     """A notebook whose cells are not locked, with a control of each kind, and run."""
     ids = ", ".join(f'"{each}"' for each in one_of_each_kind())
     path = lab.write_notebook(
@@ -72,14 +72,12 @@ def panel(browser, lab):
         "actors.explore_capabilities()",
         "treaties.explore_lifelines()",
     )
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    page = context.new_page()
-    page.on("filechooser", lambda _: None)  # it opens, and nothing is chosen
-    found = lab.panel(page)
-    found.open(path)
+    found = keep_open(path)
+    opens = {"event": "filechooser", "f": lambda _: None}  # and nothing is chosen
+    found.page.on(**opens)
     found.run_all()
     yield found
-    context.close()
+    found.page.remove_listener(**opens)
 
 
 @pytest.mark.parametrize("kind", CONTROLS)
@@ -145,14 +143,9 @@ LOCKED = Lesson("notebooks/02-drivers.ipynb")
 
 
 @pytest.fixture(scope="module")
-def lesson(browser, lab):
+def lesson(keep_open):
     """A lesson as it is given, opened and not yet run."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    found = lab.panel(context.new_page())
-    found.open(LOCKED.path)
-    yield found
-    context.close()
-    lab.end_kernels()
+    return keep_open(LOCKED.path)
 
 
 def choose_cell(panel, place):

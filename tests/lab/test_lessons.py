@@ -98,7 +98,6 @@ class Visit:
 
     def __init__(self, lesson, panel):
         self.lesson, self.panel = lesson, panel
-        panel.open(lesson.path)
         self.panel.wait_for(self._decoded)
         self.found = self.look()
         self.heard_at_first = self.heard()
@@ -132,11 +131,11 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def lesson(request, window, lab):
+def lesson(request, desk, lab):
     """A lesson, opened and not yet run."""
-    panel = lab.panel(window.pages[0] if window.pages else window.new_page())
+    panel = desk.open(lab, request.param.path)
     yield Visit(request.param, panel)
-    panel.leave()
+    desk.put_away([panel])
     lab.end_kernels()
 
 

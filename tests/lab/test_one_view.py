@@ -47,18 +47,14 @@ def explorers():
 
 
 @pytest.fixture(scope="module")
-def page_of_all(browser, lab):
+def page_of_all(keep_open, lab):
     """One notebook with every explorer of the lessons, run."""
     sources = explorers()
     assert len(sources) > len(hands.LESSONS)
     path = lab.write_notebook("all_explorers.ipynb", *sources.values())
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    panel = lab.panel(context.new_page())
-    panel.open(path)
+    panel = keep_open(path)
     panel.run_all()
-    yield panel, list(sources)
-    context.close()
-    lab.end_kernels()
+    return panel, list(sources)
 
 
 def measured(panel, width, height):

@@ -9,6 +9,7 @@ import pytest
 import start
 from helpers import settling
 from tests.lab import hands
+from tests.lab.conftest import SIZE
 
 LESSON = "notebooks/03-treaties.ipynb"
 # Smallest text, in pixels of the page, of all that a class reads; the last button is an author's.
@@ -58,10 +59,12 @@ def projecting(make_lab):
 
 
 @pytest.fixture(scope="module")
-def panel(window, projecting):
+def panel(browser, projecting):
     """A page of it; nothing may go wrong in it."""
-    found = projecting.panel(window.new_page())
+    page = browser.new_page(viewport=SIZE)
+    found = projecting.panel(page)
     yield found
+    page.close()
     assert not found.console
     assert not found.outside
 

@@ -3,7 +3,11 @@
 import pytest
 
 from helpers import html_edition
-from tests.lab.conftest import browser, chromium  # noqa: F401 -- the same browser as for JupyterLab
+from tests.lab.conftest import (  # noqa: F401 -- the same browser as for JupyterLab
+    browser,
+    chromium,
+    pytest_runtest_teardown,
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,11 @@ from pathlib import Path
 import pytest
 
 from helpers import site
-from tests.lab.conftest import browser, chromium  # noqa: F401 -- the same browser as for JupyterLab
+from tests.lab.conftest import (  # noqa: F401 -- the same browser as for JupyterLab
+    browser,
+    chromium,
+    pytest_runtest_teardown,
+)
 
 
 def pytest_collection_modifyitems(items):
