@@ -43,6 +43,9 @@ NOT_OURS = re.compile(
     r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
     r"|Could not restore the debugger state: Canceled future"  # closed soon after it was opened
 )
+# Before a selector: Playwright then does not look into each element of the lesson for a shadow
+# tree, which is a tenth of the browser's work; there is none in a notebook.
+LIGHT = "css:light="
 SECOND = 1000
 SIZE = {"width": 1400, "height": 1000}  # of a window, where a test names no other
 LAPTOP = {"width": 1366, "height": 768}  # of a small one's screen
@@ -428,12 +431,12 @@ class Panel:
 
     @property
     def notebook(self):
-        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
+        return self.page.locator(f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
 
     @property
     def cells(self):
         """All cells, prose and code, in order."""
-        return self.notebook.locator(".jp-Cell")
+        return self.notebook.locator(f"{LIGHT}.jp-Cell")
 
     def cell(self, text):
         """The first code cell whose source holds this text, also where the source is folded."""
@@ -446,7 +449,7 @@ class Panel:
 
     def output(self, text):
         """What the cell with this source shows, as a person reads it."""
-        return self.cell(text).locator(".jp-OutputArea").first.inner_text().strip()
+        return self.cell(text).locator(f"{LIGHT}.jp-OutputArea").first.inner_text().strip()
 
     def until(self, script, given=None, why="waited in vain"):
         """Wait until a script of the page, with what is `given`, says something true.

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpers import bank, judging
+from tests.lab.conftest import LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 WAITS = "comes first. What stands here opens"
@@ -194,7 +195,8 @@ LESSONS = [
 
 def form(panel, question_id):
     """The live box of one question."""
-    return panel.notebook.locator(f'.sands-form-box[aria-label="Question {question_id}"]').first
+    box = f'{LIGHT}.sands-form-box[aria-label="Question {question_id}"]'
+    return panel.notebook.locator(box).first
 
 
 def said(box):

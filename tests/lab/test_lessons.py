@@ -11,7 +11,7 @@ import pytest
 
 from helpers import bank, judging, wording
 from tests.lab import hands
-from tests.lab.conftest import violations
+from tests.lab.conftest import LIGHT, violations
 from tests.lab.hands import LESSONS, WAITS, Saved, as_typed, plain
 
 FEWEST_WORDS = 25  # of an alt text
@@ -118,7 +118,7 @@ class Visit:
 
     def output(self, place):
         """What the cell at this place shows."""
-        return self.panel.cells.nth(place).locator(".jp-OutputArea").first
+        return self.panel.cells.nth(place).locator(f"{LIGHT}.jp-OutputArea").first
 
     def told(self, within, *parts):
         return hands.told(self.panel, within, *parts)
