@@ -85,13 +85,13 @@ def items(questions, own: bool = False) -> tuple[list[Item], list[LeftOut]]:
         The items in the order of the questions, two for a question of two tiers; and what was
         left out.
     """
-    found, left = [], []
+    found, left, shown = [], [], {} if own else places()
     for question in map(bank.worded, questions):
         if reason := _no_item(question):
             left.append(LeftOut(question.id, question.kind, reason))
             continue
         for item in _MAKERS[question.kind](question):
-            found.append(_finished(item, question, own))
+            found.append(_finished(item, question, own, shown))
     return found, left
 
 
@@ -104,13 +104,13 @@ def _no_item(q: bank.Question) -> str:
     return "open" if q.kind == "number" and q.expected is None else ""
 
 
-def _finished(item: Item, q: bank.Question, own: bool) -> Item:
+def _finished(item: Item, q: bank.Question, own: bool, shown) -> Item:
     """Add what does not depend on the kind: where to look, the chart, hints, sources."""
     graded = q.use != "predict"
     parts, picture = [item.prompt], None
     if not own and q.use in ("check", "hunt", "predict"):
-        section, shown = places().get(q.id, ("", None))
-        picture = shown if graded else None
+        section, chart = shown.get(q.id, ("", None))
+        picture = chart if graded else None
         if section and graded:
             place = wording.say("exporting.item.place", lesson=lesson_of(q.id), section=section)
             parts.append(judging.prose(place))

@@ -5,6 +5,7 @@ when only a notebook is tested (a conftest.py would come too late, or not at all
 """
 
 import functools
+import gc
 import importlib
 import os
 import re
@@ -68,6 +69,13 @@ def pytest_pycollect_makemodule():
 def pytest_collection_modifyitems(items):
     """Begin with what waits for a browser, so that all processes stop at nearly one time."""
     items.sort(key=lambda item: not item.nodeid.startswith(("tests/lab", "tests/site")))
+
+
+def pytest_collection_finish():
+    """Leave ten thousand tests out when looking for garbage, and look less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.hookimpl(optionalhook=True)
