@@ -5,6 +5,7 @@ this file by its path, in any front end and before any cell. It imports nothing 
 whatever goes wrong here must never be seen by a learner whose cell runs.
 """
 
+import gc
 import os
 import sys
 
@@ -171,6 +172,9 @@ def load_ipython_extension(shell):
         shell: the running `InteractiveShell`.
     """
     try:
+        # A lesson makes many small objects that stay: to look for garbage after each seven hundred
+        # of them took a twentieth of its run.
+        gc.set_threshold(5_000)
         find_helpers(os.getcwd(), ROOT)  # noqa: PTH109
         shell.set_custom_exc((NameError,), answer)
     except Exception:

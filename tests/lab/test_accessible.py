@@ -2,20 +2,12 @@
 
 import pytest
 
-from helpers import html_edition
 from tests.lab.conftest import violations
 from tests.lab.test_lessons import LESSONS
 
 # The instructor's notebooks are no part of that edition: learners get it, too.
 PAGES = ["index", "data", *(lesson.name for lesson in LESSONS if "instructor" not in lesson.path)]
 PAGES += ["03-treaties.de"]
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("edition")
-    html_edition.build(folder / "html")
-    return folder / "html"
 
 
 @pytest.fixture(scope="module")

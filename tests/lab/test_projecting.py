@@ -40,6 +40,12 @@ WIDE_TABLE = """words => {
 }"""
 
 
+def run(panel, path):
+    panel.open(path)
+    panel.run_all()
+    hands.skip_all(panel)
+
+
 @pytest.fixture(scope="module")
 def projecting(make_lab):
     """JupyterLab with the style and settings that `start.py project` gives it."""
@@ -60,9 +66,10 @@ def projecting(make_lab):
 
 @pytest.fixture(scope="module")
 def panel(browser, projecting):
-    """A page of it; nothing may go wrong in it."""
+    """A page of it with a lesson that was run; nothing may go wrong in it."""
     page = browser.new_page(viewport=SIZE)
     found = projecting.panel(page)
+    run(found, LESSON)
     yield found
     page.close()
     assert not found.console
@@ -72,10 +79,7 @@ def panel(browser, projecting):
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 def test_a_lesson_is_readable_from_the_last_row(panel, width, height):
     page = panel.page
-    page.set_viewport_size({"width": width, "height": height})
-    panel.open(LESSON)
-    panel.run_all()
-    hands.skip_all(panel)
+    panel.resize(width, height)
     assert page.evaluate(SMALLEST) >= width / 64
     assert page.evaluate(TOO_WIDE) == 0
 
@@ -103,7 +107,5 @@ def test_a_lesson_is_readable_from_the_last_row(panel, width, height):
 
 def test_a_table_with_many_columns_scrolls_by_itself(panel):
     panel.page.set_viewport_size({"width": 1280, "height": 720})
-    panel.open("notebooks/02-drivers.ipynb")
-    panel.run_all()
-    hands.skip_all(panel)
+    run(panel, "notebooks/02-drivers.ipynb")
     assert panel.page.evaluate(WIDE_TABLE, "Votes by text") == [True, True]

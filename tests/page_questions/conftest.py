@@ -1,21 +1,12 @@
-"""The edition for reading, built once, and a browser that knows no machine but this one."""
+"""The edition for reading in a browser that knows no machine but this one."""
 
 import pytest
 
-from helpers import html_edition
 from tests.lab.conftest import (  # noqa: F401 -- the same browser as for JupyterLab
     browser,
     chromium,
     pytest_runtest_teardown,
 )
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory):
-    """Folder of the pages."""
-    folder = tmp_path_factory.mktemp("edition") / "html"
-    html_edition.build(folder)
-    return folder
 
 
 @pytest.fixture

@@ -115,6 +115,16 @@ def new_session():
     return journal._session_of.cache_clear
 
 
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory):
+    """Folder of the edition for reading, for tests that read its pages and leave them alone."""
+    from helpers import html_edition
+
+    folder = tmp_path_factory.mktemp("edition") / "html"
+    html_edition.build(folder)
+    return folder
+
+
 @pytest.fixture
 def own_journal(tmp_path, monkeypatch, new_session):
     """Give one test a journal of its own; gives its folder, which does not exist yet."""
