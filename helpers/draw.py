@@ -462,10 +462,10 @@ def _bars(page, call: _Call) -> _Marks:
         start = 0
         for part, hatched in zip(parts, (False, True), strict=False):
             if len(part):
-                look = {"facecolor": PAPER, "edgecolor": colour, "hatch": "////"}
-                look = look if hatched else {"color": colour}
+                look = {"colour": PAPER, "edgecolor": colour, "hatch": "////"}
+                look = look if hatched else {"colour": colour}
                 size = length if value else len(part) / call.scale[0]
-                _answer(board.ax.barh(-y, size, height=0.55, left=start, **look), call, part)
+                _answer(board.bar(y, size, left=start, **look), call, part)
                 start += size
         board.aside(y, _number(length), max(length, 0) + 0.08 * board.inch)
     items = [
@@ -609,8 +609,8 @@ def _grid(page, call: _Call) -> _Marks:
     for (key, other), rows in found.items():
         y, x, size = down.index(key), across.index(other), sizes[key, other]
         shade = round((len(SHADES) - 1) * (size - low) / (high - low or 1))
-        look = {"facecolor": SHADES[shade], "edgecolor": AXIS, "left": x - 0.46}
-        _answer(board.ax.barh(-y, 0.92, 0.88, **look), call, rows)
+        box = board.bar(y, 0.92, SHADES[shade], 0.88, left=x - 0.46, edgecolor=AXIS)
+        _answer(box, call, rows)
         words = _number(size) if len(across) <= 12 else ""
         words += "†" if call.unseen[rows.index].any() else ""
         board.aside(y, words, x, color=PAPER if shade > 3 else INK, ha="center", size=10)
