@@ -376,12 +376,9 @@ class Matrix(Board):
     def _below(self, keep) -> list:
         import ipywidgets as w
 
-        told, style = wording.words("questions.matrix"), {"description_width": "initial"}
-        wide = w.Layout(width="auto", max_width="100%")
+        told, look = wording.words("questions.matrix"), {"rows": 2} | forms.wide(w.Textarea)
         self._texts = {
-            part: w.Textarea(
-                value=text, description=getattr(told, part), style=style, layout=wide, rows=2
-            )
+            part: w.Textarea(value=text, description=getattr(told, part), **look)
             for part, text in self.own.items()
         }
         self._words = Draft("own", self.key, self._written, self.say)

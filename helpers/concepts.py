@@ -97,7 +97,7 @@ class ConceptTest(forms.Form):
                 options=options,
                 value=start if start in [key for _, key in options] else None,
                 disabled=kept is not None,
-                layout=w.Layout(width="auto", max_width="100%"),
+                **forms.wide(w.RadioButtons),
             )
             self.boxes[question.id] = box
             named = figures.safe(self._told.tell("number", place=place))
@@ -107,7 +107,7 @@ class ConceptTest(forms.Form):
             rows.append(self._group(forms.html(asked), box, place))
         self._draft.watch(*self.boxes.values())
         self._room.children = [*rows, forms.button(self._told.keep, self._pressed)]
-        self._open.layout.display = "none"
+        forms.visible(self._open, False)
 
     def _group(self, asked, box, place):
         """Set a question above its options, as a panel of its own: one group of radio buttons."""
@@ -139,7 +139,7 @@ class ConceptTest(forms.Form):
         """Close the test; after the course say what was right, and why."""
         for box in self.boxes.values():
             box.disabled = True
-        self._open.layout.display = "none"
+        forms.visible(self._open, False)
         self._room.children = []
         if self.time == "before":
             self.say(forms.sentences(self._told.done))

@@ -497,31 +497,30 @@ def _widget(control: Control):
     """Build the labelled box of `control`: the label above, tied to its input."""
     import ipywidgets as w
 
-    style, wide = {"description_width": "initial"}, w.Layout(width="auto")
+    ticked = {"indent": False} | forms.looks(w.Checkbox, {}, width="auto")
     if control.kind == "choices":
         heading = forms.html(f"<strong>{safe(control.label)}</strong>")
         boxes = [
-            w.Checkbox(value=value in control.default, description=name, indent=False, layout=wide)
+            w.Checkbox(value=value in control.default, description=name, **ticked)
             for value, name in zip(control.values, control.names, strict=True)
         ]
-        return forms.column([heading, w.HBox(boxes, layout=w.Layout(flex_flow="row wrap"))])
+        return forms.column([heading, w.HBox(boxes, layout=forms.layout(flex_flow="row wrap"))])
     if control.kind == "toggle":
-        one = w.Checkbox(
-            value=control.default, description=control.label, indent=False, layout=wide
-        )
+        one = w.Checkbox(value=control.default, description=control.label, **ticked)
     elif control.kind == "number":
         low, high, step = control.values
         whole = all(isinstance(v, int) for v in (low, high, step, control.default))
         make = w.BoundedIntText if whole else w.BoundedFloatText
-        more = {"description": control.label, "style": style, "layout": wide}
+        more = {"description": control.label} | forms.looks(make, width="auto")
         one = make(value=control.default, min=low, max=high, step=step, **more)
     else:
         values = [NONE if value is None else value for value in control.values]
         default = NONE if control.default is None else control.default
         options = list(zip(control.names, values, strict=True))
-        one = w.Dropdown(options=options, value=default, description=control.label, style=style)
-        one.layout = w.Layout(width="max-content", max_width="100%")
-    return w.HBox([one], layout=w.Layout(margin="0 12px 0 0"))
+        more = {"description": control.label}
+        more |= forms.looks(w.Dropdown, width="max-content", max_width="100%")
+        one = w.Dropdown(options=options, value=default, **more)
+    return w.HBox([one], layout=forms.layout(margin="0 12px 0 0"))
 
 
 def _failure(error: Exception) -> str:

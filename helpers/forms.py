@@ -17,6 +17,7 @@ from collections import defaultdict
 from helpers import hearing, journal, wording
 from helpers.figures import CONTROLS, safe
 
+NAMED = {"description_width": "initial"}  # the name of a box has the room that it needs
 REST = 0.8  # seconds without a key that end a learner's word: a draft is kept then
 
 # --- what can be shown ---------------------------------------------------------------------------
@@ -164,13 +165,11 @@ def spoken(value: str = "", names: dict | None = None):
     Returns:
         A widget with the traits `value` and `names`.
     """
-    import ipywidgets as w
-
     direction = {"textarea, input[type=text]": {"dir": "auto"}}
     if wording.language():
         direction[".sands"] = {"lang": wording.language_tag()}
     names = direction | (names or {})
-    return _speaker()(value=value, names=names, layout=_alike(w.Layout))
+    return _speaker()(value=value, names=names, layout=layout())
 
 
 def named(name: str) -> dict:
@@ -204,8 +203,7 @@ def button(words: str, act, tooltip: str = ""):
     """
     import ipywidgets as w
 
-    look = {"layout": w.Layout(width="max-content"), "style": _alike(w.Button.style.klass)}
-    made = w.Button(description=words, tooltip=tooltip, **look)
+    made = w.Button(description=words, tooltip=tooltip, **looks(w.Button, width="max-content"))
     made.on_click(act)
     return made
 
@@ -215,29 +213,67 @@ def _shared() -> dict:
     return {}
 
 
-def _alike(kind: type):
-    """Return the one layout or style of this class; never change it, it is everybody's.
+def _alike(kind: type, **traits):
+    """Return the one layout or style of this class with these traits, which is everybody's.
 
     ipywidgets makes both anew for each box: of the 600 models of a lesson they were 360.
     """
-    found = _shared().get(kind)
+    key = kind, *sorted(traits.items())
+    found = _shared().get(key)
     if found is None or found.comm is None:  # a learner may close all widgets
-        found = _shared()[kind] = kind()
+        found = _shared()[key] = kind(**traits)
     return found
+
+
+def layout(**traits: str):
+    """Return the one layout with these traits; nobody may change it, see `visible`."""
+    import ipywidgets as w
+
+    return _alike(w.Layout, **traits)
+
+
+def looks(box: type, style: dict = NAMED, **traits: str) -> dict:
+    """Return what a box is made with: the layout with these traits, and a style, as others have.
+
+    Args:
+        box: its class in ipywidgets.
+        style: traits of the style; those that the class does not have are left out.
+        traits: of the layout.
+
+    Returns:
+        {"layout": a widget, "style": a widget}.
+    """
+    own = box.style.klass
+    style = {name: value for name, value in style.items() if hasattr(own, name)}
+    return {"layout": layout(**traits), "style": _alike(own, **style)}
+
+
+def wide(box: type) -> dict:
+    """Return the `looks` of a box that is as wide as its words, and never wider than the page."""
+    return looks(box, width="auto", max_width="100%")
+
+
+def visible(box, shown: bool = True):
+    """Show a box or hide it; a layout that others have too stays theirs, and it gets its own."""
+    for kind, *traits in [key for key, each in _shared().items() if each is box.layout]:
+        if shown:
+            return
+        box.layout = kind(**dict(traits))
+    box.layout.display = None if shown else "none"
 
 
 def html(value: str = ""):
     """Return a box that shows HTML."""
     import ipywidgets as w
 
-    return w.HTML(value, layout=_alike(w.Layout), style=_alike(w.HTML.style.klass))
+    return w.HTML(value, **looks(w.HTML, {}))
 
 
 def column(boxes: list):
     """Return boxes set below each other."""
     import ipywidgets as w
 
-    return w.VBox(boxes, layout=_alike(w.Layout))
+    return w.VBox(boxes, layout=layout())
 
 
 def row(*boxes):
@@ -251,8 +287,7 @@ def row(*boxes):
     """
     import ipywidgets as w
 
-    layout = w.Layout(flex_flow="row wrap", align_items="center")
-    return w.HBox(list(boxes), layout=layout)
+    return w.HBox(list(boxes), layout=layout(flex_flow="row wrap", align_items="center"))
 
 
 def safely(act):
@@ -557,7 +592,7 @@ class Veil(Form):
         if self._room is None or self._room.children:
             return
         self._room.children = tuple(_live(self.shown))
-        self._skip.layout.display = "none"
+        visible(self._skip, False)
         self.say("")
 
 

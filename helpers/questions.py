@@ -272,7 +272,7 @@ class Asked(forms.Form):
         below = [self._said, self._hints, self._after]
         if self.then is not None:
             self._pick = candidates.button(self._picked, self.say)
-            self._pick.layout.display = "none"
+            forms.visible(self._pick, False)
             below.append(self._pick)
         self._keep = forms.button(told.check, self._answered)
         row, self._shown_hints = [self._keep], 0
@@ -352,7 +352,7 @@ class Asked(forms.Form):
         """Return how sure the learner says to be; asked once, before the first verdict."""
         if self._sure is None or self._sure.value is None:
             return {}
-        self._sure.layout.display = "none"
+        forms.visible(self._sure, False)
         return {"sure": self._sure.value}
 
     @safely
@@ -370,15 +370,15 @@ class Asked(forms.Form):
     def open(self):
         """Show what follows the first guess, or the look without one, wherever that was made."""
         self._keep.description = _say("keep_second")
-        self._skip.layout.display = "none"
+        forms.visible(self._skip, False)
         if self.question.hints:  # a hint after the answer would only confuse
-            self._hinted.layout.display = "none"
+            forms.visible(self._hinted, False)
             self._hints.value = ""
         if self.question.kind == "series":
             self._sketch.show(points(self.question))
         if self.then is not None:
             self._after.value = self._figure(first_guess(self.question.id), forms.live)
-            self._pick.layout.display = None if self._drawn is not None else "none"
+            forms.visible(self._pick, self._drawn is not None)
 
     def _figure(self, guess, told) -> str:
         """Return the HTML of the figure that follows, or why there is none; the verdict stays."""
@@ -423,12 +423,9 @@ def _sure_buttons():
 
     told = wording.words("questions.sure")
     steps = [(told.tell("step", word=told.tell(f"at_{n}"), n=n), n) for n in knowledge.STEPS]
-    return w.ToggleButtons(
-        options=steps,
-        value=None,
-        description=told.asks,
-        style={"description_width": "initial", "button_width": "auto"},
-    ).add_class("sands-sure")
+    look = forms.looks(w.ToggleButtons, forms.NAMED | {"button_width": "auto"})
+    made = w.ToggleButtons(options=steps, value=None, description=told.asks, **look)
+    return made.add_class("sands-sure")
 
 
 def _listing(options) -> str:
@@ -530,7 +527,7 @@ def _one_of_each_tier(q, stands):
 def _some_of(q, stands):
     import ipywidgets as w
 
-    look = {"indent": False, "layout": _wide()}
+    look = {"indent": False} | forms.wide(w.Checkbox)
     boxes = {
         o.key: w.Checkbox(value=stands.get(o.key) is True, description=o.text, **look)
         for o in q.options
@@ -568,24 +565,16 @@ def _written(q, stands):
         unit = _say("percent") if percent else several_of(q.unit) or _say("number")
         make, label = w.Text, _say("answer", unit=unit)
     value = _as_text(stands.get("one"))
-    box = make(value=value, description=label, style=_NAMED, layout=_wide())
+    box = make(value=value, description=label, **forms.wide(make))
     return {"one": box}, [box]
-
-
-_NAMED = {"description_width": "initial"}  # the name of a box has the room that it needs
-
-
-def _wide():
-    import ipywidgets as w
-
-    return w.Layout(width="auto", max_width="100%")
 
 
 def _radio(offered, start):
     import ipywidgets as w
 
     value = _offered(start, [o.key for o in offered], None)
-    return w.RadioButtons(options=[(o.text, o.key) for o in offered], value=value, layout=_wide())
+    options = [(o.text, o.key) for o in offered]
+    return w.RadioButtons(options=options, value=value, **forms.wide(w.RadioButtons))
 
 
 def _dropdowns(q, choices, stands):
@@ -593,7 +582,7 @@ def _dropdowns(q, choices, stands):
     import ipywidgets as w
 
     choices = [(_say("choose"), ""), *choices]
-    look = {"options": choices, "style": _NAMED, "layout": _wide()}
+    look = {"options": choices} | forms.wide(w.Dropdown)
     boxes = {}
     for o in listed(q):
         start = _offered(stands.get(o.key), [value for _, value in choices], "")
@@ -605,8 +594,9 @@ def _lines(names: dict, stands):
     """Return a line to write in for each of {key: name}."""
     import ipywidgets as w
 
+    look = forms.looks(w.Text)
     return {
-        key: w.Text(value=_as_text(stands.get(key)), description=name, style=_NAMED)
+        key: w.Text(value=_as_text(stands.get(key)), description=name, **look)
         for key, name in names.items()
     }
 
@@ -681,17 +671,11 @@ class Estimate(forms.Form):
         self._draft = Draft("estimate", self.key, self.entered, self.say)
         draft = self._draft.found()
         stands = draft if isinstance(draft, dict) else estimates.latest().get(self.lesson, {})
-        told, style = self._words, {"description_width": "initial"}
-        self._boxes = {
-            end: w.Text(value=_as_text(stands.get(end)), description=told.tell(end), style=style)
-            for end in estimates.ENDS
-        }
-        self._boxes["reason"] = w.Textarea(
-            value=_as_text(stands.get("reason")),
-            description=told.reason,
-            style=style,
-            layout=w.Layout(width="auto", max_width="100%"),
-        )
+        told = self._words
+        self._boxes = _lines({end: told.tell(end) for end in estimates.ENDS}, stands)
+        written = _as_text(stands.get("reason"))
+        look = forms.wide(w.Textarea)
+        self._boxes["reason"] = w.Textarea(value=written, description=told.reason, **look)
         self._draft.watch(*self._boxes.values())
         self._said = forms.spoken(self._path(), forms.named(told.name))
         if isinstance(draft, dict) and any(draft.values()):
@@ -800,15 +784,15 @@ class MyJournal(forms.Form):
     def _widget(self):
         import ipywidgets as w
 
-        style, told = {"description_width": "initial"}, self._words
-        self._sure = ""
+        told, self._sure = self._words, ""
         self._said = forms.spoken(self._told(), forms.named(told.name))
-        self._name = w.Text(description=told.file_name, style=style)
-        self._file = w.FileUpload(description=told.take_in, multiple=True)
-        self._file.layout.width = "max-content"
+        self._name = w.Text(description=told.file_name, **forms.looks(w.Text))
+        look = forms.looks(w.FileUpload, width="max-content")
+        self._file = w.FileUpload(description=told.take_in, multiple=True, **look)
         self._file.observe(self._taken_in, "value")
         lessons = [(told.all, "all"), *((told.tell("lesson", n=n), n) for n in range(10))]
-        self._lesson = w.Dropdown(options=lessons, description=told.afresh, style=style)
+        look = forms.looks(w.Dropdown)
+        self._lesson = w.Dropdown(options=lessons, description=told.afresh, **look)
         return forms.column(
             [
                 forms.html(CONTROLS),

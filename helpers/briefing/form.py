@@ -79,16 +79,14 @@ class Composer(forms.Form):
 
     def _box(self, w, name, value, options):
         """Return the box of a field: a list where there are options, else a place to write."""
-        look = {
-            "description": self._labels[name],
-            "style": {"description_width": "initial"},
-            "layout": w.Layout(width="auto", max_width="100%"),
-        }
+        label = self._labels[name]
         if options:
             value = value if value in [key for _, key in options] else ""
-            return w.Dropdown(options=options, value=value, **look)
+            look = forms.wide(w.Dropdown)
+            return w.Dropdown(options=options, value=value, description=label, **look)
         self._drafts[name] = _FieldDraft(self, name)
-        return (w.Textarea if name in measures.LONG else w.Text)(value=value, **look)
+        make = w.Textarea if name in measures.LONG else w.Text
+        return make(value=value, description=label, **forms.wide(make))
 
     def entered(self) -> dict[str, str]:
         """Return the texts as they stand in the form, by the names of FIELDS."""

@@ -737,17 +737,16 @@ class Cases(forms.Form):
         value = stands.get(row) if isinstance(stands, dict) else None
         value = value if isinstance(value, dict) else {}
         earlier = {part: text for part, text in value.items() if isinstance(text, str)}
-        label, style = self.said.rows[row], {"description_width": "initial"}
+        label, look = self.said.rows[row], forms.looks(w.Dropdown)
         offer = [(self.said.choose, ""), *offered(self.roles)]
         role = earlier.get("Role") if earlier.get("Role") in self.roles else ""
-        boxes = {"Role": w.Dropdown(options=offer, value=role, description=label, style=style)}
+        boxes = {"Role": w.Dropdown(options=offer, value=role, description=label, **look)}
         if row != "choice":
             boxes["Case"] = w.Textarea(
                 value=earlier.get("Case", ""),
                 description=self.said.tell("case", label=label),
-                style=style,
-                layout=w.Layout(width="auto", max_width="100%"),
                 rows=6,
+                **forms.wide(w.Textarea),
             )
         return boxes
 

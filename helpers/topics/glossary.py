@@ -110,8 +110,7 @@ class Search(questions.Shown):
         self.box = w.Text(
             description=self._words.label,
             placeholder=self._words.such_as,
-            style={"description_width": "initial"},
-            layout=w.Layout(width="auto", max_width="100%"),
+            **forms.wide(w.Text),
         )
         self.box.observe(self._typed, "value")
         self._found = forms.spoken()

@@ -51,8 +51,7 @@ def _problem(text) -> str:
 def _box(value, label):
     import ipywidgets as w
 
-    style = {"description_width": "initial"}
-    return w.Text(value=value, description=label, style=style, layout=w.Layout(max_width="100%"))
+    return w.Text(value=value, description=label, **forms.looks(w.Text, max_width="100%"))
 
 
 # --- the trainer ----------------------------------------------------------------------------------
@@ -423,18 +422,18 @@ class Settlement(forms.Form):
 
         said = self._words
         self.rows = {row["key"]: row for row in measures.open_forecasts()}
-        style = {"style": {"description_width": "initial"}, "layout": w.Layout(max_width="100%")}
+        look = {each: forms.looks(each, max_width="100%") for each in (w.Dropdown, w.Textarea)}
         choices = [
             (said.tell("choice", name=_named(row), closes=row["closes"]), key)
             for key, row in self.rows.items()
         ]
         ends = [(said.outcomes["none"], "")]
         ends += [(said.outcomes[code], code) for code in measures.RESULTS]
-        self._which = w.Dropdown(options=choices, description=said.which, **style)
+        self._which = w.Dropdown(options=choices, description=said.which, **look[w.Dropdown])
         self._boxes = {
-            "outcome": w.Dropdown(options=ends, description=said.outcome, **style),
+            "outcome": w.Dropdown(options=ends, description=said.outcome, **look[w.Dropdown]),
             "day": _box("", said.day),
-            "source": w.Textarea(description=said.source, **style),
+            "source": w.Textarea(description=said.source, **look[w.Textarea]),
         }
         self._said = forms.spoken(names=forms.named(said.name))
         self._texts, self._drafts, self._turning = {}, {}, False

@@ -534,9 +534,9 @@ class Runs(questions.Shown):
         import ipywidgets as w
 
         said = self.said
-        style, wide = {"description_width": "initial"}, w.Layout(width="auto", max_width="100%")
+        look = {"rows": 4} | forms.wide(w.Textarea)
         self.first, self.second = (
-            w.Textarea(value=text, description=label, style=style, layout=wide, rows=4)
+            w.Textarea(value=text, description=label, **look)
             for label, text in ((said.first, said.article), (said.second, said.essay))
         )
         compare = forms.button(said.button, self._compared)

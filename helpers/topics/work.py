@@ -137,7 +137,7 @@ class Deck(forms.Form):
         self._next = forms.button(self._words.next, self._step)
         self._cards, self._place, self._right, self._turned = measures.deck(), -1, 0, 0
         self.say(forms.sentences(self._begin()))
-        self._next.layout.display = None if self._cards else "none"
+        forms.visible(self._next, bool(self._cards))
         head = forms.html(f"{CONTROLS}<p><strong>{safe(self._words.head)}</strong></p>")
         return forms.column([head, self._said, self._room, self._next]).add_class("sands-form-box")
 
@@ -151,7 +151,8 @@ class Deck(forms.Form):
         """Show the next card, or say that the deck is done."""
         self._place += 1
         if self._place >= len(self._cards):
-            self._room.children, self._next.layout.display = [], "none"
+            self._room.children = []
+            forms.visible(self._next, False)
             told = self._words.tell("finished", right=self._right, turned=self._turned)
             self.say(forms.sentences(told))
             return
@@ -195,7 +196,7 @@ class Deck(forms.Form):
         def shown(_):
             cited = data.cite(row["source_ids"]) if isinstance(row["source_ids"], str) else ""
             voice.value = forms.sentences(row["definition"]) + (f"<p>{cited}</p>" if cited else "")
-            reveal.layout.display = "none"
+            forms.visible(reveal, False)
             room.children = [
                 forms.row(
                     forms.button(told.knew, lambda _: answered(True)),

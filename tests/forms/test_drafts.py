@@ -255,7 +255,12 @@ def test_a_row_wraps_and_a_button_is_as_wide_as_its_words():
 # --- what is shown
 
 
-def test_boxes_share_one_look_that_nobody_changes():
+def traits(look):
+    """What a layout or style holds, without what every model of its class holds."""
+    return {k: v for k, v in look.get_state().items() if k[0] != "_" and v is not None}
+
+
+def test_boxes_share_looks_that_nobody_changes():
     """Each model is a message and a view: ipywidgets makes two more for each box."""
     shared = forms.html().layout
     for place, each in enumerate(bank.bank().values()):
@@ -265,11 +270,34 @@ def test_boxes_share_one_look_that_nobody_changes():
             forms.lift(each.id)  # buttons and columns come and go
     assert forms.column([]).layout is forms.spoken().layout is shared
     assert forms.html().style is forms.html().style
-    hidden = [forms.button("One", print), forms.button("Two", print)]
-    hidden[0].layout.display = "none"
-    assert hidden[1].layout.display is None
-    told = {name: value for name, value in shared.get_state().items() if name[0] != "_"}
-    assert {*told.values()} == {None}
+    known = forms._shared()
+    assert len(known) > 5
+    for (kind, *own), look in known.items():
+        assert traits(look) == traits(kind(**dict(own)))
+
+
+def test_a_look_has_what_its_class_knows_and_is_made_once():
+    for box, name in ((w.Text, "initial"), (w.Dropdown, "initial"), (w.Button, None)):
+        look = forms.wide(box)
+        made = box(description="Name", **look)
+        assert (made.layout.width, made.layout.max_width) == ("auto", "100%")
+        assert getattr(made.style, "description_width", None) == name
+        assert forms.looks(box, width="auto", max_width="100%") == look
+    assert forms.layout(width="auto") is not forms.layout(width="7em")
+
+
+def test_a_box_that_is_hidden_leaves_its_look_to_the_others():
+    one, two = forms.button("One", print), forms.button("Two", print)
+    assert one.layout is two.layout
+    forms.visible(one)  # as it is anyway
+    assert one.layout is two.layout
+    forms.visible(one, False)
+    assert (one.layout.display, two.layout.display) == ("none", None)
+    assert one.layout.width == two.layout.width
+    own = one.layout
+    forms.visible(one)
+    assert one.layout is own
+    assert own.display is None
 
 
 def test_a_look_that_was_closed_is_made_anew():
