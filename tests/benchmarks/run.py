@@ -167,12 +167,12 @@ def redraw(quick):
     rows, drawn = [], [each for each in found if "ratio" in each]
     for each in found:
         if "ratio" not in each:
-            told = f"{each['ms']:.0f} ms; nothing is drawn, so there is no ratio"
+            told = f"{each['ms']:.0f} ms; nothing is drawn"
             rows.append(Row(f"redraw {each['name']}", math.nan, None, told))
             continue
         told = (
             f"worst {each['worst']:.2f}; {each['ms']:.0f} ms: page {each['page']:.0f}, rest "
-            f"{each['rest']:.0f}; (a) {each['only']:.2f}; cached {each['cached']:.3f}"
+            f"{each['rest']:.0f}; cached {each['cached']:.3f}"
         )
         rows.append(Row(f"redraw {each['name']}", each["ratio"], 1.1, told))
     if drawn:
@@ -399,7 +399,7 @@ def suite(quick):
     check = ["pytest", "-n", "2", "--dist", "loadfile", *paths]
     convert = ["nbconvert", "--to", "notebook", "--execute", "--output-dir", str(scratch() / "out")]
     ours, each, once = in_turn(
-        1,  # each takes minutes, over which the machine's moods even out
+        2,  # each takes a minute or so, over which the machine's moods even out
         lambda: _command(check, fine=(0, 1)),  # 1: an output differs; it took its time all the same
         lambda: Spent(*map(sum, zip(*(_command([*convert, p]) for p in paths), strict=True))),
         lambda: _command([*convert, *paths]),
