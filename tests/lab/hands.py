@@ -309,7 +309,8 @@ BOXES = """() => [...document.querySelectorAll('.sands-form-box')].map(form => (
 
 
 def boxes(panel):
-    """What each form of the page holds, says and shows, by its name."""
+    """What each form of the page holds, says and shows, by its name, which comes last to it."""
+    panel.until("[...document.querySelectorAll('.sands-form-box')].every(each => each.ariaLabel)")
     return {plain(form.pop("name")): form for form in panel.page.evaluate(BOXES)}
 
 
