@@ -279,20 +279,20 @@ class Key(forms.Form):
     def _widget(self):
         import ipywidgets as w
 
-        told, style = wording.words("answers.choice"), {"description_width": "initial"}
-        wide = w.Layout(width="max-content")
+        told, look = wording.words("answers.choice"), forms.looks(w.Dropdown)
         self.lesson = w.Dropdown(
             options=[(told.choose, ""), *((told.tell("one", lesson=n), n) for n in lessons())],
             description=told.lesson,
-            style=style,
+            **look,
         )
         uses = wording.words("answers.key").uses
         self.use = w.Dropdown(
             options=[(told.all, ""), *((name, use) for use, name in uses.items())],
             description=told.use,
-            style=style,
+            **look,
         )
-        self.seen = w.Checkbox(description=told.show, indent=False, layout=wide)
+        look = forms.looks(w.Checkbox, width="max-content")
+        self.seen = w.Checkbox(description=told.show, indent=False, **look)
         self._said, self.shown = forms.spoken(names=forms.named(told.name)), forms.html()
         for control in (self.lesson, self.use, self.seen):
             control.observe(self._show, "value")

@@ -181,8 +181,7 @@ class Vote(forms.Form):
                     value=_stood(draft if isinstance(draft, dict) else kept, name, n),
                     description=wording.words("classroom.vote", letter=letter).boxes[name],
                     continuous_update=False,
-                    style={"description_width": "initial"},
-                    layout=w.Layout(width="max-content", margin="0 12px 6px 0"),
+                    **forms.looks(w.Text, width="max-content", margin="0 12px 6px 0"),
                 )
                 self.boxes[name, n] = box
                 line.append(box)

@@ -384,10 +384,12 @@ class Answers(forms.Form):
     def _widget(self):
         import ipywidgets as w
 
-        told, style = self._words, {"description_width": "initial"}
+        told = self._words
         lessons = [(told.all, "all"), *((told.tell("one", n=n), n) for n in measures.LESSONS)]
-        self._lesson = w.Dropdown(options=lessons, description=told.lesson, style=style)
-        self._name = w.Text(description=told.name, style=style)
+        self._lesson = w.Dropdown(
+            options=lessons, description=told.lesson, **forms.looks(w.Dropdown)
+        )
+        self._name = w.Text(description=told.name, **forms.looks(w.Text))
         self._said, self._page = forms.spoken(names=forms.named(told.head)), forms.html()
         row = forms.row(
             forms.button(told.show, self._shown), forms.button(told.write, self._written)

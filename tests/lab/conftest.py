@@ -677,16 +677,18 @@ def open_notebook(desk, lab, request):
 
 
 @pytest.fixture(scope="module")
-def keep_open(desk, lab):
+def keep_open(desk, lab, request):
     """As `open_notebook`, in a window of a small laptop's size and for all tests of a file."""
-    panels = []
+    panels, failed_before = [], request.session.testsfailed
 
     def open_one(path, size=LAPTOP):
         panels.append(desk.open(lab, path, size))
         return panels[-1]
 
     yield open_one
-    desk.put_away(panels)
+    # What a test that failed left open is nothing for the next file.
+    failed = request.session.testsfailed > failed_before
+    desk.put_away(panels, request.node.name if failed else "")
     lab.end_kernels()
 
 

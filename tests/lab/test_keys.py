@@ -57,6 +57,10 @@ def one_of_each_kind():
     return [*found.pop("single")[:2], *(ids[0] for ids in found.values())]
 
 
+def choose_nothing(_):
+    """Leave the window for files that opens."""
+
+
 @pytest.fixture(scope="module")
 def panel(keep_open, lab):
     """A notebook whose cells are not locked, with a control of each kind, and run."""
@@ -73,11 +77,10 @@ def panel(keep_open, lab):
         "treaties.explore_lifelines()",
     )
     found = keep_open(path)
-    opens = {"event": "filechooser", "f": lambda _: None}  # and nothing is chosen
-    found.page.on(**opens)
+    found.page.on("filechooser", choose_nothing)
     found.run_all()
     yield found
-    found.page.remove_listener(**opens)
+    found.page.remove_listener("filechooser", choose_nothing)
 
 
 @pytest.mark.parametrize("kind", CONTROLS)
