@@ -298,8 +298,7 @@ class Key(forms.Form):
             control.observe(self._show, "value")
         self._show()
         row = forms.row(self.lesson, self.use, self.seen)
-        panel = forms.column([forms.html(CONTROLS), row, self._said, self.shown])
-        return panel.add_class("sands-form-box")
+        return forms.panel([forms.html(CONTROLS), row, self._said, self.shown])
 
     @forms.safely
     def _show(self, _=None):

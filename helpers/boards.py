@@ -151,8 +151,7 @@ class Board(forms.Form):
             self._compare(pressed)
         head = forms.html(f"{CONTROLS}<p><strong>{safe(self.question)}</strong></p>")
         below = self._below(keep)
-        panel = forms.column([head, self._grid, self._live, *below, self._said, self._shown])
-        return panel.add_class("sands-form-box")
+        return forms.panel([head, self._grid, self._live, *below, self._said, self._shown])
 
     def _below(self, keep) -> list:
         """Return what stands under the grid; boards of their own kind have more than a button."""

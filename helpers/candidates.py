@@ -109,8 +109,8 @@ class Offered(forms.Form):
 
     def _widget(self):
         self._said = forms.spoken()
-        row = forms.row(button(self._picked, self.say))
-        return forms.column([forms.html(forms.live(self.figure)), row, self._said])
+        pick = button(self._picked, self.say)
+        return forms.column([forms.html(forms.live(self.figure)), pick, self._said], "sands")
 
     def _picked(self) -> dict:
         figure = self.figure

@@ -47,7 +47,8 @@ def tile(ax, left: float, low: float, wide: float, high: float, **look):
     """Draw one box, a cell, a bar or a key, on the axes `ax`. Returns it."""
     from matplotlib.patches import Rectangle
 
-    return ax.add_patch(Rectangle((left, low), wide, high, **look))
+    # as `add_patch`, but the box widens no scale: it stands where there is one already
+    return ax.add_artist(Rectangle((left, low), wide, high, **look))
 
 
 class Rows:

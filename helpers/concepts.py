@@ -75,7 +75,7 @@ class ConceptTest(forms.Form):
             self._finished()
         head = forms.html(figures.CONTROLS + forms.sentences(self._told.plain))
         parts = [head, self._open, self._room, self._said, self._results]
-        return forms.column(parts).add_class("sands-form-box")
+        return forms.panel(parts)
 
     def _kept(self, question):
         """Return the first answer: a second one may have looked the right one up."""
@@ -113,7 +113,7 @@ class ConceptTest(forms.Form):
         """Set a question above its options, as a panel of its own: one group of radio buttons."""
         name = self._told.tell("number", place=place)
         names = {".widget-radio-box": {"role": "radiogroup", "aria-label": name}}
-        return forms.column([asked, box, forms.spoken(names=names)]).add_class("sands")
+        return forms.column([asked, box, forms.spoken(names=names)], "sands")
 
     def entered(self) -> dict:
         """Return what is ticked: {question: option}."""

@@ -310,26 +310,26 @@ class Explorer:
         if self._panel is not None:
             return
 
-        self._boxes = {name: _widget(control) for name, control in self.controls.items()}
-        for place, (name, control) in enumerate(self.controls.items()):
-            if control.kind == "choices":
-                self._boxes[name].add_class(f"sands-group-{place}")
+        self._boxes = {
+            name: _widget(control, f"sands-group-{place}")
+            for place, (name, control) in enumerate(self.controls.items())
+        }
         said = wording.words("explorers.panel")
         reset = forms.button(said.reset, lambda _: self.set(**self.default), said.reset_told)
-        self._words, self._picture = forms.spoken(names=self._names()), forms.html()
+        self._words = forms.spoken(names=self._names())
+        self._picture = forms.html("", "sands-shown")
         for name, control in self.controls.items():
             for box in _inputs(self._boxes[name], control):
                 box.observe(self._moved, "value")
             if control.kind == "choices" and len(control.values) >= MANY:
                 self._boxes[name].children += (self._several(name, control),)
         pick = [candidates.button(self._picked, self._say)] if self.keeps else []
-        quick = forms.row(*self._quick(), reset, *pick).add_class("sands-quick")
-        controls = forms.column([*self._boxes.values(), quick]).add_class("sands-controls")
+        quick = forms.row(*self._quick(), reset, *pick, classes=("sands-quick",))
+        controls = forms.column([*self._boxes.values(), quick], "sands-controls")
         head = forms.html(f"{CONTROLS}<strong>{safe(self.question)}</strong>")
-        side = forms.column([head, controls, self._words]).add_class("sands-side")
-        picture = self._picture.add_class("sands-shown")
-        view = forms.column([side, picture]).add_class("sands-view")
-        self._panel = forms.column([view]).add_class("sands").add_class("sands-explorer")
+        side = forms.column([head, controls, self._words], "sands-side")
+        view = forms.column([side, self._picture], "sands-view")
+        self._panel = forms.column([view], "sands", "sands-explorer")
         self._draw()
 
     def _quick(self) -> list:
@@ -358,7 +358,7 @@ class Explorer:
             box.observe(lambda _, place=place: moved(place), "value")
         every = forms.button(said.every, lambda _: self.set(**{name: control.values}))
         none = forms.button(said.none, lambda _: self.set(**{name: ()}))
-        return forms.row(every, none, only).add_class("sands-several")
+        return forms.row(every, none, only, classes=("sands-several",))
 
     def _moved(self, _=None):
         if self._moving:
@@ -493,8 +493,8 @@ def _inputs(box, control: Control) -> list:
     return [box.children[-1]]
 
 
-def _widget(control: Control):
-    """Build the labelled box of `control`: the label above, tied to its input."""
+def _widget(control: Control, group: str):
+    """Build the labelled box of `control`: the label above; `group` is the class of choices."""
     import ipywidgets as w
 
     ticked = {"indent": False} | forms.looks(w.Checkbox, {}, width="auto")
@@ -504,7 +504,8 @@ def _widget(control: Control):
             w.Checkbox(value=value in control.default, description=name, **ticked)
             for value, name in zip(control.values, control.names, strict=True)
         ]
-        return forms.column([heading, w.HBox(boxes, layout=forms.layout(flex_flow="row wrap"))])
+        several = w.HBox(boxes, layout=forms.layout(flex_flow="row wrap"))
+        return forms.column([heading, several], group)
     if control.kind == "toggle":
         one = w.Checkbox(value=control.default, description=control.label, **ticked)
     elif control.kind == "number":

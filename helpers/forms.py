@@ -34,7 +34,7 @@ class Shown:
     def panel(self):
         """Return the live panel, built once."""
         if self._panel is None:
-            self._panel = self._widget().add_class("sands")
+            self._panel = self._widget()
         return self._panel
 
 
@@ -99,7 +99,7 @@ class Said(Shown):
         return f'<div role="status"{wording.mark()}>{sentences(self.sentence)}</div>'
 
     def _widget(self):
-        return html(self._static())
+        return html(self._static(), "sands")
 
 
 class Several(Shown):
@@ -115,7 +115,7 @@ class Several(Shown):
         return "<hr>".join(part._static() for part in self.parts)
 
     def _widget(self):
-        return column([part.panel() for part in self.parts])
+        return column([part.panel() for part in self.parts], "sands")
 
 
 # --- speaking ------------------------------------------------------------------------------------
@@ -255,39 +255,50 @@ def wide(box: type) -> dict:
 
 def visible(box, shown: bool = True):
     """Show a box or hide it; a layout that others have too stays theirs, and it gets its own."""
-    for kind, *traits in [key for key, each in _shared().items() if each is box.layout]:
-        if shown:
-            return
-        box.layout = kind(**dict(traits))
-    box.layout.display = None if shown else "none"
+    shared = next((key for key, each in _shared().items() if each is box.layout), None)
+    if shared is None:
+        box.layout.display = None if shown else "none"
+    elif not shown:
+        kind, *traits = shared
+        box.layout = kind(**dict(traits), display="none")
 
 
-def html(value: str = ""):
-    """Return a box that shows HTML."""
+def html(value: str = "", *classes: str):
+    """Return a box that shows HTML; `classes` are those of CSS."""
     import ipywidgets as w
 
-    return w.HTML(value, **looks(w.HTML, {}))
+    return w.HTML(value, _dom_classes=classes, **looks(w.HTML, {}))
 
 
-def column(boxes: list):
-    """Return boxes set below each other."""
+def column(boxes: list, *classes: str):
+    """Return boxes set below each other; `classes` are those of CSS.
+
+    A box has its classes from its birth: `add_class` would send one more message for each.
+    """
     import ipywidgets as w
 
-    return w.VBox(boxes, layout=layout())
+    return w.VBox(boxes, _dom_classes=classes, layout=layout())
 
 
-def row(*boxes):
+def panel(boxes: list, *classes: str):
+    """Return boxes set below each other as the panel of a form, with further `classes` of CSS."""
+    return column(boxes, "sands", "sands-form-box", *classes)
+
+
+def row(*boxes, classes: tuple[str, ...] = ()):
     """Set boxes side by side; they wrap where the page is narrow.
 
     Args:
         boxes: widgets.
+        classes: of CSS.
 
     Returns:
         The row.
     """
     import ipywidgets as w
 
-    return w.HBox(list(boxes), layout=layout(flex_flow="row wrap", align_items="center"))
+    look = layout(flex_flow="row wrap", align_items="center")
+    return w.HBox(list(boxes), _dom_classes=classes, layout=look)
 
 
 def safely(act):
@@ -577,7 +588,7 @@ class Veil(Form):
             self.open()
         else:
             self.say(sentences(self._say("live")))
-        return column([html(CONTROLS), self._said, self._skip, self._room])
+        return column([html(CONTROLS), self._said, self._skip, self._room], "sands")
 
     @safely
     def _skipped(self, _=None):

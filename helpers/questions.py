@@ -147,7 +147,7 @@ class Charted(forms.Shown):
         return super()._repr_mimebundle_()
 
     def _widget(self):
-        return forms.column([forms.html(self._shown(forms.live))])
+        return forms.column([forms.html(self._shown(forms.live))], "sands")
 
 
 def _charted(question: Question, chart, verdict: Verdict) -> Charted:
@@ -268,9 +268,14 @@ class Asked(forms.Form):
             self._sketch = sketch.Live(paper(q), self._inputs, lambda text: _number(q, text))
             body = [forms.html(f"<p>{safe(_say('draw'))}</p>"), self._sketch.widget, *body]
         names, told = _names(q), wording.words("questions.question")
-        self._said, self._hints, self._after = forms.spoken(names=names), forms.html(), forms.html()
-        below = [self._said, self._hints, self._after]
+        self._said = forms.spoken(names=names)
+        below = [self._said]
+        if q.hints:
+            self._hints = forms.html()
+            below.append(self._hints)
         if self.then is not None:
+            self._after = forms.html()
+            below.append(self._after)
             self._pick = candidates.button(self._picked, self.say)
             forms.visible(self._pick, False)
             below.append(self._pick)
@@ -289,8 +294,7 @@ class Asked(forms.Form):
         if self._sure is not None and kept is None:
             body.append(self._sure)
         head = forms.html(CONTROLS + heading(q))
-        panel = forms.column([head, *body, forms.row(*row), *below])
-        return panel.add_class("sands-form-box")
+        return forms.panel([head, *body, forms.row(*row), *below])
 
     def _kept_value(self):
         q = self.question
@@ -424,8 +428,8 @@ def _sure_buttons():
     told = wording.words("questions.sure")
     steps = [(told.tell("step", word=told.tell(f"at_{n}"), n=n), n) for n in knowledge.STEPS]
     look = forms.looks(w.ToggleButtons, forms.NAMED | {"button_width": "auto"})
-    made = w.ToggleButtons(options=steps, value=None, description=told.asks, **look)
-    return made.add_class("sands-sure")
+    look["_dom_classes"] = ("sands-sure",)
+    return w.ToggleButtons(options=steps, value=None, description=told.asks, **look)
 
 
 def _listing(options) -> str:
@@ -520,7 +524,7 @@ def _one_of_each_tier(q, stands):
     for tier, offered in zip(TIERS, (q.options, q.partners), strict=True):
         boxes[tier] = _radio(offered, stands.get(tier))
         head = forms.html(f"<p><strong>{safe(_say(f'{tier}_tier'))}</strong></p>")
-        shown.append(forms.column([head, boxes[tier]]).add_class(f"sands-{tier}"))
+        shown.append(forms.column([head, boxes[tier]], f"sands-{tier}"))
     return boxes, shown
 
 
@@ -532,7 +536,7 @@ def _some_of(q, stands):
         o.key: w.Checkbox(value=stands.get(o.key) is True, description=o.text, **look)
         for o in q.options
     }
-    return boxes, [forms.column(list(boxes.values())).add_class("sands-many")]
+    return boxes, [forms.column(list(boxes.values()), "sands-many")]
 
 
 def _placed(q, stands):
@@ -684,8 +688,7 @@ class Estimate(forms.Form):
         head, way_on = forms.html(CONTROLS + self._question()), forms.html(self._way_on())
         self._picture = forms.html(self._so_far())
         shown = [head, *self._boxes.values(), keep, self._said, self._picture, way_on]
-        panel = forms.column(shown)
-        return panel.add_class("sands-form-box")
+        return forms.panel(shown)
 
     def _so_far(self) -> str:
         """Draw the path of the estimates that are kept; nothing before the first."""
@@ -793,7 +796,7 @@ class MyJournal(forms.Form):
         lessons = [(told.all, "all"), *((told.tell("lesson", n=n), n) for n in range(10))]
         look = forms.looks(w.Dropdown)
         self._lesson = w.Dropdown(options=lessons, description=told.afresh, **look)
-        return forms.column(
+        return forms.panel(
             [
                 forms.html(CONTROLS),
                 self._said,
@@ -813,7 +816,7 @@ class MyJournal(forms.Form):
                 ),
                 forms.row(forms.button(told.delete, self._deleted)),
             ]
-        ).add_class("sands-form-box")
+        )
 
     def _told(self, *first: str) -> str:
         *told, _ = journal.describe().splitlines()  # the last one names a command; here are buttons

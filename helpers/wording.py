@@ -313,6 +313,8 @@ def _fact(name, path: str, table, facts):
 
 def _written(name, fact, value, spec, table, facts) -> str:
     """Write one fact as the message asks for it."""
+    if isinstance(value, str) and not spec:  # nearly all facts
+        return value
     kind, _, more = spec.partition(" ")
     ours = _texts("language", language())
     if kind in ("count", "word", "Word", "form"):
@@ -323,8 +325,6 @@ def _written(name, fact, value, spec, table, facts) -> str:
         return (value[:1].lower() if kind == "low" else value[:1].upper()) + value[1:]
     if isinstance(value, (list, tuple)):
         return _list(name, fact, value, spec, table, facts, ours)
-    if isinstance(value, str) and not spec:
-        return value
     if isinstance(value, (bool, str, date)) or not _NUMBER.fullmatch(spec):
         raise WordsError(f"{_place(name)}: {{{fact}:{spec}}} cannot be written for {value!r}.")
     return _localised(format(value, spec or ("g" if isinstance(value, float) else "")), ours)

@@ -47,7 +47,7 @@ class Composer(forms.Form):
         for name in measures.FIELDS:
             self.boxes[name] = self._box(w, name, told.get(name, ""), lists.get(name))
         noted = (*NOTED, *measures.ROOM)
-        self._notes = {name: forms.html().add_class("sands-note") for name in noted}
+        self._notes = {name: forms.html("", "sands-note") for name in noted}
         for name, note in self._notes.items():
             note.value = self._note(name)
         for name, box in self.boxes.items():
@@ -63,13 +63,12 @@ class Composer(forms.Form):
         self._listed()
         self._preview()
         lines = [line for name in measures.FIELDS for line in self._field(name)]
-        left = forms.column(lines).add_class("sands-fields")
-        right = forms.column([self.page]).add_class("sands-preview")
+        left = forms.column(lines, "sands-fields")
+        right = forms.column([self.page], "sands-preview")
         looks = f"{figures.CONTROLS}<style>{_style()}{style()}</style>"
         head = f"{looks}<p><strong>{said.title}</strong></p>"
-        both = w.HBox([left, right]).add_class("sands-compose")
-        panel = forms.column([forms.html(head), both, row, self.said])
-        return panel.add_class("sands-form").add_class("sands-form-box")
+        both = w.HBox([left, right], _dom_classes=("sands-compose",))
+        return forms.panel([forms.html(head), both, row, self.said], "sands-form")
 
     def _field(self, name) -> list:
         """Return the box of a field with what stands around it."""
@@ -219,7 +218,7 @@ class Composer(forms.Form):
 def _line(text: str, about: str, buttons):
     """Return a text that can be taken over into a field, what it is, and its buttons."""
     told = f'<p dir="auto">{figures.safe(text)}<br><small>{figures.safe(about)}</small></p>'
-    return forms.column([forms.html(told), buttons]).add_class("sands-candidate")
+    return forms.column([forms.html(told), buttons], "sands-candidate")
 
 
 def _offers() -> list[tuple[str, str]]:

@@ -95,24 +95,22 @@ class Picking(forms.Form):
     def _widget(self):
         import ipywidgets as w
 
-        wide = w.Layout(width="auto", max_width="100%")
         self.source = w.Dropdown(
             options=[(self._named(source), source) for source in self.found],
             description=self._words.source,
-            style={"description_width": "initial"},
-            layout=wide,
+            **forms.wide(w.Dropdown),
         )
-        self.boxes, self._list = {}, w.VBox([]).add_class("sands-many")
+        self.boxes, self._list = {}, forms.column([], "sands-many")
         self._said = forms.spoken(names=forms.named(self._words.name))
-        self._picture = w.HTML()
+        self._picture = forms.html()
         self.source.observe(self._chosen, "value")
         self._show = forms.button(self._words.show, self._shown)
         self._again = forms.button(self._words.again, self._offered)
-        head = w.HTML(figures.CONTROLS + f"<p>{figures.safe(repr(self))}</p>")
+        head = forms.html(figures.CONTROLS + f"<p>{figures.safe(repr(self))}</p>")
         line = forms.row(self._show, self._again)
         self._chosen()
         parts = [head, self.source, self._list, line, self._said, self._picture]
-        return w.VBox(parts).add_class("sands-form-box")
+        return forms.panel(parts)
 
     @forms.safely
     def _chosen(self, _=None):
@@ -127,10 +125,10 @@ class Picking(forms.Form):
                 value=text.tag in ticked,
                 description=self._words.tell("text", number=number),
                 indent=False,
-                layout=w.Layout(width="7em", flex="none"),
+                layout=forms.layout(width="7em", flex="none"),
             )
             self.boxes[text.tag] = box
-            said = w.HTML(f'<p dir="auto">{figures.safe(text.words)}</p>')
+            said = forms.html(f'<p dir="auto">{figures.safe(text.words)}</p>')
             rows.append(w.HBox([box, said]))
         self._list.children = rows
         self._offered()
@@ -146,7 +144,7 @@ class Picking(forms.Form):
         if not chosen:
             self.say(forms.sentences(self._words.nothing))
             return
-        self._list.layout.display = self.source.layout.display = "none"
+        self._show_list(False)
         quoted = "".join(
             f'<blockquote dir="auto" style="font-size:1.4em;margin:0.8em 0">{figures.safe(t.words)}'
             "</blockquote>"
@@ -154,6 +152,10 @@ class Picking(forms.Form):
         )
         self._picture.value = f"<p>{figures.safe(self._asked())}</p>{quoted}"
         self.say(forms.sentences(self._words.tell("shown", n=len(chosen))))
+
+    def _show_list(self, shown: bool):
+        forms.visible(self._list, shown)
+        forms.visible(self.source, shown)
 
     def _asked(self) -> str:
         source = self.source.value
@@ -163,7 +165,7 @@ class Picking(forms.Form):
 
     @forms.safely
     def _offered(self, _=None):
-        self._list.layout.display = self.source.layout.display = ""
+        self._show_list(True)
         self._picture.value = ""
         n = len(self.found[self.source.value])
         told = self._words.tell("offered", n=n, most=MOST, cut=n > MOST)

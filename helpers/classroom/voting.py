@@ -202,8 +202,8 @@ class Vote(forms.Form):
             forms.button(_say("reveal"), self._reveal),
             forms.button(_say("clear"), self._clear),
         )
-        panel = forms.column([head, *rows, line, self.said, self.picture, self.answer])
-        return panel.add_class("sands-vote").add_class("sands-form-box")
+        shown = [head, *rows, line, self.said, self.picture, self.answer]
+        return forms.panel(shown, "sands-vote")
 
     def _typed(self) -> dict:
         """Return what stands in the boxes, as typed: {round: [text an option]}."""

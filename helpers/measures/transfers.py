@@ -270,8 +270,9 @@ def shell_claims() -> pd.DataFrame:
 
 def missiles_of_iran() -> pd.DataFrame:
     """Return the claims that count missiles sent by Iran, those with a lower end."""
-    rows = data.table("transfers").query("claim_group == 'irn-rus-missiles'")
-    return rows[rows["unit"] == "missiles"].dropna(subset=["quantity_low"])
+    rows = data.table("transfers")
+    rows = rows[(rows["claim_group"] == "irn-rus-missiles") & (rows["unit"] == "missiles")]
+    return rows.dropna(subset=["quantity_low"])
 
 
 # --- containers -----------------------------------------------------------------------------------
@@ -315,10 +316,9 @@ def rounds_in(containers, rockets, filled):
 
 def largest_box_count() -> float:
     """Return the largest number of containers that anybody claims; of a 'more than' its number."""
-    rows = data.table("transfers").query(
-        "claim_group == 'prk-rus-containers' and unit == 'containers'"
-    )
-    return float(rows[ENDS].max(axis=None))
+    rows = data.table("transfers")
+    own = (rows["claim_group"] == "prk-rus-containers") & (rows["unit"] == "containers")
+    return float(rows.loc[own, ENDS].max(axis=None))
 
 
 def capacity_claims() -> pd.DataFrame:
@@ -396,8 +396,9 @@ def launches(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 
 def published_launches(first: int, last: int) -> pd.DataFrame:
     """Return the counts of launches that others published for months of these years."""
-    rows = data.table("drone_launches").query("basis == 'published'").dropna(subset=["launched"])
-    return rows[rows["month"].dt.year.between(first, last)]
+    rows = data.table("drone_launches")
+    own = (rows["basis"] == "published") & rows["month"].dt.year.between(first, last)
+    return rows[own].dropna(subset=["launched"])
 
 
 def launched_by_quarter() -> list[int]:
@@ -419,8 +420,12 @@ def exchange_in_dollars() -> pd.DataFrame:
     The rows of exchange_values in dollars for arms given and for what came back (`returned`), in
     order of date.
     """
-    rows = data.table("exchange_values").query("unit == 'USD billion'")
-    rows = rows.sort_values(["claim_date", "value_id"], kind="stable").reset_index(drop=True)
+    rows = data.table("exchange_values")
+    rows = (
+        rows[rows["unit"] == "USD billion"]
+        .sort_values(["claim_date", "value_id"], kind="stable")
+        .reset_index(drop=True)
+    )
     return rows.assign(returned=rows["series_id"] == "rus-return-value")
 
 
@@ -453,8 +458,13 @@ def labelled_mixed() -> int:
     return _labelled_by_all("value_low")
 
 
+def _labels() -> pd.DataFrame:
+    rows = data.table("exchange_values")
+    return rows[rows["series_id"] == "kn23-fired"]
+
+
 def _labelled_by_all(column) -> int:
-    rows = data.table("exchange_values").query("series_id == 'kn23-fired'")
+    rows = _labels()
     return int(rows.loc[rows["period"].str.startswith(str(LABEL_YEAR)), column].sum())
 
 
@@ -463,7 +473,7 @@ def label_counts(ours: bool = True) -> pd.DataFrame:
 
     With `ours` False the counts of others. Columns start and end are the dates of the period.
     """
-    rows = data.table("exchange_values").query("series_id == 'kn23-fired'")
+    rows = _labels()
     own = rows["claimant"].str.startswith("UKR")
     rows = rows[own if ours else ~own].sort_values(["period", "value_id"]).reset_index(drop=True)
     ends = rows["period"].str.split("/")
@@ -571,8 +581,9 @@ def reversal(rows: pd.DataFrame) -> dict:
 def months_until_retold(rows: pd.DataFrame) -> int | None:
     """Return the months until a number of one unit came back in another unit; None: never."""
     for at, later in enumerate(rows.itertuples()):
-        earlier = rows.iloc[:at].query("quantity_low == @later.quantity_low")
-        earlier = earlier[earlier["unit"] != later.unit]
+        earlier = rows.iloc[:at]
+        alike = earlier["quantity_low"] == later.quantity_low
+        earlier = earlier[alike & (earlier["unit"] != later.unit)]
         if len(earlier):
             first = earlier["claim_date"].iloc[-1]
             days = later.claim_date - first

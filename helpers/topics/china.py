@@ -713,8 +713,8 @@ class Cases(forms.Form):
             f'<div class="sands-beside" tabindex="0" {named}>{rows._repr_html_()}</div>'
         )
         written = forms.column([*boxes, keep, self._said, self._model])
-        both = w.HBox([written, usable]).add_class("sands-both")
-        return forms.column([forms.html(head), both]).add_class("sands-form-box")
+        both = w.HBox([written, usable], _dom_classes=("sands-both",))
+        return forms.panel([forms.html(head), both])
 
     def usable(self) -> figures.LessonTable:
         """Return the rows that a case can be argued from; how they lean is our code."""

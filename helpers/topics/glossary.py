@@ -115,7 +115,7 @@ class Search(questions.Shown):
         self.box.observe(self._typed, "value")
         self._found = forms.spoken()
         head = forms.html(f"{figures.CONTROLS}<p><strong>{self._words.question}</strong></p>")
-        return forms.column([head, self.box, self._found])
+        return forms.column([head, self.box, self._found], "sands")
 
     def _typed(self, change):
         sought = change["new"].strip()

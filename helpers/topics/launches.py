@@ -7,7 +7,7 @@ Sources of all rows: the tables drone_launches, exchange_values and missile_test
 from __future__ import annotations
 
 from helpers import data, figures
-from helpers.charts import Rows, dashed, drawn, in_words, on_paper
+from helpers.charts import Rows, dashed, drawn, in_words, on_paper, tile
 from helpers.figures import AXIS, BAND, BAR, INK, LABEL, PAPER
 from helpers.measures import transfers as measures
 from helpers.wording import headed, say, words
@@ -137,18 +137,17 @@ def _regime_bands(page, ax, rows, head):
 
 
 def _draw_months(ax, rows, others, said):
-    whole, part = rows[~rows["partial"]], rows[rows["partial"]]
-    bars = ax.bar(whole.index, whole["launched"], width=0.74, color=BAR)
-    figures.mark(bars, "drone_launches", whole["launch_id"])
-    hatched = {"facecolor": PAPER, "edgecolor": BAR, "hatch": "////", "linewidth": 1.4}
-    bars = ax.bar(part.index, part["launched"], width=0.74, **hatched)
-    figures.mark(bars, "drone_launches", part["launch_id"])
+    looks = {False: {"facecolor": BAR}, True: {"facecolor": PAPER, "edgecolor": BAR}}
+    looks[True] |= {"hatch": "////", "linewidth": 1.4}
+    for place, one in enumerate(rows.itertuples()):
+        bar = tile(ax, place - 0.37, 0, 0.74, one.launched, **looks[one.partial])
+        figures.mark(bar, "drone_launches", [one.launch_id])
     places = {month: place for place, month in rows["month"].items()}
     others = others[others["month"].isin(places)]
     look = {"markersize": 6.5, "zorder": 4, "linestyle": "none", "markeredgewidth": 1.4}
     marks = ax.plot(others["month"].map(places), others["launched"], "D", **look, **HOLLOW)
     figures.mark(marks, "drone_launches", others["launch_id"])
-    for place, row in part[part["reported_to"].notna()].iterrows():
+    for place, row in rows[rows["partial"] & rows["reported_to"].notna()].iterrows():
         style = {"rotation": 90, "ha": "center", "va": "bottom", "size": 10, "color": LABEL}
         until = said.tell("until", day=row["reported_to"])
         ax.text(place, row["launched"] + 0.03 * ax.get_ylim()[1], until, **style)

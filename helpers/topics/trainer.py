@@ -179,8 +179,7 @@ class Trainer(forms.Form):
         self._enter()
         buttons = forms.row(self._keep, self._knew, *turn, score)
         head = forms.html(figures.CONTROLS)
-        panel = forms.column([head, self._asked, self._box, buttons, self._said, self._after])
-        return panel.add_class("sands-form-box")
+        return forms.panel([head, self._asked, self._box, buttons, self._said, self._after])
 
     def _path(self) -> list[str]:
         """Return the ids that can be looked at: what is answered, and the one that waits."""
@@ -336,8 +335,8 @@ class OpenForecasts(forms.Form):
         told = [say("questions.estimate.draft")] if waiting else []
         self.say(forms.sentences(*self._due(), *told, *self._known()))
         keep = forms.row(forms.button(said.keep, self._kept))
-        panel = forms.column([*lines, keep, self._said]).add_class("sands-form-box")
-        return forms.column([panel, self.settlement._widget()])
+        panel = forms.column([*lines, keep, self._said], "sands-form-box")
+        return forms.column([panel, self.settlement._widget()], "sands")
 
     def _text(self, key) -> str:
         return self._boxes[key].value.strip()
@@ -444,8 +443,7 @@ class Settlement(forms.Form):
         self._show()
         keep = forms.row(forms.button(said.keep, self._kept))
         lines = [forms.html(figures.CONTROLS + _paragraph(said.intro)), self._which]
-        panel = forms.column([*lines, *self._boxes.values(), keep, self._said])
-        return panel.add_class("sands-form-box")
+        return forms.panel([*lines, *self._boxes.values(), keep, self._said])
 
     @property
     def _now(self) -> str:

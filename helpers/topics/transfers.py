@@ -295,7 +295,8 @@ def _status_panel(page, sizes, left, ids, said, guess):
 
 def draw_stages() -> figures.LessonFigure:
     """Draw the claims of North Korean missiles in three panels; forecasts are left out."""
-    rows = measures.claims().query("claim_group == 'prk-rus-missiles'")
+    rows = measures.claims()
+    rows = rows[rows["claim_group"] == "prk-rus-missiles"]
     stages = {stage: rows[rows["unit"] == unit] for stage, unit in measures.STAGES.items()}
     rows = pd.concat(stages.values()).sort_index()
     named = words("transfers.stages")
@@ -366,7 +367,8 @@ def draw_boxes(containers=6700, rockets=50, filled=100) -> figures.LessonFigure:
     with figures.page(said) as page:
         _box_rows(page, groups, (least, mix, most), said)
     frame = pd.concat(groups.values())
-    used = data.table("transfers").query("transfer_id == @measures.SEOUL[0]")
+    rows = data.table("transfers")
+    used = rows[rows["transfer_id"] == measures.SEOUL[0]]
     return page.told(said, [frame, used], _claims_table(frame), data.as_of("transfers"))
 
 
@@ -477,7 +479,8 @@ def _histogram(page, draws, ends, said, guess):
     tall, edges = np.histogram(draws, bins=np.arange(0, most + 0.25, 0.25))
     tall = tall / max(tall.max(), 1)
     ax.axvspan(low, high, color=BAND, linewidth=0, zorder=0)
-    ax.bar(edges[:-1], tall, width=0.22, align="edge", color=BAR)
+    for left, high in zip(edges, tall, strict=False):
+        tile(ax, left, 0, 0.22, high, facecolor=BAR)
     ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=DASH)
     told = said.tell("middle", millions=middle)
     ax.text(middle, 1.08, told, ha="center", va="bottom", size=10.5)
@@ -557,7 +560,7 @@ def _ledger_facts(frame, partner, grades, once, guess) -> dict:
 
 
 def _ledger_side(page, own, left, said):
-    """Draw one direction: a row for each kind, a call for each grade, because bars are slow."""
+    """Draw one direction: a row for each kind, parted by grade."""
     kinds, labels, held = measures.kinds(own), _labels("kinds"), own[~own["against"]]
     sizes = pd.crosstab(held["kind"], held["grade"]).reindex(index=kinds, columns=list(GRADES))
     sizes = sizes.fillna(0).astype(int)
@@ -574,8 +577,8 @@ def _ledger_side(page, own, left, said):
     for grade in GRADES:
         of = held[held["grade"] == grade].groupby("kind")["transfer_id"].agg(list)
         ids = [of.get(kind, []) for kind in kinds]
-        bars = zip(range(len(kinds)), sizes[grade], starts[grade], ids, strict=True)
-        _grade_bars(rows, grade, [bar for bar in bars if bar[1]])
+        for y, bar in enumerate(zip(sizes[grade], starts[grade], ids, strict=True)):
+            _grade_bar(rows, grade, y, *bar)
     against = own[own["against"]].groupby("kind", observed=True)["transfer_id"].agg(list)
     look = {"color": DENIED, "markersize": 6.5, "markeredgewidth": 2.2, "clip_on": False}
     for y, (kind, end) in enumerate(sums.items()):
@@ -584,18 +587,14 @@ def _ledger_side(page, own, left, said):
         figures.mark(rows.ax.plot(marks, [-y] * len(marks), "x", **look), "transfers", ids)
 
 
-def _grade_bars(rows, grade, bars):
-    """Draw all bars of one grade: (row, length, where it begins, whose ids)."""
-    if not bars:
+def _grade_bar(rows, grade, y, n, start, ids):
+    """Draw the part of one bar that has a grade, from `start`; `ids` are its `n` statements."""
+    if not n:
         return
-    places, widths, lefts, ids = zip(*bars, strict=True)
-    at = [-y for y in places]
-    drawn = rows.ax.barh(at, widths, left=lefts, height=0.7, **graded(grade))
-    figures.mark(drawn, "transfers", ids)
-    look = {"ha": "center", "va": "center", "size": 9.5} | on_grade(grade)
-    for y, n, start, _ in bars:
-        if n > 1:
-            rows.ax.text(start + n / 2, -y, str(n), **look)
+    figures.mark(tile(rows.ax, start, -y - 0.35, n, 0.7, **graded(grade)), "transfers", [ids])
+    if n > 1:
+        look = {"ha": "center", "va": "center", "size": 9.5} | on_grade(grade)
+        rows.ax.text(start + n / 2, -y, str(n), **look)
 
 
 def _grade_key(page, said):

@@ -543,7 +543,7 @@ class Runs(questions.Shown):
         self._said = forms.spoken()
         self._compared()
         head = forms.html(f"{figures.CONTROLS}<p><strong>{escape(said.question)}</strong></p>")
-        return forms.column([head, self.first, self.second, compare, self._said])
+        return forms.column([head, self.first, self.second, compare, self._said], "sands")
 
     def _compared(self, _=None):
         self._said.value = self.told(self.first.value, self.second.value)

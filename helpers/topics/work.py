@@ -72,8 +72,7 @@ class Progress(forms.Form):
         self._said, self._table = forms.spoken(names=forms.named(told.head)), forms.html()
         self._looked()
         look = forms.button(told.look, self._looked)
-        panel = forms.column([forms.html(CONTROLS), self._said, self._table, look])
-        return panel.add_class("sands-form-box")
+        return forms.panel([forms.html(CONTROLS), self._said, self._table, look])
 
     @safely
     def _looked(self, _=None):
@@ -139,7 +138,7 @@ class Deck(forms.Form):
         self.say(forms.sentences(self._begin()))
         forms.visible(self._next, bool(self._cards))
         head = forms.html(f"{CONTROLS}<p><strong>{safe(self._words.head)}</strong></p>")
-        return forms.column([head, self._said, self._room, self._next]).add_class("sands-form-box")
+        return forms.panel([head, self._said, self._room, self._next])
 
     def _begin(self) -> str:
         waiting = [card.due for card in measures.cards()]
@@ -205,7 +204,7 @@ class Deck(forms.Form):
             ]
 
         reveal = forms.button(told.reveal, shown)
-        return forms.column([forms.html(CONTROLS), asks, reveal, voice, room]).add_class("sands")
+        return forms.column([forms.html(CONTROLS), asks, reveal, voice, room], "sands")
 
     def _moved(self, card, right: bool):
         """Keep where a card goes; return what became of it, and when it comes again."""
@@ -396,7 +395,7 @@ class Answers(forms.Form):
         )
         head = forms.html(f"{CONTROLS}<p><strong>{safe(told.head)}</strong></p>")
         boxes = forms.row(self._lesson, self._name)
-        return forms.column([head, boxes, row, self._said, self._page]).add_class("sands-form-box")
+        return forms.panel([head, boxes, row, self._said, self._page])
 
     def _chosen(self) -> int | None:
         return None if self._lesson.value == "all" else self._lesson.value

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import bank, figures, forms, journal, questions
 from helpers.bank import QuestionError
+from helpers.explorers import Explorer, choices
 
 HOSTILE = "<script>alert(1)</script>"
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -274,6 +275,18 @@ def test_boxes_share_looks_that_nobody_changes():
     assert len(known) > 5
     for (kind, *own), look in known.items():
         assert traits(look) == traits(kind(**dict(own)))
+
+
+def test_boxes_have_their_classes_from_birth(monkeypatch):
+    """A class that comes later is one more message for each box: they were 76 in lesson 4."""
+    monkeypatch.setattr(w.DOMWidget, "add_class", None)
+    for each in bank.bank().values():
+        if each.kind != "code":
+            assert questions.ask(each.id).panel()._dom_classes == ("sands", "sands-form-box")
+    view = Explorer(lambda who: str(who), "Who?", who=choices("Who", ["A", "B"]))
+    assert view.panel()._dom_classes == ("sands", "sands-explorer")
+    row, shown = forms.row(classes=("sands-quick",)), forms.html("Words", "sands-note")
+    assert (row._dom_classes, shown._dom_classes) == (("sands-quick",), ("sands-note",))
 
 
 def test_a_look_has_what_its_class_knows_and_is_made_once():

@@ -11,6 +11,7 @@ import pytest
 
 from helpers import editions
 
+LIVE = editions.WIDGET_VIEW
 LESSONS = sorted(editions.NOTEBOOKS.glob("0[0-9]-*.ipynb"))
 
 
@@ -71,6 +72,20 @@ def turned(cells):
     return order + [place for group in reversed(section) for place in group]
 
 
+def unstyled(ran):
+    """What a lesson shows live that is neither a panel of ours nor a figure, which looks so too."""
+    (held,) = ran.metadata.widgets.values()
+    models = {name: model["state"] for name, model in held["state"].items()}
+    data = [output.get("data", {}) for each in ran.cells for output in each.get("outputs", [])]
+    shown = [models[each[LIVE]["model_id"]] for each in data if LIVE in each]
+    assert any(each["_model_name"] == "VBoxModel" for each in shown)
+    return [
+        each
+        for each in shown
+        if "sands" not in each["_dom_classes"] and "<figure" not in each.get("value", "")
+    ]
+
+
 def cell(kind, text):
     return {"cell_type": kind, "source": text}
 
@@ -106,6 +121,7 @@ def test_run_again_and_in_another_order_a_lesson_shows_the_same(path):
     for number, each in enumerate(again.cells):
         each["id"] = f"run-{number}"
     editions._execute(again, path)
+    assert unstyled(again) == []
     editions._clean(again)
     for ran, i in zip(again.cells, order * 2, strict=True):
         shown = [output.get("data", output.get("text")) for output in ran.outputs]
