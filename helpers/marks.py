@@ -78,12 +78,13 @@ def _told(key, state) -> str:
         return f"<p>{data.safe(wording.say('marks.row.unknown'))}</p>"
     ids = data.sources_of(*(row.get("source_ids") or [] for row in rows))
     if len(rows) > 1:
-        return _told_together([_words(table, row).head for row in rows]) + _cited(ids)
-    (row,), said = rows, _words(table, rows[0])
+        heads = [_words(table, row, state).head for row in rows]
+        return _told_together(heads) + _cited(tuple(ids), state)
+    (row,), said = rows, _words(table, rows[0], state)
     common = wording.words("marks.row", evidence_grade=row.get("evidence_grade"))
     text = [said.text, common.grade, common.unchecked if row.get("verified") is False else ""]
     text = " ".join(data.safe(part) for part in text if part)
-    return f"<strong>{data.safe(said.head)}</strong><p>{text}</p>{_cited(ids)}"
+    return f"<strong>{data.safe(said.head)}</strong><p>{text}</p>{_cited(tuple(ids), state)}"
 
 
 def _told_together(heads) -> str:
@@ -95,14 +96,16 @@ def _told_together(heads) -> str:
     return f"<strong>{data.safe(said.several)}</strong><ul>{items}</ul>"
 
 
-def _cited(ids) -> str:
+@functools.lru_cache(maxsize=1024)  # marks of one chart often have one source
+def _cited(ids, state) -> str:
     said = wording.words("marks.row")
     if not ids:
         return f"<p>{data.safe(said.unsourced)}</p>"
     return f"<p>{said.tell('sources', cited=data.cite(*ids, limit=CITED))}</p>"
 
 
-def _words(table, row):
+def _words(table, row, state):
+    names = _names(state)
     said = wording.words(f"marks.{table}")
     codes = said.codes if "codes" in said else {}
     ends = [
@@ -113,20 +116,22 @@ def _words(table, row):
     return wording.words(
         f"marks.{table}",
         same=len(ends) == 2 and ends[0] == ends[1],
-        **{column: codes.get(column, {}).get(str(v), _plain(v)) for column, v in row.items()},
+        **{
+            column: codes.get(column, {}).get(str(v), _plain(v, names)) for column, v in row.items()
+        },
     )
 
 
-def _plain(value):
+def _plain(value, names):
     """Return names for codes of states."""
     if isinstance(value, str) and _STATES.fullmatch(value):
-        known, parts = _names(_state("actors")), value.split(";")
-        if known.keys() >= set(parts):
-            return wording.say("marks.row.list").join(known[part] for part in parts)
+        parts = value.split(";")
+        if names.keys() >= set(parts):
+            return wording.say("marks.row.list").join(names[part] for part in parts)
     return value
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=64)  # read once a table and language, as what a row belongs to
 def _names(state) -> dict:
     return data.table("actors").set_index("iso3")["short_name"].to_dict()
 

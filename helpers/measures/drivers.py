@@ -108,7 +108,8 @@ def paid_in(scope: str = EXPORTS, currency: str | None = None) -> pd.DataFrame:
 
 def autocracy_since(iso3: str) -> int | None:
     """Return the year since which a state has been one of V-Dem's two lowest types, or None."""
-    own = data.table("regimes").query("iso3 == @iso3").sort_values(["year", "iso3"])
+    own = data.table("regimes")
+    own = own[own["iso3"] == iso3]
     other = own.loc[own["regime_type"] > 1, "year"]
     since = own.loc[own["year"] > (other.max() if len(other) else 0), "year"]
     return int(since.min()) if len(since) else None

@@ -56,6 +56,11 @@ def value_in(frame: pd.DataFrame, year: int, column: str) -> float:
     return float(found.iloc[0]) if len(found) else _NAN
 
 
+def from_year(frame: pd.DataFrame, year: int = RECENT) -> pd.DataFrame:
+    """Return the rows of a table with a column year from `year` on."""
+    return frame[frame["year"] >= year]
+
+
 def years() -> dict[str, int | list[int]]:
     """Return the years of which all charts of votes tell, by their names in data/words."""
     return {
@@ -150,7 +155,8 @@ def _roll_calls():
 
 def without_roll_call() -> list[pd.Timestamp]:
     """Return the dates of texts about Ukraine and Iran of which no roll call was seen."""
-    return data.table("un_resolutions").query("not roll_call")["date"].tolist()
+    texts = data.table("un_resolutions")
+    return texts.loc[~texts["roll_call"], "date"].tolist()
 
 
 def session_years() -> list[int]:
@@ -280,7 +286,7 @@ def told(frame: pd.DataFrame, column: str = "agree_identical") -> dict:
 def with_partners() -> dict[str, pd.DataFrame]:
     """Return the series of Russia with each of the other three since RECENT, by ISO code."""
     partners = [state for state in THE_FOUR if state != "RUS"]
-    return {s: pair_series("RUS", s).query("year >= @RECENT") for s in partners}
+    return {s: from_year(pair_series("RUS", s)) for s in partners}
 
 
 def field(measure: str, since: int = RECENT) -> pd.DataFrame:
@@ -367,9 +373,10 @@ def us_no_by_year() -> list[int]:
 
 
 def usual_texts(until: int = AFTER) -> float:
-    """Return the mean number of roll calls a year from 2012 to `until`."""
-    profile = data.table("un_vote_profile").query("iso3 == 'USA' and 2012 <= year <= @until")
-    return float(profile["roll_calls"].mean())
+    """Return the mean number of roll calls a year from RECENT to `until`."""
+    profile = from_year(data.table("un_vote_profile"))
+    own = (profile["iso3"] == "USA") & (profile["year"] <= until)
+    return float(profile.loc[own, "roll_calls"].mean())
 
 
 def shares_no(year: int) -> pd.Series:

@@ -253,9 +253,10 @@ def explore_regimes() -> Explorer:
 
 def draw_timing() -> figures.LessonFigure:
     """Draw a series for each of four drivers, with February 2022 marked: what moved, and when?"""
-    places = votes.seen_from_us().query("year >= @RECENT")
+    places = votes.from_year(votes.seen_from_us())
     trade, listed = measures.trade_of(["CHN", "IRN"]), measures.names_listed()
-    rule = data.table("regimes").query("year >= @RECENT and iso3 in @THE_FOUR")
+    rule = votes.from_year(data.table("regimes"))
+    rule = rule[rule["iso3"].isin(THE_FOUR)]
     said = words("drivers.timing", **_timing_facts(places, listed))
     with figures.page(said) as page:
         axes = _timing_axes(page, said)
@@ -456,7 +457,7 @@ def explanations() -> dict:
 def _explanation_facts() -> dict:
     """Return what the five explanations need: those of the charts, and a few beside."""
     listed, means = measures.names_listed(), votes.regime_pairs()
-    places = votes.seen_from_us().query("year >= @RECENT")
+    places = votes.from_year(votes.seen_from_us())
     states = ("CHN", "RUS", "IRN", "PRK")
     rated = measures.last_rated()
     old, new = measures.rule_of_four(RECENT), measures.rule_of_four(rated)
@@ -489,7 +490,8 @@ def _trade_growth() -> dict:
 
     money = {state: both(state, "total_usd") for state in ("IRN", "IND", "TUR")}
     growth = {state: two["last"] - two["before"] for state, two in money.items()}
-    rivals = measures.rival_totals().query("year == @last").to_dict("records")
+    rivals = measures.rival_totals()
+    rivals = rivals[rivals["year"] == last].to_dict("records")
     return money | {
         "imports": both("CHN", "share_imports"),
         "iran_fell": growth["IRN"] < 0,

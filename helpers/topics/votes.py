@@ -236,7 +236,8 @@ def draw_stories(guess=None) -> figures.LessonFigure:
     measures.AGREED, in per cent: {'y2022': number}.
     """
     pairs = measures.with_partners()
-    points = data.table("un_ideal_points").query("year >= @RECENT and iso3 in @THE_FOUR")
+    points = measures.from_year(data.table("un_ideal_points"))
+    points = points[points["iso3"].isin(THE_FOUR)]
     fields = [measures.field("with_russia"), measures.field("ideal_fp")]
     own = drawn(guess, {f"y{year}": year for year in measures.AGREED})
     said = words("votes.stories", guess=own, **_when(**measures.stories()))
@@ -326,7 +327,7 @@ def draw_agreement(
     shown = [((first, second), _look(first, second))]
     if reference and set(reference) != {first, second}:
         shown.append((reference, _BESIDE))
-    table = data.table("un_agreement").query("year >= @since")
+    table = measures.from_year(data.table("un_agreement"), since)
     lines = [(pair, look, measures.pair_series(*pair, table)) for pair, look in shown]
     series = [rows for *_, rows in lines]
     halved = min(rows[formula].min() for rows in series) >= 0.5
@@ -421,9 +422,10 @@ def draw_us(guess=None) -> figures.LessonFigure:
     `guess` is what the learner drew for its share of no in the years measures.REFUSED, in per
     cent: {'y2025': number}.
     """
-    profile = data.table("un_vote_profile").query("iso3 == 'USA' and year >= @RECENT")
+    profile = measures.from_year(data.table("un_vote_profile"))
+    profile = profile[profile["iso3"] == "USA"]
     pairs = {
-        state: measures.pair_series("USA", state).query("year >= @RECENT")
+        state: measures.from_year(measures.pair_series("USA", state))
         for state in ("GBR", "KOR", *THE_FOUR)
     }
     facts = _us_facts(pairs)
@@ -505,7 +507,8 @@ def draw_positions(
     """
     if not states:
         return in_words("votes.no_state")
-    frame = data.table("un_ideal_points").query("year >= @since and iso3 in @states")
+    frame = measures.from_year(data.table("un_ideal_points"), since)
+    frame = frame[frame["iso3"].isin(states)]
     facts = _positions_facts(frame, states, votes)
     said = words("votes.positions", **facts | {"since": since})
     with figures.page(said) as page:

@@ -165,16 +165,15 @@ def redraw(quick):
     line = next(line for line in "".join(heard).splitlines() if line.startswith("REDRAW "))
     found = json.loads(line.removeprefix("REDRAW "))
     rows, drawn = [], [each for each in found if "ratio" in each]
-    for each in found:
-        if "ratio" not in each:
-            told = f"{each['ms']:.0f} ms; nothing is drawn"
-            rows.append(Row(f"redraw {each['name']}", math.nan, None, told))
-            continue
+    for each in drawn:
         told = (
             f"worst {each['worst']:.2f}; {each['ms']:.0f} ms: page {each['page']:.0f}, rest "
             f"{each['rest']:.0f}; cached {each['cached']:.3f}"
         )
         rows.append(Row(f"redraw {each['name']}", each["ratio"], 1.1, told))
+    if words := [each["ms"] for each in found if each not in drawn]:
+        told = f"{min(words):.0f} to {max(words):.0f} ms; they draw nothing"
+        rows.append(Row(f"redraw of {len(words)} other explorers", math.nan, None, told))
     if drawn:
         by = {key: [each[key] for each in drawn] for key in ("ratio", "only", "cached")}
         told = "median of all explorers; against the page's matplotlib calls + draw + RGBA PNG"

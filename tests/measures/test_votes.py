@@ -35,6 +35,12 @@ def test_formulas_by_hand(first, second, identical, half, yes_no):
     assert found == pytest.approx([identical, half, yes_no], nan_ok=True)
 
 
+def test_rows_from_a_year_on_begin_with_it():
+    frame = pd.DataFrame({"year": [2011, 2012, 2024]})
+    assert measures.from_year(frame)["year"].tolist() == [2012, 2024]
+    assert measures.from_year(frame, 2013)["year"].tolist() == [2024]
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_formulas_refuse_unequal_lists_and_unknown_words(formula):
     with pytest.raises(ValueError, match="equally long"):
