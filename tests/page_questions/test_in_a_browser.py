@@ -61,9 +61,12 @@ def download(page, name, folder):
 
 
 def take_in(page, path):
+    """Take in a file, and return what is said of it, not what was said before."""
+    said = page.locator("#answers [role=status]")
+    said.evaluate_all("each => each.forEach(one => one.textContent = '')")
     page.get_by_label("Take in a file of mine").set_input_files(path)
     page.wait_for_function("document.querySelector('#answers [role=status]')?.textContent")
-    return page.locator("#answers [role=status]").inner_text()
+    return said.inner_text()
 
 
 def answer(page, question_id):
