@@ -1,13 +1,19 @@
-"""The suite has no network: this process, what it starts, and the kernels of the notebooks."""
+"""The suite has no network: this process, what it starts, and the kernels of the notebooks.
 
+Of what these kernels send, it logs a word.
+"""
+
+import logging
 import os
 import socket
 import subprocess
 import sys
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
 import sitecustomize
+from nbval.kernel import RunningKernel
 
 OUTSIDE = "203.0.113.7"  # an address kept for documentation; nobody answers there
 
@@ -75,3 +81,12 @@ def test_a_kernel_has_no_network_and_a_fresh_journal():
 def test_the_journal_of_the_suite_is_not_the_learners():
     assert "sands-tests-" in os.environ["SANDS_JOURNAL"]
     assert "sands-tests-" in os.environ["IPYTHONDIR"]
+
+
+def test_of_a_message_of_a_kernel_its_kind_alone_is_logged(caplog):
+    message = {"msg_type": "status", "content": "a page long"}
+    kernel = SimpleNamespace(kc=SimpleNamespace(get_iopub_msg=lambda timeout: message))
+    with caplog.at_level(logging.DEBUG):
+        assert RunningKernel.get_message(kernel, "iopub") is message
+    assert "status" in caplog.text
+    assert "a page long" not in caplog.text

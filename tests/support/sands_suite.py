@@ -60,6 +60,13 @@ without_network()
 on_our_own()
 
 
+def pytest_configure():
+    """Log the kind of a kernel's message: nbval writes each out in full, a fifth of a check."""
+    from nbval import kernel
+
+    kernel.pformat = lambda message: message["msg_type"]
+
+
 def pytest_pycollect_makemodule():
     """Set the profile before the first test is imported; notebooks need no Hypothesis."""
     without_a_clock()
