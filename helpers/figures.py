@@ -137,7 +137,7 @@ Choose Run, then Run All Cells, to wake it; what you entered is filled in."}
 CONTROLS += "<style>{}</style>".format(
     "".join(
         f".sands .widget-radio-box label:nth-child({n})::before,"
-        f'.sands-many>:nth-child({n}) label span::before{{content:"{letter}."}}'
+        f'.sands-many>.widget-checkbox:nth-child({n}) span::before{{content:"{letter}."}}'
         for n, letter in enumerate("ABCDEFGH", 1)
     )
 )

@@ -4,6 +4,7 @@ import pytest
 
 from helpers import classroom, journal
 from helpers.classroom import picking
+from helpers.figures import CONTROLS
 
 HOSTILE = "<img src=x onerror=alert(1)> costs $5 and $6"
 
@@ -96,3 +97,12 @@ def test_a_thousand_texts_are_cut_and_told(folder, export, monkeypatch):
     shown.panel()
     assert len(shown.boxes) == 3
     assert "The first 3 are offered" in shown._said.value
+
+
+def test_texts_are_numbered_and_bear_no_letters(group):
+    """A class names options by letters; of seventeen texts eight bore one beside their number."""
+    shown = classroom.pick_words(group)
+    shown.panel()
+    assert {type(row).__name__ for row in shown._list.children} == {"HBox"}
+    assert '.sands-many>.widget-checkbox:nth-child(1) span::before{content:"A."}' in CONTROLS
+    assert CONTROLS.count(".sands-many>") == 8
