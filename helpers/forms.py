@@ -24,7 +24,10 @@ REST = 0.8  # seconds without a key that end a learner's word: a draft is kept t
 
 
 class Shown:
-    """What can be shown live or as plain text: `_static()` gives HTML, `_widget()` the controls."""
+    """What can be shown live or as plain text: `_static()` gives HTML, `_widget()` the controls.
+
+    The controls stand in a box of the class 'sands', as `panel` makes it: it has our style.
+    """
 
     _panel = None
 
@@ -283,6 +286,13 @@ def column(boxes: list, *classes: str):
 def panel(boxes: list, *classes: str):
     """Return boxes set below each other as the panel of a form, with further `classes` of CSS."""
     return column(boxes, "sands", "sands-form-box", *classes)
+
+
+def beside(boxes: list, *classes: str):
+    """Return boxes set side by side, where they stay; `classes` are those of CSS."""
+    import ipywidgets as w
+
+    return w.HBox(boxes, _dom_classes=classes, layout=layout())
 
 
 def row(*boxes, classes: tuple[str, ...] = ()):

@@ -66,7 +66,8 @@ def sources(key: str) -> list[str]:
 
 
 def _state(table):
-    return data.stamp(table), wording.language()
+    # The words of a row name states and sources, too.
+    return *map(data.stamp, (table, "actors", "sources")), wording.language()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -131,7 +132,7 @@ def _plain(value, names):
     return value
 
 
-@functools.lru_cache(maxsize=64)  # read once a table and language, as what a row belongs to
+@functools.lru_cache(maxsize=64)
 def _names(state) -> dict:
     return data.table("actors").set_index("iso3")["short_name"].to_dict()
 

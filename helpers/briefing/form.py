@@ -67,7 +67,7 @@ class Composer(forms.Form):
         right = forms.column([self.page], "sands-preview")
         looks = f"{figures.CONTROLS}<style>{_style()}{style()}</style>"
         head = f"{looks}<p><strong>{said.title}</strong></p>"
-        both = w.HBox([left, right], _dom_classes=("sands-compose",))
+        both = forms.beside([left, right], "sands-compose")
         return forms.panel([forms.html(head), both, row, self.said], "sands-form")
 
     def _field(self, name) -> list:

@@ -120,16 +120,17 @@ class Picking(forms.Form):
         kept = journal.latest("picked", self.source.value, [])
         ticked = {tag for tag in kept if isinstance(tag, str)} if isinstance(kept, list) else set()
         self.boxes, rows = {}, []
+        look = forms.looks(w.Checkbox, {}, width="7em", flex="none")
         for number, text in enumerate(self.found[self.source.value][:MOST], 1):
             box = w.Checkbox(
                 value=text.tag in ticked,
                 description=self._words.tell("text", number=number),
                 indent=False,
-                layout=forms.layout(width="7em", flex="none"),
+                **look,
             )
             self.boxes[text.tag] = box
             said = forms.html(f'<p dir="auto">{figures.safe(text.words)}</p>')
-            rows.append(w.HBox([box, said]))
+            rows.append(forms.beside([box, said]))
         self._list.children = rows
         self._offered()
 

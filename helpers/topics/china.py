@@ -691,7 +691,6 @@ class Cases(forms.Form):
         return f"{head}<p>{figures.safe(self.said.wake)}</p>"
 
     def _widget(self):
-        import ipywidgets as w
 
         self._draft = forms.Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), journal.latest("board", self.key)
@@ -713,7 +712,7 @@ class Cases(forms.Form):
             f'<div class="sands-beside" tabindex="0" {named}>{rows._repr_html_()}</div>'
         )
         written = forms.column([*boxes, keep, self._said, self._model])
-        both = w.HBox([written, usable], _dom_classes=("sands-both",))
+        both = forms.beside([written, usable], "sands-both")
         return forms.panel([forms.html(head), both])
 
     def usable(self) -> figures.LessonTable:

@@ -137,10 +137,10 @@ def _regime_bands(page, ax, rows, head):
 
 
 def _draw_months(ax, rows, others, said):
-    looks = {False: {"facecolor": BAR}, True: {"facecolor": PAPER, "edgecolor": BAR}}
-    looks[True] |= {"hatch": "////", "linewidth": 1.4}
+    hatched = {"facecolor": PAPER, "edgecolor": BAR, "hatch": "////", "linewidth": 1.4}
     for place, one in enumerate(rows.itertuples()):
-        bar = tile(ax, place - 0.37, 0, 0.74, one.launched, **looks[one.partial])
+        look = hatched if one.partial else {"facecolor": BAR}
+        bar = tile(ax, place - 0.37, 0, 0.74, one.launched, **look)
         figures.mark(bar, "drone_launches", [one.launch_id])
     places = {month: place for place, month in rows["month"].items()}
     others = others[others["month"].isin(places)]

@@ -479,8 +479,8 @@ def _histogram(page, draws, ends, said, guess):
     tall, edges = np.histogram(draws, bins=np.arange(0, most + 0.25, 0.25))
     tall = tall / max(tall.max(), 1)
     ax.axvspan(low, high, color=BAND, linewidth=0, zorder=0)
-    for left, high in zip(edges, tall, strict=False):
-        tile(ax, left, 0, 0.22, high, facecolor=BAR)
+    for left, share in zip(edges[:-1], tall, strict=True):
+        tile(ax, left, 0, 0.22, share, facecolor=BAR)
     ax.plot([middle, middle], [0, 1.06], color=INK, linewidth=1.4, linestyle=DASH)
     told = said.tell("middle", millions=middle)
     ax.text(middle, 1.08, told, ha="center", va="bottom", size=10.5)

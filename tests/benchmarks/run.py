@@ -171,7 +171,7 @@ def redraw(quick):
             f"{each['rest']:.0f}; cached {each['cached']:.3f}"
         )
         rows.append(Row(f"redraw {each['name']}", each["ratio"], 1.1, told))
-    if words := [each["ms"] for each in found if each not in drawn]:
+    if words := [each["ms"] for each in found if "ratio" not in each]:
         told = f"{min(words):.0f} to {max(words):.0f} ms; they draw nothing"
         rows.append(Row(f"redraw of {len(words)} other explorers", math.nan, None, told))
     if drawn:

@@ -285,8 +285,8 @@ def test_boxes_have_their_classes_from_birth(monkeypatch):
             assert questions.ask(each.id).panel()._dom_classes == ("sands", "sands-form-box")
     view = Explorer(lambda who: str(who), "Who?", who=choices("Who", ["A", "B"]))
     assert view.panel()._dom_classes == ("sands", "sands-explorer")
-    row, shown = forms.row(classes=("sands-quick",)), forms.html("Words", "sands-note")
-    assert (row._dom_classes, shown._dom_classes) == (("sands-quick",), ("sands-note",))
+    for made in (forms.row(classes=("a",)), forms.html("", "a"), forms.beside([], "a")):
+        assert made._dom_classes == ("a",)
 
 
 def test_a_look_has_what_its_class_knows_and_is_made_once():

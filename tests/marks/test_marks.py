@@ -88,6 +88,17 @@ def test_a_table_edited_while_a_kernel_runs_is_told_anew(monkeypatch):
     assert marks.told("events:ev056") == before
 
 
+def test_so_are_names_and_sources_that_were_edited(monkeypatch):
+    key, stamp, table = "un_agreement:2024/RUS/CHN", data.stamp, data.table
+    assert "China" in marks.told(key)
+    frame = table("actors").replace("China", "Zhongguo")
+    monkeypatch.setattr(data, "table", lambda name: frame if name == "actors" else table(name))
+    monkeypatch.setattr(data, "cite", lambda *_, **__: "Another source")
+    for edited, words in {"actors": "Zhongguo", "sources": "Another source"}.items():
+        monkeypatch.setattr(data, "stamp", lambda name, e=edited: e if name == e else stamp(name))
+        assert words in marks.told(key)
+
+
 SVG = '<svg class="x"><path data-row="events:ev056" d="M0 0"/><text>2 &amp; 3</text></svg>'
 
 

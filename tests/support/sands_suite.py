@@ -61,7 +61,7 @@ on_our_own()
 
 
 def pytest_configure():
-    """Log the kind of a kernel's message: nbval writes each out in full, a fifth of a check."""
+    """Log the kind of a kernel's message: nbval writes each out in full, half of its own time."""
     from nbval import kernel
 
     kernel.pformat = lambda message: message["msg_type"]
