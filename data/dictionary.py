@@ -71,7 +71,7 @@ def _section(resource, rows):
     lines += [
         "",
         "| column | type | unit | range or values | example | empty | meaning |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "|-|-|-|-|-|-|-|",
     ]
     lines += [_column(field, links.get(field["name"])) for field in schema["fields"]]
     return "\n".join(lines) + "\n"

@@ -41,11 +41,11 @@ def shown(function):
     return made.show() if function.__name__.startswith("explore_") else made
 
 
-def forget():
-    """Empty every cache of the helpers that holds what was read; sheets and fonts may stay."""
+def forget(but=()):
+    """Empty every cache of the helpers that holds what was read; sheets, fonts and `but` stay."""
     for name in [n for n in sys.modules if n.startswith("helpers.") and n != figures.__name__]:
         for value in list(vars(sys.modules[name]).values()):
-            if hasattr(value, "cache_clear"):
+            if hasattr(value, "cache_clear") and value not in but:
                 value.cache_clear()
 
 
@@ -53,8 +53,9 @@ def forget():
 def readers():
     """Return {table: [(name, function)]}: what reads it, however deep below."""
     found, original = {table: [] for table in TABLES}, data._frame
+    files = (data._package, data._rows, data._frame)
     for name, function in everything():
-        forget()
+        forget(files)
         read = set()
         data._frame = lambda table, *more, read=read: read.add(table) or original(table, *more)
         try:

@@ -176,6 +176,8 @@ class Lab:
             "JUPYTER_RUNTIME_DIR": str(self.folder / "runtime"),
             "IPYTHONDIR": str(self.folder / "ipython"),
         }
+        # A kernel of a learner compiles the helpers once, not at each start.
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
         options = {
             "ServerApp.ip": "127.0.0.1",
             "ServerApp.port": port,
@@ -502,9 +504,13 @@ class Panel:
         self.wait_until_idle()
 
     def command(self, menu, item):
-        """Choose an item of the menu bar."""
+        """Choose an item of the menu bar; the hand then goes from the mouse to the keys.
+
+        A mouse that lies on the lesson is looked for anew with each change of the page.
+        """
         self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
         self.page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}")).first.click()
+        self.page.mouse.move(-1, -1)
 
     def restart(self):
         """Restart the kernel from the menu, confirm, and wait until it is there again."""

@@ -61,10 +61,14 @@ on_our_own()
 
 
 def pytest_configure():
-    """Log the kind of a kernel's message: nbval writes each out in full, half of its own time."""
+    """Log a kernel's messages by their kind: nbval writes each out in full, half of its own time.
+
+    While tests are collected nothing is garbage, and looking for it takes a quarter of that time.
+    """
     from nbval import kernel
 
     kernel.pformat = lambda message: message["msg_type"]
+    gc.disable()
 
 
 def pytest_pycollect_makemodule():
@@ -79,10 +83,11 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Leave ten thousand tests out when looking for garbage, and look less often."""
+    """Look for garbage from here on, but leave ten thousand tests out, and look less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

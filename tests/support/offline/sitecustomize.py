@@ -1,11 +1,13 @@
 """Take the network away from this Python, all but the loopback.
 
 Python imports this module at its start when the folder is on PYTHONPATH: so it reaches the
-kernels that run the lessons, and whatever else the tests start.
+kernels that run the lessons, and whatever else the tests start. Each also ends sooner.
 """
 
+import atexit
 import contextlib
 import errno
+import gc
 import ipaddress
 import sys
 
@@ -44,3 +46,5 @@ def guard(event, arguments):
 if not getattr(sys, "_sands_offline", False):
     sys._sands_offline = True
     sys.addaudithook(guard)
+    # What ends looks for no garbage: a kernel with charts is gone a quarter of a second sooner.
+    atexit.register(gc.freeze)
