@@ -60,8 +60,9 @@ function render({ model, el }) {
       name(panel);
       follow();
     });
-    const seen = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
-    watcher.observe(panel, seen);
+    // A box is hidden by its style, which comes with a layout of its own, maybe after all else.
+    const told = ["class", "style"];
+    watcher.observe(panel, { childList: true, subtree: true, attributeFilter: told });
   };
 
   // What has the focus may go when it is pressed, or be drawn anew under it. The focus then would

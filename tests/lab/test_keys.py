@@ -211,6 +211,10 @@ def test_the_focus_goes_from_a_button_that_is_gone_to_what_it_opened(open_notebo
     cells = ["from helpers.questions import after, ask", f'after("{asked}", ask("0.1"))']
     panel = open_notebook(lab.write_notebook("veil.ipynb", *cells))
     panel.run_all()
+    button = hands.button(panel.notebook, hands.LIFT)
+    button.evaluate("node => { node.focus(); node.style.display = 'none' }")  # and nothing after
+    panel.until("document.activeElement.matches('.sands')")
+    button.evaluate("node => { node.style.display = '' }")
     hands.push(panel, panel.notebook, hands.LIFT)
     hands.form(panel, "0.1").wait_for()
     opened = "document.activeElement.querySelector('.sands [aria-label=\"Question 0.1\"]')"
