@@ -7,7 +7,6 @@ kernels that run the lessons, and whatever else the tests start. Each also ends 
 import atexit
 import contextlib
 import errno
-import gc
 import ipaddress
 import sys
 
@@ -47,4 +46,4 @@ if not getattr(sys, "_sands_offline", False):
     sys._sands_offline = True
     sys.addaudithook(guard)
     # What ends looks for no garbage: a kernel with charts is gone a quarter of a second sooner.
-    atexit.register(gc.freeze)
+    atexit.register(lambda: __import__("gc").freeze())  # imported by who needs it, and not before
