@@ -691,7 +691,6 @@ class Cases(forms.Form):
         return f"{head}<p>{figures.safe(self.said.wake)}</p>"
 
     def _widget(self):
-
         self._draft = forms.Draft("board", self.key, self.entered, self.say)
         draft, pressed = self._draft.found(), journal.latest("board", self.key)
         stands = draft if isinstance(draft, dict) else pressed

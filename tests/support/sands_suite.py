@@ -61,19 +61,25 @@ on_our_own()
 
 
 def pytest_configure():
-    """Log a kernel's messages by their kind: nbval writes each out in full, half of its own time.
-
-    While tests are collected nothing is garbage, and looking for it takes a quarter of that time.
-    """
+    """Log the kind of a kernel's message: nbval writes each out in full, half of its own time."""
     from nbval import kernel
 
     kernel.pformat = lambda message: message["msg_type"]
-    gc.disable()
 
 
 def pytest_pycollect_makemodule():
     """Set the profile before the first test is imported; notebooks need no Hypothesis."""
     without_a_clock()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect without looking for garbage: nothing that is found here is to be thrown away."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -83,11 +89,10 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Look for garbage from here on, but leave ten thousand tests out, and look less often."""
+    """Leave ten thousand tests out when looking for garbage, and look less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
-    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,10 +1,9 @@
 """Take the network away from this Python, all but the loopback.
 
 Python imports this module at its start when the folder is on PYTHONPATH: so it reaches the
-kernels that run the lessons, and whatever else the tests start. Each also ends sooner.
+kernels that run the lessons, and whatever else the tests start.
 """
 
-import atexit
 import contextlib
 import errno
 import ipaddress
@@ -45,5 +44,3 @@ def guard(event, arguments):
 if not getattr(sys, "_sands_offline", False):
     sys._sands_offline = True
     sys.addaudithook(guard)
-    # What ends looks for no garbage: a kernel with charts is gone a quarter of a second sooner.
-    atexit.register(lambda: __import__("gc").freeze())  # imported by who needs it, and not before
