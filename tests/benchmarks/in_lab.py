@@ -69,7 +69,7 @@ def measure(quick):
     lab.begin()
     try:
         with sync_playwright() as driver:
-            path = conftest.find_browser()
+            path = conftest.find_browser(conftest.FULL)
             browser = driver.chromium.launch(executable_path=path, args=conftest.FLAGS)
             page = browser.new_page(viewport={"width": 1400, "height": 1000})
             page.set_default_timeout(60_000)

@@ -29,7 +29,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from helpers import serving
 from helpers.topics import treaties
-from tests.lab.conftest import FLAGS, find_browser
+from tests.lab.conftest import FLAGS, FULL, find_browser
 
 LONG = 120_000  # milliseconds
 HEAVIEST = 12
@@ -161,7 +161,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         stages = Stages(profile)
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=find_browser(), args=FLAGS
+            profile, executable_path=find_browser(FULL), args=FLAGS
         )
         browser.on("request", lambda request: asked.add(request.url))
         page = browser.new_page()

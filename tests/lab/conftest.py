@@ -26,7 +26,10 @@ from helpers import journal, settling
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+# The engine alone, as Playwright runs tests by itself: a fifth less work. `test_harness` tries a
+# lesson in a whole browser too.
+SHELL = "chromium-headless-shell"
+FULL = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,14 +58,14 @@ PATIENCE = 300
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
-def find_browser():
-    """Path of a Chromium on this machine, or None."""
+def find_browser(names=(SHELL, *FULL)):
+    """Path of a Chromium on this machine, the first of these names, or None."""
     wanted = os.environ.get("SANDS_BROWSER", "")
     if wanted == "off":
         return None
     if wanted not in ("", "required"):
         return wanted
-    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def violations(page, within="document"):
@@ -232,6 +235,12 @@ class Lab:
     def panel(self, page):
         """Hands and eyes for a page of the browser."""
         return Panel(page, self)
+
+    def visit(self, browser, path, size=LAPTOP):
+        """Open a notebook in a window that knows nothing of any other; gives its panel."""
+        panel = self.panel(browser.new_page(viewport=size))
+        panel.open(path)
+        return panel
 
     def entries(self):
         """What the journal's files hold at this moment: (kind, key, value), oldest first."""
@@ -496,6 +505,7 @@ class Panel:
 
     def run_all(self):
         """Run the whole notebook from the menu and wait until it is done."""
+        self.wait_until_idle()  # what comes at once after an error is left out by the kernel
         outputs = "document.querySelectorAll('.jp-CodeCell .jp-OutputArea-output')"
         self.page.evaluate(f"{outputs}.forEach(each => {{ each.dataset.old = 'yes' }})")
         self.command("Run", "Run All Cells")

@@ -136,9 +136,7 @@ def lab_without_journal(make_lab):
 
 
 def test_without_a_place_for_the_journal_the_lesson_goes_on(lab_without_journal, browser):
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    panel = lab_without_journal.panel(context.new_page())
-    panel.open(LESSON)
+    panel = lab_without_journal.visit(browser, LESSON)
     panel.run_all()
     told = panel.output("check_setup()")
     assert "Not ready yet." in told, told
@@ -153,4 +151,4 @@ def test_without_a_place_for_the_journal_the_lesson_goes_on(lab_without_journal,
     assert not re.search("Traceback|Error displaying widget", panel.notebook.inner_text())
     assert lab_without_journal.journal.read_text("utf-8") == "not a folder"
     assert not panel.console
-    context.close()
+    panel.page.context.close()

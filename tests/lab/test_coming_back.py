@@ -27,10 +27,10 @@ class Story:
     """A lesson that was worked at for a while, saved and closed; then a new day."""
 
     def __init__(self, lesson, lab, browser):
-        self.lesson, self.lab, self.browser = lesson, lab, browser
+        self.lesson, self.lab = lesson, lab
         self.file = lab.root / lesson.path
         self.size_at_first = self.file.stat().st_size
-        self.panel = self.open()
+        self.panel = lab.visit(browser, lesson.path)
         self.panel.run_all()
         self.work()
         self.before = boxes(self.panel)
@@ -38,15 +38,9 @@ class Story:
         self.size_saved = self.file.stat().st_size
         self.panel.page.context.close()
         lab.restart()
-        self.panel = self.open()
+        self.panel = lab.visit(browser, lesson.path)
         self.looks = self.panel.notebook.inner_text()
         self.live = self.panel.page.evaluate(LIVE)
-
-    def open(self):
-        context = self.browser.new_context(viewport={"width": 1366, "height": 768})
-        panel = self.lab.panel(context.new_page())
-        panel.open(self.lesson.path)
-        return panel
 
     def work(self):
         """Answer a question, predict, and leave things half done."""
@@ -170,9 +164,7 @@ def test_what_was_not_pressed_is_there_after_a_kill(own_lab, browser):
     )
 
     def opened():
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
-        panel = own_lab.panel(context.new_page())
-        panel.open(path)
+        panel = own_lab.visit(browser, path)
         panel.run_all()
         return panel
 
@@ -225,9 +217,7 @@ def test_on_another_machine_one_goes_on_where_one_was(story, make_lab, browser, 
 
     other = make_lab()
     try:
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
-        panel = other.panel(context.new_page())
-        panel.open(first.path)
+        panel = other.visit(browser, first.path)
         panel.run_all()
         shown = panel.notebook.locator(JOURNAL)
         with panel.page.expect_file_chooser() as chooser:
@@ -243,6 +233,6 @@ def test_on_another_machine_one_goes_on_where_one_was(story, make_lab, browser, 
         now = settled(panel, story.before)
         for name in (f"Question {q.id}" for q in (story.checked, story.predicted, story.half)):
             assert now[name]["holds"] == story.before[name]["holds"], name
-        context.close()
+        panel.page.context.close()
     finally:
         other.end()

@@ -1,6 +1,11 @@
 """The harness itself: a small notebook whose controls are moved as a person moves them."""
 
+from pathlib import Path
+
 import pytest
+
+from helpers import bank
+from tests.lab import conftest, hands
 
 SOURCES = (
     "import ipywidgets as w\nfrom IPython.display import display",
@@ -23,8 +28,33 @@ def path(lab):
     return lab.write_notebook("harness.ipynb", *SOURCES)
 
 
-def test_controls_are_moved_by_keyboard_and_the_page_changes(open_notebook, path):
-    panel = open_notebook(path)
+@pytest.fixture
+def open_in_a_whole_browser(browser, chromium, lab):
+    """As `open_notebook`, in a Chromium as learners have it where the others drive its engine."""
+    whole, panels = conftest.find_browser(conftest.FULL), []
+    if Path(chromium).name != conftest.SHELL or not whole:
+        pytest.skip("there is one browser, and it is tried by all other tests")
+
+    kind, flags = browser.browser_type, conftest.FLAGS
+    with kind.launch(executable_path=whole, headless=True, args=flags) as started:
+        yield lambda path: panels.append(lab.visit(started, path)) or panels[-1]
+    assert not [line for panel in panels for line in (*panel.console, *panel.outside)]
+
+
+def test_a_lesson_is_answered_in_a_whole_browser(open_in_a_whole_browser, lab):
+    lab.empty_journal()
+    panel, question = open_in_a_whole_browser("notebooks/00-start-here.ipynb"), bank.find("0.1")
+    panel.run_all()
+    box, (key, _) = hands.form(panel, question.id), hands.right_answer(question)
+    hands.fill(panel, box, question, key)
+    hands.push(panel, box, "Check")
+    hands.told(panel, hands.said(box), "✓ Right", "✓ kept")
+    assert ("answer", question.id, key) in lab.entries()
+
+
+@pytest.mark.parametrize("opens", ["open_notebook", "open_in_a_whole_browser"])
+def test_controls_are_moved_by_keyboard_and_the_page_changes(opens, path, request):
+    panel = request.getfixturevalue(opens)(path)
     panel.run_all()
     assert panel.output("6 * 7") == "ready 42"
     shown = panel.explorer("Who came when it mattered?")

@@ -40,12 +40,6 @@ WIDE_TABLE = """words => {
 }"""
 
 
-def run(panel, path):
-    panel.open(path)
-    panel.run_all()
-    hands.skip_all(panel)
-
-
 @pytest.fixture(scope="module")
 def projecting(make_lab):
     """JupyterLab with the style and settings that `start.py project` gives it."""
@@ -67,11 +61,11 @@ def projecting(make_lab):
 @pytest.fixture(scope="module")
 def panel(browser, projecting):
     """A page of it with a lesson that was run; nothing may go wrong in it."""
-    page = browser.new_page(viewport=SIZE)
-    found = projecting.panel(page)
-    run(found, LESSON)
+    found = projecting.visit(browser, LESSON, SIZE)
+    found.run_all()
+    hands.skip_all(found)
     yield found
-    page.close()
+    found.page.close()
     assert not found.console
     assert not found.outside
 
@@ -107,7 +101,9 @@ def test_a_lesson_is_readable_from_the_last_row(panel, width, height):
     panel.screenshot(f"projecting-{width}")
 
 
-def test_a_table_with_many_columns_scrolls_by_itself(panel):
+def test_a_table_with_many_columns_scrolls_by_itself(panel, projecting):
     panel.page.set_viewport_size({"width": 1280, "height": 720})
-    run(panel, "notebooks/02-drivers.ipynb")
+    wall = "from helpers.topics import votes\nvotes.draw_wall()"
+    panel.open(projecting.write_notebook("wall.ipynb", wall))
+    panel.run_all()
     assert panel.page.evaluate(WIDE_TABLE, "Votes by text") == [True, True]
