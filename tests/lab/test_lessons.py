@@ -356,18 +356,23 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
 
 # --- explorers ------------------------------------------------------------------------------------
 
+# Read anew only where something changed: a picture has a hundred thousand letters.
 SEEN = """node => {
-  const status = node.querySelector("[role=status]");
+  node.watcher ??= new MutationObserver(() => { node.seen = null });
+  node.watcher.observe(node, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+  });
   const view = node.querySelector('.sands-shown .widget-html-content');
   const images = [...view.querySelectorAll('svg.sands-picture')];
-  return {
-    words: status.innerText,
+  node.seen ??= {
+    words: node.querySelector("[role=status]").textContent,
     picture: view.innerHTML,
     alts: images.map(img => img.ariaLabel),
     decoded: images.every(img => img.viewBox.baseVal.width > 0),
-    controls: [...node.querySelectorAll('input, select')].map(
-      each => each.type === 'checkbox' ? each.checked : each.value),
   };
+  const controls = [...node.querySelectorAll('input, select')].map(
+    each => each.type === 'checkbox' ? each.checked : each.value);
+  return {...node.seen, controls};
 }"""
 
 
@@ -376,7 +381,8 @@ DIFFERS = f"""([node, was]) => {{
   const different = now.words !== was.words || now.picture !== was.picture;
   return different && now.decoded && now;
 }}"""
-IS_BACK = f"([node, was]) => JSON.stringify(({SEEN})(node)) === JSON.stringify(was)"
+IS_BACK = f"""([node, was]) => Object.entries(({SEEN})(node)).every(
+  ([part, now]) => String(now) === String(was[part]))"""
 
 
 class Moves:

@@ -1,6 +1,7 @@
 """Question, first control, words and whole chart of every explorer are seen together."""
 
 import ast
+import functools
 
 import pytest
 
@@ -24,7 +25,6 @@ PLACES = """node => {
     wide: node.scrollWidth - node.clientWidth,
   };
 }"""
-TEXT = 10.2  # points: the smallest type of most charts, drawn 96 pixels an inch on a page of 10
 
 
 def explorers():
@@ -47,38 +47,34 @@ def explorers():
 
 
 @pytest.fixture(scope="module")
-def page_of_all(keep_open, lab):
-    """One notebook with every explorer of the lessons, run."""
+def measured(keep_open, lab):
+    """Set the window's size; gives {name: places} of each explorer, and the height that is seen.
+
+    One notebook with every explorer of the lessons is run for it.
+    """
     sources = explorers()
     assert len(sources) > len(hands.LESSONS)
-    path = lab.write_notebook("all_explorers.ipynb", *sources.values())
-    panel = keep_open(path)
+    panel = keep_open(lab.write_notebook("all_explorers.ipynb", *sources.values()))
     panel.run_all()
-    return panel, list(sources)
-
-
-def measured(panel, width, height):
-    """Set the window and measure each explorer; returns the height that a reader sees, and all."""
-    panel.resize(width, height)
-    room = panel.notebook.bounding_box()["height"]
     boxes = panel.notebook.locator(".sands-explorer")
-    found = []
-    for place in range(boxes.count()):
-        box = boxes.nth(place)
-        box.scroll_into_view_if_needed()
-        box.locator(".sands-controls").wait_for()
-        found.append(box.evaluate(PLACES))
-    return room, found
+    panel.wait_for(lambda: boxes.locator(".sands-controls:visible").count() == len(sources))
+
+    @functools.cache
+    def measure(width, height):
+        panel.resize(width, height)
+        found = boxes.evaluate_all(f"boxes => boxes.map({PLACES})")
+        room = panel.notebook.bounding_box()["height"]
+        return room, dict(zip(sources, found, strict=True))
+
+    return measure
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720)])
-def test_control_and_chart_are_seen_together(page_of_all, width, height):
-    panel, names = page_of_all
-    room, found = measured(panel, width, height)
-    assert len(found) == len(names)
+def test_control_and_chart_are_seen_together(measured, width, height):
+    room, found = measured(width, height)
     out = {
         name: (part, round(places[part]["bottom"]), round(room))
-        for name, places in zip(names, found, strict=True)
+        for name, places in found.items()
         for part in ("head", "control", "words", "picture")
         if places[part] and not 0 <= places[part]["bottom"] <= room
     }
@@ -86,13 +82,12 @@ def test_control_and_chart_are_seen_together(page_of_all, width, height):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (900, 700), (683, 384), (390, 780)])
-def test_a_chart_is_readable_and_the_page_does_not_scroll_sideways(page_of_all, width, height):
-    panel, names = page_of_all
-    _, found = measured(panel, width, height)
+def test_a_chart_is_readable_and_the_page_does_not_scroll_sideways(measured, width, height):
+    _, found = measured(width, height)
     small = {
         name: round(places["picture"]["width"])
-        for name, places in zip(names, found, strict=True)
+        for name, places in found.items()
         if places["picture"] and places["picture"]["width"] < 10 * 96 * 0.68
     }
     assert not small, "drawn so small that its words are under ten pixels"
-    assert not [name for name, each in zip(names, found, strict=True) if each["wide"] > 1]
+    assert not [name for name, each in found.items() if each["wide"] > 1]
