@@ -168,7 +168,7 @@ def redraw(quick):
     for each in drawn:
         told = (
             f"worst {each['worst']:.2f}; {each['ms']:.0f} ms: page {each['page']:.0f}, rest "
-            f"{each['rest']:.0f}; cached {each['cached']:.3f}"
+            f"{each['rest']:.0f}"
         )
         rows.append(Row(f"redraw {each['name']}", each["ratio"], 1.1, told))
     if words := [each["ms"] for each in found if "ratio" not in each]:

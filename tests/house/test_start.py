@@ -132,8 +132,18 @@ def test_learners_environment_is_completed_for_the_tests_only_when_tests_are_wan
     assert json.loads(settings.read_text("utf-8")) == settling.lab_settings(complete.folder)
 
 
+@pytest.fixture
+def made(monkeypatch):
+    """Folders in which an environment was made; nothing is installed."""
+    found, nothing = [], lambda *_: None
+    monkeypatch.setattr(start.Environment, "_create", lambda self: found.append(self.folder))
+    monkeypatch.setattr(start.Environment, "_install", nothing)
+    monkeypatch.setattr(start.Environment, "_settle", nothing)
+    return found
+
+
 @pytest.mark.parametrize("fault", ["other Python", "damaged note", "Python gone", "interrupted"])
-def test_unusable_environment_is_made_anew(complete, monkeypatch, fault):
+def test_unusable_environment_is_made_anew(complete, made, fault):
     if fault == "other Python":
         complete._write_note({**note_of(complete), "python": "3.9"})
     elif fault == "damaged note":
@@ -142,10 +152,6 @@ def test_unusable_environment_is_made_anew(complete, monkeypatch, fault):
         complete.python.unlink()
     else:
         complete._write_note({"state": "unfinished"})
-    made = []
-    monkeypatch.setattr(start.Environment, "_create", lambda self: made.append(self.folder))
-    monkeypatch.setattr(start.Environment, "_install", lambda self, what: None)
-    monkeypatch.setattr(start.Environment, "_settle", lambda self: None)
     complete.ready()
     assert made == [complete.folder]
     assert note_of(complete)["state"] == "ready"
@@ -357,7 +363,9 @@ def test_of_pip_conf_only_the_way_to_the_network_is_taken():
 
 
 @pytest.mark.parametrize("fault", ["package gone", "package half copied"])
-def test_missing_packages_are_seen_though_the_note_says_ready(complete, monkeypatch, fault):
+def test_missing_packages_are_seen_though_the_note_says_ready(
+    complete, monkeypatch, request, fault
+):
     package = complete._site() / "somepackage"
     package.mkdir()
     for name in ("__init__.py", "inner.py"):
@@ -370,10 +378,7 @@ def test_missing_packages_are_seen_though_the_note_says_ready(complete, monkeypa
     (package / "inner.py").unlink()
     if fault == "package gone":
         shutil.rmtree(package)
-    made = []
-    monkeypatch.setattr(start.Environment, "_create", lambda self: made.append(self.folder))
-    monkeypatch.setattr(start.Environment, "_install", lambda self, what: None)
-    monkeypatch.setattr(start.Environment, "_settle", lambda self: None)
+    made = request.getfixturevalue("made")
     complete.ready()
     assert made == [complete.folder]
 

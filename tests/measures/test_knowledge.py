@@ -8,11 +8,8 @@ from helpers.measures import knowledge
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    journal._session_of.cache_clear()
-    yield
-    journal._session_of.cache_clear()
+def place(own_journal):
+    return own_journal
 
 
 def test_nobody_has_answered():

@@ -1004,17 +1004,6 @@ def test_a_lesson_is_started_afresh_only_when_asked_twice():
     assert set(kept("answer")) == {"4.1"}
 
 
-def test_another_choice_between_two_presses_asks_anew():
-    journal.record("answer", "3.1", "b")
-    shown = opened(questions.my_journal())
-    press(shown, "Delete everything")
-    press(shown, "Start it afresh")
-    press(shown, "Delete everything")
-    assert kept("answer") == {"3.1": "b"}
-    press(shown, "Delete everything")
-    assert journal.entries() == []
-
-
 def test_nothing_of_the_journal_is_shown_before_it_runs(place):
     journal.record("answer", "9.1", "b")
     bundle = questions.my_journal()._repr_mimebundle_()
@@ -1121,11 +1110,12 @@ def test_files_that_lie_beside_the_lessons_are_taken_in(place, tmp_path, new_ses
     assert "1 entry taken in from old.jsonl." in said(mine)
 
 
-def test_everything_is_deleted_only_when_asked_twice_in_a_row(place):
+@pytest.mark.parametrize("between", ["Look again", "Start it afresh"])
+def test_everything_is_deleted_only_when_asked_twice_in_a_row(place, between):
     journal.record("answer", "3.1", "b")
     mine = opened(questions.my_journal())
     press(mine, "Delete everything")
-    press(mine, "Look again")
+    press(mine, between)
     press(mine, "Delete everything")
     assert kept("answer") == {"3.1": "b"}
     press(mine, "Delete everything")

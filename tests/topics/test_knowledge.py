@@ -7,11 +7,8 @@ from helpers.topics import knowledge as topic
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("SANDS_JOURNAL", str(tmp_path / "kept"))
-    journal._session_of.cache_clear()
-    yield
-    journal._session_of.cache_clear()
+def place(own_journal):
+    return own_journal
 
 
 def answered(*pairs):
