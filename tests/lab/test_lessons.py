@@ -356,7 +356,7 @@ def test_a_prediction_opens_what_it_asked_about(live, lab, predicted):
 
 # --- explorers ------------------------------------------------------------------------------------
 
-# Read anew only where something changed: a picture has many letters.
+# Read anew only where something changed: pictures are long.
 SEEN = """node => {
   node.watcher ??= new MutationObserver(() => { node.seen = null });
   node.watcher.observe(node, {

@@ -302,6 +302,7 @@ class Learner:
                 else:
                     control.locator("label").nth(choice).click()
             if board.cards and at + 1 < len(board.rows):
+                self.panel.wait_until_idle()  # a note moves the button
                 box.locator(".sands-moves button").last.click()
         self.panel.wait_until_idle()
         self.keep(box, "Keep and compare", "board", board.key, value)
