@@ -1,8 +1,4 @@
-"""JupyterLab in a real browser: a copy of the collection, one server, a learner's own settings.
-
-Set SANDS_BROWSER to `required` where a missing browser is a failure, to a path to use another
-Chromium, or to `off` to leave these tests out.
-"""
+"""JupyterLab in a real browser: a copy of the collection, one server, a learner's own settings."""
 
 import contextlib
 import json
@@ -26,8 +22,7 @@ from helpers import journal, settling
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
-# The engine alone, as Playwright runs tests by itself: a fifth less work. `test_harness` tries a
-# lesson in a whole browser too.
+# The engine alone is a fifth less work; `test_harness` tries a whole browser too.
 SHELL = "chromium-headless-shell"
 FULL = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 FLAGS = [
@@ -74,7 +69,6 @@ def violations(page, within="document"):
     `within` is JavaScript: what is looked at, the whole page or {include: [[selector], ...]}.
     """
     page.evaluate(AXE.read_text("utf-8"))
-    # No rule that runs needs anything preloaded.
     options = "{resultTypes: ['violations'], preload: false}"
     found = page.evaluate(f"axe.run({within}, {options})")
     assert found["passes"], "axe-core looked at nothing"

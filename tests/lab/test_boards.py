@@ -54,6 +54,16 @@ def test_cards_go_on_and_back_by_keyboard_and_keep_what_was_chosen(panel):
     panel.wait_for(lambda: checked.count() == 2)
 
 
+def test_a_press_counts_though_a_note_pushes_the_button_away(panel):
+    box, mouse = board(panel, 0), panel.page.mouse
+    box.get_by_role("button", name="Next").hover()
+    mouse.down()
+    note = box.locator(".sands-board-card:visible .sands-note")
+    note.evaluate("note => { note.innerHTML = '<p>late</p>'.repeat(9) }")
+    mouse.up()
+    panel.wait_for(lambda: "Card 2 of 12" in box.locator(".sands-progress").inner_text())
+
+
 def test_a_grid_is_a_table_with_named_rows_and_columns(panel):
     box = board(panel, 1)
     table = box.get_by_role("table", name="Article 5 of 1949")

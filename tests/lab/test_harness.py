@@ -30,10 +30,10 @@ def path(lab):
 
 @pytest.fixture
 def open_in_a_whole_browser(browser, chromium, lab):
-    """As `open_notebook`, in a Chromium as learners have it where the others drive its engine."""
+    """As `open_notebook`, in a Chromium as learners have it."""
     whole, panels = conftest.find_browser(conftest.FULL), []
     if Path(chromium).name != conftest.SHELL or not whole:
-        pytest.skip("there is one browser, and it is tried by all other tests")
+        pytest.skip("all other tests run in it")
 
     kind, flags = browser.browser_type, conftest.FLAGS
     with kind.launch(executable_path=whole, headless=True, args=flags) as started:

@@ -4,9 +4,6 @@ By a fixed pattern the learner answers rightly and wrongly, once and again, pred
 codes, fills boards and forecasts; comes back to a closed lesson, loses a kernel, and goes on with
 another machine. A diary notes each press of a button. Whatever is counted afterwards, of the
 export, on the page "My work" and of the class, is compared with the diary.
-
-SANDS_COURSE names the lessons, two at least ("00 05"), or is `all` or `off`. Without it two are
-done.
 """
 
 import ast
@@ -302,7 +299,6 @@ class Learner:
                 else:
                     control.locator("label").nth(choice).click()
             if board.cards and at + 1 < len(board.rows):
-                self.panel.wait_until_idle()  # a note moves the button
                 box.locator(".sands-moves button").last.click()
         self.panel.wait_until_idle()
         self.keep(box, "Keep and compare", "board", board.key, value)
