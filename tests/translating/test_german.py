@@ -195,9 +195,9 @@ EXPLORERS = ["explore_ladder", "explore_lifelines", "explore_pair", "explore_wor
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_kind_of_state_is_drawn_in_german(name, german):
+def test_every_state_of_an_explorer_is_drawn_in_german(name, german):
     explorer = getattr(treaties, name)()
-    for state in explorer.states(40):  # as in English
+    for state in explorer.states():
         shown = explorer.show(**state)
         html = shown._repr_html_()
         assert 'lang="de"' in html
