@@ -122,9 +122,10 @@ def test_a_briefing_is_written_checked_shown_and_exported(show, lab):
     for words in ("The ties will hold", "60 per cent", "ev094"):  # key by key, the page follows
         panel.wait_for(lambda words=words: words in preview.inner_text())
     push(panel, box, "Export HTML and Markdown")
-    written = panel.wait_for(lambda: sorted(lab.journal.glob("*briefing*.*")))
-    assert {path.suffix for path in written} == {".html", ".md"}
-    page = next(path for path in written if path.suffix == ".html").read_text("utf-8")
+    says(panel, box, r"Written: .*\.html and .*\.md")
+    page, text = sorted(lab.journal.glob("*briefing*.*"))
+    assert (page.suffix, text.suffix) == (".html", ".md")
+    page = page.read_text("utf-8")
     assert "The ties will hold" in page
     assert HOSTILE not in page
     assert violations(panel.page, "{include: [['.sands']]}") == []
@@ -169,7 +170,8 @@ def test_answers_are_shown_and_written_as_one_page(show, lab):
     push(panel, box, "Show the page")
     says(panel, box, "Question 3.12")
     push(panel, box, "Write the page as a file")
-    (written,) = panel.wait_for(lambda: sorted(lab.journal.glob("my-answers*.html")))
+    says(panel, box, "Written: my-answers")
+    (written,) = lab.journal.glob("my-answers*.html")
     assert HOSTILE not in written.read_text("utf-8")
     assert violations(panel.page, "{include: [['.sands']]}") == []
 
