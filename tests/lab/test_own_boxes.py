@@ -8,6 +8,7 @@ from helpers.concepts import concept_items
 from tests.lab.conftest import violations
 
 HOSTILE = "<script>document.title = 'taken'</script>"
+OURS = "{include: [['.sands']]}"
 
 
 @pytest.fixture(autouse=True)
@@ -17,16 +18,19 @@ def _empty_journal(lab):
 
 @pytest.fixture
 def show(lab, open_notebook):
-    """Open a notebook with these cells and run it; gives its panel and the box on the page."""
+    """Run a notebook with these cells; gives its panel and the box, accessible at the end."""
+    panels = []
 
     def show_one(name, *sources):
         panel = open_notebook(lab.write_notebook(f"{name}.ipynb", *sources))
+        panels.append(panel)
         panel.run_all()
         box = panel.notebook.locator(".sands").first
         box.wait_for()
         return panel, box
 
-    return show_one
+    yield show_one
+    assert violations(panels[-1].page, OURS) == []
 
 
 def pressed(lab):
@@ -73,7 +77,6 @@ def test_the_forecasting_trainer_asks_twice_and_tells_what_happened(show, lab):
     says(panel, box, "Question 2 of ten")
     push(panel, box, "My score")
     panel.wait_for(lambda: box.locator("svg.sands-picture").count() == 1)
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_open_questions_keep_a_probability_and_wait_for_their_day(show, lab):
@@ -90,7 +93,6 @@ def test_open_questions_keep_a_probability_and_wait_for_their_day(show, lab):
     push(panel, box, "Keep the outcome")
     says(panel, box, "Question 1 closes on 31 December 2027")
     assert [kind for kind, _, _ in pressed(lab)] == ["forecast"]
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_two_roles_are_argued_before_one_is_chosen(show, lab):
@@ -108,7 +110,6 @@ def test_two_roles_are_argued_before_one_is_chosen(show, lab):
     ((kind, key, value),) = pressed(lab)
     assert (kind, key) == ("board", "5.roles")
     assert HOSTILE in value["first"]["Case"]
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_a_briefing_is_written_checked_shown_and_exported(show, lab):
@@ -128,7 +129,6 @@ def test_a_briefing_is_written_checked_shown_and_exported(show, lab):
     page = page.read_text("utf-8")
     assert "The ties will hold" in page
     assert HOSTILE not in page
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_what_a_chart_says_is_added_by_keyboard_and_waits_in_the_briefing(show, lab):
@@ -158,7 +158,6 @@ def test_a_card_of_the_deck_is_turned_by_keyboard(show, lab):
     says(panel, box, "comes again in 2 days")
     kept = [entry for entry in pressed(lab) if entry[0] == "deck"]
     assert [value for _, _, value in kept] == [{"box": 2, "days": 2, "right": True}]
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_answers_are_shown_and_written_as_one_page(show, lab):
@@ -173,7 +172,6 @@ def test_answers_are_shown_and_written_as_one_page(show, lab):
     says(panel, box, "Written: my-answers")
     (written,) = lab.journal.glob("my-answers*.html")
     assert HOSTILE not in written.read_text("utf-8")
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_a_vote_shows_two_rounds_and_the_answer_only_on_request(show):
@@ -192,7 +190,6 @@ def test_a_vote_shows_two_rounds_and_the_answer_only_on_request(show):
     assert "Right" not in box.inner_text()
     push(panel, box, "Show the right answer")
     says(panel, box, "Right")
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_words_of_a_class_are_ticked_and_then_shown_alone(show):
@@ -206,7 +203,6 @@ def test_words_of_a_class_are_ticked_and_then_shown_alone(show):
     says(panel, box, "1 text shown")
     assert box.locator("blockquote").count() == 1
     assert not box.locator("input[type=checkbox]").first.is_visible()
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_each_question_of_the_concept_test_is_a_group_of_its_own(show, lab):
@@ -225,7 +221,6 @@ def test_each_question_of_the_concept_test_is_a_group_of_its_own(show, lab):
     push(panel, box, "Keep my answers")
     says(panel, box, "Your answers are kept")
     assert len(pressed(lab)) == len(names)
-    assert violations(panel.page, "{include: [['.sands']]}") == []
 
 
 def test_answers_appear_when_they_are_asked_for_and_go_again(open_notebook):
@@ -239,7 +234,7 @@ def test_answers_appear_when_they_are_asked_for_and_go_again(open_notebook):
     panel.press("Space")
     says(panel, box, r"Lesson 3: \d+ questions with their answers")
     assert "Right:" in box.inner_text()
-    assert violations(panel.page, "{include: [['.sands']]}") == []
+    assert violations(panel.page, OURS) == []
     panel.press("Space")
     says(panel, box, "answers are hidden")
     assert "Right:" not in box.inner_text()
