@@ -156,8 +156,6 @@ function render({ model, el }) {
       const button = make("button", { type: "button", text: words });
       button.className = "jupyter-button widget-button lm-Widget";
       button.addEventListener("click", () => turn(at + step));
-      // a note between press and release pushes it away
-      button.addEventListener("pointerdown", (event) => button.setPointerCapture(event.pointerId));
       return button;
     };
     parts.back = press(spec.back, -1);

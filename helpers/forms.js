@@ -53,6 +53,7 @@ function render({ model, el }) {
     panel = el.closest(".sands");
     if (!panel) return;
     panel.addEventListener("click", hold, true);
+    panel.addEventListener("pointerdown", press);
     panel.addEventListener("focusin", come);
     panel.addEventListener("focusout", leave);
     name(panel);
@@ -89,14 +90,39 @@ function render({ model, el }) {
   };
 
   const held = [];
-  const hold = (event) => {
-    const button = event.target.closest(".widget-button:not(.widget-upload)");
-    if (!event.isTrusted || button?.closest(".sands") !== panel) return;
-    event.stopImmediatePropagation();
+  const wait = (button) => {
     held.push(button);
     model.send({});
   };
+  const HELD = ".widget-button:not(.widget-upload)";
+  const hold = (event) => {
+    const button = event.target.closest(HELD);
+    if (!event.isTrusted || button?.closest(".sands") !== panel) return;
+    event.stopImmediatePropagation();
+    wait(button);
+  };
   const release = () => held.shift()?.click();
+
+  // What is said may push a button away while it is pressed, and the browser then sees no click.
+  // Who let go where they pressed has pressed it; who moved away first has thought better of it.
+  const press = (down) => {
+    // The label around a box and not the box: a release beside the box still is on its label.
+    const of = "a[href], button, label, summary";
+    const pressed = down.target.closest(of) ?? down.target.closest("input");
+    if (down.button || pressed?.closest(".sands") !== panel) return;
+    const ends = new AbortController();
+    const end = (up) => {
+      if (up.pointerId !== down.pointerId) return;
+      ends.abort();
+      const moved = Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY);
+      if (up.type !== "pointerup" || moved > 5 || pressed.contains(up.target)) return;
+      if (pressed.matches(HELD)) wait(pressed);
+      else pressed.click();
+    };
+    for (const type of ["pointerup", "pointercancel"]) {
+      addEventListener(type, end, { capture: true, signal: ends.signal });
+    }
+  };
 
   model.on("change:value", say);
   model.on("msg:custom", release);
@@ -108,6 +134,7 @@ function render({ model, el }) {
     watcher?.disconnect();
     clearTimeout(later);
     panel?.removeEventListener("click", hold, true);
+    panel?.removeEventListener("pointerdown", press);
     panel?.removeEventListener("focusin", come);
     panel?.removeEventListener("focusout", leave);
     model.off("change:value", say);

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.lab import hands
 from tests.lab.conftest import violations
 
 CARDS = "treaties.code_clauses()"
@@ -54,16 +55,6 @@ def test_cards_go_on_and_back_by_keyboard_and_keep_what_was_chosen(panel):
     panel.wait_for(lambda: checked.count() == 2)
 
 
-def test_a_press_counts_though_a_note_pushes_the_button_away(panel):
-    box, mouse = board(panel, 0), panel.page.mouse
-    box.get_by_role("button", name="Next").hover()
-    mouse.down()
-    note = box.locator(".sands-board-card:visible .sands-note")
-    note.evaluate("note => { note.innerHTML = '<p>late</p>'.repeat(9) }")
-    mouse.up()
-    panel.wait_for(lambda: "Card 2 of 12" in box.locator(".sands-progress").inner_text())
-
-
 def test_a_grid_is_a_table_with_named_rows_and_columns(panel):
     box = board(panel, 1)
     table = box.get_by_role("table", name="Article 5 of 1949")
@@ -94,3 +85,32 @@ def test_boards_have_no_fault_that_axe_knows_and_do_not_scroll_sideways(panel, w
         box.scroll_into_view_if_needed()
         assert box.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), place
     assert violations(panel.page, "{include: [['.sands-form-box']]}") == []
+
+
+LATE = "each => { each.insertAdjacentHTML('afterbegin', '<p class=late>late</p>'.repeat(9)) }"
+
+
+def press_late(panel, box, button, away=0):
+    """Press a button, let words come above it, move `away` and let go."""
+    button.hover()
+    place, mouse = button.bounding_box(), panel.page.mouse
+    mouse.down()
+    box.evaluate(LATE)
+    panel.wait_for(lambda: button.bounding_box()["y"] > place["y"] + place["height"])
+    mouse.move(place["x"] + place["width"] / 2 + away, place["y"] + place["height"] / 2)
+    mouse.up()
+    box.evaluate("each => each.querySelectorAll('.late').forEach(late => late.remove())")
+
+
+def test_a_press_counts_though_words_push_away_what_was_pressed(panel):
+    box = board(panel, 0)
+    progress, next_one = box.locator(".sands-progress"), box.get_by_role("button", name="Next")
+    press_late(panel, box, next_one)
+    panel.wait_for(lambda: "Card 2 of 12" in progress.inner_text())
+    press_late(panel, box, next_one, away=9)  # thought better of it
+    option = box.locator(".sands-board-card:visible label").nth(1)
+    press_late(panel, box, option)
+    panel.wait_for(lambda: option.locator("input").is_checked())
+    assert "Card 2 of 12" in progress.inner_text()
+    press_late(panel, box, hands.button(box, "Keep and compare"))
+    hands.told(panel, hands.said(box), "✓ kept")
