@@ -93,12 +93,13 @@ def build(folder, live=lambda stem: "", front="index.html"):
     Raises:
         FileExistsError: the folder holds something else than an earlier build.
     """
-    folder = Path(folder)
-    pages, spoken = _bodies(live)
-    strange = [path.name for path in folder.glob("*.html") if path.name not in pages]
+    folder, notebooks = Path(folder), _notebooks()
+    known = {"index.html", "data.html", *notebooks}
+    strange = [path.name for path in folder.glob("*.html") if path.name not in known]
     if folder.is_dir() and (strange or (any(folder.iterdir()) and not _ours(folder))):
         what = f"such as {strange[0]}" if strange else "and no earlier edition"
         raise FileExistsError(f"{folder} holds other files, {what}. Name an empty folder.")
+    pages = _bodies(notebooks, live)
     titles = {name: _title(page.body) for name, page in pages.items()}
     names = list(pages)
     folder.mkdir(parents=True, exist_ok=True)
@@ -112,7 +113,7 @@ def build(folder, live=lambda stem: "", front="index.html"):
             if asked.get("look"):
                 asked["look"] = _relinked(asked["look"], set(names))
         places += _places(name, titles[name], page.body)
-        with wording.speaking(spoken.get(name, wording.language())):
+        with wording.speaking(_language(name, notebooks)):
             text = _page(name, page, titles, names, front)
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / "search.js").write_text(_search(places), "utf-8", newline="\n")
@@ -157,22 +158,32 @@ def _ours(folder):
     return index.is_file() and f'content="{NAME}"' in index.read_text("utf-8", errors="replace")
 
 
-def _bodies(live):
-    """Return {name of a page: its `_Lesson`}, and {name: language} of those in another language."""
+def _notebooks():
+    """Return {name of a page: (path of its notebook, its language or "")}."""
+    lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+    paths = [*lessons, NOTEBOOKS / "my-work.ipynb", NOTEBOOKS / "glossary.ipynb"]
+    found = {f"{path.stem}.html": (path, "") for path in paths}
+    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
+        code = path.parent.name
+        found[f"{path.stem}.{code}.html"] = path, code  # 03-treaties.de.html
+    return found
+
+
+def _language(name, notebooks):
+    """Return the language of a page: that of its notebook, or the one that is set."""
+    return notebooks.get(name, ("", ""))[1] or wording.language()
+
+
+def _bodies(notebooks, live):
+    """Return {name of a page: its `_Lesson`}; only lessons in the language that is set run live."""
     pages = {
         "index.html": _Lesson(_markdown(ROOT / "README.md")),
         "data.html": _Lesson(_dictionary()),
     }
-    lessons = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    for path in [*lessons, NOTEBOOKS / "my-work.ipynb", NOTEBOOKS / "glossary.ipynb"]:
-        pages[f"{path.stem}.html"] = _lesson(path, live(path.stem))
-    spoken = {}
-    for path in sorted(NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb")):
-        code = path.parent.name
-        name = f"{path.stem}.{code}.html"  # 03-treaties.de.html
-        with wording.speaking(code):  # what the marks of its pictures say
-            pages[name], spoken[name] = _lesson(path), code
-    return pages, spoken
+    for name, (path, code) in notebooks.items():
+        with wording.speaking(_language(name, notebooks)):  # what the marks of its pictures say
+            pages[name] = _lesson(path, "" if code else live(path.stem))
+    return pages
 
 
 def _lesson(path, live=""):

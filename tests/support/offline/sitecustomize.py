@@ -9,6 +9,9 @@ import errno
 import ipaddress
 import sys
 
+# Hundreds of thousands of other events are heard too, so that this is asked first.
+SENDS = frozenset(["socket.connect", "socket.sendto", "socket.sendmsg"])
+WATCHED = SENDS | {"socket.getaddrinfo", "socket.gethostbyname"}
 LOCAL_NAMES = ("", "localhost", "localhost.localdomain", "ip6-localhost", "0.0.0.0", "::")
 
 
@@ -26,16 +29,16 @@ def is_local(host):
 
 def guard(event, arguments):
     """Refuse, as a machine without a network does, what would leave this machine."""
-    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+    if event not in WATCHED:
+        return
+    if event in SENDS:
         address = arguments[1]
         # A path (or bytes) is a socket in the file system; None is an established connection.
         if not isinstance(address, tuple):
             return
         host = address[0]
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        host = arguments[0]
     else:
-        return
+        host = arguments[0]
     if not is_local(host):
         raise OSError(errno.ENETUNREACH, f"the tests run without a network; wanted: {host}")
 
