@@ -31,7 +31,14 @@ def dictionary(folder=HERE):
     rows = {resource["name"]: _rows(folder / resource["path"]) for resource in package["resources"]}
     parts = [_overview(package["resources"], rows)]
     parts += [_section(resource, rows[resource["name"]]) for resource in package["resources"]]
-    return "\n".join(parts)
+    licences = [item for resource in package["resources"] for item in resource["licenses"]]
+    places = {_name(item): item["path"] for item in licences}
+    parts.append("\n".join(f"[{name}]: {place}" for name, place in sorted(places.items())))
+    return "\n".join(parts) + "\n"
+
+
+def _name(licence):
+    return licence.get("name") or licence["title"]
 
 
 def _rows(path):
@@ -54,9 +61,7 @@ def _section(resource, rows):
         reference["fields"][0]: reference["reference"]["resource"] or resource["name"]
         for reference in schema.get("foreignKeys", [])
     }
-    licences = "; ".join(
-        f"[{item.get('name') or item['title']}]({item['path']})" for item in resource["licenses"]
-    )
+    licences = "; ".join(f"[{_name(item)}]" for item in resource["licenses"])
     lines = [
         f"## {resource['name']}",
         "",
