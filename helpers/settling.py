@@ -90,6 +90,9 @@ def _without_dead_controls(model, **_):
 
 c = get_config()  # noqa
 c.ContentsManager.pre_save_hook = _without_dead_controls
+# Else each page that opens lets Node look whether Lab is to be built anew, half a second of work.
+page = {"buildAvailable": False, "buildCheck": False}
+c.ServerApp.tornado_settings.update({"page_config_data": page})
 """
 
 SCRIPT = Path(__file__).with_name("waiting.js")

@@ -59,7 +59,7 @@ def _empty_journal(lab):
 
 
 def test_an_answer_is_filled_in_after_a_restart_from_the_menu(open_notebook, lab):
-    panel = open_notebook(LESSON)
+    panel = open_notebook(small(lab, "restarted.ipynb", FIRST))
     panel.run_all()
     key = answer(panel, FIRST)
     assert pressed(lab) == [("answer", FIRST, key)]

@@ -101,6 +101,13 @@ def test_the_copy_imports_its_own_helpers_and_keeps_its_own_journal(open_noteboo
     assert str(lab.journal) in shown
 
 
+def test_a_page_does_not_ask_whether_jupyterlab_is_to_be_built(open_notebook, path):
+    page = open_notebook(path).page
+    asked = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+    assert any("/lab/api/settings" in each for each in asked)
+    assert not any("/lab/api/build" in each for each in asked)
+
+
 def test_waiting_in_vain_fails(open_notebook, path):
     panel = open_notebook(path)
     with pytest.raises(pytest.fail.Exception, match="waited"):

@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+from traitlets.config import Config
+
 from helpers import settling
 
 
@@ -59,8 +61,7 @@ def test_settle_writes_all_files_into_an_environment_and_again_the_same(tmp_path
 
 
 def test_what_is_saved_holds_no_control_that_has_a_text_beside_it():
-    made = type("Config", (), {})()
-    made.ContentsManager = type("Part", (), {})()
+    made = Config()
     names = {"get_config": lambda: made}
     exec(settling.SERVER_CONFIG, names)
     save = made.ContentsManager.pre_save_hook
