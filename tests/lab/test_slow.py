@@ -10,7 +10,8 @@ from tests.lab import hands
 # two seconds are over at once.
 OVER_AT_ONCE = """() => {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
-  AbortSignal.timeout = (time) => timeout(time === 2000 ? 0 : time);
+  const over = {addEventListener: (_, ended) => ended()};
+  AbortSignal.timeout = (time) => time === 2000 ? over : timeout(time);
 }"""
 DRAWN = "1.3"  # a question with a paper to draw on
 BOARD = """board("1.x", "Which?", {"a": "First", "b": "Second"}, {"How": ["well", "ill"]},
@@ -31,7 +32,7 @@ def panel(browser, lab):
 
 
 def test_the_panels_did_begin_too_late_for_anywidget(panel):
-    assert panel.late
+    panel.wait_for(lambda: panel.late)
 
 
 def test_a_press_is_answered(panel):
