@@ -40,6 +40,7 @@ FLAGS = [
 NOT_OURS = re.compile(
     r"favicon|ResizeObserver loop|Download the React DevTools|DevTools failed to load"
     r"|Could not restore the debugger state: Canceled future"  # closed soon after it was opened
+    r"|500 \(Internal Server Error\)\S+/api/kernels\?\d+$"  # as one begins; jupyter/notebook#5345
 )
 # Before a selector: Playwright then does not look into each element of the lesson for a shadow
 # tree, which is a tenth of the browser's work; there is none in a notebook.
