@@ -176,6 +176,7 @@ def test_every_kind_is_answered_right_and_class_results_read_the_file(opened, tm
         box = answer(page, question_id)
         says(box, "✓ kept")
         seen = "n => sands.journal.entries().length >= n"
+        other.reload()  # one that is open may not hear of it: seen once, in Chromium
         # not by pictures, as Playwright would: a page behind another one may draw none
         other.wait_for_function(seen, arg=told, polling=100, timeout=300_000)
         page.close()
